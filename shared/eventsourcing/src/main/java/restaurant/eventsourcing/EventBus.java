@@ -1,0 +1,15 @@
+package restaurant.eventsourcing;
+
+/**
+ * Takes events of a service to whoever subscribes: at least once, in any order. Safe for many
+ * threads.
+ */
+public interface EventBus {
+
+  /**
+   * Returns once the bus has taken the event for good.
+   *
+   * @throws StoreUnavailable it may or may not have been taken; publish it again
+   */
+  void publish(RecordedEvent event);
+}

@@ -1,0 +1,37 @@
+package restaurant.eventsourcing;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How events become what is shown. Pure and total, like a decider's {@code evolve}: it may run
+ * again at any time, for a rebuild or for a view as of a moment.
+ *
+ * @param <E> the events it understands
+ * @param <V> what one document shows
+ */
+public interface Projection<E, V> {
+
+  /** The documents that an event changes; by default the one that is named as its stream. */
+  default Set<String> documents(Recorded<E> event) {
+    return Set.of(event.stream());
+  }
+
+  /**
+   * What a document shows after the event; empty when there is nothing (or nothing any more) to
+   * show.
+   */
+  Optional<V> evolve(String document, Optional<V> view, Recorded<E> event);
+
+  /** What a document shows after these events, in order, and none before them. */
+  default Optional<V> fold(String document, EventTypes<E> types, Iterable<RecordedEvent> events) {
+    var view = Optional.<V>empty();
+    for (var event : events) {
+      var read = types.read(event);
+      if (read.isPresent() && documents(read.get()).contains(document)) {
+        view = evolve(document, view, read.get());
+      }
+    }
+    return view;
+  }
+}

@@ -1,0 +1,50 @@
+package restaurant.eventsourcing;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to list. Documents come in the order of {@code orderBy}, then of their ids; without it, of
+ * their ids alone. A document that lacks the field it is ordered or filtered by is not listed.
+ *
+ * @param filters all must hold
+ * @param orderBy a field of the index
+ * @param descending both the field's and the ids' order
+ * @param limit how many documents, at least 1
+ * @param after the place of the last document that was seen
+ */
+public record Query(
+    List<Filter> filters,
+    Optional<String> orderBy,
+    boolean descending,
+    int limit,
+    Optional<Cursor> after) {
+
+  /** How a filter compares. */
+  public enum Operator {
+    EQUAL,
+    AT_LEAST,
+    BELOW
+  }
+
+  /** A condition on a field of the index. */
+  public record Filter(String field, Operator operator, Object value) {
+
+    public static Filter equal(String field, Object value) {
+      return new Filter(field, Operator.EQUAL, value);
+    }
+  }
+
+  /**
+   * A place in the order.
+   *
+   * @param value the value of {@code orderBy}, empty when there is none
+   * @param id the document's id
+   */
+  public record Cursor(Optional<Object> value, String id) {}
+
+  /** The first documents of a collection by their ids. */
+  public static Query first(int limit) {
+    return new Query(List.of(), Optional.empty(), false, limit, Optional.empty());
+  }
+}

@@ -1,0 +1,13 @@
+package restaurant.eventsourcing;
+
+/**
+ * A domain event beside the envelope that it came in.
+ *
+ * @param <E> the service's events
+ */
+public record Recorded<E>(E event, RecordedEvent envelope) {
+
+  public String stream() {
+    return envelope.stream();
+  }
+}

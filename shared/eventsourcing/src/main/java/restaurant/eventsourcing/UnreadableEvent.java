@@ -1,0 +1,15 @@
+package restaurant.eventsourcing;
+
+/**
+ * An event that a consumer should understand and cannot: an unknown type in its own stream, an
+ * unknown schema of a known type, a payload that does not bind. It is retried and then
+ * dead-lettered.
+ */
+public final class UnreadableEvent extends RuntimeException {
+
+  public UnreadableEvent(RecordedEvent event, String why) {
+    super(
+        "%s %s %s schema %d: %s"
+            .formatted(event.service(), event.key(), event.type(), event.schema(), why));
+  }
+}
