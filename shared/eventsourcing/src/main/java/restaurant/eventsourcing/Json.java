@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -27,6 +28,9 @@ public final class Json {
 
   /** For what clients send: unknown fields are errors. */
   public static final ObjectMapper STRICT = mapper(true);
+
+  private static final ObjectWriter SORTED =
+      TOLERANT.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
 
   private Json() {}
 
@@ -65,6 +69,15 @@ public final class Json {
   public static String text(JsonNode tree) {
     try {
       return TOLERANT.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The same text for the same fields and values, in whatever order they came. */
+  public static String sorted(JsonNode tree) {
+    try {
+      return SORTED.writeValueAsString(tree);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }

@@ -1,0 +1,88 @@
+package restaurant.menu;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import com.google.cloud.functions.HttpFunction;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import restaurant.eventsourcing.Backoff;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.CommandHandler;
+import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.StoredSnapshots;
+import restaurant.google.Backend;
+import restaurant.google.http.EventPublisherFunction;
+import restaurant.google.http.HttpCommands;
+import restaurant.google.http.HttpListener;
+import restaurant.google.http.HttpQueries;
+import restaurant.google.http.Resource;
+import restaurant.google.http.Resource.Filter;
+import restaurant.google.http.Resource.History;
+import restaurant.google.http.Resource.Kind;
+
+/** The menu service: its one composition root. */
+final class Menu {
+
+  static final String SERVICE = "menu";
+
+  private static final String PATH = "/menu/items";
+
+  private static final Resource<MenuItemEvent, MenuItemView> ITEMS =
+      new Resource<>(
+          PATH,
+          MenuItemView.VIEW,
+          Optional.of(new History<>(MenuItemEvent.TYPES, new MenuItemView.FromMenu())),
+          List.of(Filter.equal("active", Kind.TRUE_OR_FALSE)),
+          List.of("price", "description"),
+          Optional.empty(),
+          item -> 0);
+
+  private Menu() {}
+
+  static HttpFunction commands(Backend backend) {
+    var handler =
+        new CommandHandler<>(
+            SERVICE,
+            new MenuItem(),
+            MenuItemEvent.TYPES,
+            backend.eventStore(SERVICE),
+            event -> List.of(),
+            new StoredSnapshots<MenuItem.State>(
+                backend.queryStore(),
+                SERVICE,
+                1,
+                Map.of(
+                    "active",
+                    MenuItem.State.Active.class,
+                    "inactive",
+                    MenuItem.State.Inactive.class)),
+            InstantSource.system(),
+            Backoff.jitter(Duration.ofMillis(10)));
+    return new HttpCommands<>(
+        SERVICE, PATH, MenuItemCommand.TYPES, Function.<MenuItemCommand>identity(), handler);
+  }
+
+  static CloudEventsFunction publisher(Backend backend) {
+    return new EventPublisherFunction(backend.eventStore(SERVICE), backend.eventBus(SERVICE));
+  }
+
+  static HttpFunction itemsListener(Backend backend) {
+    var listener =
+        new Listener<>(
+            MenuItemView.VIEW,
+            MenuItemEvent.TYPES,
+            new MenuItemView.FromMenu(),
+            Checkpoint.IN_DOCUMENT,
+            backend.eventStore(SERVICE),
+            backend.queryStore(),
+            Backoff.jitter(Duration.ofMillis(10)));
+    return new HttpListener(listener::on);
+  }
+
+  static HttpFunction queries(Backend backend) {
+    return new HttpQueries<>(SERVICE, ITEMS, backend.eventStore(SERVICE), backend.queryStore());
+  }
+}

@@ -1,0 +1,163 @@
+package restaurant.google;
+
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.DocumentReference;
+import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.FieldValue;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Precondition;
+import com.google.cloud.firestore.Query.Direction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Query;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.Revision;
+import restaurant.eventsourcing.Write;
+
+/**
+ * Documents of the database {@code views}: {@code version}, {@code body} as JSON text (every digit
+ * is kept) and each index field at the top. One commit is one round trip and one billed write a
+ * document; preconditions are on the document's update time, and cost no read.
+ */
+public final class FirestoreQueryStore implements QueryStore {
+
+  private static final String VERSION = "version";
+  private static final String BODY = "body";
+
+  private final Supplier<Firestore> firestore;
+
+  /**
+   * @param firestore a client of the database {@code views}
+   */
+  public FirestoreQueryStore(Supplier<Firestore> firestore) {
+    this.firestore = firestore;
+  }
+
+  @Override
+  public Map<Key, Document> get(Collection<Key> keys) {
+    var distinct = List.copyOf(new HashSet<>(keys));
+    var references = distinct.stream().map(this::reference).toArray(DocumentReference[]::new);
+    var snapshots = FirestoreCalls.read(firestore.get().getAll(references));
+    var found = new HashMap<Key, Document>();
+    for (int i = 0; i < distinct.size(); i++) {
+      if (snapshots.get(i).exists()) {
+        found.put(distinct.get(i), document(snapshots.get(i)));
+      }
+    }
+    return found;
+  }
+
+  private DocumentReference reference(Key key) {
+    return firestore.get().collection(key.collection()).document(key.id());
+  }
+
+  private static Document document(DocumentSnapshot snapshot) {
+    var index = new HashMap<String, Object>();
+    snapshot.getData().forEach((name, value) -> index.put(name, plain(value)));
+    var version = (Long) index.remove(VERSION);
+    var body = Optional.ofNullable((String) index.remove(BODY)).map(Json::parse);
+    return new Document(
+        new Document.Content(snapshot.getId(), version, body, index),
+        revision(snapshot.getUpdateTime(), index));
+  }
+
+  private static Object plain(Object value) {
+    return value instanceof Timestamp time
+        ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos())
+        : value;
+  }
+
+  private static Object stored(Object value) {
+    return value instanceof Instant time ? FirestoreCalls.timestamp(time) : value;
+  }
+
+  /** The update time, and the names of the fields: an update must delete those that vanish. */
+  private static Revision revision(Timestamp updateTime, Map<String, Object> index) {
+    return new Revision(updateTime + " " + String.join(" ", index.keySet()));
+  }
+
+  @Override
+  public List<Document> page(String collection, Query query) {
+    com.google.cloud.firestore.Query page = firestore.get().collection(collection);
+    for (var filter : query.filters()) {
+      var value = stored(filter.value());
+      page =
+          switch (filter.operator()) {
+            case EQUAL -> page.whereEqualTo(filter.field(), value);
+            case AT_LEAST -> page.whereGreaterThanOrEqualTo(filter.field(), value);
+            case BELOW -> page.whereLessThan(filter.field(), value);
+          };
+    }
+    var direction = query.descending() ? Direction.DESCENDING : Direction.ASCENDING;
+    var after = new ArrayList<Object>();
+    if (query.orderBy().isPresent()) {
+      page = page.orderBy(query.orderBy().get(), direction);
+      query
+          .after()
+          .flatMap(Query.Cursor::value)
+          .map(FirestoreQueryStore::stored)
+          .ifPresent(after::add);
+    }
+    page = page.orderBy(FieldPath.documentId(), direction).limit(query.limit());
+    if (query.after().isPresent()) {
+      after.add(query.after().get().id());
+      page = page.startAfter(after.toArray());
+    }
+    return FirestoreCalls.read(page.get()).getDocuments().stream()
+        .map(FirestoreQueryStore::document)
+        .toList();
+  }
+
+  @Override
+  public List<Revision> commit(List<Write> writes) {
+    var batch = firestore.get().batch();
+    for (var write : writes) {
+      var content = write.content();
+      var reference = reference(new Key(write.collection(), content.id()));
+      var fields = fields(content);
+      switch (write.precondition()) {
+        case Write.Precondition.Absent() -> batch.create(reference, fields);
+        case Write.Precondition.None() -> batch.set(reference, fields);
+        case Write.Precondition.At(Revision revision) -> {
+          var parts = revision.value().split(" ");
+          for (int i = 1; i < parts.length; i++) {
+            fields.putIfAbsent(parts[i], FieldValue.delete());
+          }
+          fields.putIfAbsent(BODY, FieldValue.delete());
+          batch.update(
+              reference, fields, Precondition.updatedAt(Timestamp.parseTimestamp(parts[0])));
+        }
+      }
+    }
+    try {
+      var results = FirestoreCalls.write(batch.commit());
+      var revisions = new ArrayList<Revision>();
+      for (int i = 0; i < results.size(); i++) {
+        revisions.add(revision(results.get(i).getUpdateTime(), writes.get(i).content().index()));
+      }
+      return revisions;
+    } catch (FirestoreCalls.PreconditionFailed e) {
+      throw new Moved(
+          writes.stream().map(write -> write.collection() + "/" + write.content().id()).toList()
+              + " moved");
+    }
+  }
+
+  private static Map<String, Object> fields(Document.Content content) {
+    var fields = new HashMap<String, Object>();
+    content.index().forEach((name, value) -> fields.put(name, stored(value)));
+    fields.put(VERSION, content.version());
+    content.body().ifPresent(body -> fields.put(BODY, Json.text(body)));
+    return fields;
+  }
+}

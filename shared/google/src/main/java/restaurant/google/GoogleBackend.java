@@ -1,0 +1,51 @@
+package restaurant.google;
+
+import com.google.cloud.firestore.Firestore;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import restaurant.eventsourcing.EventBus;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.QueryStore;
+
+/**
+ * Firestore and Pub/Sub. Clients are made when they are first used, and shared by every function of
+ * the process: they are made for many threads and keep one connection.
+ */
+public final class GoogleBackend implements Backend {
+
+  private static final class Shared {
+    static final GoogleBackend BACKEND = new GoogleBackend(Clients.fromSettings());
+  }
+
+  private final Clients clients;
+  private final Supplier<Firestore> events;
+  private final Supplier<Firestore> views;
+  private final ConcurrentHashMap<String, EventBus> buses = new ConcurrentHashMap<>();
+
+  public GoogleBackend(Clients clients) {
+    this.clients = clients;
+    this.events = new Lazy<>(() -> clients.firestore("eventstore"));
+    this.views = new Lazy<>(() -> clients.firestore("views"));
+  }
+
+  static Backend shared() {
+    return Shared.BACKEND;
+  }
+
+  @Override
+  public EventStore eventStore(String service) {
+    return new FirestoreEventStore(events, service);
+  }
+
+  @Override
+  public QueryStore queryStore() {
+    return new FirestoreQueryStore(views);
+  }
+
+  @Override
+  public EventBus eventBus(String service) {
+    var topic = service + "-events";
+    return event ->
+        buses.computeIfAbsent(topic, t -> new PubSubEventBus(clients.publisher(t))).publish(event);
+  }
+}

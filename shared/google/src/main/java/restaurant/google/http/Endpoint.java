@@ -1,0 +1,77 @@
+package restaurant.google.http;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import restaurant.eventsourcing.Problem;
+
+/**
+ * An HTTP function that answers whatever happens: failures become problems here and nowhere else,
+ * and every request leaves one line in the log. Safe for many requests at once.
+ */
+abstract class Endpoint implements HttpFunction {
+
+  /** A problem that is about HTTP itself. */
+  static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Answer answer;
+
+    Refused(Problem problem) {
+      this(problem, Map.of());
+    }
+
+    Refused(Problem problem, Map<String, String> headers) {
+      super(problem.detail(), null, false, false);
+      var refusal = Answer.problem(problem);
+      for (var header : headers.entrySet()) {
+        refusal = refusal.with(header.getKey(), header.getValue());
+      }
+      this.answer = refusal;
+    }
+  }
+
+  /** Answers one request. */
+  abstract Answer answer(Exchange exchange);
+
+  @Override
+  public final void service(HttpRequest request, HttpResponse response) throws IOException {
+    var exchange = new Exchange(request);
+    Answer answer;
+    try {
+      answer = answer(exchange);
+    } catch (Refused refused) {
+      answer = refused.answer;
+    } catch (RuntimeException failure) {
+      var problem = Problem.of(failure);
+      if (problem.status() >= 500) {
+        exchange.log().failure(failure);
+      }
+      answer = Answer.problem(problem);
+    }
+    answer = answer.with("X-Correlation-Id", exchange.correlationId());
+    exchange.log().request(request.getMethod(), request.getPath(), answer.status());
+    answer.write(response);
+  }
+
+  /** Refuses other methods than these with 405. */
+  static void allow(Exchange exchange, String... methods) {
+    if (!List.of(methods).contains(exchange.method())) {
+      var allowed = String.join(", ", methods);
+      throw new Refused(
+          Problem.of(
+              405,
+              "method-not-allowed",
+              "Method not allowed",
+              "%s is not allowed here; %s is.".formatted(exchange.method(), allowed)),
+          Map.of("Allow", allowed));
+    }
+  }
+
+  static Refused noSuchPath(Exchange exchange) {
+    return new Refused(
+        Problem.of(404, "not-found", "Not found", "There is nothing at " + exchange.path() + "."));
+  }
+}

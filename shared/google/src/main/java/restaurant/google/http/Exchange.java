@@ -1,0 +1,196 @@
+package restaurant.google.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.cloud.functions.HttpRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Malformed;
+import restaurant.eventsourcing.Problem;
+
+/** One request, read with care: sizes, encodings and header forms are checked here. */
+final class Exchange {
+
+  static final int MAX_BODY_BYTES = 256 * 1024;
+  private static final int MAX_PUSH_BYTES = 1024 * 1024;
+  private static final int MAX_HEADER_LENGTH = 200;
+
+  private final HttpRequest request;
+  private final String correlationId;
+  private final Trace trace;
+  private final Log log;
+
+  Exchange(HttpRequest request) {
+    this.request = request;
+    this.correlationId = usable("X-Correlation-Id").orElseGet(() -> UUID.randomUUID().toString());
+    this.trace = Trace.of(header("traceparent"));
+    this.log = new Log(trace, correlationId);
+  }
+
+  String method() {
+    return request.getMethod();
+  }
+
+  String path() {
+    return request.getPath();
+  }
+
+  /** The parts of the path between slashes. */
+  List<String> segments() {
+    var path = request.getPath().replaceFirst("^/", "");
+    return List.of(path.split("/", -1));
+  }
+
+  Optional<String> header(String name) {
+    return request.getFirstHeader(name).map(String::strip).filter(value -> !value.isEmpty());
+  }
+
+  /** A header whose value goes into stores and logs: printable ASCII, not too long. */
+  private Optional<String> usable(String name) {
+    return header(name)
+        .filter(
+            value ->
+                value.length() <= MAX_HEADER_LENGTH
+                    && value.chars().allMatch(c -> c > ' ' && c < 127));
+  }
+
+  /**
+   * The same, for a header that must not be ignored when it is there.
+   *
+   * @throws Malformed it is not printable ASCII, or too long
+   */
+  Optional<String> token(String name) {
+    if (header(name).isPresent() && usable(name).isEmpty()) {
+      throw new Malformed(
+          name,
+          "%s must be 1 to %d printable ASCII characters.".formatted(name, MAX_HEADER_LENGTH));
+    }
+    return usable(name);
+  }
+
+  Map<String, List<String>> parameters() {
+    return request.getQueryParameters();
+  }
+
+  Optional<String> parameter(String name) {
+    var values = request.getQueryParameters().getOrDefault(name, List.of());
+    if (values.size() > 1) {
+      throw new Malformed(name, name + " must be given once.");
+    }
+    return values.stream().findFirst();
+  }
+
+  String correlationId() {
+    return correlationId;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  Log log() {
+    return log;
+  }
+
+  /** Who asks, as the gateway says. Nobody else can reach a function. */
+  String caller() {
+    return Caller.of(header("X-Apigateway-Api-Userinfo"));
+  }
+
+  /**
+   * The body as JSON.
+   *
+   * @throws Endpoint.Refused too large (413) or not JSON by content type (415)
+   * @throws Malformed not UTF-8, not JSON, or text that is not well-formed Unicode
+   */
+  JsonNode json() {
+    var type = request.getContentType().orElse("").toLowerCase(Locale.ROOT);
+    if (!type.matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")) {
+      throw new Endpoint.Refused(
+          Problem.of(
+              415,
+              "not-json",
+              "Unsupported media type",
+              "Content-Type must be application/json, in UTF-8."));
+    }
+    try {
+      var tree = Json.STRICT.readTree(utf8(body(MAX_BODY_BYTES)));
+      checkUnicode(tree, "");
+      return tree;
+    } catch (JsonProcessingException e) {
+      throw new Malformed("", "The body must be JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  /** A push of Pub/Sub: JSON around an event in base64, whatever its content type says. */
+  JsonNode push() {
+    try {
+      return Json.TOLERANT.readTree(utf8(body(MAX_PUSH_BYTES)));
+    } catch (JsonProcessingException e) {
+      throw new Malformed("", "The body must be JSON: " + e.getOriginalMessage());
+    }
+  }
+
+  private byte[] body(int max) {
+    if (request.getContentLength() > max) {
+      throw tooLarge();
+    }
+    try (InputStream in = request.getInputStream()) {
+      var bytes = in.readNBytes(max + 1);
+      if (bytes.length > max) {
+        throw tooLarge();
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Endpoint.Refused tooLarge() {
+    return new Endpoint.Refused(
+        Problem.of(413, "too-large", "Too large", "The body must have at most 256 KiB."));
+  }
+
+  private static String utf8(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(bytes))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new Malformed("", "The body must be UTF-8.");
+    }
+  }
+
+  /** JSON can spell half a character ("\ud800"); no store keeps it. */
+  private static void checkUnicode(JsonNode node, String path) {
+    if (node.isTextual() && !isWellFormed(node.textValue())) {
+      throw new Malformed(path, path + " must be well-formed Unicode.");
+    }
+    for (var field : node.properties()) {
+      if (!isWellFormed(field.getKey())) {
+        throw new Malformed(path, "A field name in the body is not well-formed Unicode.");
+      }
+      checkUnicode(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey());
+    }
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      checkUnicode(node.get(i), path + "." + i);
+    }
+  }
+
+  private static boolean isWellFormed(String text) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+}

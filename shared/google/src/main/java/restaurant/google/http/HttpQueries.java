@@ -1,0 +1,171 @@
+package restaurant.google.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Malformed;
+import restaurant.eventsourcing.Problem;
+import restaurant.eventsourcing.QueryStore;
+
+/**
+ * Answers from one view: a list, one document (as it is, as it was, or once it has caught up), and
+ * the history of an aggregate.
+ */
+public final class HttpQueries<E, V> extends Endpoint {
+
+  private static final int MAX_HISTORY = 500;
+
+  private final String service;
+  private final Resource<E, V> resource;
+  private final EventStore events;
+  private final QueryStore store;
+  private final TimeTravel<E, V> past;
+
+  public HttpQueries(String service, Resource<E, V> resource, EventStore events, QueryStore store) {
+    this.service = service;
+    this.resource = resource;
+    this.events = events;
+    this.store = store;
+    this.past = new TimeTravel<>(resource, events);
+  }
+
+  @Override
+  Answer answer(Exchange exchange) {
+    var path = exchange.path();
+    if (path.equals(resource.path())) {
+      allow(exchange, "GET", "HEAD");
+      return list(new ListRequest(exchange, resource));
+    }
+    var history = idUnder("/" + service + "/events", path);
+    if (history.isPresent() && resource.history().isPresent()) {
+      allow(exchange, "GET", "HEAD");
+      return history(exchange, history.get());
+    }
+    var id = idUnder(resource.path(), path);
+    if (id.isPresent()) {
+      allow(exchange, "GET", "HEAD");
+      return one(exchange, id.get());
+    }
+    throw noSuchPath(exchange);
+  }
+
+  /** The last segment of a path that has just one below its parent. */
+  private static Optional<String> idUnder(String parent, String path) {
+    return Optional.of(path)
+        .filter(p -> p.startsWith(parent + "/"))
+        .map(p -> p.substring(parent.length() + 1))
+        .filter(id -> id.matches("[A-Za-z0-9-]{1,64}"));
+  }
+
+  private Answer list(ListRequest request) {
+    var found = store.page(resource.view().collection(), request.query());
+    var page = found.subList(0, Math.min(found.size(), request.pageSize()));
+    var body = Json.TOLERANT.createObjectNode();
+    var items = body.putArray("items");
+    page.stream().filter(d -> d.body().isPresent()).forEach(d -> items.add(json(d.content())));
+    if (found.size() > page.size()) {
+      body.put("nextPageToken", request.token(page.getLast()));
+    }
+    return Answer.json(200, body);
+  }
+
+  private static ObjectNode json(Document.Content content) {
+    var json = Json.TOLERANT.createObjectNode();
+    json.put("id", content.id());
+    json.put("version", content.version());
+    json.setAll((ObjectNode) content.body().orElseThrow());
+    return json;
+  }
+
+  private Answer one(Exchange exchange, String id) {
+    checkNames(exchange, Set.of("minVersion", "asOf"));
+    var asOf = exchange.parameter("asOf");
+    if (asOf.isPresent()) {
+      return past.asOf(id, asOf.get())
+          .map(content -> shown(exchange, content))
+          .orElseThrow(() -> notFound(id));
+    }
+    var minVersion = MinVersion.of(exchange);
+    if (minVersion.isPresent()) {
+      var wait = minVersion.get();
+      var document = wait.until(() -> document(id));
+      long version = document.map(Document::version).orElse(0L);
+      if (version < wait.version()) {
+        throw behind(version, wait.version());
+      }
+      return wait.applied(shown(exchange, document.orElseThrow().content()));
+    }
+    return document(id)
+        .filter(document -> document.body().isPresent())
+        .map(document -> shown(exchange, document.content()))
+        .orElseThrow(() -> notFound(id));
+  }
+
+  private Optional<Document> document(String id) {
+    var key = resource.view().key(id);
+    return Optional.ofNullable(store.get(List.of(key)).get(key));
+  }
+
+  private Answer shown(Exchange exchange, Document.Content content) {
+    if (content.body().isEmpty()) {
+      throw notFound(content.id());
+    }
+    long outside = resource.view().shown(content).map(resource.outside()::applyAsLong).orElse(0L);
+    var tag = Versions.tag(content.version(), outside);
+    var known = exchange.header("If-None-Match");
+    if (known.isPresent() && Versions.matches(known.get(), tag)) {
+      return Answer.empty(304).with("ETag", tag);
+    }
+    return Answer.json(200, json(content)).with("ETag", tag);
+  }
+
+  private Answer history(Exchange exchange, String id) {
+    checkNames(exchange, Set.of("pageSize", "pageToken"));
+    int pageSize = ListRequest.pageSize(exchange, 100, MAX_HISTORY);
+    var token = exchange.parameter("pageToken").orElse("0");
+    if (!token.matches("[0-9]{1,10}")) {
+      throw new Malformed("pageToken", "pageToken must be the nextPageToken of a history.");
+    }
+    long after = Long.parseLong(token);
+    var found = events.readAfter(id, after, pageSize + 1);
+    if (found.isEmpty() && after == 0) {
+      throw notFound(id);
+    }
+    var body = Json.TOLERANT.createObjectNode();
+    body.put("aggregateId", id);
+    var page = found.subList(0, Math.min(found.size(), pageSize));
+    var list = body.putArray("events");
+    page.forEach(event -> list.add(EventJson.of(event)));
+    if (found.size() > page.size()) {
+      body.put("nextPageToken", Long.toString(page.getLast().version()));
+    }
+    return Answer.json(200, body);
+  }
+
+  private static void checkNames(Exchange exchange, Set<String> known) {
+    for (var name : exchange.parameters().keySet()) {
+      if (!known.contains(name)) {
+        throw new Malformed(name, name + " is not a parameter here.");
+      }
+    }
+  }
+
+  private static Refused notFound(String id) {
+    return new Refused(Problem.of(404, "not-found", "Not found", "There is no " + id + "."));
+  }
+
+  private static Refused behind(long version, long wanted) {
+    return new Refused(
+        Problem.of(
+            504,
+            "behind",
+            "The view is behind",
+            "The view is at version %d, not yet at %d.".formatted(version, wanted)),
+        Map.of("ETag", Versions.tag(version)));
+  }
+}

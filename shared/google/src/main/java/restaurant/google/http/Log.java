@@ -1,0 +1,81 @@
+package restaurant.google.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.google.Settings;
+
+/**
+ * Structured log lines as Cloud Logging reads them from standard output: one JSON object a line
+ * with severity, trace and the ids that tie a user's intent together. {@code LOG_SEVERITY} sets the
+ * least severity that is written (DEBUG, INFO, WARNING, ERROR; INFO by default).
+ */
+final class Log {
+
+  private enum Severity {
+    DEBUG,
+    INFO,
+    WARNING,
+    ERROR
+  }
+
+  private final Trace trace;
+  private final String correlationId;
+  private final ObjectNode more = Json.TOLERANT.createObjectNode();
+
+  Log(Trace trace, String correlationId) {
+    this.trace = trace;
+    this.correlationId = correlationId;
+  }
+
+  /** Adds a field to the lines that follow. */
+  void put(String name, String value) {
+    more.put(name, value);
+  }
+
+  /** The event that the lines that follow are about. */
+  void event(RecordedEvent event, int attempt) {
+    more.put("event", event.key());
+    more.put("eventType", event.type());
+    more.put("service", event.service());
+    more.put("commandId", event.metadata().commandId());
+    more.put("correlationId", event.metadata().correlationId());
+    more.put("attempt", attempt);
+  }
+
+  void info(String message) {
+    write(Severity.INFO, message);
+  }
+
+  void request(String method, String path, int status) {
+    var severity = status >= 500 ? Severity.ERROR : Severity.INFO;
+    write(severity, "%s %s %d".formatted(method, path, status));
+  }
+
+  /** An unexpected failure, with its trace. */
+  void failure(Throwable failure) {
+    var text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    write(Severity.ERROR, text.toString());
+  }
+
+  private void write(Severity severity, String message) {
+    var least = Severity.valueOf(Settings.get("LOG_SEVERITY").orElse("INFO"));
+    if (severity.compareTo(least) < 0) {
+      return;
+    }
+    var line = Json.TOLERANT.createObjectNode();
+    line.put("severity", severity.name());
+    line.put("message", message);
+    line.put("correlationId", correlationId);
+    line.put(
+        "logging.googleapis.com/trace",
+        Settings.get("GOOGLE_CLOUD_PROJECT")
+            .map(project -> "projects/%s/traces/%s".formatted(project, trace.id()))
+            .orElse(trace.id()));
+    line.setAll(more);
+    System.out.println(Json.text(line));
+  }
+}

@@ -1,0 +1,71 @@
+package restaurant.google.http;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.Malformed;
+import restaurant.eventsourcing.StoreUnavailable;
+
+/**
+ * Reading one's own writes: waits until a view has applied a version. Each look is a billed read,
+ * so they come at growing distances: 8 in the first second, 4 a second from then on.
+ *
+ * @param version that the view must have
+ * @param patience for how long, {@code Prefer: wait=<seconds>}; zero for not at all
+ */
+record MinVersion(long version, Duration patience) {
+
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final long FIRST_PAUSE_MILLIS = 10;
+  private static final long LAST_PAUSE_MILLIS = 250;
+  private static final Pattern PREFER = Pattern.compile("(?:^|[,;\\s])wait=\"?([0-9]{1,5})\"?");
+
+  static Optional<MinVersion> of(Exchange exchange) {
+    return exchange
+        .parameter("minVersion")
+        .map(
+            text -> {
+              if (!text.matches("[1-9][0-9]{0,9}")) {
+                throw new Malformed("minVersion", "minVersion must be a whole number from 1.");
+              }
+              return new MinVersion(Long.parseLong(text), wait(exchange));
+            });
+  }
+
+  private static Duration wait(Exchange exchange) {
+    var prefer = PREFER.matcher(exchange.header("Prefer").orElse(""));
+    var asked = prefer.find() ? Duration.ofSeconds(Long.parseLong(prefer.group(1))) : Duration.ZERO;
+    return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
+  }
+
+  /** The document once it has the version, or as it is when the time is over. */
+  Optional<Document> until(Supplier<Optional<Document>> read) {
+    long end = System.nanoTime() + patience.toNanos();
+    for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LAST_PAUSE_MILLIS)) {
+      var document = read.get();
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (document.map(Document::version).orElse(0L) >= version || left <= 0) {
+        return document;
+      }
+      sleep(Math.min(pause, left + 1));
+    }
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("interrupted", e);
+    }
+  }
+
+  /** RFC 7240: says that the preference was honoured. */
+  Answer applied(Answer answer) {
+    return patience.isZero()
+        ? answer
+        : answer.with("Preference-Applied", "wait=" + patience.toSeconds());
+  }
+}

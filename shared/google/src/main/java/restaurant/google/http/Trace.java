@@ -1,0 +1,31 @@
+package restaurant.google.http;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/**
+ * A W3C trace context.
+ *
+ * @param parent the whole header
+ * @param id 32 hexadecimal digits
+ */
+record Trace(String parent, String id) {
+
+  private static final Pattern FORM =
+      Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+  /** The one in the header; a new one where there is none or it is broken, as the standard asks. */
+  static Trace of(Optional<String> header) {
+    var given = header.map(FORM::matcher).filter(m -> m.matches());
+    if (given.isPresent()) {
+      return new Trace(header.get(), given.get().group(1));
+    }
+    var random = new byte[24];
+    ThreadLocalRandom.current().nextBytes(random);
+    var hex = HexFormat.of().formatHex(random);
+    var id = hex.substring(0, 32);
+    return new Trace("00-%s-%s-01".formatted(id, hex.substring(32)), id);
+  }
+}

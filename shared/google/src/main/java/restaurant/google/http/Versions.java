@@ -1,0 +1,38 @@
+package restaurant.google.http;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Versions as entity tags: version 3 is {@code "3"}. A view that other streams change too adds a
+ * number for them, {@code "3.17"}; for {@code If-Match} only the version counts.
+ */
+final class Versions {
+
+  private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,10})(?:\\.[0-9]+)?\"");
+
+  private Versions() {}
+
+  static String tag(long version) {
+    return "\"" + version + "\"";
+  }
+
+  static String tag(long version, long outside) {
+    return outside == 0 ? tag(version) : "\"%d.%d\"".formatted(version, outside);
+  }
+
+  /** The version in a tag. */
+  static Optional<Long> ofTag(String tag) {
+    var form = TAG.matcher(tag);
+    return form.matches() ? Optional.of(Long.parseLong(form.group(1))) : Optional.empty();
+  }
+
+  /** Whether a tag is in an If-None-Match header (RFC 9110: compared weakly). */
+  static boolean matches(String ifNoneMatch, String tag) {
+    return Arrays.stream(ifNoneMatch.split(","))
+        .map(String::strip)
+        .map(one -> one.replaceFirst("^W/", ""))
+        .anyMatch(one -> one.equals("*") || one.equals(tag));
+  }
+}
