@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Json;
@@ -83,7 +84,7 @@ public final class FirestoreQueryStore implements QueryStore {
 
   /** The update time, and the names of the fields: an update must delete those that vanish. */
   private static Revision revision(Timestamp updateTime, Map<String, Object> index) {
-    return new Revision(updateTime + " " + String.join(" ", index.keySet()));
+    return new Revision(updateTime + " " + String.join(" ", new TreeSet<>(index.keySet())));
   }
 
   @Override
