@@ -59,7 +59,7 @@ public final class Listener<E, V> {
   public void on(RecordedEvent event) {
     for (int attempt = 1; ; attempt++) {
       try {
-        apply(event);
+        apply(event, attempt == 1);
         return;
       } catch (QueryStore.Moved moved) {
         if (attempt == ATTEMPTS) {
@@ -72,14 +72,14 @@ public final class Listener<E, V> {
     }
   }
 
-  private void apply(RecordedEvent event) {
+  private void apply(RecordedEvent event, boolean hopeful) {
     switch (checkpoint) {
       case NONE -> applyOnce(event);
-      case IN_DOCUMENT -> applyInOrder(event, view.key(event.stream()), Set.of());
+      case IN_DOCUMENT -> applyInOrder(event, view.key(event.stream()), Set.of(), hopeful);
       case PER_STREAM -> {
         var touched = touched(event);
         if (!touched.isEmpty()) {
-          applyInOrder(event, checkpointKey(event), touched);
+          applyInOrder(event, checkpointKey(event), touched, false);
         }
       }
     }
@@ -110,14 +110,16 @@ public final class Listener<E, V> {
     }
   }
 
-  private void applyInOrder(RecordedEvent event, QueryStore.Key mark, Set<String> touched) {
+  /**
+   * @param hopeful the first event of a stream is taken to find no document, which saves a read
+   */
+  private void applyInOrder(
+      RecordedEvent event, QueryStore.Key mark, Set<String> touched, boolean hopeful) {
     var needed = new ArrayList<QueryStore.Key>();
     needed.add(mark);
     touched.forEach(id -> needed.add(view.key(id)));
     var unit =
-        checkpoint == Checkpoint.IN_DOCUMENT && event.version() == 1
-            ? documents.assumeAbsent(mark)
-            : documents.load(needed);
+        hopeful && event.version() == 1 ? documents.assumeAbsent(mark) : documents.load(needed);
     long applied = unit.content(mark).version();
     while (applied < event.version()) {
       for (var next : nextEvents(event, applied)) {
