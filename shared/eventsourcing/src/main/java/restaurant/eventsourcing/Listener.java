@@ -77,10 +77,13 @@ public final class Listener<E, V> {
       case NONE -> applyOnce(event);
       case IN_DOCUMENT -> {
         var mark = view.key(event.stream());
-        // A stream's first event mostly makes the document; where it does not, the commit finds out.
+        // A stream's first event mostly makes the document; where it does not, the commit finds
+        // out.
         boolean mostLikelyNew = event.version() == 1 && attempt == 1;
         applyInOrder(
-            event, mark, mostLikelyNew ? documents.assumeAbsent(mark) : documents.load(Set.of(mark)));
+            event,
+            mark,
+            mostLikelyNew ? documents.assumeAbsent(mark) : documents.load(Set.of(mark)));
       }
       case PER_STREAM -> {
         var touched = touched(event);

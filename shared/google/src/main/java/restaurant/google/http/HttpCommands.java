@@ -86,7 +86,8 @@ public final class HttpCommands<P, C> extends Endpoint {
     var payload =
         types.bind(
             type, body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode());
-    return new CommandRequest<>(stream, creates, expected, dryRun, lookUp.apply(stream, payload), metadata);
+    return new CommandRequest<>(
+        stream, creates, expected, dryRun, lookUp.apply(stream, payload), metadata);
   }
 
   private static String text(JsonNode body, String field) {
