@@ -10,8 +10,10 @@ import java.util.Optional;
 import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.CommandHandler;
+import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.Query.Operator;
+import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.StoredSnapshots;
 import restaurant.google.Backend;
 import restaurant.google.http.EventPublisherFunction;
@@ -41,29 +43,33 @@ final class Customers {
           Optional.empty(),
           customer -> 0);
 
+  private static final Map<String, Class<? extends Customer.State>> STATES =
+      Map.of(
+          "unknown", Customer.State.Unknown.class,
+          "signedUp", Customer.State.SignedUp.class);
+
   private Customers() {}
 
   static HttpFunction commands(Backend backend) {
-    var handler =
-        new CommandHandler<>(
-            SERVICE,
-            new Customer(),
-            CustomerEvent.TYPES,
-            backend.eventStore(SERVICE),
-            Email::claim,
-            new StoredSnapshots<Customer.State>(
-                backend.queryStore(),
-                SERVICE,
-                1,
-                Map.of(
-                    "unknown",
-                    Customer.State.Unknown.class,
-                    "signedUp",
-                    Customer.State.SignedUp.class)),
-            InstantSource.system(),
-            Backoff.jitter(Duration.ofMillis(10)));
     return new HttpCommands<>(
-        SERVICE, PATH, CustomerCommand.TYPES, (id, command) -> command, handler);
+        SERVICE,
+        PATH,
+        CustomerCommand.TYPES,
+        (id, command) -> command,
+        handler(backend.eventStore(SERVICE), backend.queryStore()));
+  }
+
+  static CommandHandler<CustomerCommand, CustomerEvent, Customer.State> handler(
+      EventStore events, QueryStore views) {
+    return new CommandHandler<>(
+        SERVICE,
+        new Customer(),
+        CustomerEvent.TYPES,
+        events,
+        Email::claim,
+        new StoredSnapshots<>(views, SERVICE, 1, STATES),
+        InstantSource.system(),
+        Backoff.jitter(Duration.ofMillis(10)));
   }
 
   static CloudEventsFunction publisher(Backend backend) {

@@ -10,9 +10,11 @@ import java.util.Optional;
 import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.CommandHandler;
+import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.EventTypes;
 import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.Projection;
+import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.StoredSnapshots;
 import restaurant.eventsourcing.View;
 import restaurant.google.Backend;
@@ -56,18 +58,26 @@ final class Orders {
 
   static HttpFunction commands(Backend backend) {
     var events = backend.eventStore(SERVICE);
-    var handler =
-        new CommandHandler<>(
-            SERVICE,
-            new Order(),
-            OrderEvent.TYPES,
-            events,
-            event -> List.of(),
-            new StoredSnapshots<>(backend.queryStore(), SERVICE, 1, STATES),
-            InstantSource.system(),
-            Backoff.jitter(Duration.ofMillis(10)));
-    var lookUp = new LookUp(events, backend.queryStore());
-    return new HttpCommands<>(SERVICE, PATH, OrderRequest.TYPES, lookUp::complete, handler);
+    var views = backend.queryStore();
+    return new HttpCommands<>(
+        SERVICE,
+        PATH,
+        OrderRequest.TYPES,
+        new LookUp(events, views)::complete,
+        handler(events, views));
+  }
+
+  static CommandHandler<OrderCommand, OrderEvent, OrderState> handler(
+      EventStore events, QueryStore views) {
+    return new CommandHandler<>(
+        SERVICE,
+        new Order(),
+        OrderEvent.TYPES,
+        events,
+        event -> List.of(),
+        new StoredSnapshots<>(views, SERVICE, 1, STATES),
+        InstantSource.system(),
+        Backoff.jitter(Duration.ofMillis(10)));
   }
 
   static CloudEventsFunction publisher(Backend backend) {
@@ -75,38 +85,40 @@ final class Orders {
   }
 
   static HttpFunction ordersListener(Backend backend) {
-    return listener(backend, SERVICE, OrderView.VIEW, OrderEvent.TYPES, new FromOrders());
+    return new HttpListener(
+        listener(OrderView.VIEW, OrderEvent.TYPES, new FromOrders(), SERVICE, backend)::on);
   }
 
   static HttpFunction menuItemsListener(Backend backend) {
-    return listener(backend, "menu", MenuCopy.VIEW, MenuEvent.TYPES, new MenuCopy());
+    return new HttpListener(
+        listener(MenuCopy.VIEW, MenuEvent.TYPES, new MenuCopy(), "menu", backend)::on);
   }
 
   static HttpFunction customersListener(Backend backend) {
-    return listener(
-        backend,
-        "customers",
-        CustomerCopy.VIEW,
-        CustomerEvent.TYPES,
-        new CustomerCopy.FromCustomers());
+    return new HttpListener(
+        listener(
+                CustomerCopy.VIEW,
+                CustomerEvent.TYPES,
+                new CustomerCopy.FromCustomers(),
+                "customers",
+                backend)
+            ::on);
   }
 
-  private static <E, V> HttpFunction listener(
-      Backend backend,
-      String service,
+  private static <E, V> Listener<E, V> listener(
       View<V> view,
       EventTypes<E> types,
-      Projection<E, V> projection) {
-    var listener =
-        new Listener<>(
-            view,
-            types,
-            projection,
-            Checkpoint.IN_DOCUMENT,
-            backend.eventStore(service),
-            backend.queryStore(),
-            Backoff.jitter(Duration.ofMillis(10)));
-    return new HttpListener(listener::on);
+      Projection<E, V> projection,
+      String service,
+      Backend backend) {
+    return new Listener<>(
+        view,
+        types,
+        projection,
+        Checkpoint.IN_DOCUMENT,
+        backend.eventStore(service),
+        backend.queryStore(),
+        Backoff.jitter(Duration.ofMillis(10)));
   }
 
   static HttpFunction queries(Backend backend) {
