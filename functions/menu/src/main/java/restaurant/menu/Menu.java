@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.CommandHandler;
@@ -34,11 +33,12 @@ final class Menu {
       new Resource<>(
           PATH,
           MenuItemView.VIEW,
-          Optional.of(new History<>(MenuItemEvent.TYPES, new MenuItemView.FromMenu())),
+          MenuItemView::shown,
+          Optional.of(new History<>(MenuItemEvent.TYPES, new MenuItemView.ItemFromMenu())),
           List.of(Filter.equal("active", Kind.TRUE_OR_FALSE)),
-          List.of("price", "description"),
+          List.of("price", "description", "timesOrdered"),
           Optional.empty(),
-          item -> 0);
+          MenuItemView::timesOrdered);
 
   private Menu() {}
 
@@ -62,7 +62,7 @@ final class Menu {
             InstantSource.system(),
             Backoff.jitter(Duration.ofMillis(10)));
     return new HttpCommands<>(
-        SERVICE, PATH, MenuItemCommand.TYPES, Function.<MenuItemCommand>identity(), handler);
+        SERVICE, PATH, MenuItemCommand.TYPES, (id, command) -> command, handler);
   }
 
   static CloudEventsFunction publisher(Backend backend) {
@@ -77,6 +77,19 @@ final class Menu {
             new MenuItemView.FromMenu(),
             Checkpoint.IN_DOCUMENT,
             backend.eventStore(SERVICE),
+            backend.queryStore(),
+            Backoff.jitter(Duration.ofMillis(10)));
+    return new HttpListener(listener::on);
+  }
+
+  static HttpFunction timesOrderedListener(Backend backend) {
+    var listener =
+        new Listener<>(
+            MenuItemView.VIEW,
+            OrderEvent.TYPES,
+            new MenuItemView.FromOrders(),
+            Checkpoint.PER_STREAM,
+            backend.eventStore("orders"),
             backend.queryStore(),
             Backoff.jitter(Duration.ofMillis(10)));
     return new HttpListener(listener::on);

@@ -2,6 +2,7 @@ package restaurant.menu;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import restaurant.domain.Money;
 import restaurant.eventsourcing.Projection;
 import restaurant.eventsourcing.Recorded;
@@ -10,31 +11,87 @@ import restaurant.menu.MenuItemEvent.MenuItemAdded;
 import restaurant.menu.MenuItemEvent.MenuItemModified;
 import restaurant.menu.MenuItemEvent.MenuItemRemoved;
 
-/** A menu item as guests and staff see it. */
-public record MenuItemView(String description, Money price, boolean active) {
+/**
+ * A menu item as guests and staff see it. Two listeners write it, each its own part: what the item
+ * is comes from the menu, how often it was ordered from the orders, and either may come first.
+ *
+ * @param item empty, and nothing is shown, until the menu's part is there
+ * @param timesOrdered how many of it were in the orders that were placed
+ */
+public record MenuItemView(Optional<Item> item, long timesOrdered) {
+
+  /** The menu's own part. */
+  public record Item(String description, Money price, boolean active) {}
+
+  /** Both parts, as clients get them. */
+  record Shown(String description, Money price, boolean active, long timesOrdered) {}
 
   public static final View<MenuItemView> VIEW =
       new View<>("menu-items", MenuItemView.class, MenuItemView::index);
 
+  private static final MenuItemView NOTHING_YET = new MenuItemView(Optional.empty(), 0);
+
   /** What it is found by. Prices sort as whole hundredths. */
   private Map<String, Object> index() {
-    return Map.of("description", description, "price", price.hundredths(), "active", active);
+    return item.<Map<String, Object>>map(
+            it ->
+                Map.of(
+                    "description", it.description(),
+                    "price", it.price().hundredths(),
+                    "active", it.active(),
+                    "timesOrdered", timesOrdered))
+        .orElse(Map.of());
   }
 
-  /** How it follows from the item's own events. */
+  Optional<Shown> shown() {
+    return item.map(it -> new Shown(it.description(), it.price(), it.active(), timesOrdered));
+  }
+
+  /** How an item follows from its own events. */
+  public static final class ItemFromMenu implements Projection<MenuItemEvent, Item> {
+
+    @Override
+    public Optional<Item> evolve(
+        String document, Optional<Item> item, Recorded<MenuItemEvent> event) {
+      return switch (event.event()) {
+        case MenuItemAdded(var description, var price) ->
+            Optional.of(new Item(description, price, true));
+        case MenuItemModified(var description, var price) ->
+            item.map(old -> new Item(description, price, old.active()));
+        case MenuItemRemoved removed ->
+            item.map(old -> new Item(old.description(), old.price(), false));
+      };
+    }
+  }
+
+  /** The view's part that follows from the menu. */
   public static final class FromMenu implements Projection<MenuItemEvent, MenuItemView> {
+
+    private final ItemFromMenu part = new ItemFromMenu();
 
     @Override
     public Optional<MenuItemView> evolve(
         String document, Optional<MenuItemView> view, Recorded<MenuItemEvent> event) {
-      return switch (event.event()) {
-        case MenuItemAdded(var description, var price) ->
-            Optional.of(new MenuItemView(description, price, true));
-        case MenuItemModified(var description, var price) ->
-            view.map(old -> new MenuItemView(description, price, old.active()));
-        case MenuItemRemoved removed ->
-            view.map(old -> new MenuItemView(old.description(), old.price(), false));
-      };
+      var old = view.orElse(NOTHING_YET);
+      return Optional.of(
+          new MenuItemView(part.evolve(document, old.item(), event), old.timesOrdered()));
+    }
+  }
+
+  /** The view's part that follows from orders. */
+  public static final class FromOrders implements Projection<OrderEvent, MenuItemView> {
+
+    @Override
+    public Set<String> documents(Recorded<OrderEvent> event) {
+      return event.event().menuItemIds();
+    }
+
+    @Override
+    public Optional<MenuItemView> evolve(
+        String document, Optional<MenuItemView> view, Recorded<OrderEvent> event) {
+      var old = view.orElse(NOTHING_YET);
+      return Optional.of(
+          new MenuItemView(old.item(), old.timesOrdered() + event.event().quantityOf(document)));
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  *
  * @param <E> the events of one service, or those of another one's that a consumer uses
  */
-public final class EventTypes<E> {
+public final class EventTypes<E> implements EventReader<E> {
 
   private record Entry<E>(String name, int schema, Class<? extends E> type) {}
 
@@ -79,6 +79,7 @@ public final class EventTypes<E> {
    *
    * @throws UnreadableEvent it should be understood and cannot be
    */
+  @Override
   public Optional<Recorded<E>> read(RecordedEvent event) {
     var entry = byName.get(event.type());
     if (entry == null) {

@@ -22,7 +22,7 @@ public final class Listener<E, V> {
   static final int CHUNK = 100;
 
   private final View<V> view;
-  private final EventTypes<E> types;
+  private final EventReader<E> types;
   private final Projection<E, V> projection;
   private final Checkpoint checkpoint;
   private final EventStore events;
@@ -34,7 +34,7 @@ public final class Listener<E, V> {
    */
   public Listener(
       View<V> view,
-      EventTypes<E> types,
+      EventReader<E> types,
       Projection<E, V> projection,
       Checkpoint checkpoint,
       EventStore events,
@@ -59,7 +59,7 @@ public final class Listener<E, V> {
   public void on(RecordedEvent event) {
     for (int attempt = 1; ; attempt++) {
       try {
-        apply(event, attempt == 1);
+        apply(event, attempt);
         return;
       } catch (QueryStore.Moved moved) {
         if (attempt == ATTEMPTS) {
@@ -72,14 +72,27 @@ public final class Listener<E, V> {
     }
   }
 
-  private void apply(RecordedEvent event, boolean hopeful) {
+  private void apply(RecordedEvent event, int attempt) {
     switch (checkpoint) {
       case NONE -> applyOnce(event);
-      case IN_DOCUMENT -> applyInOrder(event, view.key(event.stream()), Set.of(), hopeful);
+      case IN_DOCUMENT -> {
+        var mark = view.key(event.stream());
+        // A stream's first event mostly makes the document; where it does not, the commit finds
+        // out.
+        boolean mostLikelyNew = event.version() == 1 && attempt == 1;
+        applyInOrder(
+            event,
+            mark,
+            mostLikelyNew ? documents.assumeAbsent(mark) : documents.load(Set.of(mark)));
+      }
       case PER_STREAM -> {
         var touched = touched(event);
         if (!touched.isEmpty()) {
-          applyInOrder(event, checkpointKey(event), touched, false);
+          var mark = checkpointKey(event);
+          var needed = new ArrayList<QueryStore.Key>();
+          needed.add(mark);
+          touched.forEach(id -> needed.add(view.key(id)));
+          applyInOrder(event, mark, documents.load(needed));
         }
       }
     }
@@ -110,16 +123,7 @@ public final class Listener<E, V> {
     }
   }
 
-  /**
-   * @param hopeful the first event of a stream is taken to find no document, which saves a read
-   */
-  private void applyInOrder(
-      RecordedEvent event, QueryStore.Key mark, Set<String> touched, boolean hopeful) {
-    var needed = new ArrayList<QueryStore.Key>();
-    needed.add(mark);
-    touched.forEach(id -> needed.add(view.key(id)));
-    var unit =
-        hopeful && event.version() == 1 ? documents.assumeAbsent(mark) : documents.load(needed);
+  private void applyInOrder(RecordedEvent event, QueryStore.Key mark, DocumentCache.Unit unit) {
     long applied = unit.content(mark).version();
     while (applied < event.version()) {
       for (var next : nextEvents(event, applied)) {

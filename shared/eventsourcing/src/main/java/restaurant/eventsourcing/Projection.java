@@ -24,7 +24,7 @@ public interface Projection<E, V> {
   Optional<V> evolve(String document, Optional<V> view, Recorded<E> event);
 
   /** What a document shows after these events, in order, and none before them. */
-  default Optional<V> fold(String document, EventTypes<E> types, Iterable<RecordedEvent> events) {
+  default Optional<V> fold(String document, EventReader<E> types, Iterable<RecordedEvent> events) {
     var view = Optional.<V>empty();
     for (var event : events) {
       var read = types.read(event);

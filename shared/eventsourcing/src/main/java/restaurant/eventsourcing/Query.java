@@ -43,6 +43,13 @@ public record Query(
    */
   public record Cursor(Optional<Object> value, String id) {}
 
+  /** What follows a document that was seen. */
+  public Query after(Document last) {
+    var value = orderBy.map(field -> last.content().index().get(field));
+    return new Query(
+        filters, orderBy, descending, limit, Optional.of(new Cursor(value, last.id())));
+  }
+
   /** The first documents of a collection by their ids. */
   public static Query first(int limit) {
     return new Query(List.of(), Optional.empty(), false, limit, Optional.empty());

@@ -26,7 +26,6 @@ public final class EventPublisherFunction implements CloudEventsFunction {
     var log = new Log(Trace.of(Optional.empty()), "");
     try {
       var event = FirestoreTrigger.event(trigger, store);
-      log = new Log(Trace.of(Optional.of(event.metadata().traceparent())), "");
       log.event(event, 1);
       bus.publish(event);
       log.info("published " + event.key());

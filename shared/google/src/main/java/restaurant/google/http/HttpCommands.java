@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import restaurant.eventsourcing.CommandHandler;
 import restaurant.eventsourcing.CommandRequest;
 import restaurant.eventsourcing.CommandResult;
@@ -29,18 +29,19 @@ public final class HttpCommands<P, C> extends Endpoint {
   private final String service;
   private final String views;
   private final CommandTypes<P> types;
-  private final Function<P, C> lookUp;
+  private final BiFunction<String, P, C> lookUp;
   private final CommandHandler<C, ?, ?> handler;
 
   /**
    * @param views the path of the view of an aggregate, without its id: "/menu/items"
-   * @param lookUp adds to a payload what the decider needs and the client does not send
+   * @param lookUp adds what the decider needs and the client does not send, to the payload of a
+   *     command on the aggregate of this id
    */
   public HttpCommands(
       String service,
       String views,
       CommandTypes<P> types,
-      Function<P, C> lookUp,
+      BiFunction<String, P, C> lookUp,
       CommandHandler<C, ?, ?> handler) {
     this.service = service;
     this.views = views;
@@ -85,7 +86,8 @@ public final class HttpCommands<P, C> extends Endpoint {
     var payload =
         types.bind(
             type, body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode());
-    return new CommandRequest<>(stream, creates, expected, dryRun, lookUp.apply(payload), metadata);
+    return new CommandRequest<>(
+        stream, creates, expected, dryRun, lookUp.apply(stream, payload), metadata);
   }
 
   private static String text(JsonNode body, String field) {

@@ -1,6 +1,5 @@
 package restaurant.google.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +23,14 @@ public final class HttpQueries<E, V> extends Endpoint {
   private final Resource<E, V> resource;
   private final EventStore events;
   private final QueryStore store;
-  private final TimeTravel<E, V> past;
+  private final TimeTravel past;
 
   public HttpQueries(String service, Resource<E, V> resource, EventStore events, QueryStore store) {
     this.service = service;
     this.resource = resource;
     this.events = events;
     this.store = store;
-    this.past = new TimeTravel<>(resource, events);
+    this.past = new TimeTravel(resource, events);
   }
 
   @Override
@@ -67,28 +66,20 @@ public final class HttpQueries<E, V> extends Endpoint {
     var page = found.subList(0, Math.min(found.size(), request.pageSize()));
     var body = Json.TOLERANT.createObjectNode();
     var items = body.putArray("items");
-    page.stream().filter(d -> d.body().isPresent()).forEach(d -> items.add(json(d.content())));
+    for (var document : page) {
+      Shown.of(resource, document.content()).ifPresent(shown -> items.add(shown.json()));
+    }
     if (found.size() > page.size()) {
       body.put("nextPageToken", request.token(page.getLast()));
     }
     return Answer.json(200, body);
   }
 
-  private static ObjectNode json(Document.Content content) {
-    var json = Json.TOLERANT.createObjectNode();
-    json.put("id", content.id());
-    json.put("version", content.version());
-    json.setAll((ObjectNode) content.body().orElseThrow());
-    return json;
-  }
-
   private Answer one(Exchange exchange, String id) {
     checkNames(exchange, Set.of("minVersion", "asOf"));
     var asOf = exchange.parameter("asOf");
     if (asOf.isPresent()) {
-      return past.asOf(id, asOf.get())
-          .map(content -> shown(exchange, content))
-          .orElseThrow(() -> notFound(id));
+      return answer(exchange, id, past.asOf(id, asOf.get()));
     }
     var minVersion = MinVersion.of(exchange);
     if (minVersion.isPresent()) {
@@ -98,12 +89,9 @@ public final class HttpQueries<E, V> extends Endpoint {
       if (version < wait.version()) {
         throw behind(version, wait.version());
       }
-      return wait.applied(shown(exchange, document.orElseThrow().content()));
+      return wait.applied(answer(exchange, id, document.flatMap(this::shown)));
     }
-    return document(id)
-        .filter(document -> document.body().isPresent())
-        .map(document -> shown(exchange, document.content()))
-        .orElseThrow(() -> notFound(id));
+    return answer(exchange, id, document(id).flatMap(this::shown));
   }
 
   private Optional<Document> document(String id) {
@@ -111,17 +99,18 @@ public final class HttpQueries<E, V> extends Endpoint {
     return Optional.ofNullable(store.get(List.of(key)).get(key));
   }
 
-  private Answer shown(Exchange exchange, Document.Content content) {
-    if (content.body().isEmpty()) {
-      throw notFound(content.id());
-    }
-    long outside = resource.view().shown(content).map(resource.outside()::applyAsLong).orElse(0L);
-    var tag = Versions.tag(content.version(), outside);
+  private Optional<Shown> shown(Document document) {
+    return Shown.of(resource, document.content());
+  }
+
+  private static Answer answer(Exchange exchange, String id, Optional<Shown> found) {
+    var shown = found.orElseThrow(() -> notFound(id));
+    var tag = shown.tag();
     var known = exchange.header("If-None-Match");
     if (known.isPresent() && Versions.matches(known.get(), tag)) {
       return Answer.empty(304).with("ETag", tag);
     }
-    return Answer.json(200, json(content)).with("ETag", tag);
+    return Answer.json(200, shown.json()).with("ETag", tag);
   }
 
   private Answer history(Exchange exchange, String id) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Ids;
@@ -86,6 +87,7 @@ final class ListRequest {
   private static Object value(String parameter, Resource.Kind kind, String text) {
     return switch (kind) {
       case TEXT -> text;
+      case TEXT_IN_ANY_CASE -> text.toLowerCase(Locale.ROOT);
       case WHOLE_NUMBER -> {
         if (!text.matches("-?[0-9]{1,18}")) {
           throw new Malformed(parameter, parameter + " must be a whole number.");

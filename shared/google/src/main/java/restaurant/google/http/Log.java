@@ -3,6 +3,7 @@ package restaurant.google.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.google.Settings;
@@ -21,7 +22,7 @@ final class Log {
     ERROR
   }
 
-  private final Trace trace;
+  private Trace trace;
   private final String correlationId;
   private final ObjectNode more = Json.TOLERANT.createObjectNode();
 
@@ -35,13 +36,15 @@ final class Log {
     more.put(name, value);
   }
 
-  /** The event that the lines that follow are about. */
+  /** The event that the lines that follow are about: they are part of its trace. */
   void event(RecordedEvent event, int attempt) {
+    trace = Trace.of(Optional.of(event.metadata().traceparent()));
     more.put("event", event.key());
     more.put("eventType", event.type());
     more.put("service", event.service());
     more.put("commandId", event.metadata().commandId());
     more.put("correlationId", event.metadata().correlationId());
+    more.put("causationId", event.metadata().causationId());
     more.put("attempt", attempt);
   }
 

@@ -4,23 +4,20 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.RecordedEvent;
 
 /** Views as they were: folded from the stream's events up to a version or a time. */
-final class TimeTravel<E, V> {
+final class TimeTravel {
 
   private static final int PAGE = 500;
 
-  private final Resource<E, V> resource;
+  private final Resource<?, ?> resource;
   private final EventStore events;
 
-  TimeTravel(Resource<E, V> resource, EventStore events) {
+  TimeTravel(Resource<?, ?> resource, EventStore events) {
     this.resource = resource;
     this.events = events;
   }
@@ -29,19 +26,13 @@ final class TimeTravel<E, V> {
    * @param asOf a version, or a time by RFC 3339
    * @return empty when the aggregate did not exist then, or has no such version
    */
-  Optional<Document.Content> asOf(String id, String asOf) {
+  Optional<Shown> asOf(String id, String asOf) {
     var history =
         resource
             .history()
             .orElseThrow(() -> new Malformed("asOf", "asOf is not a parameter here."));
     var past = asOf.matches("[0-9]{1,10}") ? upTo(id, Long.parseLong(asOf)) : upTo(id, time(asOf));
-    return history
-        .projection()
-        .fold(id, history.types(), past)
-        .map(
-            view ->
-                new Document.Content(
-                    id, past.getLast().version(), Optional.of(Json.tree(view)), Map.of()));
+    return history.fold(id, past).map(shown -> new Shown(id, past.getLast().version(), 0, shown));
   }
 
   private static Instant time(String text) {

@@ -1,0 +1,72 @@
+package restaurant.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.cloud.functions.HttpFunction;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import restaurant.eventsourcing.Backoff;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.EventReader;
+import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Query.Operator;
+import restaurant.google.Backend;
+import restaurant.google.Settings;
+import restaurant.google.http.HttpListener;
+import restaurant.google.http.HttpQueries;
+import restaurant.google.http.Resource;
+import restaurant.google.http.Resource.Filter;
+import restaurant.google.http.Resource.Kind;
+
+/** The audit service: its one composition root. */
+final class Audit {
+
+  static final String SERVICE = "audit";
+
+  private static final int RETENTION_DAYS = 400;
+
+  private Audit() {}
+
+  private static Duration retention() {
+    return Duration.ofDays(
+        Settings.get("AUDIT_RETENTION_DAYS").map(Long::parseLong).orElse((long) RETENTION_DAYS));
+  }
+
+  static HttpFunction listener(Backend backend) {
+    var listener =
+        new Listener<>(
+            AuditEntry.view(retention()),
+            EventReader.any(),
+            new AuditEntry.FromEverything(),
+            Checkpoint.NONE,
+            // Never asked: in a log without checkpoints there are no gaps.
+            backend.eventStore(SERVICE),
+            backend.queryStore(),
+            Backoff.jitter(Duration.ofMillis(10)));
+    return new HttpListener(listener::on);
+  }
+
+  static HttpFunction queries(Backend backend) {
+    var entries =
+        new Resource<JsonNode, AuditEntry>(
+            "/audit",
+            AuditEntry.view(retention()),
+            Optional::of,
+            Optional.empty(),
+            List.of(
+                Filter.equal("service", Kind.TEXT),
+                Filter.equal("type", Kind.TEXT),
+                Filter.equal("aggregateId", Kind.TEXT),
+                Filter.equal("correlationId", Kind.TEXT),
+                new Filter("since", AuditEntry.TIME, Operator.AT_LEAST, Kind.TIME),
+                new Filter("until", AuditEntry.TIME, Operator.BELOW, Kind.TIME)),
+            List.of(AuditEntry.TIME),
+            Optional.of("-" + AuditEntry.TIME),
+            entry -> 0);
+    return new HttpQueries<>(
+        SERVICE,
+        entries,
+        backend.eventStore(SERVICE),
+        new TimeShards(backend.queryStore(), AuditEntry.TIME));
+  }
+}

@@ -1,0 +1,152 @@
+package restaurant.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import restaurant.eventsourcing.Backoff;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.EventReader;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Metadata;
+import restaurant.eventsourcing.Query;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.memory.InMemoryEventStore;
+import restaurant.eventsourcing.memory.InMemoryQueryStore;
+
+class AuditLogTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  private final InMemoryQueryStore store = new InMemoryQueryStore();
+  private final TimeShards log = new TimeShards(store, AuditEntry.TIME);
+  private final Listener<?, AuditEntry> listener =
+      new Listener<>(
+          AuditEntry.view(Duration.ofDays(400)),
+          EventReader.any(),
+          new AuditEntry.FromEverything(),
+          Checkpoint.NONE,
+          new InMemoryEventStore(),
+          store,
+          Backoff.jitter(Duration.ofMillis(1)));
+
+  /** Event {@code n} of a day: one every second, by one of three services and five users. */
+  private static RecordedEvent event(int n) {
+    return new RecordedEvent(
+        new UUID(n, n).toString(),
+        List.of("menu", "customers", "orders").get(n % 3),
+        "aggregate" + n % 7,
+        n / 7 + 1,
+        "type" + n % 4,
+        3,
+        NOON.plusSeconds(n),
+        Json.parse(n % 2 == 0 ? "{\"n\":%d}".formatted(n) : "[%d]".formatted(n)),
+        new Metadata(new UUID(0, n).toString(), "", "journey" + n % 5, "cause", "trace", "actor"));
+  }
+
+  private static Query query(boolean descending, int limit, Query.Filter... filters) {
+    return new Query(
+        List.of(filters), Optional.of(AuditEntry.TIME), descending, limit, Optional.empty());
+  }
+
+  private List<String> all(Query query) {
+    var ids = new ArrayList<String>();
+    List<Document> page;
+    do {
+      page = log.page("audit", query);
+      page.forEach(entry -> ids.add(entry.id()));
+      query = page.isEmpty() ? query : query.after(page.getLast());
+    } while (!page.isEmpty());
+    return ids;
+  }
+
+  private static List<String> ids(IntStream numbers) {
+    return numbers.mapToObj(n -> event(n).id()).toList();
+  }
+
+  private void happened(int events) {
+    var deliveries = new ArrayList<RecordedEvent>();
+    IntStream.range(0, events).mapToObj(AuditLogTest::event).forEach(deliveries::add);
+    deliveries.addAll(List.copyOf(deliveries));
+    Collections.shuffle(deliveries, new Random(events));
+    deliveries.forEach(listener::on);
+  }
+
+  @Test
+  void everyEventIsThereOnceHoweverItCame() {
+    happened(500);
+    assertEquals(ids(IntStream.range(0, 500)), all(query(false, 30)));
+  }
+
+  @Test
+  void theNewestComeFirst() {
+    happened(200);
+    assertEquals(ids(IntStream.range(0, 200).map(n -> 199 - n)), all(query(true, 7)));
+  }
+
+  @Test
+  void aJourneyIsOneCorrelationAcrossServices() {
+    happened(100);
+    var journey = query(false, 10, Query.Filter.equal("correlationId", "journey3"));
+    assertEquals(ids(IntStream.range(0, 100).filter(n -> n % 5 == 3)), all(journey));
+    var services = new HashSet<Object>();
+    log.page("audit", journey).forEach(e -> services.add(e.content().index().get("service")));
+    assertEquals(3, services.size());
+  }
+
+  @Test
+  void aTimeSpanIsOneAsWell() {
+    happened(100);
+    var span =
+        query(
+            true,
+            100,
+            new Query.Filter(AuditEntry.TIME, Query.Operator.AT_LEAST, NOON.plusSeconds(10)),
+            new Query.Filter(AuditEntry.TIME, Query.Operator.BELOW, NOON.plusSeconds(13)));
+    assertEquals(ids(IntStream.of(12, 11, 10)), all(span));
+  }
+
+  @Test
+  void entriesAreSpreadOverTheShardsAndExpire() {
+    happened(1000);
+    var perShard = new int[TimeShards.SHARDS];
+    for (var entry : store.page("audit", Query.first(1000))) {
+      perShard[((Long) entry.content().index().get(TimeShards.FIELD)).intValue()]++;
+    }
+    for (int entries : perShard) {
+      assertEquals(1000.0 / TimeShards.SHARDS, entries, 50);
+    }
+    var first = log.page("audit", query(false, 1)).getFirst();
+    assertEquals(NOON.plus(Duration.ofDays(400)), first.content().index().get("expiresAt"));
+  }
+
+  @Test
+  void anEntryHoldsTheEventAsItWas() {
+    listener.on(event(1));
+    var view = AuditEntry.view(Duration.ofDays(400));
+    var entry = log.page("audit", query(true, 1)).getFirst();
+    assertEquals(1, entry.version());
+    assertEquals(
+        Optional.of(
+            new AuditEntry(
+                "customers",
+                "type1",
+                "aggregate1",
+                "2026-01-31T12:00:01Z",
+                Json.parse("[1]"),
+                new AuditEntry.Origin(
+                    new UUID(0, 1).toString(), "journey1", "cause", "trace", "actor"))),
+        view.shown(entry.content()));
+  }
+}

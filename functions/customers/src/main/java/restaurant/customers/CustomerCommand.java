@@ -1,0 +1,17 @@
+package restaurant.customers;
+
+import restaurant.eventsourcing.CommandTypes;
+
+/** What a customer can do. */
+public sealed interface CustomerCommand {
+
+  CommandTypes<CustomerCommand> TYPES =
+      new CommandTypes<CustomerCommand>()
+          .creates("signUpCustomer", SignUpCustomer.class)
+          .changes("addAddress", AddAddress.class);
+
+  record SignUpCustomer(String name, String email) implements CustomerCommand {}
+
+  record AddAddress(String nickname, String street, String city, String postalCode)
+      implements CustomerCommand {}
+}

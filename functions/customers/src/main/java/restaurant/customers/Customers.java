@@ -1,0 +1,95 @@
+package restaurant.customers;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import com.google.cloud.functions.HttpFunction;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import restaurant.eventsourcing.Backoff;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.CommandHandler;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Query.Operator;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.StoredSnapshots;
+import restaurant.google.Backend;
+import restaurant.google.http.EventPublisherFunction;
+import restaurant.google.http.HttpCommands;
+import restaurant.google.http.HttpListener;
+import restaurant.google.http.HttpQueries;
+import restaurant.google.http.Resource;
+import restaurant.google.http.Resource.Filter;
+import restaurant.google.http.Resource.History;
+import restaurant.google.http.Resource.Kind;
+
+/** The customers service: its one composition root. */
+final class Customers {
+
+  static final String SERVICE = "customers";
+
+  private static final String PATH = "/customers";
+
+  private static final Resource<CustomerEvent, CustomerView> CUSTOMERS =
+      new Resource<>(
+          PATH,
+          CustomerView.VIEW,
+          Optional::of,
+          Optional.of(new History<>(CustomerEvent.TYPES, new CustomerView.FromCustomers())),
+          List.of(new Filter("email", "email", Operator.EQUAL, Kind.TEXT_IN_ANY_CASE)),
+          List.of("name", "email"),
+          Optional.empty(),
+          customer -> 0);
+
+  private static final Map<String, Class<? extends Customer.State>> STATES =
+      Map.of(
+          "unknown", Customer.State.Unknown.class,
+          "signedUp", Customer.State.SignedUp.class);
+
+  private Customers() {}
+
+  static HttpFunction commands(Backend backend) {
+    return new HttpCommands<>(
+        SERVICE,
+        PATH,
+        CustomerCommand.TYPES,
+        (id, command) -> command,
+        handler(backend.eventStore(SERVICE), backend.queryStore()));
+  }
+
+  static CommandHandler<CustomerCommand, CustomerEvent, Customer.State> handler(
+      EventStore events, QueryStore views) {
+    return new CommandHandler<>(
+        SERVICE,
+        new Customer(),
+        CustomerEvent.TYPES,
+        events,
+        Email::claim,
+        new StoredSnapshots<>(views, SERVICE, 1, STATES),
+        InstantSource.system(),
+        Backoff.jitter(Duration.ofMillis(10)));
+  }
+
+  static CloudEventsFunction publisher(Backend backend) {
+    return new EventPublisherFunction(backend.eventStore(SERVICE), backend.eventBus(SERVICE));
+  }
+
+  static HttpFunction customersListener(Backend backend) {
+    var listener =
+        new Listener<>(
+            CustomerView.VIEW,
+            CustomerEvent.TYPES,
+            new CustomerView.FromCustomers(),
+            Checkpoint.IN_DOCUMENT,
+            backend.eventStore(SERVICE),
+            backend.queryStore(),
+            Backoff.jitter(Duration.ofMillis(10)));
+    return new HttpListener(listener::on);
+  }
+
+  static HttpFunction queries(Backend backend) {
+    return new HttpQueries<>(SERVICE, CUSTOMERS, backend.eventStore(SERVICE), backend.queryStore());
+  }
+}

@@ -1,0 +1,38 @@
+package restaurant.customers;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import restaurant.eventsourcing.Reservation;
+
+/** An e-mail address: how it must look, and when two are the same. */
+final class Email {
+
+  private static final int MAX_LENGTH = 254;
+
+  /** As HTML has it for {@code <input type="email">}, with a dot in the domain. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
+              + "([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\.)+[a-zA-Z]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])");
+
+  private Email() {}
+
+  static boolean isValid(String email) {
+    return email.length() <= MAX_LENGTH && FORM.matcher(email).matches();
+  }
+
+  /** Mail servers may tell capitals apart; none that people use does. */
+  static String canonical(String email) {
+    return email.toLowerCase(Locale.ROOT);
+  }
+
+  /** What signing up with it claims. */
+  static List<Reservation> claim(CustomerEvent event) {
+    return switch (event) {
+      case CustomerEvent.CustomerSignedUp signedUp ->
+          List.of(new Reservation("email", canonical(signedUp.email()), "Email is already taken."));
+      case CustomerEvent.AddressAdded added -> List.of();
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package restaurant.customers;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import io.cloudevents.CloudEvent;
+import restaurant.google.Backend;
+
+/** Publishes the events of customers as they are stored. */
+public final class EventPublisher implements CloudEventsFunction {
+
+  private final CloudEventsFunction publisher;
+
+  public EventPublisher() {
+    this(Backend.current());
+  }
+
+  EventPublisher(Backend backend) {
+    this.publisher = Customers.publisher(backend);
+  }
+
+  @Override
+  public void accept(CloudEvent trigger) throws Exception {
+    publisher.accept(trigger);
+  }
+}

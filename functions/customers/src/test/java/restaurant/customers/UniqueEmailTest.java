@@ -1,0 +1,82 @@
+package restaurant.customers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import restaurant.customers.CustomerCommand.SignUpCustomer;
+import restaurant.eventsourcing.CommandHandler;
+import restaurant.eventsourcing.CommandRequest;
+import restaurant.eventsourcing.CommandResult;
+import restaurant.eventsourcing.Ids;
+import restaurant.eventsourcing.Metadata;
+import restaurant.eventsourcing.Rejection;
+import restaurant.eventsourcing.memory.InMemoryEventStore;
+import restaurant.eventsourcing.memory.InMemoryQueryStore;
+
+class UniqueEmailTest {
+
+  private final InMemoryEventStore events = new InMemoryEventStore();
+
+  /** Another instance of the function: it shares the store, and nothing else. */
+  private CommandHandler<CustomerCommand, CustomerEvent, Customer.State> instance() {
+    return Customers.handler(events, new InMemoryQueryStore());
+  }
+
+  private CommandResult signUp(String key, String email) {
+    var commandId = Ids.command(Customers.SERVICE, "anonymous", key);
+    return instance()
+        .handle(
+            new CommandRequest<>(
+                Ids.aggregate(commandId),
+                true,
+                OptionalLong.empty(),
+                false,
+                new SignUpCustomer("Ann", email),
+                new Metadata(commandId, Ids.hash(email), "", "", "", "")));
+  }
+
+  @Test
+  void anEmailIsTakenHoweverItIsWritten() {
+    signUp("1", "Ann@Example.com");
+    var rejection = assertThrows(Rejection.class, () -> signUp("2", "ann@example.COM"));
+    assertEquals("Email is already taken.", rejection.getMessage());
+    assertEquals(Rejection.Kind.FORBIDDEN_BY_STATE, rejection.kind());
+  }
+
+  @Test
+  void theSameSignUpAgainIsNotItsOwnRival() {
+    assertEquals(signUp("1", "ann@example.com"), signUp("1", "ann@example.com"));
+  }
+
+  @Test
+  void ofManyWhoWantAnEmailAtOnceOneGetsIt() throws Exception {
+    var winners = new ArrayList<String>();
+    int losers = 0;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var attempts =
+          IntStream.range(0, 64)
+              .<Callable<CommandResult>>mapToObj(n -> () -> signUp("key" + n, "ann@example.com"))
+              .map(threads::submit)
+              .toList();
+      for (var attempt : attempts) {
+        try {
+          winners.add(attempt.get().stream());
+        } catch (ExecutionException e) {
+          assertEquals("Email is already taken.", e.getCause().getMessage());
+          losers++;
+        }
+      }
+    }
+    assertEquals(63, losers);
+    assertEquals(1, events.readAfter(winners.getFirst(), 0, 10).size());
+    assertEquals(List.of(winners.getFirst()), winners);
+  }
+}

@@ -1,0 +1,30 @@
+package restaurant.menu;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import restaurant.eventsourcing.EventTypes;
+
+/** What the menu wants to know of orders, and no more than that. */
+public sealed interface OrderEvent {
+
+  EventTypes<OrderEvent> TYPES =
+      EventTypes.<OrderEvent>foreign().add("orderPlaced", OrderPlaced.class);
+
+  record OrderPlaced(List<Line> items) implements OrderEvent {}
+
+  record Line(String menuItemId, int quantity) {}
+
+  List<Line> items();
+
+  default Set<String> menuItemIds() {
+    return items().stream().map(Line::menuItemId).collect(Collectors.toSet());
+  }
+
+  default long quantityOf(String menuItemId) {
+    return items().stream()
+        .filter(line -> line.menuItemId().equals(menuItemId))
+        .mapToLong(Line::quantity)
+        .sum();
+  }
+}

@@ -1,0 +1,25 @@
+package restaurant.orders;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import restaurant.google.Backend;
+
+/** Takes commands on orders: {@code POST /orders/commands}. */
+public final class Commands implements HttpFunction {
+
+  private final HttpFunction http;
+
+  public Commands() {
+    this(Backend.current());
+  }
+
+  Commands(Backend backend) {
+    this.http = Orders.commands(backend);
+  }
+
+  @Override
+  public void service(HttpRequest request, HttpResponse response) throws Exception {
+    http.service(request, response);
+  }
+}

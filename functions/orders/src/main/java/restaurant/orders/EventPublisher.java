@@ -1,0 +1,24 @@
+package restaurant.orders;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import io.cloudevents.CloudEvent;
+import restaurant.google.Backend;
+
+/** Publishes the events of orders as they are stored. */
+public final class EventPublisher implements CloudEventsFunction {
+
+  private final CloudEventsFunction publisher;
+
+  public EventPublisher() {
+    this(Backend.current());
+  }
+
+  EventPublisher(Backend backend) {
+    this.publisher = Orders.publisher(backend);
+  }
+
+  @Override
+  public void accept(CloudEvent trigger) throws Exception {
+    publisher.accept(trigger);
+  }
+}

@@ -1,0 +1,29 @@
+package restaurant.orders;
+
+import java.util.Optional;
+import restaurant.eventsourcing.Projection;
+import restaurant.eventsourcing.Recorded;
+import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
+import restaurant.orders.OrderEvent.ItemAddedToOrder;
+import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
+import restaurant.orders.OrderEvent.OrderCanceled;
+import restaurant.orders.OrderEvent.OrderOpened;
+import restaurant.orders.OrderEvent.OrderPlaced;
+
+/** How the view of an order follows from its events. */
+public final class FromOrders implements Projection<OrderEvent, OrderView> {
+
+  @Override
+  public Optional<OrderView> evolve(
+      String document, Optional<OrderView> view, Recorded<OrderEvent> event) {
+    var at = event.envelope().timestamp();
+    return switch (event.event()) {
+      case OrderOpened(var customerId) -> Optional.of(OrderView.opened(customerId, at));
+      case ItemAddedToOrder added -> view.map(order -> order.plus(OrderView.Line.of(added)));
+      case ItemRemovedFromOrder(var orderItemId) -> view.map(order -> order.minus(orderItemId));
+      case DeliveryAddressAddedToOrder(var address) -> view.map(order -> order.to(address));
+      case OrderPlaced placed -> view.map(order -> order.placed(at));
+      case OrderCanceled canceled -> view.map(order -> order.canceled(at));
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package restaurant.orders;
+
+import java.util.List;
+import java.util.Optional;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.Recorded;
+import restaurant.eventsourcing.View;
+import restaurant.orders.OrderCommand.Dish;
+import restaurant.orders.OrderEvent.OrderOpened;
+
+/**
+ * Completes what clients send with what orders know of the menu and of customers: from copies of
+ * their own, never from the other services. One read by key.
+ */
+final class LookUp {
+
+  private final EventStore orders;
+  private final QueryStore copies;
+
+  /**
+   * @param orders the events of orders
+   */
+  LookUp(EventStore orders, QueryStore copies) {
+    this.orders = orders;
+    this.copies = copies;
+  }
+
+  OrderCommand complete(String orderId, OrderRequest request) {
+    return switch (request) {
+      case OrderRequest.OpenOrder(var customerId) ->
+          new OrderCommand.OpenOrder(customerId, customer(customerId).isPresent());
+      case OrderRequest.AddItemToOrder(var menuItemId, var quantity) ->
+          new OrderCommand.AddItemToOrder(menuItemId, quantity, dish(menuItemId));
+      case OrderRequest.RemoveItemFromOrder(var orderItemId) ->
+          new OrderCommand.RemoveItemFromOrder(orderItemId);
+      case OrderRequest.AddDeliveryAddressToOrder(var nickname) ->
+          new OrderCommand.AddDeliveryAddressToOrder(
+              customerOf(orderId).flatMap(customer -> customer.address(nickname)));
+      case OrderRequest.PlaceOrder place -> new OrderCommand.PlaceOrder();
+      case OrderRequest.CancelOrder cancel -> new OrderCommand.CancelOrder();
+    };
+  }
+
+  private Optional<Dish> dish(String menuItemId) {
+    return copy(MenuCopy.VIEW, menuItemId);
+  }
+
+  private Optional<CustomerCopy> customer(String customerId) {
+    return copy(CustomerCopy.VIEW, customerId);
+  }
+
+  /** Who opened an order never changes: its first event says it. */
+  private Optional<CustomerCopy> customerOf(String orderId) {
+    return orders.readRange(orderId, 1, 1).stream()
+        .flatMap(event -> OrderEvent.TYPES.read(event).stream())
+        .map(Recorded::event)
+        .filter(OrderOpened.class::isInstance)
+        .map(OrderOpened.class::cast)
+        .findFirst()
+        .flatMap(opened -> customer(opened.customerId()));
+  }
+
+  private <V> Optional<V> copy(View<V> view, String id) {
+    if (!id.matches("[A-Za-z0-9-]{1,64}")) {
+      return Optional.empty();
+    }
+    var key = view.key(id);
+    return Optional.ofNullable(copies.get(List.of(key)).get(key))
+        .flatMap(document -> view.shown(document.content()));
+  }
+}

@@ -1,0 +1,134 @@
+package restaurant.orders;
+
+import java.util.List;
+import java.util.Optional;
+import restaurant.domain.Money;
+import restaurant.domain.Rules;
+import restaurant.eventsourcing.Decider;
+import restaurant.eventsourcing.Rejection;
+import restaurant.orders.OrderCommand.AddDeliveryAddressToOrder;
+import restaurant.orders.OrderCommand.AddItemToOrder;
+import restaurant.orders.OrderCommand.CancelOrder;
+import restaurant.orders.OrderCommand.OpenOrder;
+import restaurant.orders.OrderCommand.PlaceOrder;
+import restaurant.orders.OrderCommand.RemoveItemFromOrder;
+import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
+import restaurant.orders.OrderEvent.ItemAddedToOrder;
+import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
+import restaurant.orders.OrderEvent.OrderCanceled;
+import restaurant.orders.OrderEvent.OrderOpened;
+import restaurant.orders.OrderEvent.OrderPlaced;
+
+/** A guest's order: the rules from opening it to placing it. */
+public final class Order implements Decider<OrderCommand, OrderEvent, OrderState> {
+
+  static final int MAX_QUANTITY = 1_000;
+  static final int MAX_ITEMS = 100;
+
+  @Override
+  public OrderState initial() {
+    return new OrderState.NotOpened();
+  }
+
+  @Override
+  public List<OrderEvent> decide(OrderState state, OrderCommand command) {
+    return switch (command) {
+      case OpenOrder open -> open(open);
+      case AddItemToOrder add -> addItem(state, add);
+      case RemoveItemFromOrder remove -> removeItem(mustBeOpen(state), remove);
+      case AddDeliveryAddressToOrder add -> addDeliveryAddress(mustBeOpen(state), add);
+      case PlaceOrder place -> place(mustBeOpen(state));
+      case CancelOrder cancel -> cancel(mustBeOpen(state));
+    };
+  }
+
+  private static OrderState.Open mustBeOpen(OrderState state) {
+    return switch (state) {
+      case OrderState.NotOpened() -> throw Rejection.notFound("Order not found.");
+      case OrderState.Open open -> open;
+      case OrderState.Placed placed -> throw notOpen();
+      case OrderState.Canceled canceled -> throw notOpen();
+    };
+  }
+
+  private static Rejection notOpen() {
+    return Rejection.forbidden("Order must be open.");
+  }
+
+  private static List<OrderEvent> open(OpenOrder command) {
+    if (!command.customerIsKnown()) {
+      throw Rejection.notFound("Customer not found.");
+    }
+    return List.of(new OrderOpened(command.customerId()));
+  }
+
+  private static List<OrderEvent> addItem(OrderState state, AddItemToOrder command) {
+    new Rules()
+        .that(command.quantity() >= 1, "quantity", "Quantity must be at least one.")
+        .that(
+            command.quantity() <= MAX_QUANTITY,
+            "quantity",
+            "Quantity must be at most %d.",
+            MAX_QUANTITY)
+        .check();
+    var order = mustBeOpen(state);
+    var dish = found(command.dish(), "Menu item not found.");
+    if (!dish.active()) {
+      throw Rejection.forbidden("Item is inactive.");
+    }
+    if (order.lines().size() == MAX_ITEMS) {
+      throw Rejection.forbidden("Order must have at most %d items.".formatted(MAX_ITEMS));
+    }
+    return List.of(
+        new ItemAddedToOrder(
+            Integer.toString(order.nextLine()),
+            command.menuItemId(),
+            dish.description(),
+            dish.price(),
+            command.quantity()));
+  }
+
+  private static <T> T found(Optional<T> lookedUp, String rule) {
+    return lookedUp.orElseThrow(() -> Rejection.notFound(rule));
+  }
+
+  private static List<OrderEvent> removeItem(OrderState.Open order, RemoveItemFromOrder command) {
+    if (!order.lines().containsKey(command.orderItemId())) {
+      throw Rejection.notFound("Order item not found.");
+    }
+    return List.of(new ItemRemovedFromOrder(command.orderItemId()));
+  }
+
+  private static List<OrderEvent> addDeliveryAddress(
+      OrderState.Open order, AddDeliveryAddressToOrder command) {
+    return List.of(new DeliveryAddressAddedToOrder(found(command.address(), "Address not found.")));
+  }
+
+  private static List<OrderEvent> place(OrderState.Open order) {
+    if (order.lines().isEmpty()) {
+      throw Rejection.forbidden("Order must have at least one item.");
+    }
+    var lines = order.lines().values();
+    return List.of(
+        new OrderPlaced(
+            order.customerId(),
+            lines.stream().map(OrderState.Line::item).toList(),
+            lines.stream().map(OrderState.Line::subtotal).reduce(Money.ZERO, Money::plus)));
+  }
+
+  private static List<OrderEvent> cancel(OrderState.Open order) {
+    return List.of(new OrderCanceled());
+  }
+
+  @Override
+  public OrderState evolve(OrderState state, OrderEvent event) {
+    return switch (event) {
+      case OrderOpened opened -> OrderState.Open.by(opened.customerId());
+      case OrderPlaced placed -> new OrderState.Placed();
+      case OrderCanceled canceled -> new OrderState.Canceled();
+      case DeliveryAddressAddedToOrder added -> state;
+      case ItemAddedToOrder added -> state instanceof OrderState.Open o ? o.plus(added) : state;
+      case ItemRemovedFromOrder(var id) -> state instanceof OrderState.Open o ? o.minus(id) : state;
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package restaurant.orders;
+
+import java.util.List;
+import restaurant.domain.Money;
+import restaurant.eventsourcing.EventTypes;
+
+/** What happened to an order. */
+public sealed interface OrderEvent {
+
+  EventTypes<OrderEvent> TYPES =
+      EventTypes.<OrderEvent>own()
+          .add("orderOpened", OrderOpened.class)
+          .add("itemAddedToOrder", ItemAddedToOrder.class)
+          .add("itemRemovedFromOrder", ItemRemovedFromOrder.class)
+          .add("deliveryAddressAddedToOrder", DeliveryAddressAddedToOrder.class)
+          .add("orderPlaced", OrderPlaced.class)
+          .add("orderCanceled", OrderCanceled.class);
+
+  record OrderOpened(String customerId) implements OrderEvent {}
+
+  /**
+   * @param orderItemId names the line within its order
+   * @param description the menu's, at that moment
+   * @param price of one, frozen: what the menu says later does not matter
+   */
+  record ItemAddedToOrder(
+      String orderItemId, String menuItemId, String description, Money price, int quantity)
+      implements OrderEvent {}
+
+  record ItemRemovedFromOrder(String orderItemId) implements OrderEvent {}
+
+  record DeliveryAddressAddedToOrder(Address address) implements OrderEvent {}
+
+  /** Carries what other services need, so that they need not follow the order's earlier events. */
+  record OrderPlaced(String customerId, List<Item> items, Money total) implements OrderEvent {}
+
+  record OrderCanceled() implements OrderEvent {}
+
+  /** A line of a placed order. */
+  record Item(String menuItemId, int quantity) {}
+}

@@ -1,0 +1,52 @@
+package restaurant.orders;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Metadata;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.memory.InMemoryEventStore;
+
+/** Another service, as far as orders can see: its events as JSON. */
+final class Foreign {
+
+  private final String service;
+  private final InMemoryEventStore store = new InMemoryEventStore();
+  private final List<RecordedEvent> events = new ArrayList<>();
+
+  Foreign(String service) {
+    this.service = service;
+  }
+
+  EventStore store() {
+    return store;
+  }
+
+  /** All that happened there so far. */
+  List<RecordedEvent> events() {
+    return List.copyOf(events);
+  }
+
+  /** The next event of a stream. */
+  RecordedEvent event(String stream, String type, String payload) {
+    long version = store.readAfter(stream, 0, Integer.MAX_VALUE).size() + 1L;
+    var id = UUID.randomUUID().toString();
+    var event =
+        new RecordedEvent(
+            id,
+            service,
+            stream,
+            version,
+            type,
+            1,
+            Instant.EPOCH.plusSeconds(version),
+            Json.parse(payload),
+            new Metadata(id, "", "", "", "", ""));
+    store.append(List.of(event), List.of());
+    events.add(event);
+    return event;
+  }
+}

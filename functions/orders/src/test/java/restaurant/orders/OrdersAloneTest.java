@@ -1,0 +1,184 @@
+package restaurant.orders;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import restaurant.domain.Money;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.CommandRequest;
+import restaurant.eventsourcing.CommandResult;
+import restaurant.eventsourcing.Ids;
+import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Metadata;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.Rejection;
+import restaurant.eventsourcing.UnreadableEvent;
+import restaurant.eventsourcing.memory.InMemoryEventStore;
+import restaurant.eventsourcing.memory.InMemoryQueryStore;
+import restaurant.orders.CustomerCopy.CustomerEvent;
+import restaurant.orders.MenuCopy.MenuEvent;
+import restaurant.orders.OrderRequest.AddDeliveryAddressToOrder;
+import restaurant.orders.OrderRequest.AddItemToOrder;
+import restaurant.orders.OrderRequest.OpenOrder;
+import restaurant.orders.OrderRequest.PlaceOrder;
+
+/** Orders with nothing but their own data: what the other services once said, and no more. */
+class OrdersAloneTest {
+
+  private static final Address HOME = new Address("home", "1 Main St", "Springfield", "12345");
+
+  private final Foreign menu = new Foreign("menu");
+  private final Foreign customers = new Foreign("customers");
+  private final InMemoryEventStore orders = new InMemoryEventStore();
+  private final InMemoryQueryStore views = new InMemoryQueryStore();
+  private final LookUp lookUp = new LookUp(orders, views);
+  private final Listener<MenuEvent, OrderCommand.Dish> menuItems =
+      new Listener<>(
+          MenuCopy.VIEW,
+          MenuEvent.TYPES,
+          new MenuCopy(),
+          Checkpoint.IN_DOCUMENT,
+          menu.store(),
+          views,
+          attempt -> {});
+  private final Listener<CustomerEvent, CustomerCopy> guests =
+      new Listener<>(
+          CustomerCopy.VIEW,
+          CustomerEvent.TYPES,
+          new CustomerCopy.FromCustomers(),
+          Checkpoint.IN_DOCUMENT,
+          customers.store(),
+          views,
+          attempt -> {});
+  private int commands;
+
+  /** Sends a command as HTTP does: looks up, then decides. */
+  private CommandResult send(String order, OrderRequest request) {
+    var commandId = Ids.command(Orders.SERVICE, "anonymous", "key" + commands++);
+    boolean opens = request instanceof OpenOrder;
+    var id = opens ? Ids.aggregate(commandId) : order;
+    return Orders.handler(orders, views)
+        .handle(
+            new CommandRequest<>(
+                id,
+                opens,
+                OptionalLong.empty(),
+                false,
+                lookUp.complete(id, request),
+                new Metadata(commandId, "", "", "", "", "")));
+  }
+
+  private void assertRefused(String rule, String order, OrderRequest request) {
+    var rejection = assertThrows(Rejection.class, () -> send(order, request));
+    assertEquals(rule, rejection.getMessage());
+  }
+
+  private Optional<OrderView> view(String order) {
+    return new FromOrders().fold(order, OrderEvent.TYPES, orders.readAfter(order, 0, 100));
+  }
+
+  private List<RecordedEvent> pizza() {
+    return List.of(
+        menu.event(
+            "pizza",
+            "menuItemAdded",
+            "{\"description\":\"Pepperoni\",\"price\":{\"amount\":10.00,\"currency\":\"USD\"}}"),
+        menu.event(
+            "pizza",
+            "menuItemModified",
+            "{\"description\":\"Large pepperoni\",\"price\":{\"amount\":14.50,\"currency\":\"USD\"}}"));
+  }
+
+  private List<RecordedEvent> ann() {
+    return List.of(
+        customers.event("ann", "customerSignedUp", "{\"name\":\"Ann\",\"email\":\"a@b.cc\"}"),
+        customers.event(
+            "ann",
+            "addressAdded",
+            "{\"nickname\":\"home\",\"street\":\"1 Main St\",\"city\":\"Springfield\","
+                + "\"postalCode\":\"12345\"}"));
+  }
+
+  @Test
+  void anOrderIsOpenedFilledAndPlacedFromCopiesAlone() {
+    pizza().forEach(menuItems::on);
+    ann().forEach(guests::on);
+    var order = send("", new OpenOrder("ann")).stream();
+    send(order, new AddItemToOrder("pizza", 2));
+    send(order, new AddDeliveryAddressToOrder("home"));
+    send(order, new PlaceOrder());
+    var view = view(order).orElseThrow();
+    assertEquals("placed", view.status());
+    assertEquals(Money.of(new BigDecimal("29")), view.total());
+    assertEquals("Large pepperoni", view.items().getFirst().description());
+    assertEquals(Optional.of(HOME), view.deliveryAddress());
+  }
+
+  @Test
+  void aPriceIsFrozenAndLaterItemsGetTheNewOne() {
+    ann().forEach(guests::on);
+    menuItems.on(pizza().getFirst());
+    var order = send("", new OpenOrder("ann")).stream();
+    send(order, new AddItemToOrder("pizza", 1));
+    menu.events().forEach(menuItems::on);
+    send(order, new AddItemToOrder("pizza", 1));
+    assertEquals(
+        List.of("Pepperoni", "Large pepperoni"),
+        view(order).orElseThrow().items().stream().map(OrderView.Line::description).toList());
+    assertEquals(Money.of(new BigDecimal("24.5")), view(order).orElseThrow().total());
+  }
+
+  @Test
+  void whatOrdersHaveNotHeardOfIsNotFound() {
+    assertRefused("Customer not found.", "", new OpenOrder("ann"));
+    ann().forEach(guests::on);
+    var order = send("", new OpenOrder("ann")).stream();
+    assertRefused("Menu item not found.", order, new AddItemToOrder("pizza", 1));
+    assertRefused("Address not found.", order, new AddDeliveryAddressToOrder("work"));
+    assertRefused("Order not found.", "nowhere", new AddDeliveryAddressToOrder("home"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a/b", "..", "__id__", "a@0000000001", "ä"})
+  void anIdThatCanBeNobodysIsNotFoundEither(String id) {
+    assertRefused("Customer not found.", "", new OpenOrder(id));
+    ann().forEach(guests::on);
+    var order = send("", new OpenOrder("ann")).stream();
+    assertRefused("Menu item not found.", order, new AddItemToOrder(id, 1));
+  }
+
+  @Test
+  void whatIsNewInForeignEventsChangesNothing() {
+    menuItems.on(
+        menu.event(
+            "soup",
+            "menuItemAdded",
+            "{\"description\":\"Soup\",\"price\":{\"amount\":5.00,\"currency\":\"USD\",\"tax\":1},"
+                + "\"chef\":{\"name\":\"Bo\"}}"));
+    var promoted = menu.event("soup", "menuItemPromoted", "{\"until\":\"Friday\"}");
+    menuItems.on(promoted);
+    var copy = views.get(List.of(MenuCopy.VIEW.key("soup"))).get(MenuCopy.VIEW.key("soup"));
+    assertEquals(
+        Optional.of(new OrderCommand.Dish("Soup", Money.of(new BigDecimal("5")), true)),
+        MenuCopy.VIEW.shown(copy.content()));
+    assertEquals(2, copy.version(), "the checkpoint has moved past the unknown type");
+    menuItems.on(menu.event("soup", "menuItemRemoved", "{}"));
+    ann().forEach(guests::on);
+    var order = send("", new OpenOrder("ann")).stream();
+    assertRefused("Item is inactive.", order, new AddItemToOrder("soup", 1));
+  }
+
+  @Test
+  void aKnownForeignEventThatCannotBeReadIsADeadLetter() {
+    var broken = menu.event("soup", "menuItemAdded", "{\"description\":\"Soup\"}");
+    assertThrows(UnreadableEvent.class, () -> menuItems.on(broken));
+    assertEquals(List.of(), List.copyOf(views.get(List.of(MenuCopy.VIEW.key("soup"))).keySet()));
+  }
+}
