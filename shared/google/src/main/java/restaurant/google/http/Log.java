@@ -53,7 +53,9 @@ final class Log {
   }
 
   void request(String method, String path, int status) {
-    var severity = status >= 500 ? Severity.ERROR : Severity.INFO;
+    // 504 is a view that a client did not want to wait for any longer.
+    var severity =
+        status == 504 ? Severity.WARNING : status >= 500 ? Severity.ERROR : Severity.INFO;
     write(severity, "%s %s %d".formatted(method, path, status));
   }
 

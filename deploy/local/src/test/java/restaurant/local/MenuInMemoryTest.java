@@ -1,0 +1,9 @@
+package restaurant.local;
+
+class MenuInMemoryTest extends MenuOverHttp {
+
+  @Override
+  LocalSystem.Backend backend() {
+    return LocalSystem.Backend.MEMORY;
+  }
+}

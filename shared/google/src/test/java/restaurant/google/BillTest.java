@@ -1,0 +1,244 @@
+package restaurant.google;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.CommandHandler;
+import restaurant.eventsourcing.CommandRequest;
+import restaurant.eventsourcing.CommandResult;
+import restaurant.eventsourcing.Decider;
+import restaurant.eventsourcing.EventTypes;
+import restaurant.eventsourcing.Ids;
+import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Metadata;
+import restaurant.eventsourcing.Projection;
+import restaurant.eventsourcing.Recorded;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.Rejection;
+import restaurant.eventsourcing.Reservation;
+import restaurant.eventsourcing.Snapshots;
+import restaurant.eventsourcing.View;
+
+/** What Firestore bills for each thing that the system does. No number here may grow unseen. */
+class BillTest {
+
+  /** A price that may only rise. */
+  private record Priced(BigDecimal price) {}
+
+  private record Price() implements Decider<BigDecimal, Priced, BigDecimal> {
+    @Override
+    public BigDecimal initial() {
+      return BigDecimal.ZERO;
+    }
+
+    @Override
+    public List<Priced> decide(BigDecimal state, BigDecimal command) {
+      if (command.compareTo(state) < 0) {
+        throw Rejection.forbidden("Price must rise.");
+      }
+      return List.of(new Priced(command));
+    }
+
+    @Override
+    public BigDecimal evolve(BigDecimal state, Priced event) {
+      return event.price();
+    }
+  }
+
+  private record Latest() implements Projection<Priced, Priced> {
+    @Override
+    public Optional<Priced> evolve(String document, Optional<Priced> view, Recorded<Priced> event) {
+      return Optional.of(event.event());
+    }
+  }
+
+  private static final EventTypes<Priced> TYPES =
+      EventTypes.<Priced>own().add("priced", Priced.class);
+
+  private final BilledOperations billed = new BilledOperations();
+  private final Backend backend = Emulated.backend(List.of(billed));
+  private final String service = "bill-" + UUID.randomUUID();
+  private final View<Priced> view = new View<>(service, Priced.class, priced -> Map.of());
+
+  private CommandHandler<BigDecimal, Priced, BigDecimal> instance() {
+    return instance(event -> List.of());
+  }
+
+  private CommandHandler<BigDecimal, Priced, BigDecimal> instance(
+      Function<Priced, List<Reservation>> reservations) {
+    return new CommandHandler<>(
+        service,
+        new Price(),
+        TYPES,
+        backend.eventStore(service),
+        reservations,
+        Snapshots.none(),
+        InstantSource.system(),
+        attempt -> {});
+  }
+
+  private static CommandRequest<BigDecimal> command(
+      String key, String stream, boolean creates, long price) {
+    var id = Ids.command("test", "me", key);
+    return new CommandRequest<>(
+        creates ? Ids.aggregate(id) : stream,
+        creates,
+        OptionalLong.empty(),
+        false,
+        BigDecimal.valueOf(price),
+        new Metadata(id, "hash", "c", id, "", "me"));
+  }
+
+  private static String key() {
+    return UUID.randomUUID().toString();
+  }
+
+  private void assertBill(int reads, int writes, String... calls) {
+    assertEquals(new BilledOperations.Bill(List.of(calls), reads, writes), billed.take());
+  }
+
+  private String created(CommandHandler<BigDecimal, Priced, BigDecimal> instance) {
+    var result = instance.handle(command(key(), "", true, 1));
+    billed.take();
+    return result.stream();
+  }
+
+  @Test
+  void aCommandThatCreatesIsOneWriteAndNoRead() {
+    instance().handle(command(key(), "", true, 1));
+    assertBill(0, 1, "Commit");
+  }
+
+  @Test
+  void aReservationIsOneMoreWriteInTheSameCommit() {
+    var reserving = instance(e -> List.of(new Reservation("price", service, "Taken.")));
+    reserving.handle(command(key(), "", true, 1));
+    assertBill(0, 2, "Commit");
+  }
+
+  @Test
+  void aCommandOnAWarmInstanceIsOneWriteAndNoRead() {
+    var warm = instance();
+    var stream = created(warm);
+    warm.handle(command(key(), stream, false, 2));
+    assertBill(0, 1, "Commit");
+  }
+
+  @Test
+  void aCommandOnAColdInstanceReadsTheStreamOnce() {
+    var stream = created(instance());
+    instance().handle(command(key(), stream, false, 2));
+    assertBill(1, 1, "RunQuery", "Commit");
+  }
+
+  @Test
+  void aRepeatedCommandReadsItsOwnEvents() {
+    var warm = instance();
+    var stream = created(warm);
+    var command = command(key(), stream, false, 2);
+    warm.handle(command);
+    billed.take();
+    warm.handle(command);
+    assertBill(1, 0, "BatchGetDocuments");
+  }
+
+  @Test
+  void aRefusalFromAWarmInstanceReadsTheTail() {
+    var warm = instance();
+    var stream = created(warm);
+    try {
+      warm.handle(command(key(), stream, false, 0));
+    } catch (Rejection expected) {
+      assertBill(1, 0, "RunQuery");
+      return;
+    }
+    throw new AssertionError("not refused");
+  }
+
+  private Listener<Priced, Priced> listener(Checkpoint checkpoint) {
+    return new Listener<>(
+        view,
+        TYPES,
+        new Latest(),
+        checkpoint,
+        backend.eventStore(service),
+        backend.queryStore(),
+        attempt -> {});
+  }
+
+  private List<RecordedEvent> history(int events) {
+    var handler = instance();
+    CommandResult last = handler.handle(command(key(), "", true, 1));
+    for (int price = 2; price <= events; price++) {
+      last = handler.handle(command(key(), last.stream(), false, price));
+    }
+    var history = backend.eventStore(service).readAfter(last.stream(), 0, 100);
+    billed.take();
+    return history;
+  }
+
+  @Test
+  void theFirstEventOfAStreamIsOneWriteAndNoRead() {
+    listener(Checkpoint.IN_DOCUMENT).on(history(1).getFirst());
+    assertBill(0, 1, "Commit");
+  }
+
+  @Test
+  void anEventIsOneReadAndOneWriteOnAColdListenerAndOneWriteOnAWarmOne() {
+    var history = history(3);
+    listener(Checkpoint.IN_DOCUMENT).on(history.get(0));
+    billed.take();
+    var listener = listener(Checkpoint.IN_DOCUMENT);
+    listener.on(history.get(1));
+    assertBill(1, 1, "BatchGetDocuments", "Commit");
+    listener.on(history.get(2));
+    assertBill(0, 1, "Commit");
+  }
+
+  @Test
+  void aDuplicateIsFreeOnAWarmListenerAndOneReadOnAColdOne() {
+    var history = history(2);
+    var warm = listener(Checkpoint.IN_DOCUMENT);
+    history.forEach(warm::on);
+    billed.take();
+    history.forEach(warm::on);
+    assertBill(0, 0);
+    listener(Checkpoint.IN_DOCUMENT).on(history.get(1));
+    assertBill(1, 0, "BatchGetDocuments");
+  }
+
+  @Test
+  void aGapIsReadByKey() {
+    var history = history(4);
+    var warm = listener(Checkpoint.IN_DOCUMENT);
+    warm.on(history.get(0));
+    billed.take();
+    warm.on(history.get(3));
+    assertBill(2, 2, "BatchGetDocuments", "Commit", "Commit");
+  }
+
+  @Test
+  void anEntryOfALogIsOneWriteAndNoRead() {
+    listener(Checkpoint.NONE).on(history(1).getFirst());
+    assertBill(0, 1, "Commit");
+  }
+
+  @Test
+  void aViewOverManyStreamsWritesItsDocumentAndItsCheckpoint() {
+    var history = history(2);
+    var listener = listener(Checkpoint.PER_STREAM);
+    listener.on(history.get(0));
+    assertBill(2, 2, "BatchGetDocuments", "Commit");
+    listener.on(history.get(1));
+    assertBill(0, 2, "Commit");
+  }
+}
