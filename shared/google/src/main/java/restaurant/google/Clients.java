@@ -32,7 +32,10 @@ public record Clients(
     Optional<String> pubsubEmulator,
     List<ClientInterceptor> interceptors) {
 
-  /** No call may outlast this, retries and all: a function's caller is waiting. */
+  /**
+   * No call may outlast this, retries and all: a function's caller is waiting. (Pub/Sub's client
+   * takes no less.)
+   */
   static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private static final RetrySettings RETRIES =
@@ -42,7 +45,7 @@ public record Clients(
           .setMaxRetryDelayDuration(Duration.ofSeconds(1))
           .setInitialRpcTimeoutDuration(Duration.ofSeconds(5))
           .setMaxRpcTimeoutDuration(Duration.ofSeconds(5))
-          .setTotalTimeoutDuration(DEADLINE.minusSeconds(1))
+          .setTotalTimeoutDuration(DEADLINE)
           .build();
 
   public static Clients fromSettings() {

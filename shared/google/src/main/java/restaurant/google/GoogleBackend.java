@@ -1,6 +1,7 @@
 package restaurant.google;
 
 import com.google.cloud.firestore.Firestore;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import restaurant.eventsourcing.EventBus;
@@ -13,9 +14,7 @@ import restaurant.eventsourcing.QueryStore;
  */
 public final class GoogleBackend implements Backend {
 
-  private static final class Shared {
-    static final GoogleBackend BACKEND = new GoogleBackend(Clients.fromSettings());
-  }
+  private static final Map<Clients, GoogleBackend> SHARED = new ConcurrentHashMap<>();
 
   private final Clients clients;
   private final Supplier<Firestore> events;
@@ -28,8 +27,9 @@ public final class GoogleBackend implements Backend {
     this.views = new Lazy<>(() -> clients.firestore("views"));
   }
 
+  /** One for the same settings. */
   static Backend shared() {
-    return Shared.BACKEND;
+    return SHARED.computeIfAbsent(Clients.fromSettings(), GoogleBackend::new);
   }
 
   @Override

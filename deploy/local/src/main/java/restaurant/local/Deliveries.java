@@ -1,0 +1,86 @@
+package restaurant.local;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Delivers to functions over HTTP as Eventarc and Pub/Sub do: at least once, many at a time, again
+ * and later after a failure.
+ */
+final class Deliveries implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LAST_PAUSE_MILLIS = 10_000;
+  private static final int AT_ONCE = 64;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+
+  /** One try; false when the function did not take it. */
+  boolean deliver(URI function, Map<String, String> headers, byte[] body) {
+    return post(function, headers, body) / 100 == 2;
+  }
+
+  /** One try; the status of the answer, 503 when there is none. */
+  int post(URI function, Map<String, String> headers, byte[] body) {
+    var request =
+        HttpRequest.newBuilder(function).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    try {
+      return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 503;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 503;
+    }
+  }
+
+  /** Tries until the function takes it, or {@code givenUp} is told after so many tries. */
+  void deliverUntilTaken(
+      URI function, Map<String, String> headers, byte[] body, int maxTries, Runnable givenUp) {
+    threads.execute(
+        () -> {
+          try {
+            for (int tries = 1; tries <= maxTries; tries++) {
+              slots.acquire();
+              boolean taken;
+              try {
+                taken = deliver(function, headers, body);
+              } finally {
+                slots.release();
+              }
+              if (taken) {
+                return;
+              }
+              Thread.sleep(
+                  Math.min(FIRST_PAUSE_MILLIS << Math.min(tries - 1, 20), LAST_PAUSE_MILLIS));
+            }
+            LOG.log(Level.WARNING, "{0} did not take a delivery {1} times", function, maxTries);
+            givenUp.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    http.shutdownNow();
+  }
+}

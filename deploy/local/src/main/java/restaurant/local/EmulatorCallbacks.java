@@ -1,0 +1,103 @@
+package restaurant.local;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/**
+ * Where the emulators deliver to. Firestore's posts each trigger here once, one at a time, waits for
+ * the answer and never tries again; so the answer comes at once, and the delivery to the function
+ * follows as Eventarc would do it. Pub/Sub's pushes pass through to the function, whose status
+ * decides whether Pub/Sub tries again.
+ */
+final class EmulatorCallbacks implements AutoCloseable {
+
+  private static final String TRIGGERS = "/functions/projects/";
+  private static final String PUSHES = "/push/";
+
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final Map<String, URI> functions = new ConcurrentHashMap<>();
+  private final Deliveries deliveries;
+
+  EmulatorCallbacks(Deliveries deliveries) {
+    this.deliveries = deliveries;
+  }
+
+  /** Opens the port on an address of this machine. */
+  void listen(String address, int port) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(address, port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(TRIGGERS, this::trigger);
+    server.createContext(PUSHES, this::push);
+    server.start();
+    servers.add(server);
+  }
+
+  /** A function that may be called, by the name of its trigger or subscription. */
+  void route(String name, URI function) {
+    functions.put(name, function);
+  }
+
+  static String pushPath(String subscription) {
+    return PUSHES + subscription;
+  }
+
+  private void trigger(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var name = lastSegment(exchange);
+      // The emulator sends in base64 what the cloud sends as it is.
+      var body = Base64.getDecoder().decode(exchange.getRequestBody().readAllBytes());
+      var headers = new LinkedHashMap<String, String>();
+      exchange
+          .getRequestHeaders()
+          .forEach(
+              (header, values) -> {
+                if (header.toLowerCase(Locale.ROOT).startsWith("ce-")) {
+                  headers.put(header.toLowerCase(Locale.ROOT), values.getFirst());
+                }
+              });
+      deliverTrigger(name, new TriggerMessage(headers, body));
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  /** Delivers to the function of that name until it takes it. */
+  void deliverTrigger(String function, TriggerMessage message) {
+    var headers = new LinkedHashMap<>(message.headers());
+    headers.put("Content-Type", "application/protobuf");
+    deliveries.deliverUntilTaken(
+        functions.get(function), headers, message.body(), Integer.MAX_VALUE, () -> {});
+  }
+
+  private void push(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var function = functions.get(lastSegment(exchange));
+      var body = exchange.getRequestBody().readAllBytes();
+      int status =
+          function == null
+              ? 404
+              : deliveries.post(function, Map.of("Content-Type", "application/json"), body);
+      exchange.sendResponseHeaders(status, -1);
+    }
+  }
+
+  private static String lastSegment(HttpExchange exchange) {
+    var path = exchange.getRequestURI().getPath();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(server -> server.stop(0));
+  }
+}

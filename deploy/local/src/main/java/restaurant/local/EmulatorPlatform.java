@@ -1,0 +1,179 @@
+package restaurant.local;
+
+import com.google.cloud.firestore.DocumentChange;
+import com.google.cloud.firestore.Firestore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import restaurant.emulators.Emulators;
+import restaurant.emulators.Ports;
+import restaurant.eventsourcing.Json;
+import restaurant.google.Clients;
+import restaurant.google.EventDocument;
+
+/** The Firestore and Pub/Sub emulators, with triggers and push subscriptions. */
+final class EmulatorPlatform implements Platform {
+
+  private final Deliveries deliveries = new Deliveries();
+  private final EmulatorCallbacks callbacks = new EmulatorCallbacks(deliveries);
+  private final Emulators emulators;
+  private final int port;
+  private final PubSub pubsub;
+  private Optional<Firestore> watched = Optional.empty();
+
+  private EmulatorPlatform(Emulators emulators, int port) throws IOException {
+    this.emulators = emulators;
+    this.port = port;
+    callbacks.listen("127.0.0.1", port);
+    if (emulators.extraListenAddress().isPresent()) {
+      callbacks.listen(emulators.extraListenAddress().get(), port);
+    }
+    this.pubsub = new PubSub(LocalSystem.PROJECT, emulators.pubsub());
+  }
+
+  /** On the emulators of a source, if this machine has it. */
+  static Optional<Platform> on(Emulators.Source source) {
+    int port = Ports.free();
+    return Emulators.from(source, Optional.of(port)).map(emulators -> on(emulators, port));
+  }
+
+  private static Platform on(Emulators emulators, int port) {
+    try {
+      return new EmulatorPlatform(emulators, port);
+    } catch (IOException e) {
+      emulators.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of(
+        "FIRESTORE_EMULATOR_HOST",
+        emulators.firestore(),
+        "PUBSUB_EMULATOR_HOST",
+        emulators.pubsub());
+  }
+
+  @Override
+  public String description() {
+    return emulators.description();
+  }
+
+  @Override
+  public boolean allowsIsolation() {
+    return true;
+  }
+
+  @Override
+  public void connect(FunctionTable.Row row, URI function) {
+    callbacks.route(row.name(), function);
+    switch (row.kind()) {
+      case PUBLISHER -> {
+        pubsub.topic(row.topic());
+        if (emulators.source() == Emulators.Source.ENV) {
+          watch(row);
+        } else {
+          trigger(row);
+        }
+      }
+      case LISTENER ->
+          pubsub.pushSubscription(
+              row.name(),
+              row.topic(),
+              "http://%s:%d%s"
+                  .formatted(
+                      emulators.hostSeenFromEmulators(),
+                      port,
+                      EmulatorCallbacks.pushPath(row.name())));
+      case COMMANDS, QUERIES -> {
+        // The gateway calls them.
+      }
+    }
+  }
+
+  /** Firestore's emulator fires Eventarc triggers of its own. */
+  private void trigger(FunctionTable.Row row) {
+    var body = Json.TOLERANT.createObjectNode();
+    body.put("eventType", TriggerMessage.CREATED);
+    body.put("database", "eventstore");
+    body.putObject("document")
+        .put("value", EventDocument.collection(row.service()) + "/{event}")
+        .put("matchType", "PATH_PATTERN");
+    var uri =
+        "http://%s/emulator/v1/projects/%s/eventarcTrigger?eventarcTriggerId=%s"
+            .formatted(emulators.firestore(), LocalSystem.PROJECT, row.name());
+    var request =
+        HttpRequest.newBuilder(URI.create(uri))
+            .header("Authorization", "Bearer owner")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(Json.text(body)))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new StartFailed(
+            "The Firestore emulator refuses the trigger %s: %s"
+                .formatted(row.name(), answer.body().strip()));
+      }
+    } catch (IOException e) {
+      throw new StartFailed("The Firestore emulator does not answer: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailed("interrupted", e);
+    }
+  }
+
+  /**
+   * An emulator that somebody else started may not know where to send triggers. It is watched
+   * instead; what it held before is delivered once more, which does no harm.
+   */
+  private void watch(FunctionTable.Row row) {
+    if (watched.isEmpty()) {
+      var clients =
+          new Clients(
+              LocalSystem.PROJECT,
+              Optional.of(emulators.firestore()),
+              Optional.of(emulators.pubsub()),
+              List.of());
+      watched = Optional.of(clients.firestore("eventstore"));
+    }
+    watched
+        .get()
+        .collection(EventDocument.collection(row.service()))
+        .addSnapshotListener(
+            (snapshot, failure) -> {
+              if (snapshot == null) {
+                return;
+              }
+              for (var change : snapshot.getDocumentChanges()) {
+                if (change.getType() == DocumentChange.Type.ADDED) {
+                  var event = EventDocument.read(row.service(), change.getDocument().getData());
+                  callbacks.deliverTrigger(
+                      row.name(), TriggerMessage.of(LocalSystem.PROJECT, event));
+                }
+              }
+            });
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return emulators.failure();
+  }
+
+  @Override
+  public void close() {
+    callbacks.close();
+    deliveries.close();
+    pubsub.close();
+    watched.ifPresent(Firestore::shutdownNow);
+    emulators.close();
+  }
+}

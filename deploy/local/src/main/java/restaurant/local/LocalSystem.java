@@ -1,0 +1,193 @@
+package restaurant.local;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import restaurant.emulators.Emulators;
+
+/** The whole system on this machine: platform, functions, gateway. Closing stops all of it. */
+final class LocalSystem implements AutoCloseable {
+
+  /** The emulators take any; "demo-" says that it is no real one. */
+  static final String PROJECT = "demo-restaurant";
+
+  private static final int SECONDS_TO_START = 90;
+
+  /** What the system runs on. */
+  enum Backend {
+    AUTO,
+    MEMORY,
+    SDK,
+    DOCKER,
+    ENV
+  }
+
+  /**
+   * How to start.
+   *
+   * @param port the gateway's; 0 for any that is free
+   * @param isolate one process a function
+   */
+  record Options(Backend backend, int port, boolean isolate) {}
+
+  private final FunctionTable table = FunctionTable.load();
+  private final List<Runnable> stops = new ArrayList<>();
+  private final Map<String, RunningFunction> functions = new HashMap<>();
+  private final Platform platform;
+  private final Gateway gateway;
+
+  private LocalSystem(Options options) throws Exception {
+    boolean started = false;
+    try {
+      // First, because it is cheap and fails the most: the port.
+      gateway = Gateway.start(options.port(), this::route);
+      stops.addFirst(gateway::close);
+      platform = platform(options.backend());
+      stops.addFirst(platform::close);
+      if (options.isolate() && !platform.allowsIsolation()) {
+        throw new StartFailed(
+            "--isolate needs emulators: what is in memory can't be shared between processes.");
+      }
+      startFunctions(options.isolate());
+      started = true;
+    } finally {
+      if (!started) {
+        close();
+      }
+    }
+  }
+
+  /**
+   * Returns once everything answers.
+   *
+   * @throws StartFailed with one line that says why not
+   * @throws restaurant.emulators.EmulatorsUnavailable with one line that says why not
+   */
+  static LocalSystem start(Options options) throws Exception {
+    return new LocalSystem(options);
+  }
+
+  private static Platform platform(Backend backend) {
+    return switch (backend) {
+      case MEMORY -> new MemoryPlatform();
+      case AUTO ->
+          EmulatorPlatform.on(Emulators.Source.ENV)
+              .or(() -> EmulatorPlatform.on(Emulators.Source.SDK))
+              .or(() -> EmulatorPlatform.on(Emulators.Source.DOCKER))
+              .orElseGet(MemoryPlatform::new);
+      case ENV ->
+          EmulatorPlatform.on(Emulators.Source.ENV)
+              .orElseThrow(
+                  () ->
+                      new StartFailed(
+                          "FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST are not set."));
+      case SDK ->
+          EmulatorPlatform.on(Emulators.Source.SDK)
+              .orElseThrow(
+                  () ->
+                      new StartFailed(
+                          "There is no Google Cloud SDK with the Firestore and Pub/Sub emulators"
+                              + " here."));
+      case DOCKER ->
+          EmulatorPlatform.on(Emulators.Source.DOCKER)
+              .orElseThrow(() -> new StartFailed("There is no Docker engine here."));
+    };
+  }
+
+  private void startFunctions(boolean isolate) throws Exception {
+    var settings = new HashMap<>(platform.settings());
+    settings.put("GOOGLE_CLOUD_PROJECT", PROJECT);
+    settings.put("LOG_SEVERITY", "ERROR");
+    if (!isolate) {
+      settings.forEach(
+          (name, value) ->
+              System.setProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var starting =
+          table.rows().stream()
+              .<Callable<RunningFunction>>map(
+                  row ->
+                      () ->
+                          isolate
+                              ? RunningFunction.inItsOwnProcess(row, settings)
+                              : RunningFunction.inThisProcess(row))
+              .map(threads::submit)
+              .toList();
+      for (var function : starting) {
+        var running = function.get();
+        stops.addFirst(running::close);
+        functions.put(running.row().name(), running);
+      }
+    } catch (ExecutionException e) {
+      throw new StartFailed("A function did not start: " + e.getCause(), e.getCause());
+    }
+    awaitUp();
+    for (var function : functions.values()) {
+      platform.connect(function.row(), function.uri());
+    }
+  }
+
+  private void awaitUp() throws InterruptedException {
+    long end = System.nanoTime() + SECONDS_TO_START * 1_000_000_000L;
+    for (var function : functions.values()) {
+      while (!function.isUp()) {
+        function.failure().ifPresent(why -> {
+          throw new StartFailed(why);
+        });
+        if (System.nanoTime() > end) {
+          throw new StartFailed(function.row().name() + " did not start.");
+        }
+        Thread.sleep(20);
+      }
+    }
+  }
+
+  private Optional<URI> route(String path) {
+    return table.rows().stream()
+        .filter(row -> path.equals("/" + row.service()) || path.startsWith("/" + row.service() + "/"))
+        .filter(
+            row ->
+                row.kind()
+                    == (path.equals("/" + row.service() + "/commands")
+                        ? FunctionTable.Kind.COMMANDS
+                        : FunctionTable.Kind.QUERIES))
+        .findFirst()
+        .map(row -> functions.get(row.name()))
+        .map(RunningFunction::uri);
+  }
+
+  URI uri() {
+    return gateway.uri();
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  /** In the order of the table. */
+  List<RunningFunction> functions() {
+    return table.rows().stream().map(row -> functions.get(row.name())).toList();
+  }
+
+  /** Why a part does not work any more; empty while all do. */
+  Optional<String> failure() {
+    return functions.values().stream()
+        .flatMap(function -> function.failure().stream())
+        .findFirst()
+        .or(platform::failure);
+  }
+
+  @Override
+  public void close() {
+    stops.forEach(Runnable::run);
+    stops.clear();
+  }
+}

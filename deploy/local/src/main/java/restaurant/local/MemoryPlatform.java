@@ -1,0 +1,83 @@
+package restaurant.local;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import restaurant.eventsourcing.RecordedEvent;
+
+/** Everything in memory: for machines without emulators. */
+final class MemoryPlatform implements Platform {
+
+  private static final int MAX_TRIES = 20;
+
+  private final String name = "memory-" + UUID.randomUUID();
+  private final Deliveries deliveries = new Deliveries();
+  private final EmulatorCallbacks triggers = new EmulatorCallbacks(deliveries);
+  private final Map<String, String> publishers = new ConcurrentHashMap<>();
+  private final Map<FunctionTable.Row, URI> listeners = new ConcurrentHashMap<>();
+
+  MemoryPlatform() {
+    new MemoryBackend(this::created, this::published).register(name);
+  }
+
+  private void created(RecordedEvent event) {
+    var publisher = publishers.get(event.service());
+    triggers.deliverTrigger(publisher, TriggerMessage.of(LocalSystem.PROJECT, event));
+  }
+
+  private void published(RecordedEvent event) {
+    listeners.forEach(
+        (row, function) -> {
+          if (row.topic().equals(event.service() + "-events")) {
+            deliveries.deliverUntilTaken(
+                function,
+                Map.of("Content-Type", "application/json"),
+                PushMessage.of(row.name(), event),
+                MAX_TRIES,
+                () -> {});
+          }
+        });
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of(MemoryBackend.SETTING, name);
+  }
+
+  @Override
+  public String description() {
+    return "everything in memory: nothing is kept";
+  }
+
+  @Override
+  public boolean allowsIsolation() {
+    return false;
+  }
+
+  @Override
+  public void connect(FunctionTable.Row row, URI function) {
+    switch (row.kind()) {
+      case PUBLISHER -> {
+        triggers.route(row.name(), function);
+        publishers.put(row.service(), row.name());
+      }
+      case LISTENER -> listeners.put(row, function);
+      case COMMANDS, QUERIES -> {
+        // The gateway calls them.
+      }
+    }
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    deliveries.close();
+    MemoryBackend.forget(name);
+  }
+}

@@ -1,0 +1,110 @@
+package restaurant.local;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import restaurant.emulators.EmulatorsUnavailable;
+
+/** {@code mvn -q -Prun}: the whole system on this machine. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    description = "Starts the whole system on this machine; Ctrl-C stops it.")
+final class Run implements Callable<Integer> {
+
+  @Option(
+      names = "--backend",
+      defaultValue = "auto",
+      description =
+          "What to run on: ${COMPLETION-CANDIDATES}. auto takes emulators from the environment, the"
+              + " Google Cloud SDK or Docker, else memory.")
+  private LocalSystem.Backend backend;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "The gateway's port (default ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(names = "--isolate", description = "One process a function.")
+  private boolean isolate;
+
+  @Option(
+      names = "--smoke",
+      description = "Walk through every command, print what happened, and end: 0 if all is well.")
+  private boolean smoke;
+
+  @Option(names = "--url", description = "With --smoke: walk through the system that runs there.")
+  private Optional<URI> url;
+
+  public static void main(String[] args) {
+    // Libraries have nothing to say that our own log lines don't.
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.OFF);
+    var line =
+        new CommandLine(new Run())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Run::failed);
+    System.exit(line.execute(args));
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof StartFailed || e instanceof EmulatorsUnavailable) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+    throw e;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (url.isPresent()) {
+      return walk(url.get());
+    }
+    long start = System.nanoTime();
+    try (var system = LocalSystem.start(new LocalSystem.Options(backend, port, isolate))) {
+      if (smoke) {
+        System.out.println("Running on " + system.platform().description() + ".");
+        return walk(system.uri());
+      }
+      new Welcome(system, (System.nanoTime() - start) / 1e9).print(System.out);
+      return untilStopped(system);
+    }
+  }
+
+  private static int walk(URI uri) {
+    return new Smoke(uri, System.out).run() ? 0 : 1;
+  }
+
+  /** Waits for Ctrl-C, or for a part to die. */
+  private static int untilStopped(LocalSystem system) throws InterruptedException {
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, stopped)));
+    while (!stopped.await(500, TimeUnit.MILLISECONDS)) {
+      var failure = system.failure();
+      if (failure.isPresent() && stopped.getCount() > 0) {
+        System.err.println(failure.get());
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  private static void stop(LocalSystem system, CountDownLatch stopped) {
+    stopped.countDown();
+    try {
+      system.close();
+    } catch (Exception e) {
+      System.err.println("Did not stop cleanly: " + e);
+    }
+  }
+}

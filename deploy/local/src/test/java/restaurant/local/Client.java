@@ -1,0 +1,83 @@
+package restaurant.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.UUID;
+import restaurant.eventsourcing.Json;
+
+/** An HTTP client of the system, for tests. */
+final class Client {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final URI base;
+
+  Client(URI base) {
+    this.base = base;
+  }
+
+  /** An answer with its body read. */
+  record Response(int status, HttpResponse<String> raw) {
+
+    JsonNode json() {
+      return Json.parse(raw.body());
+    }
+
+    String header(String name) {
+      return raw.headers().firstValue(name).orElse("");
+    }
+
+    String body() {
+      return raw.body();
+    }
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
+  }
+
+  Response send(HttpRequest.Builder request) {
+    try {
+      var response = http.send(request.build(), BodyHandlers.ofString());
+      return new Response(response.statusCode(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Response get(String path, String... headers) {
+    return send(with(request(path), headers));
+  }
+
+  /** A command with a key of its own, unless the headers name one. */
+  Response command(String service, String body, String... headers) {
+    var request =
+        request("/" + service + "/commands")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+    request.setHeader("Idempotency-Key", UUID.randomUUID().toString());
+    return send(with(request, headers));
+  }
+
+  private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    return request;
+  }
+
+  /** Waits until the view has applied a version. */
+  Response getAtVersion(String path, long version) {
+    return get(path + "?minVersion=" + version, "Prefer", "wait=20");
+  }
+}

@@ -1,0 +1,73 @@
+package restaurant.emulators;
+
+import java.util.Optional;
+
+/**
+ * A running Firestore and a running Pub/Sub emulator. Closing stops them if they were started here;
+ * should the process end without closing, they are stopped all the same.
+ */
+public interface Emulators extends AutoCloseable {
+
+  /** Where emulators come from. */
+  enum Source {
+    /** {@code FIRESTORE_EMULATOR_HOST} and {@code PUBSUB_EMULATOR_HOST} name them. */
+    ENV,
+    /** The Google Cloud SDK's own programs. */
+    SDK,
+    /** Containers. */
+    DOCKER
+  }
+
+  /** Firestore's {@code host:port}. */
+  String firestore();
+
+  /** Pub/Sub's {@code host:port}. */
+  String pubsub();
+
+  Source source();
+
+  /** One line for people: what runs where. */
+  String description();
+
+  /** How the emulators reach a server on this machine: a host name without a port. */
+  String hostSeenFromEmulators();
+
+  /**
+   * An address of this machine, beside the loopback, that servers must listen on for the emulators
+   * to reach them; empty where the loopback is enough.
+   */
+  Optional<String> extraListenAddress();
+
+  /** Why they do not run any more; empty while they do. */
+  Optional<String> failure();
+
+  @Override
+  void close();
+
+  /**
+   * Starts or finds the emulators from one source.
+   *
+   * @param triggers the address ({@code host:port} as the emulators see it is made from the port)
+   *     that Firestore's triggers are posted to; empty for no triggers
+   * @return empty when this machine has no such source
+   * @throws EmulatorsUnavailable the source is there and does not work
+   */
+  static Optional<Emulators> from(Source source, Optional<Integer> triggers) {
+    return switch (source) {
+      case ENV -> EnvEmulators.find();
+      case SDK -> SdkEmulators.find(triggers);
+      case DOCKER -> DockerEmulators.find(triggers);
+    };
+  }
+
+  /** From the first source that this machine has: the environment, the SDK, Docker. */
+  static Optional<Emulators> first(Optional<Integer> triggers) {
+    for (var source : Source.values()) {
+      var found = from(source, triggers);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+}
