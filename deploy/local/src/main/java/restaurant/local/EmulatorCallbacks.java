@@ -5,20 +5,20 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ArrayList;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /**
- * Where the emulators deliver to. Firestore's posts each trigger here once, one at a time, waits for
- * the answer and never tries again; so the answer comes at once, and the delivery to the function
- * follows as Eventarc would do it. Pub/Sub's pushes pass through to the function, whose status
- * decides whether Pub/Sub tries again.
+ * Where the emulators deliver to. Firestore's posts each trigger here once, one at a time, waits
+ * for the answer and never tries again; so the answer comes at once, and the delivery to the
+ * function follows as Eventarc would do it. Pub/Sub's pushes pass through to the function, whose
+ * status decides whether Pub/Sub tries again.
  */
 final class EmulatorCallbacks implements AutoCloseable {
 

@@ -80,14 +80,12 @@ final class Gateway implements AutoCloseable {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback)
-        throws Exception {
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
       var path = Request.getPathInContext(request);
       if (route.apply(path).isPresent()) {
         return super.handle(request, response, callback);
       }
-      var problem =
-          Problem.of(404, "not-found", "Not found", "There is nothing at " + path + ".");
+      var problem = Problem.of(404, "not-found", "Not found", "There is nothing at " + path + ".");
       problem(response, problem, callback);
       return true;
     }
@@ -112,10 +110,7 @@ final class Gateway implements AutoCloseable {
               HttpURI.build(request.getHttpURI())
                   .scheme("http")
                   .authority(
-                      route
-                          .apply(Request.getPathInContext(request))
-                          .orElseThrow()
-                          .getAuthority()));
+                      route.apply(Request.getPathInContext(request)).orElseThrow().getAuthority()));
     }
 
     @Override

@@ -139,9 +139,12 @@ final class LocalSystem implements AutoCloseable {
     long end = System.nanoTime() + SECONDS_TO_START * 1_000_000_000L;
     for (var function : functions.values()) {
       while (!function.isUp()) {
-        function.failure().ifPresent(why -> {
-          throw new StartFailed(why);
-        });
+        function
+            .failure()
+            .ifPresent(
+                why -> {
+                  throw new StartFailed(why);
+                });
         if (System.nanoTime() > end) {
           throw new StartFailed(function.row().name() + " did not start.");
         }
@@ -152,7 +155,8 @@ final class LocalSystem implements AutoCloseable {
 
   private Optional<URI> route(String path) {
     return table.rows().stream()
-        .filter(row -> path.equals("/" + row.service()) || path.startsWith("/" + row.service() + "/"))
+        .filter(
+            row -> path.equals("/" + row.service()) || path.startsWith("/" + row.service() + "/"))
         .filter(
             row ->
                 row.kind()

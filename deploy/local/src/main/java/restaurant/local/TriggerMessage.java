@@ -44,9 +44,7 @@ record TriggerMessage(Map<String, String> headers, byte[] body) {
       case Instant time ->
           Value.newBuilder()
               .setTimestampValue(
-                  Timestamp.newBuilder()
-                      .setSeconds(time.getEpochSecond())
-                      .setNanos(time.getNano()))
+                  Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
               .build();
       default -> Value.newBuilder().setStringValue((String) value).build();
     };

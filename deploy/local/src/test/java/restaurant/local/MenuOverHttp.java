@@ -45,7 +45,8 @@ abstract class MenuOverHttp {
     return "{\"type\":\"removeMenuItem\",\"aggregateId\":\"%s\",\"payload\":{}}".formatted(id);
   }
 
-  private static void assertProblem(int status, String field, String words, Client.Response answer) {
+  private static void assertProblem(
+      int status, String field, String words, Client.Response answer) {
     assertEquals(status, answer.status(), answer.body());
     assertTrue(answer.header("Content-Type").startsWith("application/problem+json"));
     assertFalse(answer.body().contains("\tat "), "a stack trace: " + answer.body());
@@ -90,11 +91,18 @@ abstract class MenuOverHttp {
     var history = client().get("/menu/events/" + id).json().path("events");
     assertEquals(
         List.of("menuItemAdded", "menuItemModified", "menuItemRemoved"),
-        StreamSupport.stream(history.spliterator(), false).map(e -> e.path("type").asText()).toList());
+        StreamSupport.stream(history.spliterator(), false)
+            .map(e -> e.path("type").asText())
+            .toList());
     var page = client().get("/menu/events/" + id + "?pageSize=2").json();
     assertEquals(2, page.path("events").size());
-    var rest = client().get(
-        "/menu/events/" + id + "?pageSize=2&pageToken=" + page.path("nextPageToken").asText());
+    var rest =
+        client()
+            .get(
+                "/menu/events/"
+                    + id
+                    + "?pageSize=2&pageToken="
+                    + page.path("nextPageToken").asText());
     assertEquals(1, rest.json().path("events").size());
     assertEquals("Pepperoni", asOf(id, "1").json().path("description").asText());
     assertEquals("Margherita", asOf(id, "2").json().path("description").asText());
@@ -112,10 +120,11 @@ abstract class MenuOverHttp {
 
   @Test
   void aListIsPagedOrderedAndFiltered() {
-    var ids = IntStream.rangeClosed(1, 5)
-        .mapToObj(n -> client().command("menu", PIZZA.replace("10.0", "7000" + n + ".01")))
-        .map(answer -> answer.json().path("aggregateId").asText())
-        .toList();
+    var ids =
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(n -> client().command("menu", PIZZA.replace("10.0", "7000" + n + ".01")))
+            .map(answer -> answer.json().path("aggregateId").asText())
+            .toList();
     ids.forEach(id -> client().getAtVersion("/menu/items/" + id, 1));
     client().command("menu", remove(ids.get(0)));
     client().getAtVersion("/menu/items/" + ids.get(0), 2);
@@ -128,15 +137,23 @@ abstract class MenuOverHttp {
       token = "&pageToken=" + page.path("nextPageToken").asText();
     }
     assertEquals(List.of(ids.get(4), ids.get(3), ids.get(2), ids.get(1)), seen);
-    assertProblem(400, "pageToken", "same parameters", client().get("/menu/items?orderBy=price" + token));
+    assertProblem(
+        400, "pageToken", "same parameters", client().get("/menu/items?orderBy=price" + token));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "pageSize=0|pageSize", "pageSize=101|pageSize", "pageSize=x|pageSize",
-    "orderBy=colour|orderBy", "active=maybe|active", "colour=red|colour", "pageToken=x|pageToken",
-    "active=true&active=false|active",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pageSize=0|pageSize",
+        "pageSize=101|pageSize",
+        "pageSize=x|pageSize",
+        "orderBy=colour|orderBy",
+        "active=maybe|active",
+        "colour=red|colour",
+        "pageToken=x|pageToken",
+        "active=true&active=false|active",
+      })
   void aListNamesTheParameterThatIsWrong(String query, String parameter) {
     assertProblem(400, parameter, parameter, client().get("/menu/items?" + query));
   }
@@ -157,10 +174,13 @@ abstract class MenuOverHttp {
   @Test
   void aDryRunAnswersTheEventsAndAppendsNothing() {
     var id = added();
-    var answer = client().send(client()
-        .request("/menu/commands?dryRun=true")
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(remove(id))));
+    var answer =
+        client()
+            .send(
+                client()
+                    .request("/menu/commands?dryRun=true")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(remove(id))));
     assertEquals(200, answer.status(), answer.body());
     assertEquals("menuItemRemoved", answer.json().at("/events/0/type").asText());
     assertEquals(1, client().get("/menu/events/" + id).json().path("events").size());
@@ -177,7 +197,10 @@ abstract class MenuOverHttp {
     var id = first.json().path("aggregateId").asText();
     var spaced = PIZZA.replace(",", " ,\n ");
     assertEquals(first.body(), client().command("menu", spaced, "Idempotency-Key", key).body());
-    assertProblem(409, "", "Idempotency-Key",
+    assertProblem(
+        409,
+        "",
+        "Idempotency-Key",
         client().command("menu", PIZZA.replace("10.0", "11.0"), "Idempotency-Key", key));
     assertEquals(1, client().get("/menu/events/" + id).json().path("events").size());
 
@@ -187,7 +210,10 @@ abstract class MenuOverHttp {
     assertEquals(
         modified.body(),
         client().command("menu", modify(id, "A", "1"), "Idempotency-Key", modifyKey).body());
-    assertProblem(409, "", "Idempotency-Key",
+    assertProblem(
+        409,
+        "",
+        "Idempotency-Key",
         client().command("menu", modify(id, "C", "1"), "Idempotency-Key", modifyKey));
   }
 
@@ -207,54 +233,63 @@ abstract class MenuOverHttp {
     client().command("menu", remove(id));
     assertProblem(409, "", "Item is inactive.", client().command("menu", modify(id, "A", "1")));
     assertProblem(409, "", "Item is inactive.", client().command("menu", remove(id)));
-    assertProblem(404, "", "Menu item not found.",
+    assertProblem(
+        404,
+        "",
+        "Menu item not found.",
         client().command("menu", modify(UUID.randomUUID().toString(), "A", "1")));
     assertEquals(2, client().get("/menu/events/" + id).json().path("events").size());
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "not json||must be JSON",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"desc||must be JSON",
-    "[]||must be an object",
-    "{\"payload\":{}}|type|type must be present",
-    "{\"type\":7,\"payload\":{}}|type|type must be a string",
-    "{\"type\":\"bakeMenuItem\",\"payload\":{}}|type|addMenuItem, modifyMenuItem, removeMenuItem",
-    "{\"type\":\"addMenuItem\"}|payload.description|must be present",
-    "{\"type\":\"addMenuItem\",\"payload\":7}|payload|must be an object",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"price\":1}}|payload.description|must be present",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\"}}|payload.price|must be present",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":null,\"price\":1}}|payload.description|must be present",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":7,\"price\":1}}|payload.description|must be a string",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":\"1\"}}|payload.price|must be a number",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":\"NaN\"}}|payload.price|must be a number",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":NaN}}||must be JSON",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":{}}}|payload.price|must be a number",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":1,\"x\":1}}|payload.x|not a field",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":1},\"x\":1}|x|not a field",
-    "{\"type\":\"addMenuItem\",\"type\":\"addMenuItem\"}||must be JSON",
-    "{\"type\":\"addMenuItem\",\"aggregateId\":\"a\",\"payload\":{\"description\":\"A\",\"price\":1}}|aggregateId|must not be present",
-    "{\"type\":\"removeMenuItem\",\"payload\":{}}|aggregateId|must be present",
-    "{\"type\":\"removeMenuItem\",\"aggregateId\":\"a/b\",\"payload\":{}}|aggregateId|letters",
-    "{\"type\":\"removeMenuItem\",\"aggregateId\":\"a@1\",\"payload\":{}}|aggregateId|letters",
-    "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"\\ud800\",\"price\":1}}|payload.description|Unicode",
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "not json||must be JSON",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"desc||must be JSON",
+        "[]||must be an object",
+        "{\"payload\":{}}|type|type must be present",
+        "{\"type\":7,\"payload\":{}}|type|type must be a string",
+        "{\"type\":\"bakeMenuItem\",\"payload\":{}}|type|addMenuItem, modifyMenuItem, removeMenuItem",
+        "{\"type\":\"addMenuItem\"}|payload.description|must be present",
+        "{\"type\":\"addMenuItem\",\"payload\":7}|payload|must be an object",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"price\":1}}|payload.description|must be present",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\"}}|payload.price|must be present",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":null,\"price\":1}}|payload.description|must be present",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":7,\"price\":1}}|payload.description|must be a string",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":\"1\"}}|payload.price|must be a number",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":\"NaN\"}}|payload.price|must be a number",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":NaN}}||must be JSON",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":{}}}|payload.price|must be a number",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":1,\"x\":1}}|payload.x|not a field",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"A\",\"price\":1},\"x\":1}|x|not a field",
+        "{\"type\":\"addMenuItem\",\"type\":\"addMenuItem\"}||must be JSON",
+        "{\"type\":\"addMenuItem\",\"aggregateId\":\"a\",\"payload\":{\"description\":\"A\",\"price\":1}}|aggregateId|must not be present",
+        "{\"type\":\"removeMenuItem\",\"payload\":{}}|aggregateId|must be present",
+        "{\"type\":\"removeMenuItem\",\"aggregateId\":\"a/b\",\"payload\":{}}|aggregateId|letters",
+        "{\"type\":\"removeMenuItem\",\"aggregateId\":\"a@1\",\"payload\":{}}|aggregateId|letters",
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"\\ud800\",\"price\":1}}|payload.description|Unicode",
+      })
   void whatIsMalformedIsRefusedAndNamed(String body, String field, String words) {
     assertProblem(400, field == null ? "" : field, words, client().command("menu", body));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "\"\"|1|payload.description|Description must be present.",
-    "\"  \"|1|payload.description|Description must be present.",
-    "\"A\"|0|payload.price|Price must be positive.",
-    "\"A\"|-0.0|payload.price|Price must be positive.",
-    "\"A\"|-1|payload.price|Price must be positive.",
-    "\"A\"|1.001|payload.price|at most 2 decimals",
-    "\"A\"|123456789012345678901234567890|payload.price|at most 9 digits",
-    "\"A\"|1e999999999|payload.price|at most 9 digits",
-    "\"A\"|1e-999999999|payload.price|at most 2 decimals",
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"\"|1|payload.description|Description must be present.",
+        "\"  \"|1|payload.description|Description must be present.",
+        "\"A\"|0|payload.price|Price must be positive.",
+        "\"A\"|-0.0|payload.price|Price must be positive.",
+        "\"A\"|-1|payload.price|Price must be positive.",
+        "\"A\"|1.001|payload.price|at most 2 decimals",
+        "\"A\"|123456789012345678901234567890|payload.price|at most 9 digits",
+        "\"A\"|1e999999999|payload.price|at most 9 digits",
+        "\"A\"|1e-999999999|payload.price|at most 2 decimals",
+      })
   void whatBreaksARuleIsToldInItsWords(
       String description, String price, String field, String words) {
     var body = "{\"type\":\"addMenuItem\",\"payload\":{\"description\":%s,\"price\":%s}}";
@@ -263,8 +298,11 @@ abstract class MenuOverHttp {
 
   @Test
   void everyBrokenRuleIsTold() {
-    var answer = client().command(
-        "menu", "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"\",\"price\":-1.001}}");
+    var answer =
+        client()
+            .command(
+                "menu",
+                "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"\",\"price\":-1.001}}");
     assertEquals(422, answer.status());
     assertEquals(3, answer.json().path("errors").size(), answer.body());
   }
@@ -283,13 +321,19 @@ abstract class MenuOverHttp {
     var answer = client().command("menu", PIZZA.replace("Pepperoni", odd));
     assertEquals(202, answer.status(), answer.body());
     var id = answer.json().path("aggregateId").asText();
-    assertEquals("Crème brûlée \0 🍕 \u202e\u0301 \" \\ /",
+    assertEquals(
+        "Crème brûlée \0 🍕 \u202e\u0301 \" \\ /",
         client().getAtVersion("/menu/items/" + id, 1).json().path("description").asText());
   }
 
   @ParameterizedTest
-  @CsvSource({"GET,/menu/commands,POST", "PUT,/menu/commands,POST", "POST,/menu/items,'GET, HEAD'",
-      "DELETE,/menu/items/x,'GET, HEAD'", "POST,/menu/events/x,'GET, HEAD'"})
+  @CsvSource({
+    "GET,/menu/commands,POST",
+    "PUT,/menu/commands,POST",
+    "POST,/menu/items,'GET, HEAD'",
+    "DELETE,/menu/items/x,'GET, HEAD'",
+    "POST,/menu/events/x,'GET, HEAD'"
+  })
   void anotherMethodIsNotAllowed(String method, String path, String allowed) {
     var answer = client().send(client().request(path).method(method, BodyPublishers.noBody()));
     assertProblem(405, "", method, answer);
@@ -305,27 +349,35 @@ abstract class MenuOverHttp {
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/xml", "application/json; charset=latin1"})
   void anotherContentTypeIsNotSupported(String type) {
-    assertProblem(415, "", "application/json",
-        client().command("menu", PIZZA, "Content-Type", type));
+    assertProblem(
+        415, "", "application/json", client().command("menu", PIZZA, "Content-Type", type));
   }
 
   @Test
   void aBodyThatIsNotUtf8IsRefused() {
-    var answer = client().send(client().request("/menu/commands")
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xff, '"'})));
+    var answer =
+        client()
+            .send(
+                client()
+                    .request("/menu/commands")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xff, '"'})));
     assertProblem(400, "", "UTF-8", answer);
-    assertProblem(400, "Idempotency-Key", "printable",
+    assertProblem(
+        400,
+        "Idempotency-Key",
+        "printable",
         client().command("menu", PIZZA, "Idempotency-Key", "k".repeat(300)));
   }
 
   @Test
   void sixtyFourClientsRaceForOneItem() throws Exception {
     var id = added();
-    List<Callable<Client.Response>> race = IntStream.range(0, 64)
-        .<Callable<Client.Response>>mapToObj(
-            n -> () -> client().command("menu", modify(id, "Race " + n, "1." + (10 + n))))
-        .toList();
+    List<Callable<Client.Response>> race =
+        IntStream.range(0, 64)
+            .<Callable<Client.Response>>mapToObj(
+                n -> () -> client().command("menu", modify(id, "Race " + n, "1." + (10 + n))))
+            .toList();
     List<Client.Response> answers = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var answer : threads.invokeAll(race)) {

@@ -34,8 +34,7 @@ final class DockerEmulators implements Emulators {
     triggers.ifPresent(
         port ->
             firestore.withCreateContainerCmdModifier(
-                create ->
-                    create.withCmd("/bin/sh", "-c", FIRESTORE + HOST + ":" + port)));
+                create -> create.withCmd("/bin/sh", "-c", FIRESTORE + HOST + ":" + port)));
   }
 
   static Optional<Emulators> find(Optional<Integer> triggers) {
@@ -49,7 +48,8 @@ final class DockerEmulators implements Emulators {
       return Optional.of(emulators);
     } catch (RuntimeException e) {
       emulators.close();
-      throw new EmulatorsUnavailable("The containers of " + IMAGE + " did not start: " + root(e), e);
+      throw new EmulatorsUnavailable(
+          "The containers of " + IMAGE + " did not start: " + root(e), e);
     }
   }
 

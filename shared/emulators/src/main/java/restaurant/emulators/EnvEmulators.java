@@ -9,7 +9,8 @@ record EnvEmulators(String firestore, String pubsub) implements Emulators {
   private static final String PUBSUB = "PUBSUB_EMULATOR_HOST";
 
   static Optional<Emulators> find() {
-    return find(Optional.ofNullable(System.getenv(FIRESTORE)), Optional.ofNullable(System.getenv(PUBSUB)));
+    return find(
+        Optional.ofNullable(System.getenv(FIRESTORE)), Optional.ofNullable(System.getenv(PUBSUB)));
   }
 
   static Optional<Emulators> find(Optional<String> firestore, Optional<String> pubsub) {

@@ -42,7 +42,8 @@ public final class Ports {
 
   static void awaitOpen(String name, String address) {
     if (!await(Duration.ofSeconds(5), () -> isOpen(address))) {
-      throw new EmulatorsUnavailable("%s is %s, and nothing listens there.".formatted(name, address));
+      throw new EmulatorsUnavailable(
+          "%s is %s, and nothing listens there.".formatted(name, address));
     }
   }
 

@@ -55,8 +55,7 @@ record Sdk(Path firestoreJar, Path pubsubJar) {
   }
 
   static Optional<Sdk> at(Path root) {
-    var firestore =
-        root.resolve("platform/cloud-firestore-emulator/cloud-firestore-emulator.jar");
+    var firestore = root.resolve("platform/cloud-firestore-emulator/cloud-firestore-emulator.jar");
     var lib = root.resolve("platform/pubsub-emulator/lib");
     if (!Files.isRegularFile(firestore) || !Files.isDirectory(lib)) {
       return Optional.empty();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The SDK's own programs as child processes: {@code gcloud emulators firestore start} lacks the flag
- * for triggers.
+ * The SDK's own programs as child processes: {@code gcloud emulators firestore start} lacks the
+ * flag for triggers.
  */
 final class SdkEmulators implements Emulators {
 
@@ -58,9 +58,12 @@ final class SdkEmulators implements Emulators {
                   emulators.failure().isPresent()
                       || Ports.isOpen(emulators.firestoreAddress)
                           && Ports.isOpen(emulators.pubsubAddress));
-      emulators.failure().ifPresent(why -> {
-        throw new EmulatorsUnavailable(why);
-      });
+      emulators
+          .failure()
+          .ifPresent(
+              why -> {
+                throw new EmulatorsUnavailable(why);
+              });
       if (!answered) {
         throw new EmulatorsUnavailable("The emulators of the Google Cloud SDK did not start.");
       }

@@ -4,8 +4,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Emulators for tests: found or started once for a test run, stopped when it ends. A machine without
- * any aborts the test with a sentence; with {@code CI=true} it fails, so that nothing goes unproven.
+ * Emulators for tests: found or started once for a test run, stopped when it ends. A machine
+ * without any aborts the test with a sentence; with {@code CI=true} it fails, so that nothing goes
+ * unproven.
  */
 public final class SharedEmulators {
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param filters all must hold
  * @param orderBy a field of the index
- * @param descending both the field's and the ids' order
+ * @param descending both the field's and the ids' order; not for ids alone (Firestore has no such
+ *     scan)
  * @param limit how many documents, at least 1
  * @param after the place of the last document that was seen
  */
@@ -19,6 +20,12 @@ public record Query(
     boolean descending,
     int limit,
     Optional<Cursor> after) {
+
+  public Query {
+    if (descending && orderBy.isEmpty()) {
+      throw new IllegalArgumentException("ids alone are listed in ascending order only");
+    }
+  }
 
   /** How a filter compares. */
   public enum Operator {

@@ -1,0 +1,12 @@
+package restaurant.google;
+
+import restaurant.eventsourcing.EventStore;
+import restaurant.testing.EventStoreContract;
+
+class FirestoreEventStoreContractTest extends EventStoreContract {
+
+  @Override
+  protected EventStore store() {
+    return Emulated.backend().eventStore("test");
+  }
+}
