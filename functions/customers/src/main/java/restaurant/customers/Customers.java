@@ -43,7 +43,7 @@ final class Customers {
           Optional.empty(),
           customer -> 0);
 
-  private static final Map<String, Class<? extends Customer.State>> STATES =
+  static final Map<String, Class<? extends Customer.State>> STATES =
       Map.of(
           "unknown", Customer.State.Unknown.class,
           "signedUp", Customer.State.SignedUp.class);

@@ -47,7 +47,7 @@ final class Orders {
           Optional.of("-openedAt"),
           order -> 0);
 
-  private static final Map<String, Class<? extends OrderState>> STATES =
+  static final Map<String, Class<? extends OrderState>> STATES =
       Map.of(
           "notOpened", OrderState.NotOpened.class,
           "open", OrderState.Open.class,

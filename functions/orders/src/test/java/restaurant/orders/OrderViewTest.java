@@ -1,0 +1,134 @@
+package restaurant.orders;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import restaurant.domain.Money;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Metadata;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
+import restaurant.orders.OrderEvent.ItemAddedToOrder;
+import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
+import restaurant.orders.OrderEvent.OrderCanceled;
+import restaurant.orders.OrderEvent.OrderOpened;
+import restaurant.orders.OrderEvent.OrderPlaced;
+import restaurant.orders.OrderView.Line;
+
+class OrderViewTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  private static final Address HOME = new Address("home", "1 Main St", "Springfield", "12345");
+  private static final Line TWO_PIZZAS =
+      new Line("1", "pizza", "Pepperoni", money("10"), 2, money("20"));
+  private static final Line ONE_SOUP =
+      new Line("2", "soup", "Soup", money("6.50"), 1, money("6.50"));
+
+  private static Money money(String amount) {
+    return Money.of(new BigDecimal(amount));
+  }
+
+  /** One event a minute. */
+  private static OrderView after(OrderEvent... events) {
+    var recorded = new ArrayList<RecordedEvent>();
+    for (var event : events) {
+      var type = OrderEvent.TYPES.name(event);
+      int version = recorded.size() + 1;
+      recorded.add(
+          new RecordedEvent(
+              UUID.randomUUID().toString(),
+              Orders.SERVICE,
+              "order",
+              version,
+              type,
+              1,
+              NOON.plusSeconds(60L * version),
+              Json.tree(event),
+              new Metadata("", "", "", "", "", "")));
+    }
+    return new FromOrders().fold("order", OrderEvent.TYPES, recorded).orElseThrow();
+  }
+
+  private static ItemAddedToOrder added(Line line) {
+    return new ItemAddedToOrder(
+        line.orderItemId(), line.menuItemId(), line.description(), line.price(), line.quantity());
+  }
+
+  @Test
+  void anOpenedOrderIsEmpty() {
+    assertEquals(
+        new OrderView(
+            "ann",
+            "open",
+            List.of(),
+            Money.ZERO,
+            Optional.empty(),
+            "2026-01-31T12:01:00Z",
+            Optional.empty(),
+            Optional.empty()),
+        after(new OrderOpened("ann")));
+  }
+
+  @Test
+  void itemsAddUp() {
+    var view = after(new OrderOpened("ann"), added(TWO_PIZZAS), added(ONE_SOUP));
+    assertEquals(List.of(TWO_PIZZAS, ONE_SOUP), view.items());
+    assertEquals(money("26.50"), view.total());
+  }
+
+  @Test
+  void whatWasGivenBackDoesNotCount() {
+    var view =
+        after(
+            new OrderOpened("ann"),
+            added(TWO_PIZZAS),
+            added(ONE_SOUP),
+            new ItemRemovedFromOrder("1"));
+    assertEquals(List.of(ONE_SOUP), view.items());
+    assertEquals(money("6.50"), view.total());
+  }
+
+  @Test
+  void aPlacedOrderSaysWhenAndWhereTo() {
+    var view =
+        after(
+            new OrderOpened("ann"),
+            added(TWO_PIZZAS),
+            new DeliveryAddressAddedToOrder(HOME),
+            new OrderPlaced("ann", List.of(), money("20")));
+    assertEquals("placed", view.status());
+    assertEquals(Optional.of(HOME), view.deliveryAddress());
+    assertEquals(Optional.of("2026-01-31T12:04:00Z"), view.placedAt());
+    assertEquals(Optional.empty(), view.canceledAt());
+  }
+
+  @Test
+  void aCanceledOrderSaysWhen() {
+    var view = after(new OrderOpened("ann"), new OrderCanceled());
+    assertEquals("canceled", view.status());
+    assertEquals(Optional.of("2026-01-31T12:02:00Z"), view.canceledAt());
+  }
+
+  @Test
+  void isFoundByCustomerStatusTimeAndTotal() {
+    var view = after(new OrderOpened("ann"), added(TWO_PIZZAS));
+    assertEquals(
+        Map.of(
+            "customerId",
+            "ann",
+            "status",
+            "open",
+            "openedAt",
+            NOON.plusSeconds(60),
+            "total",
+            2000L),
+        OrderView.VIEW.index().apply(view));
+  }
+}
