@@ -134,19 +134,22 @@ public final class Listener<E, V> {
     }
   }
 
-  /** What follows the checkpoint, from the store where the event itself is not next. */
+  /** What follows the checkpoint: from the store up to the event, and the event itself. */
   private List<RecordedEvent> nextEvents(RecordedEvent event, long applied) {
     if (event.version() == applied + 1) {
       return List.of(event);
     }
     long to = Math.min(event.version() - 1, applied + CHUNK);
-    var gap = events.readRange(event.stream(), applied + 1, to);
-    if (gap.size() != to - applied) {
+    var next = new ArrayList<>(events.readRange(event.stream(), applied + 1, to));
+    if (next.size() != to - applied) {
       throw new StoreUnavailable(
           "events %d to %d of %s are not all there".formatted(applied + 1, to, event.stream()),
           null);
     }
-    return gap;
+    if (to == event.version() - 1) {
+      next.add(event);
+    }
+    return next;
   }
 
   private void applyTo(DocumentCache.Unit unit, QueryStore.Key mark, RecordedEvent event) {

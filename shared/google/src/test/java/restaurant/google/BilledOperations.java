@@ -62,8 +62,7 @@ final class BilledOperations implements ClientInterceptor {
 
   private final class CountingListener<A> extends SimpleForwardingClientCallListener<A> {
 
-    private boolean isQuery;
-    private boolean foundSomething;
+    private boolean counted;
 
     CountingListener(ClientCall.Listener<A> listener) {
       super(listener);
@@ -74,21 +73,17 @@ final class BilledOperations implements ClientInterceptor {
       if (answer instanceof BatchGetDocumentsResponse) {
         reads.incrementAndGet();
       } else if (answer instanceof RunQueryResponse found) {
-        isQuery = true;
-        if (found.hasDocument()) {
-          foundSomething = true;
-          reads.incrementAndGet();
-        }
+        count(found);
       }
       super.onMessage(answer);
     }
 
-    @Override
-    public void onClose(io.grpc.Status status, Metadata trailers) {
-      if (isQuery && !foundSomething) {
+    /** Before the client sees it: with "done" it returns, and a test goes on to look. */
+    private void count(RunQueryResponse found) {
+      if (found.hasDocument() || found.getDone() && !counted) {
+        counted = true;
         reads.incrementAndGet();
       }
-      super.onClose(status, trailers);
     }
   }
 }
