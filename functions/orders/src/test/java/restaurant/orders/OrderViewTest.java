@@ -3,17 +3,11 @@ package restaurant.orders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import restaurant.domain.Money;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Metadata;
-import restaurant.eventsourcing.RecordedEvent;
 import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
@@ -21,10 +15,11 @@ import restaurant.orders.OrderEvent.OrderCanceled;
 import restaurant.orders.OrderEvent.OrderOpened;
 import restaurant.orders.OrderEvent.OrderPlaced;
 import restaurant.orders.OrderView.Line;
+import restaurant.testing.Events;
 
 class OrderViewTest {
 
-  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  private static final String NOON = Events.NOON.toString();
   private static final Address HOME = new Address("home", "1 Main St", "Springfield", "12345");
   private static final Line TWO_PIZZAS =
       new Line("1", "pizza", "Pepperoni", money("10"), 2, money("20"));
@@ -35,24 +30,8 @@ class OrderViewTest {
     return Money.of(new BigDecimal(amount));
   }
 
-  /** One event a minute. */
   private static OrderView after(OrderEvent... events) {
-    var recorded = new ArrayList<RecordedEvent>();
-    for (var event : events) {
-      var type = OrderEvent.TYPES.name(event);
-      int version = recorded.size() + 1;
-      recorded.add(
-          new RecordedEvent(
-              UUID.randomUUID().toString(),
-              Orders.SERVICE,
-              "order",
-              version,
-              type,
-              1,
-              NOON.plusSeconds(60L * version),
-              Json.tree(event),
-              new Metadata("", "", "", "", "", "")));
-    }
+    var recorded = Events.recorded(Orders.SERVICE, "order", OrderEvent.TYPES, List.of(events));
     return new FromOrders().fold("order", OrderEvent.TYPES, recorded).orElseThrow();
   }
 
@@ -70,7 +49,7 @@ class OrderViewTest {
             List.of(),
             Money.ZERO,
             Optional.empty(),
-            "2026-01-31T12:01:00Z",
+            NOON,
             Optional.empty(),
             Optional.empty()),
         after(new OrderOpened("ann")));
@@ -105,7 +84,7 @@ class OrderViewTest {
             new OrderPlaced("ann", List.of(), money("20")));
     assertEquals("placed", view.status());
     assertEquals(Optional.of(HOME), view.deliveryAddress());
-    assertEquals(Optional.of("2026-01-31T12:04:00Z"), view.placedAt());
+    assertEquals(Optional.of(NOON), view.placedAt());
     assertEquals(Optional.empty(), view.canceledAt());
   }
 
@@ -113,22 +92,14 @@ class OrderViewTest {
   void aCanceledOrderSaysWhen() {
     var view = after(new OrderOpened("ann"), new OrderCanceled());
     assertEquals("canceled", view.status());
-    assertEquals(Optional.of("2026-01-31T12:02:00Z"), view.canceledAt());
+    assertEquals(Optional.of(NOON), view.canceledAt());
   }
 
   @Test
   void isFoundByCustomerStatusTimeAndTotal() {
     var view = after(new OrderOpened("ann"), added(TWO_PIZZAS));
     assertEquals(
-        Map.of(
-            "customerId",
-            "ann",
-            "status",
-            "open",
-            "openedAt",
-            NOON.plusSeconds(60),
-            "total",
-            2000L),
+        Map.of("customerId", "ann", "status", "open", "openedAt", Events.NOON, "total", 2000L),
         OrderView.VIEW.index().apply(view));
   }
 }
