@@ -55,8 +55,8 @@ public record AuditEntry(
         metadata.correlationId(),
         TIME,
         time,
-        TimeShards.FIELD,
-        TimeShards.of(metadata.commandId() + aggregateId),
+        Shard.FIELD,
+        Shard.of(metadata.commandId() + aggregateId),
         "expiresAt",
         time.plus(retention));
   }

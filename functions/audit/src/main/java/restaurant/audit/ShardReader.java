@@ -21,7 +21,7 @@ final class ShardReader {
     this.collection = collection;
     var filters = Stream.concat(query.filters().stream(), Stream.of(shard)).toList();
     // A fair share, and a little more: shards are not quite even.
-    int chunk = Math.min(query.limit(), query.limit() / TimeShards.SHARDS + 2);
+    int chunk = Math.min(query.limit(), query.limit() / Shard.COUNT + 2);
     this.rest = new Query(filters, query.orderBy(), query.descending(), chunk, query.after());
     readOn();
   }

@@ -20,11 +20,6 @@ import restaurant.eventsourcing.Write;
  */
 final class TimeShards implements QueryStore {
 
-  static final String FIELD = "shard";
-
-  /** Four thousand entries a second, and eight small queries a page. */
-  static final int SHARDS = 8;
-
   private final QueryStore store;
   private final String time;
 
@@ -36,11 +31,6 @@ final class TimeShards implements QueryStore {
     this.time = time;
   }
 
-  /** The shard of a document. */
-  static long of(String id) {
-    return Math.floorMod(id.hashCode(), SHARDS);
-  }
-
   @Override
   public List<Document> page(String collection, Query query) {
     if (!query.orderBy().filter(time::equals).isPresent()) {
@@ -48,8 +38,9 @@ final class TimeShards implements QueryStore {
     }
     var heads =
         new PriorityQueue<ShardReader>(Comparator.comparing(ShardReader::head, order(query)));
-    for (long shard = 0; shard < SHARDS; shard++) {
-      var reader = new ShardReader(store, collection, query, Query.Filter.equal(FIELD, shard));
+    for (long shard = 0; shard < Shard.COUNT; shard++) {
+      var reader =
+          new ShardReader(store, collection, query, Query.Filter.equal(Shard.FIELD, shard));
       if (!reader.isAtEnd()) {
         heads.add(reader);
       }

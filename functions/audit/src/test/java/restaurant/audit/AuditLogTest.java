@@ -120,12 +120,12 @@ class AuditLogTest {
   @Test
   void entriesAreSpreadOverTheShardsAndExpire() {
     happened(1000);
-    var perShard = new int[TimeShards.SHARDS];
+    var perShard = new int[Shard.COUNT];
     for (var entry : store.page("audit", Query.first(1000))) {
-      perShard[((Long) entry.content().index().get(TimeShards.FIELD)).intValue()]++;
+      perShard[((Long) entry.content().index().get(Shard.FIELD)).intValue()]++;
     }
     for (int entries : perShard) {
-      assertEquals(1000.0 / TimeShards.SHARDS, entries, 50);
+      assertEquals(1000.0 / Shard.COUNT, entries, 50);
     }
     var first = log.page("audit", query(false, 1)).getFirst();
     assertEquals(NOON.plus(Duration.ofDays(400)), first.content().index().get("expiresAt"));

@@ -53,6 +53,7 @@ abstract class Endpoint implements HttpFunction {
     }
     answer = answer.with("X-Correlation-Id", exchange.correlationId());
     exchange.log().request(request.getMethod(), request.getPath(), answer.status());
+    exchange.drain();
     answer.write(response);
   }
 

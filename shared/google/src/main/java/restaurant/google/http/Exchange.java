@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.functions.HttpRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -146,14 +145,27 @@ final class Exchange {
     if (request.getContentLength() > max) {
       throw tooLarge();
     }
-    try (InputStream in = request.getInputStream()) {
-      var bytes = in.readNBytes(max + 1);
+    try {
+      var bytes = request.getInputStream().readNBytes(max + 1);
       if (bytes.length > max) {
         throw tooLarge();
       }
       return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes what nobody has read of the body. An answer that comes before its request was read ends
+   * the connection, and with it whatever a proxy sends down it next. What is much too large is not
+   * worth that.
+   */
+  void drain() {
+    try {
+      request.getInputStream().skip(MAX_PUSH_BYTES);
+    } catch (IOException e) {
+      // Whoever sent it has gone.
     }
   }
 
