@@ -1,0 +1,26 @@
+package restaurant.eventsourcing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class BordersTest {
+
+  @Test
+  void eventSourcingKnowsTheJdkAndJacksonAndNothingElse() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "com.fasterxml.jackson..",
+            "restaurant.eventsourcing..",
+            "restaurant.domain..")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("restaurant"));
+  }
+}

@@ -1,0 +1,211 @@
+package restaurant.eventsourcing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import restaurant.eventsourcing.Tab.Bill;
+import restaurant.eventsourcing.memory.InMemoryEventStore;
+import restaurant.eventsourcing.memory.InMemoryQueryStore;
+
+class ListenerTest {
+
+  private static final int DRINKS = 250;
+
+  private final InMemoryEventStore events = new InMemoryEventStore();
+  private final InMemoryQueryStore views = new InMemoryQueryStore();
+  private final List<RecordedEvent> stream =
+      LongStream.rangeClosed(1, DRINKS + 1).mapToObj(ListenerTest::event).toList();
+
+  private static RecordedEvent event(long version) {
+    return event(
+        version,
+        version == 1 ? "opened" : "drunk",
+        version == 1 ? "{\"table\":\"7\"}" : "{\"number\":%d}".formatted(version - 1));
+  }
+
+  private static RecordedEvent event(long version, String type, String payload) {
+    return new RecordedEvent(
+        "event-" + version,
+        "bar",
+        "tab-1",
+        version,
+        type,
+        1,
+        Instant.EPOCH,
+        Json.parse(payload),
+        new Metadata("command-" + version, "", "", "", "", ""));
+  }
+
+  @BeforeEach
+  void store() {
+    events.append(stream, List.of());
+  }
+
+  private Listener<Tab.Event, Bill> listener(Checkpoint checkpoint, QueryStore store) {
+    return new Listener<>(
+        Bill.VIEW, Tab.TYPES, new Tab.ToBill(), checkpoint, events, store, attempt -> {});
+  }
+
+  private Document document() {
+    var key = Bill.VIEW.key("tab-1");
+    return views.get(Set.of(key)).get(key);
+  }
+
+  private int drinks() {
+    return Bill.VIEW.shown(document().content()).orElseThrow().drinks();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Checkpoint.class,
+      names = {"IN_DOCUMENT", "PER_STREAM"})
+  void anyOrderWithDuplicatesOnAnyInstanceEndsInTheSameView(Checkpoint checkpoint) {
+    for (int seed = 0; seed < 20; seed++) {
+      var delivered = new ArrayList<>(stream.subList(0, 40));
+      delivered.addAll(stream.subList(0, 40));
+      Collections.shuffle(delivered, new Random(seed));
+      var instances = IntStream.range(0, 3).mapToObj(i -> listener(checkpoint, views)).toList();
+      for (int i = 0; i < delivered.size(); i++) {
+        instances.get(i % 3).on(delivered.get(i));
+      }
+      assertEquals(39, drinks());
+    }
+  }
+
+  @Test
+  void aGapIsReadFromTheStoreHoweverLongItIs() {
+    listener(Checkpoint.IN_DOCUMENT, views).on(stream.getLast());
+    assertEquals(DRINKS, drinks());
+    assertEquals(DRINKS + 1, document().version());
+  }
+
+  @Test
+  void aViewNeverGoesBack() {
+    var listener = listener(Checkpoint.IN_DOCUMENT, views);
+    listener.on(stream.get(9));
+    var there = document();
+    listener.on(stream.get(3));
+    listener(Checkpoint.IN_DOCUMENT, views).on(stream.get(0));
+    assertEquals(there, document());
+  }
+
+  @Test
+  void aCommitThatWasLostIsMadeAgain() {
+    var commits = new int[1];
+    QueryStore moving =
+        new Delegating(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            if (commits[0]++ == 0) {
+              listener(Checkpoint.IN_DOCUMENT, views).on(stream.get(1));
+            }
+            return super.commit(writes);
+          }
+        };
+    listener(Checkpoint.IN_DOCUMENT, moving).on(stream.get(2));
+    assertEquals(2, drinks());
+  }
+
+  @Test
+  void aCommitWhoseAnswerWasLostIsNotAppliedTwice() {
+    var failing = new boolean[] {true};
+    QueryStore losing =
+        new Delegating(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            var revisions = super.commit(writes);
+            if (failing[0]) {
+              throw new StoreUnavailable("the answer was lost", null);
+            }
+            return revisions;
+          }
+        };
+    var listener = listener(Checkpoint.PER_STREAM, losing);
+    assertThrows(StoreUnavailable.class, () -> listener.on(stream.get(4)));
+    failing[0] = false;
+    listener.on(stream.get(4));
+    assertEquals(4, drinks());
+  }
+
+  @Test
+  void whatCannotBeReadStopsItsStreamAndNothingIsAppliedPastIt() {
+    var poisoned = new InMemoryEventStore();
+    poisoned.append(
+        List.of(event(1), event(2, "drunk", "{\"number\":\"two\"}"), event(3)), List.of());
+    var listener =
+        new Listener<>(
+            Bill.VIEW,
+            Tab.TYPES,
+            new Tab.ToBill(),
+            Checkpoint.IN_DOCUMENT,
+            poisoned,
+            views,
+            attempt -> {});
+    listener.on(event(1));
+    assertThrows(UnreadableEvent.class, () -> listener.on(event(3)));
+    assertEquals(1, document().version());
+  }
+
+  @Test
+  void aStrangersUnknownTypeMovesTheCheckpointAndNothingElse() {
+    EventTypes<Tab.Event> known =
+        EventTypes.<Tab.Event>foreign().add("opened", Tab.Event.Opened.class);
+    var listener =
+        new Listener<>(
+            Bill.VIEW,
+            known,
+            new Tab.ToBill(),
+            Checkpoint.IN_DOCUMENT,
+            events,
+            views,
+            attempt -> {});
+    listener.on(stream.get(5));
+    assertEquals(6, document().version());
+    assertEquals(Optional.of(new Bill("7", 0)), Bill.VIEW.shown(document().content()));
+  }
+
+  @Test
+  void withoutACheckpointEveryEventIsADocumentOnce() {
+    var listener = listener(Checkpoint.NONE, views);
+    listener.on(stream.get(0));
+    listener.on(stream.get(0));
+    assertEquals(1, views.page("bills", Query.first(10)).size());
+  }
+
+  /** Passes everything on. */
+  private static class Delegating implements QueryStore {
+    private final QueryStore store;
+
+    Delegating(QueryStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public java.util.Map<Key, Document> get(java.util.Collection<Key> keys) {
+      return store.get(keys);
+    }
+
+    @Override
+    public List<Document> page(String collection, Query query) {
+      return store.page(collection, query);
+    }
+
+    @Override
+    public List<Revision> commit(List<Write> writes) {
+      return store.commit(writes);
+    }
+  }
+}
