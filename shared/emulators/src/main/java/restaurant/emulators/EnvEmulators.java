@@ -9,11 +9,8 @@ record EnvEmulators(String firestore, String pubsub) implements Emulators {
   private static final String PUBSUB = "PUBSUB_EMULATOR_HOST";
 
   static Optional<Emulators> find() {
-    return find(
-        Optional.ofNullable(System.getenv(FIRESTORE)), Optional.ofNullable(System.getenv(PUBSUB)));
-  }
-
-  static Optional<Emulators> find(Optional<String> firestore, Optional<String> pubsub) {
+    var firestore = setting(FIRESTORE);
+    var pubsub = setting(PUBSUB);
     if (firestore.isEmpty() && pubsub.isEmpty()) {
       return Optional.empty();
     }
@@ -27,6 +24,10 @@ record EnvEmulators(String firestore, String pubsub) implements Emulators {
     Ports.awaitOpen(FIRESTORE, firestore.get());
     Ports.awaitOpen(PUBSUB, pubsub.get());
     return Optional.of(new EnvEmulators(firestore.get(), pubsub.get()));
+  }
+
+  private static Optional<String> setting(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
   }
 
   @Override

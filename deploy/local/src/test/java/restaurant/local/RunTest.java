@@ -1,0 +1,152 @@
+package restaurant.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import restaurant.emulators.ChildProcess;
+
+/** The program as people start and stop it. */
+class RunTest {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static ChildProcess run(Map<String, String> environment, String... arguments) {
+    var all =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--sun-misc-unsafe-memory-access=allow",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Run.class.getName()));
+    all.addAll(Arrays.asList(arguments));
+    return ChildProcess.java("run", all, environment);
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, what);
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  private static String output(ChildProcess run) {
+    try {
+      return Files.readString(run.output());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void assertEndsWithOneLine(ChildProcess run, String line) throws Exception {
+    assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), "it does not end");
+    assertEquals(line, output(run).strip());
+    assertEquals(1, run.process().exitValue());
+  }
+
+  @Test
+  void aBusyPortIsOneLine() throws Exception {
+    try (var busy = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        var run = run(Map.of(), "--backend=memory", "--port=" + busy.getLocalPort())) {
+      assertEndsWithOneLine(
+          run, "Port %d is in use: choose another with --port.".formatted(busy.getLocalPort()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          '' | '' | FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST are not set.
+          127.0.0.1:1 | 127.0.0.1:1 | FIRESTORE_EMULATOR_HOST is 127.0.0.1:1, and nothing listens there.
+          localhost | localhost | "localhost" is not host:port.
+          """)
+  void emulatorsThatAreNotThereAreOneLine(String firestore, String pubsub, String line)
+      throws Exception {
+    try (var run =
+        run(
+            Map.of("FIRESTORE_EMULATOR_HOST", firestore, "PUBSUB_EMULATOR_HOST", pubsub),
+            "--backend=env",
+            "--port=0")) {
+      assertEndsWithOneLine(run, line);
+    }
+  }
+
+  @Test
+  void whatIsInMemoryCannotBeIsolated() throws Exception {
+    try (var run = run(Map.of(), "--backend=memory", "--isolate", "--port=0")) {
+      assertEndsWithOneLine(
+          run, "--isolate needs emulators: what is in memory can't be shared between processes.");
+    }
+  }
+
+  @Test
+  void theSmokeEndsWithZeroAndATable() throws Exception {
+    try (var run = run(Map.of(), "--backend=memory", "--port=0", "--smoke")) {
+      assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(0, run.process().exitValue(), () -> output(run));
+      assertTrue(output(run).contains("smoke: passed"), () -> output(run));
+    }
+  }
+
+  @Test
+  void whenItIsStoppedNoProcessIsLeft() throws Exception {
+    try (var run = runOnSdk("--isolate")) {
+      var children = run.process().descendants().toList();
+      assertEquals(FunctionTable.load().rows().size() + 2, children.size());
+      run.process().destroy();
+      assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      await("all are gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+  }
+
+  @Test
+  void anEmulatorThatDiesIsOneLine() throws Exception {
+    try (var run = runOnSdk()) {
+      var before = output(run);
+      run.process()
+          .descendants()
+          .filter(child -> child.info().commandLine().orElse("").contains("CloudFirestore"))
+          .findFirst()
+          .orElseThrow()
+          .destroyForcibly();
+      assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(1, run.process().exitValue());
+      var after = output(run).substring(before.length()).strip();
+      assertTrue(after.startsWith("The Firestore emulator ended with status 137"), after);
+      assertEquals(1, after.lines().count(), after);
+    }
+  }
+
+  private static ChildProcess runOnSdk(String... arguments) throws InterruptedException {
+    assumeTrue(SystemOnEmulators.backend() == LocalSystem.Backend.SDK, "needs a Google Cloud SDK");
+    var all = new ArrayList<>(List.of("--backend=sdk", "--port=0"));
+    all.addAll(Arrays.asList(arguments));
+    var run = run(Map.of(), all.toArray(String[]::new));
+    await(
+        "it starts",
+        () -> output(run).contains("Ctrl-C stops everything") || !run.process().isAlive());
+    assertTrue(run.process().isAlive(), () -> output(run));
+    return run;
+  }
+}
