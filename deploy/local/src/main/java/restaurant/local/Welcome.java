@@ -8,10 +8,10 @@ record Welcome(LocalSystem system, double seconds) {
   void print(PrintStream out) {
     out.printf("The restaurant is open at %s (started in %.1f s).%n%n", system.uri(), seconds);
     out.printf("It runs on %s.%n%n", system.platform().description());
-    out.printf("%-18s %-42s %s%n", "function", "class", "address");
+    out.printf("%-20s %-42s %s%n", "function", "class", "address");
     for (var function : system.functions()) {
       var row = function.row();
-      out.printf("%-18s %-42s %s%n", row.name(), row.target(), function.uri());
+      out.printf("%-20s %-42s %s%n", row.name(), row.target(), function.uri());
     }
     out.printf(
         """
