@@ -1,0 +1,91 @@
+package restaurant.menu;
+
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import restaurant.domain.Money;
+import restaurant.eventsourcing.Rejection.Kind;
+import restaurant.menu.MenuItemCommand.AddMenuItem;
+import restaurant.menu.MenuItemCommand.ModifyMenuItem;
+import restaurant.menu.MenuItemCommand.RemoveMenuItem;
+import restaurant.menu.MenuItemEvent.MenuItemAdded;
+import restaurant.menu.MenuItemEvent.MenuItemModified;
+import restaurant.menu.MenuItemEvent.MenuItemRemoved;
+import restaurant.menu.MenuItemView.Item;
+import restaurant.testing.DeciderSpecification;
+import restaurant.testing.ProjectionSpecification;
+
+class MenuItemTest {
+
+  private static final BigDecimal TEN = new BigDecimal("10");
+  private static final BigDecimal TWELVE = new BigDecimal("12.5");
+  private static final MenuItemEvent PIZZA = new MenuItemAdded("Pepperoni", Money.of(TEN));
+  private static final MenuItemEvent LARGE = new MenuItemModified("Large", Money.of(TWELVE));
+  private static final MenuItemEvent GONE = new MenuItemRemoved();
+
+  private static DeciderSpecification<MenuItemCommand, MenuItemEvent, MenuItem.State> given(
+      MenuItemEvent... events) {
+    return DeciderSpecification.of(new MenuItem()).given(events);
+  }
+
+  @Test
+  void isAdded() {
+    given().when(new AddMenuItem("Pepperoni", TEN)).then(PIZZA);
+  }
+
+  @Test
+  void isModified() {
+    given(PIZZA).when(new ModifyMenuItem("Large", TWELVE)).then(LARGE);
+  }
+
+  @Test
+  void isRemoved() {
+    given(PIZZA, LARGE).when(new RemoveMenuItem()).then(GONE);
+  }
+
+  @Test
+  void isInactiveOnceItIsRemoved() {
+    given(PIZZA, GONE)
+        .when(new ModifyMenuItem("Large", TWELVE))
+        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Item is inactive.");
+    given(PIZZA, GONE)
+        .when(new RemoveMenuItem())
+        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Item is inactive.");
+  }
+
+  @Test
+  void mustHaveBeenAdded() {
+    given()
+        .when(new ModifyMenuItem("Large", TWELVE))
+        .thenRejected(Kind.NOT_FOUND, "Menu item not found.");
+    given().when(new RemoveMenuItem()).thenRejected(Kind.NOT_FOUND, "Menu item not found.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "-0.01"})
+  void costsSomething(BigDecimal price) {
+    given()
+        .when(new AddMenuItem("Pepperoni", price))
+        .thenRejected(Kind.INVALID, "Price must be positive.");
+    given(PIZZA)
+        .when(new ModifyMenuItem("Pepperoni", price))
+        .thenRejected(Kind.INVALID, "Price must be positive.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "' '", "'\t'"})
+  void hasADescription(String description) {
+    given()
+        .when(new AddMenuItem(description, TEN))
+        .thenRejected(Kind.INVALID, "Description must be present.");
+  }
+
+  @Test
+  void showsWhatItIsAndIsShownWhenItIsGone() {
+    var shown = ProjectionSpecification.of(new MenuItemView.ItemFromMenu(), MenuItemEvent.TYPES);
+    shown.given(PIZZA).thenShows(new Item("Pepperoni", Money.of(TEN), true));
+    shown.given(PIZZA, LARGE).thenShows(new Item("Large", Money.of(TWELVE), true));
+    shown.given(PIZZA, LARGE, GONE).thenShows(new Item("Large", Money.of(TWELVE), false));
+  }
+}
