@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import restaurant.eventsourcing.EventBus;
+import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
@@ -23,7 +24,7 @@ public final class MemoryBackend implements Backend {
   /** By name: several systems can run in one process, and functions are made without arguments. */
   private static final Map<String, MemoryBackend> ALL = new ConcurrentHashMap<>();
 
-  private final Map<String, EventStore> stores = new ConcurrentHashMap<>();
+  private final Map<String, InMemoryEventStore> stores = new ConcurrentHashMap<>();
   private final QueryStore views = new InMemoryQueryStore();
   private final Consumer<RecordedEvent> onCreated;
   private final Consumer<RecordedEvent> onPublished;
@@ -48,7 +49,16 @@ public final class MemoryBackend implements Backend {
 
   @Override
   public EventStore eventStore(String service) {
-    return stores.computeIfAbsent(service, s -> new Triggering(new InMemoryEventStore()));
+    return new Triggering(store(service));
+  }
+
+  @Override
+  public EventHistory eventHistory(String service) {
+    return store(service);
+  }
+
+  private InMemoryEventStore store(String service) {
+    return stores.computeIfAbsent(service, s -> new InMemoryEventStore());
   }
 
   @Override

@@ -5,10 +5,10 @@ import com.google.cloud.functions.HttpFunction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import restaurant.eventsourcing.Backoff;
+import java.util.stream.Stream;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.EventReader;
-import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Query.Operator;
 import restaurant.google.Backend;
 import restaurant.google.Settings;
@@ -19,7 +19,7 @@ import restaurant.google.http.Resource.Filter;
 import restaurant.google.http.Resource.Kind;
 
 /** The audit service: its one composition root. */
-final class Audit {
+public final class Audit {
 
   static final String SERVICE = "audit";
 
@@ -32,18 +32,24 @@ final class Audit {
         Settings.get("AUDIT_RETENTION_DAYS").map(Long::parseLong).orElse((long) RETENTION_DAYS));
   }
 
+  /** What feeds the log: everything from everywhere. */
+  public static List<Feed<?, ?>> feeds() {
+    return Stream.of("menu", "customers", "orders").<Feed<?, ?>>map(Audit::feed).toList();
+  }
+
+  private static Feed<JsonNode, AuditEntry> feed(String source) {
+    return new Feed<>(
+        AuditEntry.view(retention()),
+        source,
+        EventReader.any(),
+        new AuditEntry.FromEverything(),
+        Checkpoint.NONE);
+  }
+
   static HttpFunction listener(Backend backend) {
-    var listener =
-        new Listener<>(
-            AuditEntry.view(retention()),
-            EventReader.any(),
-            new AuditEntry.FromEverything(),
-            Checkpoint.NONE,
-            // Never asked: in a log without checkpoints there are no gaps.
-            backend.eventStore(SERVICE),
-            backend.queryStore(),
-            Backoff.jitter(Duration.ofMillis(10)));
-    return new HttpListener(listener::on);
+    // One function for every topic: in a log without checkpoints there are no gaps, so it never
+    // matters whose events they are.
+    return new HttpListener(feed(SERVICE), backend);
   }
 
   static HttpFunction queries(Backend backend) {

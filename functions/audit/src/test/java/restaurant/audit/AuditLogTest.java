@@ -14,9 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import restaurant.eventsourcing.Backoff;
-import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.Document;
-import restaurant.eventsourcing.EventReader;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.Metadata;
@@ -31,15 +29,10 @@ class AuditLogTest {
 
   private final InMemoryQueryStore store = new InMemoryQueryStore();
   private final TimeShards log = new TimeShards(store, AuditEntry.TIME);
-  private final Listener<?, AuditEntry> listener =
-      new Listener<>(
-          AuditEntry.view(Duration.ofDays(400)),
-          EventReader.any(),
-          new AuditEntry.FromEverything(),
-          Checkpoint.NONE,
-          new InMemoryEventStore(),
-          store,
-          Backoff.jitter(Duration.ofMillis(1)));
+  private final Listener<?, ?> listener =
+      Audit.feeds()
+          .getFirst()
+          .listener(new InMemoryEventStore(), store, Backoff.jitter(Duration.ofMillis(1)));
 
   /** Event {@code n} of a day: one every second, by one of three services and five users. */
   private static RecordedEvent event(int n) {

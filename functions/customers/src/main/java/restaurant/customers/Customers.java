@@ -2,7 +2,6 @@ package restaurant.customers;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.CommandHandler;
 import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Query.Operator;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.StoredSnapshots;
@@ -26,7 +25,7 @@ import restaurant.google.http.Resource.History;
 import restaurant.google.http.Resource.Kind;
 
 /** The customers service: its one composition root. */
-final class Customers {
+public final class Customers {
 
   static final String SERVICE = "customers";
 
@@ -48,6 +47,17 @@ final class Customers {
           "unknown", Customer.State.Unknown.class,
           "signedUp", Customer.State.SignedUp.class);
 
+  private static final Feed<CustomerEvent, CustomerView> FEED =
+      new Feed<>(
+          CustomerView.VIEW,
+          SERVICE,
+          CustomerEvent.TYPES,
+          new CustomerView.FromCustomers(),
+          Checkpoint.IN_DOCUMENT);
+
+  /** What feeds the views of this service. */
+  public static final List<Feed<?, ?>> FEEDS = List.of(FEED);
+
   private Customers() {}
 
   static HttpFunction commands(Backend backend) {
@@ -56,11 +66,12 @@ final class Customers {
         PATH,
         CustomerCommand.TYPES,
         (id, command) -> command,
-        handler(backend.eventStore(SERVICE), backend.queryStore()));
+        handler(
+            backend.eventStore(SERVICE), backend.queryStore(), backend.clock(), backend.backoff()));
   }
 
   static CommandHandler<CustomerCommand, CustomerEvent, Customer.State> handler(
-      EventStore events, QueryStore views) {
+      EventStore events, QueryStore views, InstantSource clock, Backoff backoff) {
     return new CommandHandler<>(
         SERVICE,
         new Customer(),
@@ -68,8 +79,8 @@ final class Customers {
         events,
         Email::claim,
         new StoredSnapshots<>(views, SERVICE, 1, STATES),
-        InstantSource.system(),
-        Backoff.jitter(Duration.ofMillis(10)));
+        clock,
+        backoff);
   }
 
   static CloudEventsFunction publisher(Backend backend) {
@@ -77,16 +88,7 @@ final class Customers {
   }
 
   static HttpFunction customersListener(Backend backend) {
-    var listener =
-        new Listener<>(
-            CustomerView.VIEW,
-            CustomerEvent.TYPES,
-            new CustomerView.FromCustomers(),
-            Checkpoint.IN_DOCUMENT,
-            backend.eventStore(SERVICE),
-            backend.queryStore(),
-            Backoff.jitter(Duration.ofMillis(10)));
-    return new HttpListener(listener::on);
+    return new HttpListener(FEED, backend);
   }
 
   static HttpFunction queries(Backend backend) {

@@ -3,6 +3,7 @@ package restaurant.customers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,7 +28,8 @@ class UniqueEmailTest {
 
   /** Another instance of the function: it shares the store, and nothing else. */
   private CommandHandler<CustomerCommand, CustomerEvent, Customer.State> instance() {
-    return Customers.handler(events, new InMemoryQueryStore());
+    return Customers.handler(
+        events, new InMemoryQueryStore(), InstantSource.system(), attempt -> {});
   }
 
   private CommandResult signUp(String key, String email) {

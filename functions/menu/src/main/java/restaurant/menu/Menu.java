@@ -2,15 +2,12 @@ package restaurant.menu;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.CommandHandler;
-import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.StoredSnapshots;
 import restaurant.google.Backend;
 import restaurant.google.http.EventPublisherFunction;
@@ -23,7 +20,7 @@ import restaurant.google.http.Resource.History;
 import restaurant.google.http.Resource.Kind;
 
 /** The menu service: its one composition root. */
-final class Menu {
+public final class Menu {
 
   static final String SERVICE = "menu";
 
@@ -39,6 +36,25 @@ final class Menu {
           List.of("price", "description", "timesOrdered"),
           Optional.empty(),
           MenuItemView::timesOrdered);
+
+  static final Feed<MenuItemEvent, MenuItemView> FROM_MENU =
+      new Feed<>(
+          MenuItemView.VIEW,
+          SERVICE,
+          MenuItemEvent.TYPES,
+          new MenuItemView.FromMenu(),
+          Checkpoint.IN_DOCUMENT);
+
+  static final Feed<OrderEvent, MenuItemView> FROM_ORDERS =
+      new Feed<>(
+          MenuItemView.VIEW,
+          "orders",
+          OrderEvent.TYPES,
+          new MenuItemView.FromOrders(),
+          Checkpoint.PER_STREAM);
+
+  /** What feeds the views of this service. */
+  public static final List<Feed<?, ?>> FEEDS = List.of(FROM_MENU, FROM_ORDERS);
 
   private Menu() {}
 
@@ -59,8 +75,8 @@ final class Menu {
                     MenuItem.State.Active.class,
                     "inactive",
                     MenuItem.State.Inactive.class)),
-            InstantSource.system(),
-            Backoff.jitter(Duration.ofMillis(10)));
+            backend.clock(),
+            backend.backoff());
     return new HttpCommands<>(
         SERVICE, PATH, MenuItemCommand.TYPES, (id, command) -> command, handler);
   }
@@ -70,29 +86,11 @@ final class Menu {
   }
 
   static HttpFunction itemsListener(Backend backend) {
-    var listener =
-        new Listener<>(
-            MenuItemView.VIEW,
-            MenuItemEvent.TYPES,
-            new MenuItemView.FromMenu(),
-            Checkpoint.IN_DOCUMENT,
-            backend.eventStore(SERVICE),
-            backend.queryStore(),
-            Backoff.jitter(Duration.ofMillis(10)));
-    return new HttpListener(listener::on);
+    return new HttpListener(FROM_MENU, backend);
   }
 
   static HttpFunction timesOrderedListener(Backend backend) {
-    var listener =
-        new Listener<>(
-            MenuItemView.VIEW,
-            OrderEvent.TYPES,
-            new MenuItemView.FromOrders(),
-            Checkpoint.PER_STREAM,
-            backend.eventStore("orders"),
-            backend.queryStore(),
-            Backoff.jitter(Duration.ofMillis(10)));
-    return new HttpListener(listener::on);
+    return new HttpListener(FROM_ORDERS, backend);
   }
 
   static HttpFunction queries(Backend backend) {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import restaurant.domain.Money;
-import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.Metadata;
@@ -39,24 +38,8 @@ class TimesOrderedTest {
   /** Cold instances: nothing in their caches. */
   @BeforeEach
   void start() {
-    items =
-        new Listener<>(
-            MenuItemView.VIEW,
-            MenuItemEvent.TYPES,
-            new MenuItemView.FromMenu(),
-            Checkpoint.IN_DOCUMENT,
-            menu,
-            views,
-            attempt -> {});
-    timesOrdered =
-        new Listener<>(
-            MenuItemView.VIEW,
-            OrderEvent.TYPES,
-            new MenuItemView.FromOrders(),
-            Checkpoint.PER_STREAM,
-            orders,
-            views,
-            attempt -> {});
+    items = Menu.FROM_MENU.listener(menu, views, attempt -> {});
+    timesOrdered = Menu.FROM_ORDERS.listener(orders, views, attempt -> {});
   }
 
   private static RecordedEvent recorded(

@@ -2,7 +2,6 @@ package restaurant.orders;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,9 @@ import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.CommandHandler;
 import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.EventTypes;
-import restaurant.eventsourcing.Listener;
-import restaurant.eventsourcing.Projection;
+import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.StoredSnapshots;
-import restaurant.eventsourcing.View;
 import restaurant.google.Backend;
 import restaurant.google.http.EventPublisherFunction;
 import restaurant.google.http.HttpCommands;
@@ -30,7 +26,7 @@ import restaurant.orders.CustomerCopy.CustomerEvent;
 import restaurant.orders.MenuCopy.MenuEvent;
 
 /** The orders service: its one composition root. */
-final class Orders {
+public final class Orders {
 
   static final String SERVICE = "orders";
 
@@ -54,21 +50,38 @@ final class Orders {
           "placed", OrderState.Placed.class,
           "canceled", OrderState.Canceled.class);
 
+  private static final Feed<OrderEvent, OrderView> ORDERS_FEED =
+      new Feed<>(
+          OrderView.VIEW, SERVICE, OrderEvent.TYPES, new FromOrders(), Checkpoint.IN_DOCUMENT);
+
+  static final Feed<MenuEvent, OrderCommand.Dish> MENU_FEED =
+      new Feed<>(MenuCopy.VIEW, "menu", MenuEvent.TYPES, new MenuCopy(), Checkpoint.IN_DOCUMENT);
+
+  static final Feed<CustomerEvent, CustomerCopy> CUSTOMERS_FEED =
+      new Feed<>(
+          CustomerCopy.VIEW,
+          "customers",
+          CustomerEvent.TYPES,
+          new CustomerCopy.FromCustomers(),
+          Checkpoint.IN_DOCUMENT);
+
+  /** What feeds the views of this service. */
+  public static final List<Feed<?, ?>> FEEDS = List.of(ORDERS_FEED, MENU_FEED, CUSTOMERS_FEED);
+
   private Orders() {}
 
   static HttpFunction commands(Backend backend) {
-    var events = backend.eventStore(SERVICE);
-    var views = backend.queryStore();
     return new HttpCommands<>(
         SERVICE,
         PATH,
         OrderRequest.TYPES,
-        new LookUp(events, views)::complete,
-        handler(events, views));
+        new LookUp(backend.eventStore(SERVICE), backend.queryStore())::complete,
+        handler(
+            backend.eventStore(SERVICE), backend.queryStore(), backend.clock(), backend.backoff()));
   }
 
   static CommandHandler<OrderCommand, OrderEvent, OrderState> handler(
-      EventStore events, QueryStore views) {
+      EventStore events, QueryStore views, InstantSource clock, Backoff backoff) {
     return new CommandHandler<>(
         SERVICE,
         new Order(),
@@ -76,8 +89,8 @@ final class Orders {
         events,
         event -> List.of(),
         new StoredSnapshots<>(views, SERVICE, 1, STATES),
-        InstantSource.system(),
-        Backoff.jitter(Duration.ofMillis(10)));
+        clock,
+        backoff);
   }
 
   static CloudEventsFunction publisher(Backend backend) {
@@ -85,40 +98,15 @@ final class Orders {
   }
 
   static HttpFunction ordersListener(Backend backend) {
-    return new HttpListener(
-        listener(OrderView.VIEW, OrderEvent.TYPES, new FromOrders(), SERVICE, backend)::on);
+    return new HttpListener(ORDERS_FEED, backend);
   }
 
   static HttpFunction menuItemsListener(Backend backend) {
-    return new HttpListener(
-        listener(MenuCopy.VIEW, MenuEvent.TYPES, new MenuCopy(), "menu", backend)::on);
+    return new HttpListener(MENU_FEED, backend);
   }
 
   static HttpFunction customersListener(Backend backend) {
-    return new HttpListener(
-        listener(
-                CustomerCopy.VIEW,
-                CustomerEvent.TYPES,
-                new CustomerCopy.FromCustomers(),
-                "customers",
-                backend)
-            ::on);
-  }
-
-  private static <E, V> Listener<E, V> listener(
-      View<V> view,
-      EventTypes<E> types,
-      Projection<E, V> projection,
-      String service,
-      Backend backend) {
-    return new Listener<>(
-        view,
-        types,
-        projection,
-        Checkpoint.IN_DOCUMENT,
-        backend.eventStore(service),
-        backend.queryStore(),
-        Backoff.jitter(Duration.ofMillis(10)));
+    return new HttpListener(CUSTOMERS_FEED, backend);
   }
 
   static HttpFunction queries(Backend backend) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigDecimal;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.domain.Money;
-import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.CommandRequest;
 import restaurant.eventsourcing.CommandResult;
 import restaurant.eventsourcing.Ids;
@@ -40,23 +40,9 @@ class OrdersAloneTest {
   private final InMemoryQueryStore views = new InMemoryQueryStore();
   private final LookUp lookUp = new LookUp(orders, views);
   private final Listener<MenuEvent, OrderCommand.Dish> menuItems =
-      new Listener<>(
-          MenuCopy.VIEW,
-          MenuEvent.TYPES,
-          new MenuCopy(),
-          Checkpoint.IN_DOCUMENT,
-          menu.store(),
-          views,
-          attempt -> {});
+      Orders.MENU_FEED.listener(menu.store(), views, attempt -> {});
   private final Listener<CustomerEvent, CustomerCopy> guests =
-      new Listener<>(
-          CustomerCopy.VIEW,
-          CustomerEvent.TYPES,
-          new CustomerCopy.FromCustomers(),
-          Checkpoint.IN_DOCUMENT,
-          customers.store(),
-          views,
-          attempt -> {});
+      Orders.CUSTOMERS_FEED.listener(customers.store(), views, attempt -> {});
   private int commands;
 
   /** Sends a command as HTTP does: looks up, then decides. */
@@ -64,7 +50,7 @@ class OrdersAloneTest {
     var commandId = Ids.command(Orders.SERVICE, "anonymous", "key" + commands++);
     boolean opens = request instanceof OpenOrder;
     var id = opens ? Ids.aggregate(commandId) : order;
-    return Orders.handler(orders, views)
+    return Orders.handler(orders, views, InstantSource.system(), attempt -> {})
         .handle(
             new CommandRequest<>(
                 id,

@@ -21,10 +21,10 @@ public final class Listener<E, V> {
   /** How many events of a gap go into one commit. */
   static final int CHUNK = 100;
 
+  private final Feed<E, V> feed;
   private final View<V> view;
   private final EventReader<E> types;
   private final Projection<E, V> projection;
-  private final Checkpoint checkpoint;
   private final EventStore events;
   private final DocumentCache documents;
   private final Backoff backoff;
@@ -32,18 +32,11 @@ public final class Listener<E, V> {
   /**
    * @param events the store of the service whose events come, for gaps
    */
-  public Listener(
-      View<V> view,
-      EventReader<E> types,
-      Projection<E, V> projection,
-      Checkpoint checkpoint,
-      EventStore events,
-      QueryStore store,
-      Backoff backoff) {
-    this.view = view;
-    this.types = types;
-    this.projection = projection;
-    this.checkpoint = checkpoint;
+  Listener(Feed<E, V> feed, EventStore events, QueryStore store, Backoff backoff) {
+    this.feed = feed;
+    this.view = feed.view();
+    this.types = feed.types();
+    this.projection = feed.projection();
     this.events = events;
     this.documents = new DocumentCache(store);
     this.backoff = backoff;
@@ -73,10 +66,10 @@ public final class Listener<E, V> {
   }
 
   private void apply(RecordedEvent event, int attempt) {
-    switch (checkpoint) {
+    switch (feed.checkpoint()) {
       case NONE -> applyOnce(event);
       case IN_DOCUMENT -> {
-        var mark = view.key(event.stream());
+        var mark = feed.place(event.stream());
         // A stream's first event mostly makes the document; where it does not, the commit finds
         // out.
         boolean mostLikelyNew = event.version() == 1 && attempt == 1;
@@ -88,7 +81,7 @@ public final class Listener<E, V> {
       case PER_STREAM -> {
         var touched = touched(event);
         if (!touched.isEmpty()) {
-          var mark = checkpointKey(event);
+          var mark = feed.place(event.stream());
           var needed = new ArrayList<QueryStore.Key>();
           needed.add(mark);
           touched.forEach(id -> needed.add(view.key(id)));
@@ -96,11 +89,6 @@ public final class Listener<E, V> {
         }
       }
     }
-  }
-
-  private QueryStore.Key checkpointKey(RecordedEvent event) {
-    return new QueryStore.Key(
-        view.collection() + "-checkpoints", event.service() + "~" + event.stream());
   }
 
   private Set<String> touched(RecordedEvent event) {
@@ -154,7 +142,7 @@ public final class Listener<E, V> {
 
   private void applyTo(DocumentCache.Unit unit, QueryStore.Key mark, RecordedEvent event) {
     var read = types.read(event);
-    if (checkpoint == Checkpoint.IN_DOCUMENT) {
+    if (feed.checkpoint() == Checkpoint.IN_DOCUMENT) {
       var shown = view.shown(unit.content(mark));
       var next = read.isEmpty() ? shown : projection.evolve(mark.id(), shown, read.get());
       unit.put(mark, view.content(mark.id(), event.version(), next));

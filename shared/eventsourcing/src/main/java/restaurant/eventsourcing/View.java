@@ -15,6 +15,11 @@ import java.util.function.Function;
  */
 public record View<V>(String collection, Class<V> type, Function<V, Map<String, Object>> index) {
 
+  /** The same view in another collection. */
+  public View<V> in(String other) {
+    return new View<>(other, type, index);
+  }
+
   public QueryStore.Key key(String id) {
     return new QueryStore.Key(collection, id);
   }

@@ -55,8 +55,8 @@ class ListenerTest {
   }
 
   private Listener<Tab.Event, Bill> listener(Checkpoint checkpoint, QueryStore store) {
-    return new Listener<>(
-        Bill.VIEW, Tab.TYPES, new Tab.ToBill(), checkpoint, events, store, attempt -> {});
+    return new Feed<>(Bill.VIEW, "bar", Tab.TYPES, new Tab.ToBill(), checkpoint)
+        .listener(events, store, attempt -> {});
   }
 
   private Document document() {
@@ -146,14 +146,8 @@ class ListenerTest {
     poisoned.append(
         List.of(event(1), event(2, "drunk", "{\"number\":\"two\"}"), event(3)), List.of());
     var listener =
-        new Listener<>(
-            Bill.VIEW,
-            Tab.TYPES,
-            new Tab.ToBill(),
-            Checkpoint.IN_DOCUMENT,
-            poisoned,
-            views,
-            attempt -> {});
+        new Feed<>(Bill.VIEW, "bar", Tab.TYPES, new Tab.ToBill(), Checkpoint.IN_DOCUMENT)
+            .listener(poisoned, views, attempt -> {});
     listener.on(event(1));
     assertThrows(UnreadableEvent.class, () -> listener.on(event(3)));
     assertEquals(1, document().version());
@@ -164,14 +158,8 @@ class ListenerTest {
     EventTypes<Tab.Event> known =
         EventTypes.<Tab.Event>foreign().add("opened", Tab.Event.Opened.class);
     var listener =
-        new Listener<>(
-            Bill.VIEW,
-            known,
-            new Tab.ToBill(),
-            Checkpoint.IN_DOCUMENT,
-            events,
-            views,
-            attempt -> {});
+        new Feed<>(Bill.VIEW, "bar", known, new Tab.ToBill(), Checkpoint.IN_DOCUMENT)
+            .listener(events, views, attempt -> {});
     listener.on(stream.get(5));
     assertEquals(6, document().version());
     assertEquals(Optional.of(new Bill("7", 0)), Bill.VIEW.shown(document().content()));

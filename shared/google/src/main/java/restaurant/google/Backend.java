@@ -1,7 +1,11 @@
 package restaurant.google;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ServiceLoader;
+import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.EventBus;
+import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.QueryStore;
 
@@ -14,11 +18,24 @@ public interface Backend {
   /** The event store of a service. */
   EventStore eventStore(String service);
 
+  /** All events of a service, for those who look after the system. */
+  EventHistory eventHistory(String service);
+
   /** The one query store. */
   QueryStore queryStore();
 
   /** The topic of a service. */
   EventBus eventBus(String service);
+
+  /** What time it is. */
+  default InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  /** How long to stand back after a lost race. */
+  default Backoff backoff() {
+    return Backoff.jitter(Duration.ofMillis(10));
+  }
 
   /** Makes a backend, where the settings ask for it. */
   interface Provider {

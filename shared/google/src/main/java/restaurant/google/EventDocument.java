@@ -14,7 +14,8 @@ import restaurant.eventsourcing.RecordedEvent;
  */
 public final class EventDocument {
 
-  private static final int SHARDS = 16;
+  /** The one indexed field, for those few who want time order. */
+  static final String SHARDED_TIME = "shardedTime";
 
   private EventDocument() {}
 
@@ -31,7 +32,7 @@ public final class EventDocument {
     fields.put("type", event.type());
     fields.put("schema", (long) event.schema());
     fields.put("timestamp", event.timestamp());
-    fields.put("shardedTime", shardedTime(event));
+    fields.put(SHARDED_TIME, ShardedTime.of(event.id(), event.timestamp()));
     fields.put("payload", Json.text(event.payload()));
     var metadata = event.metadata();
     fields.put("commandId", metadata.commandId());
@@ -41,18 +42,6 @@ public final class EventDocument {
     fields.put("traceparent", metadata.traceparent());
     fields.put("actor", metadata.actor());
     return fields;
-  }
-
-  /**
-   * The one indexed field, for those few who want time order: a time alone would make one hot end
-   * of the index (500 writes a second), so a shard from the id comes first.
-   */
-  private static String shardedTime(RecordedEvent event) {
-    return shard(Math.floorMod(event.id().hashCode(), SHARDS)) + event.timestamp();
-  }
-
-  private static String shard(int number) {
-    return Integer.toHexString(number) + "~";
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import restaurant.eventsourcing.EventBus;
+import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.QueryStore;
 
@@ -35,6 +36,11 @@ public final class GoogleBackend implements Backend {
   @Override
   public EventStore eventStore(String service) {
     return new FirestoreEventStore(events, service);
+  }
+
+  @Override
+  public EventHistory eventHistory(String service) {
+    return new FirestoreEventHistory(events, service);
   }
 
   @Override

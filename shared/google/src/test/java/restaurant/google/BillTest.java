@@ -17,6 +17,7 @@ import restaurant.eventsourcing.CommandRequest;
 import restaurant.eventsourcing.CommandResult;
 import restaurant.eventsourcing.Decider;
 import restaurant.eventsourcing.EventTypes;
+import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Ids;
 import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.Metadata;
@@ -165,14 +166,8 @@ class BillTest {
   }
 
   private Listener<Priced, Priced> listener(Checkpoint checkpoint) {
-    return new Listener<>(
-        view,
-        TYPES,
-        new Latest(),
-        checkpoint,
-        backend.eventStore(service),
-        backend.queryStore(),
-        attempt -> {});
+    return new Feed<>(view, service, TYPES, new Latest(), checkpoint)
+        .listener(backend.eventStore(service), backend.queryStore(), attempt -> {});
   }
 
   private List<RecordedEvent> history(int events) {

@@ -1,12 +1,18 @@
 package restaurant.eventsourcing.memory;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.EventTooLarge;
 import restaurant.eventsourcing.Json;
@@ -16,7 +22,7 @@ import restaurant.eventsourcing.ReservationTaken;
 import restaurant.eventsourcing.VersionConflict;
 
 /** Streams in this process, gone with it. */
-public final class InMemoryEventStore implements EventStore {
+public final class InMemoryEventStore implements EventStore, EventHistory {
 
   private final Map<String, List<RecordedEvent>> streams = new HashMap<>();
   private final Set<String> reserved = new HashSet<>();
@@ -64,5 +70,28 @@ public final class InMemoryEventStore implements EventStore {
   @Override
   public synchronized List<RecordedEvent> readRange(String stream, long from, long to) {
     return readAfter(stream, from - 1, (int) (to - from + 1));
+  }
+
+  @Override
+  public void streams(String from, String before, Consumer<RecordedEvent> each) {
+    all(event ->
+            event.key().compareTo(from) >= 0
+                && (before.isEmpty() || event.key().compareTo(before) < 0))
+        .forEach(each);
+  }
+
+  @Override
+  public void between(Instant from, Instant before, Consumer<RecordedEvent> each) {
+    all(event -> !event.timestamp().isBefore(from) && event.timestamp().isBefore(before))
+        .forEach(each);
+  }
+
+  private synchronized Stream<RecordedEvent> all(Predicate<RecordedEvent> wanted) {
+    return streams.values().stream()
+        .flatMap(List::stream)
+        .filter(wanted)
+        .sorted(Comparator.comparing(RecordedEvent::key))
+        .toList()
+        .stream();
   }
 }

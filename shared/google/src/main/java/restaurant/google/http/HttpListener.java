@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.function.Consumer;
+import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.RecordedEvent;
+import restaurant.google.Backend;
 import restaurant.google.EventMessage;
 
 /**
@@ -17,11 +19,10 @@ public final class HttpListener extends Endpoint {
 
   private final Consumer<RecordedEvent> listener;
 
-  /**
-   * @param listener applies an event; what it throws is a failed delivery
-   */
-  public HttpListener(Consumer<RecordedEvent> listener) {
-    this.listener = listener;
+  public HttpListener(Feed<?, ?> feed, Backend backend) {
+    this.listener =
+        feed.listener(backend.eventStore(feed.source()), backend.queryStore(), backend.backoff())
+            ::on;
   }
 
   @Override

@@ -1,0 +1,48 @@
+package restaurant.eventsourcing;
+
+/**
+ * What feeds a view: the events of one service, through one projection. A view can have several
+ * feeds, each with a listener of its own.
+ *
+ * @param view what is fed
+ * @param source the service whose events come: "menu"
+ * @param types how they are understood
+ * @param checkpoint where the listener keeps its place
+ */
+public record Feed<E, V>(
+    View<V> view,
+    String source,
+    EventReader<E> types,
+    Projection<E, V> projection,
+    Checkpoint checkpoint) {
+
+  /**
+   * A listener that applies events to the view.
+   *
+   * @param events of the source, for gaps
+   */
+  public Listener<E, V> listener(EventStore events, QueryStore store, Backoff backoff) {
+    return new Listener<>(this, events, store, backoff);
+  }
+
+  /** The same into another collection: the view as it is while it is being rebuilt. */
+  public Feed<E, V> into(String collection) {
+    return new Feed<>(view.in(collection), source, types, projection, checkpoint);
+  }
+
+  /**
+   * The document that holds how far a stream has been applied; none where there is no checkpoint.
+   */
+  public QueryStore.Key place(String stream) {
+    return switch (checkpoint) {
+      case IN_DOCUMENT -> view.key(stream);
+      case PER_STREAM -> new QueryStore.Key(checkpoints(), source + "~" + stream);
+      case NONE -> throw new IllegalStateException(view.collection() + " keeps no place");
+    };
+  }
+
+  /** Where the places are that are not in the view's own documents. */
+  public String checkpoints() {
+    return view.collection() + "-checkpoints";
+  }
+}
