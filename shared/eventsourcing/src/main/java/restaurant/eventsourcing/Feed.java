@@ -1,5 +1,7 @@
 package restaurant.eventsourcing;
 
+import java.util.Set;
+
 /**
  * What feeds a view: the events of one service, through one projection. A view can have several
  * feeds, each with a listener of its own.
@@ -39,6 +41,18 @@ public record Feed<E, V>(
       case PER_STREAM -> new QueryStore.Key(checkpoints(), source + "~" + stream);
       case NONE -> throw new IllegalStateException(view.collection() + " keeps no place");
     };
+  }
+
+  /**
+   * The documents that an event changes; none where it is none of the view's business.
+   *
+   * @throws UnreadableEvent it should be understood and cannot be
+   */
+  public Set<String> documents(RecordedEvent event) {
+    if (checkpoint == Checkpoint.NONE) {
+      return types.read(event).isPresent() ? Set.of(event.id()) : Set.of();
+    }
+    return types.read(event).map(projection::documents).orElse(Set.of());
   }
 
   /** Where the places are that are not in the view's own documents. */

@@ -79,7 +79,7 @@ public final class Listener<E, V> {
             mostLikelyNew ? documents.assumeAbsent(mark) : documents.load(Set.of(mark)));
       }
       case PER_STREAM -> {
-        var touched = touched(event);
+        var touched = feed.documents(event);
         if (!touched.isEmpty()) {
           var mark = feed.place(event.stream());
           var needed = new ArrayList<QueryStore.Key>();
@@ -89,10 +89,6 @@ public final class Listener<E, V> {
         }
       }
     }
-  }
-
-  private Set<String> touched(RecordedEvent event) {
-    return types.read(event).map(projection::documents).orElse(Set.of());
   }
 
   private void applyOnce(RecordedEvent event) {

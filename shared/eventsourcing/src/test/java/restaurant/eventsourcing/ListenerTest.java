@@ -3,7 +3,6 @@ package restaurant.eventsourcing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,27 +24,10 @@ class ListenerTest {
 
   private final InMemoryEventStore events = new InMemoryEventStore();
   private final InMemoryQueryStore views = new InMemoryQueryStore();
-  private final List<RecordedEvent> stream =
-      LongStream.rangeClosed(1, DRINKS + 1).mapToObj(ListenerTest::event).toList();
-
-  private static RecordedEvent event(long version) {
-    return event(
-        version,
-        version == 1 ? "opened" : "drunk",
-        version == 1 ? "{\"table\":\"7\"}" : "{\"number\":%d}".formatted(version - 1));
-  }
+  private final List<RecordedEvent> stream = Tab.recorded("tab-1", DRINKS);
 
   private static RecordedEvent event(long version, String type, String payload) {
-    return new RecordedEvent(
-        "event-" + version,
-        "bar",
-        "tab-1",
-        version,
-        type,
-        1,
-        Instant.EPOCH,
-        Json.parse(payload),
-        new Metadata("command-" + version, "", "", "", "", ""));
+    return Tab.recorded("tab-1", version, type, payload);
   }
 
   @BeforeEach
@@ -144,12 +125,13 @@ class ListenerTest {
   void whatCannotBeReadStopsItsStreamAndNothingIsAppliedPastIt() {
     var poisoned = new InMemoryEventStore();
     poisoned.append(
-        List.of(event(1), event(2, "drunk", "{\"number\":\"two\"}"), event(3)), List.of());
+        List.of(stream.get(0), event(2, "drunk", "{\"number\":\"two\"}"), stream.get(2)),
+        List.of());
     var listener =
         new Feed<>(Bill.VIEW, "bar", Tab.TYPES, new Tab.ToBill(), Checkpoint.IN_DOCUMENT)
             .listener(poisoned, views, attempt -> {});
-    listener.on(event(1));
-    assertThrows(UnreadableEvent.class, () -> listener.on(event(3)));
+    listener.on(stream.get(0));
+    assertThrows(UnreadableEvent.class, () -> listener.on(stream.get(2)));
     assertEquals(1, document().version());
   }
 

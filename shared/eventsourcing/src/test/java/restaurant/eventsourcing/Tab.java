@@ -1,31 +1,33 @@
 package restaurant.eventsourcing;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import restaurant.eventsourcing.Tab.Event.Drunk;
 import restaurant.eventsourcing.Tab.Event.Opened;
 
 /** A guest's tab: the smallest domain that has everything. Five drinks are the limit. */
-record Tab(boolean open, int drinks) {
+public record Tab(boolean open, int drinks) {
 
-  sealed interface Command {
+  public sealed interface Command {
     record Open(String table) implements Command {}
 
     record Drink(int drinks) implements Command {}
   }
 
-  sealed interface Event {
+  public sealed interface Event {
     record Opened(String table) implements Event {}
 
     record Drunk(int number) implements Event {}
   }
 
-  static final EventTypes<Event> TYPES =
+  public static final EventTypes<Event> TYPES =
       EventTypes.<Event>own().add("opened", Opened.class).add("drunk", Drunk.class);
 
-  static final class Rules implements Decider<Command, Event, Tab> {
+  public static final class Rules implements Decider<Command, Event, Tab> {
 
     @Override
     public Tab initial() {
@@ -65,13 +67,71 @@ record Tab(boolean open, int drinks) {
   }
 
   /** What a waiter sees. */
-  record Bill(String table, int drinks) {
+  public record Bill(String table, int drinks) {
 
-    static final View<Bill> VIEW =
+    public static final View<Bill> VIEW =
         new View<>("bills", Bill.class, bill -> Map.of("table", bill.table()));
   }
 
-  static final class ToBill implements Projection<Event, Bill> {
+  /** What guests have drunk at a table, over all their tabs: a view of many streams. */
+  public record Table(int drinks) {
+    public static final View<Table> VIEW = new View<>("tables", Table.class, table -> Map.of());
+  }
+
+  /** Every tab is at table 7. */
+  public static final class ToTable implements Projection<Event, Table> {
+    @Override
+    public Set<String> documents(Recorded<Event> event) {
+      return switch (event.event()) {
+        case Opened opened -> Set.of();
+        case Drunk drunk -> Set.of("table-7");
+      };
+    }
+
+    @Override
+    public Optional<Table> evolve(String document, Optional<Table> table, Recorded<Event> event) {
+      return Optional.of(new Table(table.map(Table::drinks).orElse(0) + 1));
+    }
+  }
+
+  public static final Feed<Event, Bill> BILLS =
+      new Feed<>(Bill.VIEW, "bar", TYPES, new ToBill(), Checkpoint.IN_DOCUMENT);
+
+  public static final Feed<Event, Table> TABLES =
+      new Feed<>(Table.VIEW, "bar", TYPES, new ToTable(), Checkpoint.PER_STREAM);
+
+  public static final Feed<Event, Bill> LOG =
+      new Feed<>(Bill.VIEW.in("log"), "bar", TYPES, new ToBill(), Checkpoint.NONE);
+
+  /** A tab with so many drinks, as it is stored. */
+  public static List<RecordedEvent> recorded(String tab, int drinks) {
+    return IntStream.rangeClosed(0, drinks)
+        .mapToObj(
+            n ->
+                recorded(
+                    tab,
+                    n + 1,
+                    n == 0 ? "opened" : "drunk",
+                    n == 0 ? "{\"table\":\"7\"}" : "{\"number\":%d}".formatted(n)))
+        .toList();
+  }
+
+  public static RecordedEvent recorded(String tab, long version, String type, String payload) {
+    return new RecordedEvent(
+        tab + "-event-" + version,
+        "bar",
+        tab,
+        version,
+        type,
+        1,
+        NOON.plusSeconds(version),
+        Json.parse(payload),
+        new Metadata(tab + "-command-" + version, "", "", "", "", ""));
+  }
+
+  public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  public static final class ToBill implements Projection<Event, Bill> {
     @Override
     public Optional<Bill> evolve(String document, Optional<Bill> bill, Recorded<Event> event) {
       return switch (event.event()) {

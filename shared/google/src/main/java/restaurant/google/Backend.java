@@ -8,17 +8,20 @@ import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.operations.Sources;
 
 /**
  * What a function needs from outside. Google's unless a provider on the class path says otherwise:
  * the local run brings one that keeps everything in memory.
  */
-public interface Backend {
+public interface Backend extends Sources {
 
   /** The event store of a service. */
+  @Override
   EventStore eventStore(String service);
 
   /** All events of a service, for those who look after the system. */
+  @Override
   EventHistory eventHistory(String service);
 
   /** The one query store. */

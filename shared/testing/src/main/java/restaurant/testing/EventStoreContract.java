@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static restaurant.testing.Events.event;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -14,6 +18,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.EventTooLarge;
 import restaurant.eventsourcing.Json;
@@ -33,6 +38,9 @@ public abstract class EventStoreContract {
 
   /** The store of a service named "test". */
   protected abstract EventStore store();
+
+  /** All events of the same service. */
+  protected abstract EventHistory history();
 
   private static Reservation reservation(String value) {
     return new Reservation("email", value, "Email is already taken.");
@@ -289,5 +297,66 @@ public abstract class EventStoreContract {
                     })
             .toList();
     assertTrue(Races.run(writers).stream().allMatch(seen -> seen));
+  }
+
+  private List<RecordedEvent> history(String from, String before) {
+    var events = new ArrayList<RecordedEvent>();
+    history().streams(from, before, events::add);
+    return events;
+  }
+
+  @Test
+  void historyIsOneStreamAfterAnother() {
+    var appended = new ArrayList<RecordedEvent>();
+    for (var name : List.of("-a", "-b", "-c")) {
+      // More than a page of any adapter.
+      for (long first = 1; first <= 301; first += 100) {
+        long last = Math.min(first + 99, 301);
+        var events =
+            LongStream.rangeClosed(first, last)
+                .mapToObj(version -> event(stream + name, version, "{}"))
+                .toList();
+        store().append(events, List.of());
+        appended.addAll(events);
+      }
+    }
+    assertEquals(appended, history(stream, stream + "~"));
+    assertEquals(appended.subList(301, 602), history(stream + "-b", stream + "-c"));
+  }
+
+  @Test
+  void aWholeHistoryIsThereToo() {
+    var events = some(2);
+    store().append(events, List.of());
+    assertTrue(history("", "").containsAll(events));
+  }
+
+  @Test
+  void historyBetweenTwoTimesIncludesTheFirstAndExcludesTheSecond() {
+    // A second of its own in the years to come, as the store may hold other tests' events.
+    var second = Instant.ofEpochSecond(10_000_000_000L + stream.hashCode());
+    var micros = List.of(-1, 0, 1, 500_000, 999_999, 1_000_000, 1_000_001);
+    var appended = new ArrayList<RecordedEvent>();
+    for (int i = 0; i < micros.size(); i++) {
+      appended.add(at(event(stream, i + 1L, "{}"), second.plus(micros.get(i), ChronoUnit.MICROS)));
+    }
+    store().append(appended, List.of());
+    var found = new ArrayList<RecordedEvent>();
+    history().between(second, second.plusSeconds(1), found::add);
+    assertEquals(Set.copyOf(appended.subList(1, 5)), Set.copyOf(found));
+    assertEquals(4, found.size());
+  }
+
+  private static RecordedEvent at(RecordedEvent event, Instant time) {
+    return new RecordedEvent(
+        event.id(),
+        event.service(),
+        event.stream(),
+        event.version(),
+        event.type(),
+        event.schema(),
+        time,
+        event.payload(),
+        event.metadata());
   }
 }

@@ -1,0 +1,88 @@
+package restaurant.eventsourcing.operations;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.EventHistory;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.Tab;
+import restaurant.eventsourcing.Write;
+import restaurant.eventsourcing.memory.InMemoryEventStore;
+import restaurant.eventsourcing.memory.InMemoryQueryStore;
+
+/** A bar with forty tabs, all of whose events have been delivered, once and in order. */
+final class Bar implements Sources {
+
+  static final List<Feed<?, ?>> FEEDS = List.of(Tab.BILLS, Tab.TABLES, Tab.LOG);
+
+  final InMemoryEventStore events = new InMemoryEventStore();
+  final InMemoryQueryStore views = new InMemoryQueryStore();
+  final List<List<RecordedEvent>> tabs =
+      IntStream.range(0, 40).mapToObj(n -> Tab.recorded(tab(n), n % 6)).toList();
+
+  Bar() {
+    tabs.forEach(tab -> events.append(tab, List.of()));
+    tabs.forEach(this::deliver);
+  }
+
+  static String tab(int n) {
+    return "tab-%02d".formatted(n);
+  }
+
+  void deliver(List<RecordedEvent> delivered) {
+    for (var feed : FEEDS) {
+      var listener = feed.listener(events, views, attempt -> {});
+      delivered.forEach(listener::on);
+    }
+  }
+
+  @Override
+  public EventStore eventStore(String service) {
+    return events;
+  }
+
+  @Override
+  public EventHistory eventHistory(String service) {
+    return events;
+  }
+
+  /** Long after everything has happened. */
+  Verifier verifier(Feed<?, ?> feed) {
+    return new Verifier(
+        List.of(feed),
+        this,
+        views,
+        () -> Tab.NOON.plusSeconds(3600),
+        Duration.ofMinutes(1),
+        attempt -> {});
+  }
+
+  /** Every finding of every view. */
+  List<Finding> findings() {
+    var findings = new ArrayList<Finding>();
+    FEEDS.forEach(feed -> findings.addAll(verifier(feed).verify(read -> {})));
+    return findings;
+  }
+
+  Optional<Document> document(QueryStore.Key key) {
+    return Optional.ofNullable(views.get(Set.of(key)).get(key));
+  }
+
+  void damage(String collection, String id, long version, Optional<String> body) {
+    var index =
+        body.isPresent() && collection.equals("bills")
+            ? Map.<String, Object>of("table", "7")
+            : Map.<String, Object>of();
+    var content = new Document.Content(id, version, body.map(Json::parse), index);
+    views.commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+  }
+}
