@@ -9,6 +9,10 @@ import com.google.cloud.ServiceOptions;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
+import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
+import com.google.cloud.pubsub.v1.TopicAdminClient;
+import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.pubsub.v1.TopicName;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannelBuilder;
@@ -89,6 +93,36 @@ public record Clients(
                 .setChannelProvider(plaintext(host)));
     try {
       return publisher.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client for making and reading topics. */
+  public TopicAdminClient topics() {
+    var settings = TopicAdminSettings.newBuilder();
+    pubsubEmulator.ifPresent(
+        host ->
+            settings
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .setTransportChannelProvider(plaintext(host)));
+    try {
+      return TopicAdminClient.create(settings.build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client for making and reading subscriptions, and for pulling from them. */
+  public SubscriptionAdminClient subscriptions() {
+    var settings = SubscriptionAdminSettings.newBuilder();
+    pubsubEmulator.ifPresent(
+        host ->
+            settings
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .setTransportChannelProvider(plaintext(host)));
+    try {
+      return SubscriptionAdminClient.create(settings.build());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -50,7 +50,11 @@ public final class GoogleBackend implements Backend {
 
   @Override
   public EventBus eventBus(String service) {
-    var topic = service + "-events";
+    return eventBusOf(service + "-events");
+  }
+
+  /** A topic by its name. */
+  public EventBus eventBusOf(String topic) {
     return event ->
         buses.computeIfAbsent(topic, t -> new PubSubEventBus(clients.publisher(t))).publish(event);
   }

@@ -58,12 +58,22 @@ final class Shadow {
               } catch (UnreadableEvent e) {
                 // Nothing later of this stream is applied past it, here as there.
                 unreadable.add(event.stream());
-                stuck.addAll(documents(feed, event));
+                stuck.addAll(stuckWith(feed, event));
               }
             });
   }
 
-  private Set<String> documents(Feed<?, ?> feed, RecordedEvent event) {
+  /** The documents that an event changes, as far as anybody can say; they are made of it, too. */
+  Set<String> touched(Feed<?, ?> feed, RecordedEvent event) {
+    try {
+      note(feed, event);
+      return feed.documents(event);
+    } catch (UnreadableEvent e) {
+      return stuckWith(feed, event);
+    }
+  }
+
+  private Set<String> stuckWith(Feed<?, ?> feed, RecordedEvent event) {
     return switch (feed.checkpoint()) {
       case IN_DOCUMENT -> Set.of(event.stream());
       case PER_STREAM -> documentsOf(feed.place(event.stream()).id());
@@ -74,7 +84,9 @@ final class Shadow {
   private void note(Feed<?, ?> feed, RecordedEvent event) {
     var origin = new Origin(feed, event.stream());
     for (var document : feed.documents(event)) {
-      parts.computeIfAbsent(document, d -> new HashMap<>()).put(origin, event.version());
+      parts
+          .computeIfAbsent(document, d -> new HashMap<>())
+          .merge(origin, event.version(), Math::max);
       if (feed.checkpoint() == Checkpoint.PER_STREAM) {
         documentsByPlace
             .computeIfAbsent(feed.place(event.stream()).id(), p -> new HashSet<>())

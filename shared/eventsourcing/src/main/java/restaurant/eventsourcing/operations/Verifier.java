@@ -64,6 +64,8 @@ public final class Verifier {
   }
 
   /**
+   * Everything.
+   *
    * @param progress is told how many more events and documents were read
    * @return what is wrong, by document; empty when all is well
    */
@@ -76,6 +78,29 @@ public final class Verifier {
         .flatMap(feed -> differing(feed.checkpoints(), progress).stream())
         .forEach(place -> suspects.addAll(shadow.documentsOf(place)));
     return suspects.stream().flatMap(id -> examine(id).finding().stream()).toList();
+  }
+
+  /**
+   * The documents that events since a time have changed, and no others. Where a document is made of
+   * many streams, all of history is read all the same.
+   */
+  public List<Finding> verify(Instant since, LongConsumer progress) {
+    var ofManyStreams =
+        feeds.stream().filter(feed -> feed.checkpoint() == Checkpoint.PER_STREAM).toList();
+    shadow = Shadow.of(ofManyStreams, sources, progress);
+    var touched = new TreeSet<String>();
+    for (var feed : feeds) {
+      sources
+          .eventHistory(feed.source())
+          .between(
+              since,
+              clock.instant(),
+              event -> {
+                progress.accept(1);
+                touched.addAll(shadow.touched(feed, event));
+              });
+    }
+    return touched.stream().flatMap(id -> examine(id).finding().stream()).toList();
   }
 
   /** The ids of documents that are not the same in the shadow. */

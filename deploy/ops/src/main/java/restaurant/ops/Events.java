@@ -1,0 +1,20 @@
+package restaurant.ops;
+
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.RecordedEvent;
+
+/** Events as lines. */
+final class Events {
+
+  private Events() {}
+
+  static String line(RecordedEvent event) {
+    return "%s  %-9s %s  %s %s"
+        .formatted(
+            event.timestamp(),
+            event.service(),
+            event.key(),
+            event.type(),
+            Json.text(event.payload()));
+  }
+}

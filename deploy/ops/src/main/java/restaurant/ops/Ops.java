@@ -1,0 +1,61 @@
+package restaurant.ops;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import restaurant.eventsourcing.StoreUnavailable;
+
+/** {@code mvn -q -Pops -Dops.args="…"}: the operator's tools, for the cloud or the emulators. */
+@Command(
+    name = "ops",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    description = {
+      "The operator's tools.",
+      "They work on the project of --project or GOOGLE_CLOUD_PROJECT; on emulators, where"
+          + " FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST name them.",
+      "Each can be interrupted at any time and run again."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done, or nothing is wrong",
+      "1:something is wrong, and is printed",
+      "2:the command line can't be understood",
+      "3:a store does not answer: try again"
+    },
+    subcommands = {
+      Verify.class,
+      Replay.class,
+      DeadLetters.class,
+      Redrive.class,
+      History.class,
+      Tail.class
+    })
+public final class Ops {
+
+  private Ops() {}
+
+  public static void main(String[] args) {
+    // Libraries have nothing to say that our own lines don't.
+    Logger.getLogger("").setLevel(Level.OFF);
+    System.exit(run(args));
+  }
+
+  /** The exit code. */
+  static int run(String... args) {
+    return new CommandLine(new Ops())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Ops::failed)
+        .execute(args);
+  }
+
+  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof StoreUnavailable) {
+      line.getErr().println("A store does not answer. " + e.getMessage());
+      return 3;
+    }
+    throw e;
+  }
+}

@@ -1,0 +1,60 @@
+package restaurant.ops;
+
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import restaurant.google.Backend;
+import restaurant.google.Clients;
+import restaurant.google.GoogleBackend;
+import restaurant.google.Settings;
+
+/** Where a command works. */
+final class Project {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--project",
+      paramLabel = "ID",
+      description = "The Google Cloud project (default: GOOGLE_CLOUD_PROJECT).")
+  private Optional<String> id = Optional.empty();
+
+  private Clients clients;
+
+  String id() {
+    return id.or(() -> Settings.get("GOOGLE_CLOUD_PROJECT"))
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "--project or GOOGLE_CLOUD_PROJECT must name a project."));
+  }
+
+  Clients clients() {
+    if (clients == null) {
+      clients =
+          new Clients(
+              id(),
+              Settings.get("FIRESTORE_EMULATOR_HOST"),
+              Settings.get("PUBSUB_EMULATOR_HOST"),
+              List.of());
+      command.commandLine().getErr().println("Project " + id() + where());
+    }
+    return clients;
+  }
+
+  private String where() {
+    return clients
+        .firestoreEmulator()
+        .map(host -> " on the emulators (Firestore " + host + ").")
+        .orElse(" in the cloud.");
+  }
+
+  Backend backend() {
+    return new GoogleBackend(clients());
+  }
+}

@@ -1,0 +1,112 @@
+package restaurant.ops;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.UnreadableEvent;
+import restaurant.eventsourcing.operations.Finding;
+import restaurant.eventsourcing.operations.Verifier;
+import restaurant.google.Backend;
+
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares views with the fold of their events, while the system runs.",
+      "Reads every event and every document of the views once."
+    })
+final class Verify implements Callable<Integer> {
+
+  @Mixin private Project project;
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--view",
+      completionCandidates = ViewName.class,
+      description = "Only this one: ${COMPLETION-CANDIDATES}.")
+  private Optional<String> view = Optional.empty();
+
+  @Option(
+      names = "--since",
+      description = "Only what events since then have changed: a time like 2026-01-31T18:30:00Z.")
+  private Optional<Instant> since = Optional.empty();
+
+  @Option(
+      names = "--grace",
+      defaultValue = "PT60S",
+      description =
+          "How old an event may be before a view that lacks it is behind (default ${DEFAULT-VALUE}).")
+  private Duration grace;
+
+  @Option(names = "--repair", description = "Make the documents that differ what they should be.")
+  private boolean repair;
+
+  @Override
+  public Integer call() {
+    var views = Views.all();
+    view.ifPresent(
+        name -> {
+          if (!views.containsKey(name)) {
+            throw new ParameterException(
+                command.commandLine(),
+                "--view must be one of %s.".formatted(String.join(", ", views.keySet())));
+          }
+          views.keySet().retainAll(List.of(name));
+        });
+    var backend = project.backend();
+    var wrong = new ArrayList<Finding>();
+    views.values().forEach(feeds -> wrong.addAll(check(feeds, backend)));
+    var out = command.commandLine().getOut();
+    out.printf(
+        wrong.isEmpty() ? "All is well.%n" : "%d documents are not what they should be.%n",
+        wrong.size());
+    out.flush();
+    return wrong.isEmpty() ? 0 : 1;
+  }
+
+  /** What is wrong, and stays so. */
+  private List<Finding> check(List<Feed<?, ?>> feeds, Backend backend) {
+    var name = feeds.getFirst().view().collection();
+    var verifier =
+        new Verifier(
+            feeds, backend, backend.queryStore(), backend.clock(), grace, backend.backoff());
+    List<Finding> findings;
+    try (var progress = new Progress(name, " read", -1)) {
+      findings =
+          since
+              .map(time -> verifier.verify(time, progress::step))
+              .orElseGet(() -> verifier.verify(progress::step));
+    }
+    var out = command.commandLine().getOut();
+    out.printf("%-20s %s%n", name, findings.isEmpty() ? "right" : findings.size() + " wrong");
+    return findings.stream().filter(finding -> !mended(verifier, finding)).toList();
+  }
+
+  private boolean mended(Verifier verifier, Finding finding) {
+    var out = command.commandLine().getOut();
+    out.print("  " + finding);
+    if (!repair) {
+      out.println();
+      return false;
+    }
+    try {
+      verifier.repair(finding);
+      out.println(" - mended");
+      return true;
+    } catch (UnreadableEvent e) {
+      out.println(" - " + e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package restaurant.ops;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+
+/** The names of views, for picocli to list and to check. */
+final class ViewName implements Iterable<String> {
+
+  @Override
+  public Iterator<String> iterator() {
+    return new ArrayList<>(Views.all().keySet()).iterator();
+  }
+}

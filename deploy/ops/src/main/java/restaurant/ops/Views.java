@@ -1,0 +1,28 @@
+package restaurant.ops;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import restaurant.audit.Audit;
+import restaurant.customers.Customers;
+import restaurant.eventsourcing.Feed;
+import restaurant.menu.Menu;
+import restaurant.orders.Orders;
+
+/** Every view of the system, and what feeds it. */
+final class Views {
+
+  private Views() {}
+
+  /** The feeds of each view, by its collection. */
+  static Map<String, List<Feed<?, ?>>> all() {
+    var views = new LinkedHashMap<String, List<Feed<?, ?>>>();
+    for (var feeds : List.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds())) {
+      for (var feed : feeds) {
+        views.computeIfAbsent(feed.view().collection(), c -> new ArrayList<>()).add(feed);
+      }
+    }
+    return views;
+  }
+}
