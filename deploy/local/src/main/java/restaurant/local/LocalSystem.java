@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import restaurant.emulators.Emulators;
 import restaurant.emulators.Ports;
 
@@ -21,6 +22,9 @@ final class LocalSystem implements AutoCloseable {
   static final String PROJECT = "demo-restaurant";
 
   private static final int SECONDS_TO_START = 90;
+
+  /** In the cloud, the clock rings every five minutes. */
+  private static final int RECONCILE_EVERY_SECONDS = 60;
 
   /** What the system runs on. */
   enum Backend {
@@ -61,6 +65,7 @@ final class LocalSystem implements AutoCloseable {
             "--isolate needs emulators: what is in memory can't be shared between processes.");
       }
       startFunctions();
+      startClock();
       started = true;
     } finally {
       if (!started) {
@@ -131,6 +136,21 @@ final class LocalSystem implements AutoCloseable {
     for (var function : functions.values()) {
       awaitUp(function);
       platform.connect(function.row(), function.uri());
+    }
+  }
+
+  private void startClock() {
+    var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+    stops.addFirst(clock::shutdownNow);
+    clock.scheduleWithFixedDelay(
+        this::reconcile, RECONCILE_EVERY_SECONDS, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void reconcile() {
+    try (var deliveries = new Deliveries()) {
+      table
+          .of(FunctionTable.Kind.RECONCILER)
+          .forEach(row -> deliveries.post(functions.get(row.name()).uri(), Map.of(), new byte[0]));
     }
   }
 
