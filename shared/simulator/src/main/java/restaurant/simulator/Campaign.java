@@ -1,0 +1,116 @@
+package restaurant.simulator;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/** Many seeds, as many at a time as there are cores. */
+final class Campaign {
+
+  /**
+   * A seed that broke something.
+   *
+   * @param plain the same, shrunk
+   */
+  record Failure(long seed, Run plain) {}
+
+  /**
+   * What came of it.
+   *
+   * @param failure the first seed's, whatever was found first
+   */
+  record Result(long runs, Tally tally, Optional<Failure> failure) {}
+
+  private final AtomicLong next;
+  private final AtomicLong end;
+  private final Tally tally = new Tally();
+  private long runs;
+
+  private Campaign(long first, long end) {
+    this.next = new AtomicLong(first);
+    this.end = new AtomicLong(end);
+  }
+
+  /**
+   * Runs the seeds in order, up to the first that breaks something.
+   *
+   * @param progress is told how many more were run
+   */
+  static Result run(long first, long count, LongConsumer progress) {
+    return new Campaign(first, first + count).run(progress);
+  }
+
+  private Result run(LongConsumer progress) {
+    var workers = new ArrayList<Thread>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      workers.add(Thread.ofVirtual().start(() -> work(progress)));
+    }
+    try {
+      for (var worker : workers) {
+        worker.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return new Result(runs, tally, failure());
+  }
+
+  private long broken = -1;
+
+  private void work(LongConsumer progress) {
+    var strands = Scheduler.strands();
+    var own = new Tally();
+    long ran = 0;
+    while (true) {
+      long seed = next.getAndIncrement();
+      if (seed >= end.get()) {
+        break;
+      }
+      var run = Run.of(Choices.of(seed), strands, false);
+      own.add(run.tally());
+      ran++;
+      progress.accept(1);
+      if (run.violation().isPresent()) {
+        stopAt(seed);
+      }
+    }
+    strands.forEach(Strand::end);
+    synchronized (this) {
+      tally.add(own);
+      runs += ran;
+    }
+  }
+
+  /** All seeds below are being run already: the lowest broken one is always found. */
+  private synchronized void stopAt(long seed) {
+    if (broken < 0 || seed < broken) {
+      broken = seed;
+      end.set(seed);
+    }
+  }
+
+  private Optional<Failure> failure() {
+    if (broken < 0) {
+      return Optional.empty();
+    }
+    var failures = new ArrayList<Failure>();
+    var shrinking =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  var strands = Scheduler.strands();
+                  var run = Run.of(Choices.of(broken), strands, false);
+                  failures.add(new Failure(broken, Shrinker.shrink(run, strands)));
+                  strands.forEach(Strand::end);
+                });
+    try {
+      shrinking.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return Optional.of(failures.getFirst());
+  }
+}

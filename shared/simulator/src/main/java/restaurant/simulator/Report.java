@@ -1,0 +1,38 @@
+package restaurant.simulator;
+
+import java.util.Locale;
+
+/** What people read in the end. */
+final class Report {
+
+  private Report() {}
+
+  static String of(Campaign.Result result, double seconds) {
+    var text = new StringBuilder();
+    text.append(
+        line("%,d schedules in %.1f s: %,.0f/s", result.runs(), seconds, result.runs() / seconds));
+    for (var count : Tally.Count.values()) {
+      text.append(line("%,14d %s", result.tally().of(count), count));
+    }
+    text.append("injected:\n");
+    result.tally().faults().forEach((fault, n) -> text.append(line("%,14d %s", n, fault)));
+    result
+        .failure()
+        .ifPresentOrElse(
+            failure -> {
+              text.append(
+                  line(
+                      "%nSeed %d breaks it. As plain as it gets; again with -Dseed=%d:%n",
+                      failure.seed(), failure.seed()));
+              failure.plain().trace().forEach(step -> text.append(step).append('\n'));
+            },
+            () -> text.append("No violation.\n"));
+    return text.toString();
+  }
+
+  private static String line(String format, Object... values) {
+    return format.formatted(values).isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, format, values) + "\n";
+  }
+}
