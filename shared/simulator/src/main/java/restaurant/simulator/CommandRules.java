@@ -99,7 +99,9 @@ final class CommandRules {
       }
     }
     var ifMatch = attempt.intent().ifMatch();
-    if (ifMatch.isPresent() && last - told.size() != ifMatch.getAsInt()) {
+    boolean isRepetition =
+        !stream.get((int) last - 1).metadata().correlationId().equals(attempt.intent().id());
+    if (!isRepetition && ifMatch.isPresent() && last - told.size() != ifMatch.getAsInt()) {
       throw violated(
           "If-Match is kept", "%s was carried out at %d", attempt.intent(), last - told.size());
     }

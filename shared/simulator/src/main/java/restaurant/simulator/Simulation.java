@@ -65,7 +65,10 @@ final class Simulation implements World.Hearer {
       untilQuiet();
       weather.calm();
       untilQuiet();
-      new Mending(this, world, scheduler, tally).run();
+      // Where nothing was lost, it must find nothing; now and then we look.
+      if (hasLosses() || choices.chance(100)) {
+        new Mending(this, world, scheduler, tally).run();
+      }
       new Invariants(world, attempts).check();
       new Probe(this, world).run();
       return Optional.empty();

@@ -8,9 +8,9 @@ final class Tally {
 
   /** What is counted beside faults. */
   enum Count {
-    ACCEPTED("commands accepted"),
-    REJECTED("commands rejected"),
-    UNANSWERED("commands given up"),
+    ACCEPTED("attempts accepted"),
+    REJECTED("attempts rejected"),
+    UNANSWERED("attempts without an answer"),
     EVENTS("events"),
     INVOCATIONS("invocations"),
     SWITCHES("switches between invocations"),
