@@ -93,8 +93,8 @@ final class EmulatorPlatform implements Platform {
                       emulators.hostSeenFromEmulators(),
                       port,
                       EmulatorCallbacks.pushPath(row.name())));
-      case COMMANDS, QUERIES -> {
-        // The gateway calls them.
+      case COMMANDS, QUERIES, RECONCILER -> {
+        // The gateway and the clock call them.
       }
     }
   }

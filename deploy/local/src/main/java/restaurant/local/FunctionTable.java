@@ -16,6 +16,7 @@ record FunctionTable(List<Row> rows) {
     COMMANDS,
     PUBLISHER,
     LISTENER,
+    RECONCILER,
     QUERIES
   }
 

@@ -8,9 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import restaurant.emulators.Emulators;
+import restaurant.emulators.Ports;
 
 /** The whole system on this machine: platform, functions, gateway. Closing stops all of it. */
 final class LocalSystem implements AutoCloseable {
@@ -19,6 +22,9 @@ final class LocalSystem implements AutoCloseable {
   static final String PROJECT = "demo-restaurant";
 
   private static final int SECONDS_TO_START = 90;
+
+  /** In the cloud, the clock rings every five minutes. */
+  private static final int RECONCILE_EVERY_SECONDS = 60;
 
   /** What the system runs on. */
   enum Backend {
@@ -39,12 +45,15 @@ final class LocalSystem implements AutoCloseable {
 
   private final FunctionTable table = FunctionTable.load();
   private final List<Runnable> stops = new ArrayList<>();
-  private final Map<String, RunningFunction> functions = new HashMap<>();
+  private final Map<String, RunningFunction> functions = new ConcurrentHashMap<>();
+  private final Map<String, String> settings = new HashMap<>();
+  private final boolean isolate;
   private final Platform platform;
   private final Gateway gateway;
 
   private LocalSystem(Options options) throws Exception {
     boolean started = false;
+    isolate = options.isolate();
     try {
       // First, because it is cheap and fails the most: the port.
       gateway = Gateway.start(options.port(), this::route);
@@ -55,7 +64,8 @@ final class LocalSystem implements AutoCloseable {
         throw new StartFailed(
             "--isolate needs emulators: what is in memory can't be shared between processes.");
       }
-      startFunctions(options.isolate());
+      startFunctions();
+      startClock();
       started = true;
     } finally {
       if (!started) {
@@ -101,8 +111,8 @@ final class LocalSystem implements AutoCloseable {
     };
   }
 
-  private void startFunctions(boolean isolate) throws Exception {
-    var settings = new HashMap<>(platform.settings());
+  private void startFunctions() throws Exception {
+    settings.putAll(platform.settings());
     settings.put("GOOGLE_CLOUD_PROJECT", PROJECT);
     settings.put("LOG_SEVERITY", "ERROR");
     if (!isolate) {
@@ -110,47 +120,76 @@ final class LocalSystem implements AutoCloseable {
           (name, value) ->
               System.setProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
     }
+    stops.addFirst(() -> functions.values().forEach(RunningFunction::close));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var starting =
           table.rows().stream()
-              .<Callable<RunningFunction>>map(
-                  row ->
-                      () ->
-                          isolate
-                              ? RunningFunction.inItsOwnProcess(row, settings)
-                              : RunningFunction.inThisProcess(row))
+              .<Callable<RunningFunction>>map(row -> () -> launch(row, Ports.free()))
               .map(threads::submit)
               .toList();
       for (var function : starting) {
-        var running = function.get();
-        stops.addFirst(running::close);
-        functions.put(running.row().name(), running);
+        function.get();
       }
     } catch (ExecutionException e) {
       throw new StartFailed("A function did not start: " + e.getCause(), e.getCause());
     }
-    awaitUp();
     for (var function : functions.values()) {
+      awaitUp(function);
       platform.connect(function.row(), function.uri());
     }
   }
 
-  private void awaitUp() throws InterruptedException {
-    long end = System.nanoTime() + SECONDS_TO_START * 1_000_000_000L;
-    for (var function : functions.values()) {
-      while (!function.isUp()) {
-        function
-            .failure()
-            .ifPresent(
-                why -> {
-                  throw new StartFailed(why);
-                });
-        if (System.nanoTime() > end) {
-          throw new StartFailed(function.row().name() + " did not start.");
-        }
-        Thread.sleep(20);
-      }
+  private void startClock() {
+    var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+    stops.addFirst(clock::shutdownNow);
+    clock.scheduleWithFixedDelay(
+        this::reconcile, RECONCILE_EVERY_SECONDS, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void reconcile() {
+    try (var deliveries = new Deliveries()) {
+      table
+          .of(FunctionTable.Kind.RECONCILER)
+          .forEach(row -> deliveries.post(functions.get(row.name()).uri(), Map.of(), new byte[0]));
     }
+  }
+
+  private RunningFunction launch(FunctionTable.Row row, int port) throws Exception {
+    var function =
+        isolate
+            ? RunningFunction.inItsOwnProcess(row, port, settings)
+            : RunningFunction.inThisProcess(row, port);
+    functions.put(row.name(), function);
+    return function;
+  }
+
+  private static void awaitUp(RunningFunction function) throws InterruptedException {
+    long end = System.nanoTime() + SECONDS_TO_START * 1_000_000_000L;
+    while (!function.isUp()) {
+      function
+          .failure()
+          .ifPresent(
+              why -> {
+                throw new StartFailed(why);
+              });
+      if (System.nanoTime() > end) {
+        throw new StartFailed(function.row().name() + " did not start.");
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** Ends a function as a crash would. What is sent to it meanwhile is not answered. */
+  void kill(String name) {
+    functions.get(name).kill();
+  }
+
+  /** Starts a function that was killed: a new instance, where the old one was. */
+  void restart(String name) throws Exception {
+    var dead = functions.get(name);
+    var port = dead.uri().getPort();
+    dead.close();
+    awaitUp(launch(dead.row(), port));
   }
 
   private Optional<URI> route(String path) {

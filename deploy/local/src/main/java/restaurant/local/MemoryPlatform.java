@@ -64,8 +64,8 @@ final class MemoryPlatform implements Platform {
         publishers.put(row.service(), row.name());
       }
       case LISTENER -> listeners.put(row, function);
-      case COMMANDS, QUERIES -> {
-        // The gateway calls them.
+      case COMMANDS, QUERIES, RECONCILER -> {
+        // The gateway and the clock call them.
       }
     }
   }

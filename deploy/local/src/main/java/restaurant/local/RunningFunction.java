@@ -18,12 +18,14 @@ interface RunningFunction extends AutoCloseable {
   /** Why it does not run any more; empty while it does. */
   Optional<String> failure();
 
+  /** Ends it as a crash would, without a word; in this process, as well as can be. */
+  void kill();
+
   @Override
   void close();
 
   /** In this process; its settings are system properties. */
-  static RunningFunction inThisProcess(FunctionTable.Row row) throws Exception {
-    int port = Ports.free();
+  static RunningFunction inThisProcess(FunctionTable.Row row, int port) throws Exception {
     var invoker =
         new Invoker(port, row.target(), row.signature(), RunningFunction.class.getClassLoader());
     invoker.startTestServer();
@@ -44,6 +46,11 @@ interface RunningFunction extends AutoCloseable {
       }
 
       @Override
+      public void kill() {
+        close();
+      }
+
+      @Override
       public void close() {
         try {
           invoker.stopServer();
@@ -55,8 +62,8 @@ interface RunningFunction extends AutoCloseable {
   }
 
   /** In a process of its own; its settings are environment variables. */
-  static RunningFunction inItsOwnProcess(FunctionTable.Row row, Map<String, String> settings) {
-    int port = Ports.free();
+  static RunningFunction inItsOwnProcess(
+      FunctionTable.Row row, int port, Map<String, String> settings) {
     var process =
         ChildProcess.java(
             row.name(),
@@ -86,6 +93,11 @@ interface RunningFunction extends AutoCloseable {
       @Override
       public Optional<String> failure() {
         return process.failure();
+      }
+
+      @Override
+      public void kill() {
+        process.process().destroyForcibly().onExit().join();
       }
 
       @Override

@@ -14,7 +14,7 @@ import java.util.UUID;
 import restaurant.eventsourcing.Json;
 
 /** An HTTP client of the system, for tests. */
-final class Client {
+final class Client implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;
@@ -79,5 +79,10 @@ final class Client {
   /** Waits until the view has applied a version. */
   Response getAtVersion(String path, long version) {
     return get(path + "?minVersion=" + version, "Prefer", "wait=20");
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
   }
 }

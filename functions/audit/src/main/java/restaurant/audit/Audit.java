@@ -14,6 +14,7 @@ import restaurant.google.Backend;
 import restaurant.google.Settings;
 import restaurant.google.http.HttpListener;
 import restaurant.google.http.HttpQueries;
+import restaurant.google.http.HttpReconciler;
 import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
 import restaurant.google.http.Resource.Kind;
@@ -74,5 +75,9 @@ public final class Audit {
         entries,
         backend.eventStore(SERVICE),
         new TimeShards(backend.queryStore(), AuditEntry.TIME));
+  }
+
+  static HttpFunction reconciler(Backend backend) {
+    return new HttpReconciler(SERVICE, feeds(), backend);
   }
 }

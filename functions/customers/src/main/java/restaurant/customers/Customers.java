@@ -19,6 +19,7 @@ import restaurant.google.http.EventPublisherFunction;
 import restaurant.google.http.HttpCommands;
 import restaurant.google.http.HttpListener;
 import restaurant.google.http.HttpQueries;
+import restaurant.google.http.HttpReconciler;
 import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
 import restaurant.google.http.Resource.History;
@@ -93,5 +94,9 @@ public final class Customers {
 
   static HttpFunction queries(Backend backend) {
     return new HttpQueries<>(SERVICE, CUSTOMERS, backend.eventStore(SERVICE), backend.queryStore());
+  }
+
+  static HttpFunction reconciler(Backend backend) {
+    return new HttpReconciler(SERVICE, FEEDS, backend);
   }
 }

@@ -14,6 +14,7 @@ import restaurant.google.http.EventPublisherFunction;
 import restaurant.google.http.HttpCommands;
 import restaurant.google.http.HttpListener;
 import restaurant.google.http.HttpQueries;
+import restaurant.google.http.HttpReconciler;
 import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
 import restaurant.google.http.Resource.History;
@@ -95,5 +96,9 @@ public final class Menu {
 
   static HttpFunction queries(Backend backend) {
     return new HttpQueries<>(SERVICE, ITEMS, backend.eventStore(SERVICE), backend.queryStore());
+  }
+
+  static HttpFunction reconciler(Backend backend) {
+    return new HttpReconciler(SERVICE, FEEDS, backend);
   }
 }

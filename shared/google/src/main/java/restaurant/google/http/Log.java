@@ -60,6 +60,11 @@ final class Log {
     write(severity, "%s %s %d".formatted(method, path, status));
   }
 
+  /** Something that a view should have had and had not. The alert looks for these words. */
+  void gap(String view, String what) {
+    write(Severity.ERROR, "reconciler found a gap: %s lacked %s".formatted(view, what));
+  }
+
   /** An unexpected failure, with its trace. */
   void failure(Throwable failure) {
     if (isSilent(Severity.ERROR)) {

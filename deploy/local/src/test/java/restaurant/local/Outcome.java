@@ -1,0 +1,100 @@
+package restaurant.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import restaurant.audit.Audit;
+import restaurant.customers.Customers;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.operations.Finding;
+import restaurant.eventsourcing.operations.Verifier;
+import restaurant.google.Backend;
+import restaurant.menu.Menu;
+import restaurant.orders.Orders;
+
+/** What must be true of a system once traffic has been through it. */
+final class Outcome {
+
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Backend backend;
+
+  Outcome(Backend backend) {
+    this.backend = backend;
+  }
+
+  private static Map<String, List<Feed<?, ?>>> views() {
+    var views = new HashMap<String, List<Feed<?, ?>>>();
+    Stream.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds())
+        .flatMap(List::stream)
+        .forEach(
+            feed ->
+                views.computeIfAbsent(feed.view().collection(), c -> new ArrayList<>()).add(feed));
+    return views;
+  }
+
+  /** Waits until every view is the fold of its events, all of them. */
+  void assertEveryViewBecomesTheFoldOfItsEvents() {
+    long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
+    for (var feeds : views().values()) {
+      List<Finding> findings;
+      do {
+        findings =
+            new Verifier(
+                    feeds,
+                    backend,
+                    backend.queryStore(),
+                    backend.clock(),
+                    Duration.ZERO,
+                    backend.backoff())
+                .verify(read -> {});
+        // What is behind may catch up; what is wrong stays wrong.
+        assertEquals(
+            List.of(), findings.stream().filter(it -> it.kind() == Finding.Kind.DIFFERS).toList());
+        assertTrue(findings.isEmpty() || System.nanoTime() < end, findings.toString());
+      } while (!findings.isEmpty());
+    }
+  }
+
+  /** Every accepted command is in the history exactly once, and nothing else is. */
+  void assertHistoryIsWhatWasAccepted(Traffic traffic) {
+    var events = new HashMap<String, Integer>();
+    var commands = new HashSet<String>();
+    var versions = new HashMap<String, Long>();
+    for (var service : List.of("menu", "customers", "orders")) {
+      backend
+          .eventHistory(service)
+          .streams(
+              "",
+              "",
+              event -> {
+                events.merge(event.id(), 1, Integer::sum);
+                commands.add(event.metadata().commandId());
+                assertContiguous(versions, event);
+              });
+    }
+    var acceptedEvents = new HashMap<String, Integer>();
+    var acceptedCommands = new HashSet<String>();
+    for (var accepted : traffic.accepted()) {
+      if (acceptedCommands.add(accepted.commandId())) {
+        accepted.events().forEach(id -> acceptedEvents.merge(id, 1, Integer::sum));
+      }
+    }
+    assertEquals(acceptedEvents, events);
+    traffic.refused().forEach(refused -> assertTrue(!commands.contains(refused), refused));
+  }
+
+  private static void assertContiguous(Map<String, Long> versions, RecordedEvent event) {
+    var stream = event.service() + "/" + event.stream();
+    assertEquals(versions.getOrDefault(stream, 0L) + 1, event.version(), stream);
+    versions.put(stream, event.version());
+  }
+}

@@ -1,0 +1,57 @@
+package restaurant.google.http;
+
+import java.util.List;
+import java.util.function.Consumer;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.operations.Reconciler;
+import restaurant.google.Backend;
+
+/**
+ * Called by a clock: finds and applies what the listeners of a service should have got and did not.
+ * Answers what it saw, and logs each gap as an error, because something outside has lost an event.
+ */
+public final class HttpReconciler extends Endpoint {
+
+  private final String service;
+  private final List<Feed<?, ?>> feeds;
+  private final Backend backend;
+
+  /**
+   * @param service whose reconciler it is; what its own views lack is published again
+   * @param feeds of its views
+   */
+  public HttpReconciler(String service, List<Feed<?, ?>> feeds, Backend backend) {
+    this.service = service;
+    this.feeds = List.copyOf(feeds);
+    this.backend = backend;
+  }
+
+  @Override
+  Answer answer(Exchange exchange) {
+    allow(exchange, "POST");
+    var answer = Json.TOLERANT.createObjectNode();
+    var views = answer.putArray("views");
+    for (var feed : feeds) {
+      var report = reconciler(feed).run();
+      report.mended().forEach(event -> exchange.log().gap(feed.view().collection(), event.key()));
+      report.unreadable().forEach(why -> exchange.log().gap(feed.view().collection(), why));
+      views
+          .addObject()
+          .put("view", feed.view().collection())
+          .put("source", feed.source())
+          .put("events", report.events())
+          .put("mended", report.mended().size())
+          .put("unreadable", report.unreadable().size());
+    }
+    return Answer.json(200, answer);
+  }
+
+  private Reconciler reconciler(Feed<?, ?> feed) {
+    Consumer<RecordedEvent> republish =
+        feed.source().equals(service) ? backend.eventBus(service)::publish : event -> {};
+    return new Reconciler(
+        feed, backend, backend.queryStore(), republish, backend.clock(), backend.backoff());
+  }
+}
