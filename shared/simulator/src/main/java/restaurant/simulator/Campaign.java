@@ -8,12 +8,8 @@ import java.util.function.LongConsumer;
 /** Many seeds, as many at a time as there are cores. */
 final class Campaign {
 
-  /**
-   * A seed that broke something.
-   *
-   * @param plain the same, shrunk
-   */
-  record Failure(long seed, Run plain) {}
+  /** A seed that broke something. */
+  record Failure(long seed, Violation violation) {}
 
   /**
    * What came of it.
@@ -26,6 +22,7 @@ final class Campaign {
   private final AtomicLong end;
   private final Tally tally = new Tally();
   private long runs;
+  private Failure failure;
 
   private Campaign(long first, long end) {
     this.next = new AtomicLong(first);
@@ -46,18 +43,9 @@ final class Campaign {
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       workers.add(Thread.ofVirtual().start(() -> work(progress)));
     }
-    try {
-      for (var worker : workers) {
-        worker.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-    return new Result(runs, tally, failure());
+    workers.forEach(Campaign::join);
+    return new Result(runs, tally, Optional.ofNullable(failure));
   }
-
-  private long broken = -1;
 
   private void work(LongConsumer progress) {
     var strands = Scheduler.strands();
@@ -72,9 +60,7 @@ final class Campaign {
       own.add(run.tally());
       ran++;
       progress.accept(1);
-      if (run.violation().isPresent()) {
-        stopAt(seed);
-      }
+      run.violation().ifPresent(violation -> stopAt(new Failure(seed, violation)));
     }
     strands.forEach(Strand::end);
     synchronized (this) {
@@ -84,33 +70,34 @@ final class Campaign {
   }
 
   /** All seeds below are being run already: the lowest broken one is always found. */
-  private synchronized void stopAt(long seed) {
-    if (broken < 0 || seed < broken) {
-      broken = seed;
-      end.set(seed);
+  private synchronized void stopAt(Failure found) {
+    if (failure == null || found.seed() < failure.seed()) {
+      failure = found;
+      end.set(found.seed());
     }
   }
 
-  private Optional<Failure> failure() {
-    if (broken < 0) {
-      return Optional.empty();
-    }
-    var failures = new ArrayList<Failure>();
-    var shrinking =
+  /** The same seed once more, and as plain as it gets. */
+  static Run shrink(long seed) {
+    var shrunk = new ArrayList<Run>();
+    join(
         Thread.ofVirtual()
             .start(
                 () -> {
                   var strands = Scheduler.strands();
-                  var run = Run.of(Choices.of(broken), strands, false);
-                  failures.add(new Failure(broken, Shrinker.shrink(run, strands)));
+                  var broken = Run.of(Choices.of(seed), strands, false);
+                  shrunk.add(Shrinker.shrink(broken, strands));
                   strands.forEach(Strand::end);
-                });
+                }));
+    return shrunk.getFirst();
+  }
+
+  private static void join(Thread worker) {
     try {
-      shrinking.join();
+      worker.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    return Optional.of(failures.getFirst());
   }
 }

@@ -14,6 +14,7 @@ final class CommandRules {
 
   private final List<Attempt> attempts;
   private final Journal journal;
+  private final Map<String, List<Attempt>> byId = new LinkedHashMap<>();
   private final Map<String, List<RecordedEvent>> byIntent = new LinkedHashMap<>();
   private final Map<String, List<RecordedEvent>> byCommand = new LinkedHashMap<>();
 
@@ -29,7 +30,6 @@ final class CommandRules {
 
   void check() {
     byCommand.values().forEach(CommandRules::isOneSet);
-    var byId = new LinkedHashMap<String, List<Attempt>>();
     for (var attempt : attempts) {
       byId.computeIfAbsent(attempt.intent().id(), id -> new ArrayList<>()).add(attempt);
     }

@@ -47,6 +47,14 @@ record Intent(
     return Base64.getUrlEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Whether both are one command to the system: that a version is expected is no part of it. */
+  boolean wantsTheSameAs(Intent other) {
+    return service.equals(other.service)
+        && type.equals(other.type)
+        && aggregateId.equals(other.aggregateId)
+        && payload.equals(other.payload);
+  }
+
   JsonNode field(String name) {
     return payload.path(name);
   }

@@ -24,7 +24,9 @@ final class Report {
                   line(
                       "%nSeed %d breaks it. As plain as it gets; again with -Dseed=%d:%n",
                       failure.seed(), failure.seed()));
-              failure.plain().trace().forEach(step -> text.append(step).append('\n'));
+              Campaign.shrink(failure.seed())
+                  .trace()
+                  .forEach(step -> text.append(step).append('\n'));
             },
             () -> text.append("No violation.\n"));
     return text.toString();
