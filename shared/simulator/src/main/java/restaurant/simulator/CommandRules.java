@@ -34,7 +34,9 @@ final class CommandRules {
       byId.computeIfAbsent(attempt.intent().id(), id -> new ArrayList<>()).add(attempt);
     }
     byId.values().forEach(this::check);
-    attempts.stream().filter(Attempt::isRejected).forEach(new Refusals(journal)::check);
+    var refusals =
+        new Refusals(journal, byId.values().stream().map(it -> it.getFirst().intent()).toList());
+    attempts.stream().filter(Attempt::isRejected).forEach(refusals::check);
   }
 
   private static void isOneSet(List<RecordedEvent> events) {
@@ -98,12 +100,13 @@ final class CommandRules {
             stored);
       }
     }
-    var ifMatch = attempt.intent().ifMatch();
-    boolean isRepetition =
-        !stream.get((int) last - 1).metadata().correlationId().equals(attempt.intent().id());
-    if (!isRepetition && ifMatch.isPresent() && last - told.size() != ifMatch.getAsInt()) {
+    var made = byId.get(stream.get((int) last - 1).metadata().correlationId()).getFirst().intent();
+    if (!made.wantsTheSameAs(attempt.intent())) {
       throw violated(
-          "If-Match is kept", "%s was carried out at %d", attempt.intent(), last - told.size());
+          "an accepted command has its events", "%s was answered as %s", attempt.intent(), made);
+    }
+    if (made.ifMatch().isPresent() && last - told.size() != made.ifMatch().getAsInt()) {
+      throw violated("If-Match is kept", "%s was carried out at %d", made, last - told.size());
     }
   }
 

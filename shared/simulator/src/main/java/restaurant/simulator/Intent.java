@@ -49,7 +49,8 @@ record Intent(
 
   /** Whether both are one command to the system: that a version is expected is no part of it. */
   boolean wantsTheSameAs(Intent other) {
-    return service.equals(other.service)
+    return client.equals(other.client)
+        && service.equals(other.service)
         && type.equals(other.type)
         && aggregateId.equals(other.aggregateId)
         && payload.equals(other.payload);

@@ -12,9 +12,11 @@ import restaurant.eventsourcing.RecordedEvent;
 final class Refusals {
 
   private final Journal journal;
+  private final List<Intent> intents;
 
-  Refusals(Journal journal) {
+  Refusals(Journal journal, List<Intent> intents) {
     this.journal = journal;
+    this.intents = intents;
   }
 
   void check(Attempt attempt) {
@@ -50,8 +52,18 @@ final class Refusals {
       case "Item is inactive." ->
           intent.service().equals("orders") || has(stream, "menuItemRemoved");
       case "Order not found." -> stream.isEmpty();
+      case "The Idempotency-Key was used for another command." -> isReused(intent);
       default -> attempt.status() != 412 || stream.size() != intent.ifMatch().getAsInt();
     };
+  }
+
+  private boolean isReused(Intent intent) {
+    return intents.stream()
+        .anyMatch(
+            other ->
+                other.client().equals(intent.client())
+                    && other.key().equals(intent.key())
+                    && !other.id().equals(intent.id()));
   }
 
   private static boolean has(List<RecordedEvent> stream, String type) {
