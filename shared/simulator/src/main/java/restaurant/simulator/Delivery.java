@@ -7,17 +7,19 @@ import restaurant.eventsourcing.RecordedEvent;
  *
  * @param to the subscription, or the publisher's name
  * @param isTrigger it is a trigger of the event store, not a message of the bus
+ * @param push the message as it is pushed; nothing for a trigger
  * @param attempt from 1
  * @param due the step from which on it can come
  */
-record Delivery(String to, boolean isTrigger, RecordedEvent event, int attempt, int due) {
+record Delivery(
+    String to, boolean isTrigger, RecordedEvent event, byte[] push, int attempt, int due) {
 
   Delivery again(int at) {
-    return new Delivery(to, isTrigger, event, attempt + 1, at);
+    return new Delivery(to, isTrigger, event, push, attempt + 1, at);
   }
 
   Delivery later(int at) {
-    return new Delivery(to, isTrigger, event, attempt, at);
+    return new Delivery(to, isTrigger, event, push, attempt, at);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 final class Invocation<T> {
 
-  private final String what;
+  private final Supplier<String> what;
   private final Instance<?> instance;
   private final Supplier<T> work;
   private final Consumer<Optional<T>> whenOver;
@@ -23,7 +23,7 @@ final class Invocation<T> {
    * @param whenOver gets the answer, or nothing where there is none, on the scheduler
    */
   Invocation(
-      String what,
+      Supplier<String> what,
       Instance<?> instance,
       Supplier<T> work,
       Consumer<Optional<T>> whenOver,
@@ -79,6 +79,6 @@ final class Invocation<T> {
 
   @Override
   public String toString() {
-    return what;
+    return what.get();
   }
 }

@@ -36,7 +36,7 @@ final class Mending {
               ports.clock(),
               ports.backoff());
       scheduler.start(
-          "reconciler: %s from %s".formatted(feed.view().collection(), feed.source()),
+          () -> "reconciler: %s from %s".formatted(feed.view().collection(), feed.source()),
           instance,
           reconciler::run,
           report -> check(report.orElseThrow()));

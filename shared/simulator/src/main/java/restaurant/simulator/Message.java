@@ -58,17 +58,26 @@ final class Message {
     };
   }
 
-  static Request push(String subscription, RecordedEvent event, int attempt) {
+  /** The body of a push; no subscriber asks for which subscription, or how often. */
+  static byte[] push(RecordedEvent event) {
     var push = Json.TOLERANT.createObjectNode();
-    push.put("subscription", subscription);
-    push.put("deliveryAttempt", attempt);
     var message = push.putObject("message");
     message.put("messageId", event.id());
     var attributes = message.putObject("attributes");
     EventMessage.attributes(event).forEach(attributes::put);
     var data = Json.text(event.payload()).getBytes(StandardCharsets.UTF_8);
     message.put("data", Base64.getEncoder().encodeToString(data));
-    var body = Json.text(push).getBytes(StandardCharsets.UTF_8);
-    return new Request("/", Map.of("traceparent", event.metadata().traceparent()), body);
+    return Json.text(push).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A push as a request of its own: its body can be read only once. */
+  static Request request(RecordedEvent event, byte[] push) {
+    var headers =
+        Map.of(
+            "traceparent",
+            event.metadata().traceparent(),
+            "X-Correlation-Id",
+            event.metadata().correlationId());
+    return new Request("/", headers, push);
   }
 }

@@ -42,7 +42,10 @@ final class Scheduler {
   }
 
   <T> void start(
-      String what, Instance<?> instance, Supplier<T> work, Consumer<Optional<T>> whenOver) {
+      Supplier<String> what,
+      Instance<?> instance,
+      Supplier<T> work,
+      Consumer<Optional<T>> whenOver) {
     tally.add(Tally.Count.INVOCATIONS);
     var strand = strands.isEmpty() ? new Strand() : strands.pop();
     go(new Invocation<>(what, instance, work, whenOver, strand));

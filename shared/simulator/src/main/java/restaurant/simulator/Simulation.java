@@ -123,7 +123,7 @@ final class Simulation implements World.Hearer {
     var instance = instance(http.get(intent.service()));
     trace.add(() -> "%s  → %s".formatted(intent, instance));
     scheduler.start(
-        "%s: %s".formatted(instance, intent.id()),
+        () -> "%s: %s".formatted(instance, intent.id()),
         instance,
         () -> post(instance.function(), intent.request()),
         answer -> {
@@ -183,14 +183,15 @@ final class Simulation implements World.Hearer {
   public void created(RecordedEvent event) {
     tally.add(Tally.Count.EVENTS);
     trace.name(event.stream(), () -> event.service() + world.journal().of(event.service()).size());
-    enqueue(new Delivery(event.service(), true, event, 1, 0));
+    enqueue(new Delivery(event.service(), true, event, new byte[0], 1, 0));
   }
 
   @Override
   public void published(String topic, RecordedEvent event) {
+    var push = Message.push(event);
     for (var subscriber : Deployment.SUBSCRIBERS) {
       if (subscriber.topic().equals(topic)) {
-        enqueue(new Delivery(subscriber.subscription(), false, event, 1, 0));
+        enqueue(new Delivery(subscriber.subscription(), false, event, push, 1, 0));
       }
     }
   }
@@ -251,7 +252,7 @@ final class Simulation implements World.Hearer {
     }
     trace.add(() -> "trigger %s → %s".formatted(delivery, instance));
     scheduler.start(
-        "%s: %s".formatted(instance, delivery),
+        () -> "%s: %s".formatted(instance, delivery),
         instance,
         () -> taken(instance.function(), delivery, withData),
         taken -> settle(delivery, taken.orElse(false)));
@@ -272,12 +273,9 @@ final class Simulation implements World.Hearer {
     var instance = instance(http.get("listener " + delivery.to()));
     trace.add(() -> "message %s → %s".formatted(delivery, instance));
     scheduler.start(
-        "%s: %s".formatted(instance, delivery),
+        () -> "%s: %s".formatted(instance, delivery),
         instance,
-        () ->
-            post(
-                instance.function(),
-                Message.push(delivery.to(), delivery.event(), delivery.attempt())),
+        () -> post(instance.function(), Message.request(delivery.event(), delivery.push())),
         answer -> {
           int status = answer.map(Response::status).orElse(503);
           if (status != 204 && status != 503) {

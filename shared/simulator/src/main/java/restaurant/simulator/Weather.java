@@ -11,7 +11,7 @@ final class Weather {
   /** Per mille of the occasions, from never on. */
   private static final int[] PER_CALL = {0, 5, 20, 60};
 
-  private static final int[] PER_DELIVERY = {0, 50, 200, 400};
+  private static final int[] PER_DELIVERY = {0, 30, 100, 300};
   private static final int[] SWITCHES = {0, 100, 300, 600};
 
   private final int[] rates = new int[Fault.values().length];
