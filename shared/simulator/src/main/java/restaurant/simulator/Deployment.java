@@ -53,6 +53,16 @@ final class Deployment {
           new Subscriber("menu-items-ordered", "orders", restaurant.menu.TimesOrderedListener::new),
           new Subscriber("audit-orders", "orders", AuditListener::new));
 
+  /** Mends the views of a service when the clock strikes. */
+  record Reconciler(String service, Function<Backend, HttpFunction> make) {}
+
+  static final List<Reconciler> RECONCILERS =
+      List.of(
+          new Reconciler("menu", restaurant.menu.Reconciler::new),
+          new Reconciler("customers", restaurant.customers.Reconciler::new),
+          new Reconciler("orders", restaurant.orders.Reconciler::new),
+          new Reconciler("audit", restaurant.audit.Reconciler::new));
+
   static final List<String> SERVICES = List.of("menu", "customers", "orders");
 
   /** What feeds every view. */

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.StoreUnavailable;
-import restaurant.google.Backend;
 
 /** One run of the whole system: the same choices make the same run. */
 final class Simulation implements World.Hearer {
@@ -63,12 +62,11 @@ final class Simulation implements World.Hearer {
   Optional<Violation> run() {
     try {
       untilQuiet();
-      weather.calm();
-      untilQuiet();
       // Where nothing was lost, it must find nothing; now and then we look.
       if (hasLosses() || choices.chance(100)) {
-        new Mending(this, world, scheduler, tally).run();
+        new Mending(this, scheduler, world, tally).run();
       }
+      weather.calm();
       new Invariants(world, attempts).check();
       new Probe(this, world).run();
       return Optional.empty();
@@ -169,7 +167,7 @@ final class Simulation implements World.Hearer {
     return attempts.getLast();
   }
 
-  private static Response post(HttpFunction function, Request request) {
+  static Response post(HttpFunction function, Request request) {
     var response = new Response();
     try {
       function.service(request, response);
@@ -292,10 +290,6 @@ final class Simulation implements World.Hearer {
       trace.add(() -> "  %s was not taken".formatted(delivery));
       deliveries.add(delivery.again(step + 1));
     }
-  }
-
-  Backend ports(Instance<?> instance) {
-    return scheduler.ports(world, instance);
   }
 
   /** Whether anything was lost that only mending brings back. */
