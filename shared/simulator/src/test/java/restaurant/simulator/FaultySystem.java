@@ -28,12 +28,14 @@ final class FaultySystem extends ClassLoader {
     this.changed = changed;
   }
 
-  /** Runs so many seeds; the answer is a text, as no class of ours is the same over there. */
+  static FaultySystem of(Mutant mutant) throws IOException {
+    return new FaultySystem(compile(mutant));
+  }
+
+  /** Runs something over there; its answer is a text, as no class of ours is the same. */
   @SuppressWarnings("unchecked")
-  static LongFunction<String> campaign(Mutant mutant) throws Exception {
-    var system = new FaultySystem(compile(mutant));
-    return (LongFunction<String>)
-        system.loadClass(FirstViolation.class.getName()).getDeclaredConstructor().newInstance();
+  LongFunction<String> function(Class<? extends LongFunction<String>> type) throws Exception {
+    return (LongFunction<String>) loadClass(type.getName()).getDeclaredConstructor().newInstance();
   }
 
   private static Map<String, byte[]> compile(Mutant mutant) throws IOException {
