@@ -13,6 +13,10 @@ import restaurant.eventsourcing.Json;
 final class Client {
 
   private static final int TRIES = 6;
+  private static final int MOST_WISHES = 10;
+
+  /** Drawn after each wish, so that a run is shrunk by cutting wishes out. */
+  private static final int WISHES_ON = 820;
 
   /** What all clients know: what was there to be seen in the answers. */
   static final class Known {
@@ -45,22 +49,14 @@ final class Client {
   private final Journal journal;
   private final Known known;
   private final List<Intent> past = new ArrayList<>();
-  private int wishes;
+  private boolean hasWish = true;
   private int made;
   private Optional<Intent> current = Optional.empty();
   private int tries;
   private int underWay;
 
-  Client(
-      String name,
-      int wishes,
-      Choices choices,
-      Weather weather,
-      Tally tally,
-      Journal journal,
-      Known known) {
+  Client(String name, Choices choices, Weather weather, Tally tally, Journal journal, Known known) {
     this.name = name;
-    this.wishes = wishes;
     this.choices = choices;
     this.weather = weather;
     this.tally = tally;
@@ -70,15 +66,15 @@ final class Client {
 
   /** Whether it would send something now. */
   boolean isReady() {
-    return underWay == 0 && (current.isPresent() || wishes > 0);
+    return underWay == 0 && (current.isPresent() || hasWish);
   }
 
   /** What to send now: something new, the same again, or the same twice at once. */
   List<Intent> next() {
     if (current.isEmpty()) {
-      wishes--;
       tries = 0;
       current = Optional.of(wish());
+      hasWish = made < MOST_WISHES && choices.chance(WISHES_ON);
       past.add(current.get());
     }
     tries++;

@@ -30,8 +30,8 @@ final class Shrinker {
     boolean isBetter = true;
     while (isBetter && runs < MOST_RUNS) {
       isBetter = false;
-      for (int size = Integer.highestOneBit(best.length); size >= 1; size /= 2) {
-        for (int at = 0; at < best.length && runs < MOST_RUNS; at += size) {
+      for (int size = best.length; size >= 1; size -= Math.max(1, size / 4)) {
+        for (int at = 0; at < best.length && runs < MOST_RUNS; at += (size + 3) / 4) {
           int end = Math.min(at + size, best.length);
           isBetter |= without(at, end) || zeroed(at, end) || lowered(at, end);
         }

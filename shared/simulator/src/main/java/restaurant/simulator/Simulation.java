@@ -52,9 +52,7 @@ final class Simulation implements World.Hearer {
     var known = new Client.Known();
     int number = 1 + choices.below(3);
     for (int i = 1; i <= number; i++) {
-      int wishes = 1 + choices.below(8);
-      clients.add(
-          new Client("client" + i, wishes, choices, weather, tally, world.journal(), known));
+      clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
     }
   }
 
@@ -160,8 +158,7 @@ final class Simulation implements World.Hearer {
 
   /** Sends a command and waits for nobody else. */
   Attempt ask(Intent intent) {
-    var client =
-        new Client("nobody", 0, choices, weather, tally, world.journal(), new Client.Known());
+    var client = new Client("nobody", choices, weather, tally, world.journal(), new Client.Known());
     send(intent, client);
     untilQuiet();
     return attempts.getLast();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** A broken seed is told in few words, and in the same ones every time. */
 final class ShrinkerTest {
 
-  private static final int ONE_SCREEN = 40;
+  private static final int ONE_SCREEN = 50;
 
   @Test
   void aBrokenSeedIsShrunkToOneScreen() throws Exception {
