@@ -144,8 +144,13 @@ final class LocalSystem implements AutoCloseable {
     }
     for (var function : functions.values()) {
       awaitUp(function);
-      platform.connect(function.row(), function.uri());
     }
+    reconnect();
+  }
+
+  /** Has every function called for what it is there for, as far as that is not so already. */
+  void reconnect() {
+    functions.values().forEach(function -> platform.connect(function.row(), function.uri()));
   }
 
   private void startClock() {
@@ -155,7 +160,8 @@ final class LocalSystem implements AutoCloseable {
         this::reconcile, RECONCILE_EVERY_SECONDS, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void reconcile() {
+  /** What the clock does. */
+  void reconcile() {
     try (var deliveries = new Deliveries()) {
       table
           .of(FunctionTable.Kind.RECONCILER)
