@@ -46,12 +46,14 @@ final class Choices {
     for (int rate : perMille) {
       sum += rate;
     }
+    // Also written down where it can't be: a fault that is switched off must move nothing else.
     if (sum == 0) {
-      return 0;
+      return note(0);
     }
     if (random == null) {
       int scripted = scripted();
-      return note(scripted > perMille.length || scripted == 0 ? 0 : scripted);
+      boolean canBe = scripted > 0 && scripted <= perMille.length && perMille[scripted - 1] > 0;
+      return note(canBe ? scripted : 0);
     }
     int drawn = random.nextInt(1000);
     for (int i = 0; i < perMille.length; i++) {

@@ -6,7 +6,8 @@ import java.util.Deque;
 /** Finds a shorter and plainer run that breaks the same invariant. */
 final class Shrinker {
 
-  private static final int MOST_RUNS = 4_000;
+  private static final int MOST_RUNS = 3_000;
+  private static final int FINE = 8;
 
   private final Deque<Strand> strands;
   private final String invariant;
@@ -22,21 +23,37 @@ final class Shrinker {
   /** The run as plain as it gets, with its trace. */
   static Run shrink(Run broken, Deque<Strand> strands) {
     var shrinker = new Shrinker(strands, broken);
+
     shrinker.shrink();
+
     return Run.of(Choices.replay(shrinker.best), strands, true);
   }
 
+  /** Long pieces first, over and over: on the short run that is left, short ones are cheap. */
   private void shrink() {
     boolean isBetter = true;
-    while (isBetter && runs < MOST_RUNS) {
+    while (isBetter) {
       isBetter = false;
-      for (int size = best.length; size >= 1; size -= Math.max(1, size / 4)) {
-        for (int at = 0; at < best.length && runs < MOST_RUNS; at += (size + 3) / 4) {
-          int end = Math.min(at + size, best.length);
-          isBetter |= without(at, end) || zeroed(at, end) || lowered(at, end);
-        }
+      for (int size = best.length; size >= FINE; size /= 2) {
+        isBetter |= pass(size, size);
       }
     }
+    isBetter = true;
+    while (isBetter) {
+      isBetter = false;
+      for (int size = 2 * FINE; size >= 1; size -= (size + 3) / 4) {
+        isBetter |= pass(size, (size + 3) / 4);
+      }
+    }
+  }
+
+  private boolean pass(int size, int stride) {
+    boolean isBetter = false;
+    for (int at = 0; at < best.length && runs < MOST_RUNS; at += stride) {
+      int end = Math.min(at + size, best.length);
+      isBetter |= without(at, end) || zeroed(at, end) || lowered(at, end);
+    }
+    return isBetter;
   }
 
   private boolean without(int from, int to) {
