@@ -79,21 +79,26 @@ final class Fold {
   /** What a document has that it must not have, or lacks; empty when it is right. */
   Optional<String> difference(Key key, Document.Content actual) {
     if (!versions.containsKey(key)) {
-      return Optional.of("%s: no event speaks of it".formatted(key));
+      return Optional.of("%s: no event speaks of it".formatted(place(key)));
     }
     if (actual.version() != versions.get(key)) {
       return Optional.of(
-          "%s: is at %d instead of %d".formatted(key, actual.version(), versions.get(key)));
+          "%s: is at %d instead of %d".formatted(place(key), actual.version(), versions.get(key)));
     }
     var expected = Optional.ofNullable(shown.get(key)).map(Json::tree);
     if (!isSame(expected, actual.body())) {
       return Optional.of(
-          "%s: is %s instead of %s".formatted(key, text(actual.body()), text(expected)));
+          "%s: is %s instead of %s".formatted(place(key), text(actual.body()), text(expected)));
     }
     var index = indexes.getOrDefault(key, Map.of());
     return index.equals(actual.index())
         ? Optional.empty()
-        : Optional.of("%s: is found by %s instead of %s".formatted(key, actual.index(), index));
+        : Optional.of(
+            "%s: is found by %s instead of %s".formatted(place(key), actual.index(), index));
+  }
+
+  private static String place(Key key) {
+    return key.collection() + "/" + key.id();
   }
 
   private static boolean isSame(Optional<JsonNode> a, Optional<JsonNode> b) {
