@@ -233,7 +233,10 @@ final class Traffic {
         // What was refused may be accepted now: orders have heard of the customer, say.
         answer = again;
       }
-      var commandId = Ids.command(service, "anonymous", key);
+      var commandId =
+          command.containsKey("aggregateId")
+              ? Ids.command(service, "anonymous", key, (String) command.get("aggregateId"))
+              : Ids.command(service, "anonymous", key);
       synchronized (Traffic.this) {
         commands++;
       }
