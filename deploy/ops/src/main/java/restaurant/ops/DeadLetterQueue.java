@@ -119,7 +119,7 @@ final class DeadLetterQueue implements AutoCloseable {
     return Views.all().values().stream()
         .flatMap(List::stream)
         .filter(feed -> feed.source().equals(event.service()))
-        .filter(feed -> subscription.startsWith(feed.view().collection()))
+        .filter(feed -> Views.subscription(feed).equals(subscription))
         .toList();
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.eventsourcing.operations.Reconciler;
 import restaurant.google.Backend;
 import restaurant.google.Settings;
@@ -53,8 +54,10 @@ public final class HttpReconciler extends Endpoint {
   private Reconciler reconciler(Feed<?, ?> feed) {
     Consumer<RecordedEvent> republish =
         feed.source().equals(service) ? backend.eventBus(service)::publish : event -> {};
+    var view = feed.view().collection();
+    var current = CurrentViews.place(backend.queryStore(), view).current();
     return new Reconciler(
-        feed,
+        feed.into(current),
         backend,
         backend.queryStore(),
         republish,
