@@ -69,7 +69,17 @@ final class Contract {
   }
 
   private static List<String> messages(ValidationReport report) {
-    return report.getMessages().stream().map(it -> it.getKey() + ": " + it.getMessage()).toList();
+    return report.getMessages().stream().map(Contract::text).toList();
+  }
+
+  private static String text(ValidationReport.Message message) {
+    var where =
+        message
+            .getContext()
+            .flatMap(ValidationReport.MessageContext::getPointers)
+            .map(ValidationReport.MessageContext.Pointers::getInstance)
+            .orElse("");
+    return "%s: %s %s".formatted(message.getKey(), where, message.getMessage());
   }
 
   /** The statuses that an operation has answered with. */
