@@ -56,7 +56,8 @@ final class ApiPage extends Handler.Abstract {
   private static String swaggerUiVersion() {
     var properties = new Properties();
     try (var in =
-        ApiPage.class.getResourceAsStream("/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+        ApiPage.class.getResourceAsStream(
+            "/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
       properties.load(Objects.requireNonNull(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

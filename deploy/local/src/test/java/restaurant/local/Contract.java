@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 /** Holds answers against the document: status, headers, content type and every field. */
 final class Contract {
 
-  /** Of every answer of every server: a document need not say. */
-  private static final Set<String> OF_HTTP = Set.of("content-type", "content-length", "date");
+  /** What servers add to any answer. */
+  private static final Set<String> OF_HTTP =
+      Set.of("content-type", "content-length", "date", "server");
 
   private final OpenApiInteractionValidator validator;
   private final Map<String, Set<Integer>> seen = new TreeMap<>();

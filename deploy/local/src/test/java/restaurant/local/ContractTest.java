@@ -26,8 +26,7 @@ class ContractTest {
       Operation.example(operation.response(200), "pepperoni").deepCopy();
 
   private List<String> strange(int status) {
-    return contract.strangeIn(
-        operation, new Contract.Answer(status, headers, Json.text(item)));
+    return contract.strangeIn(operation, new Contract.Answer(status, headers, Json.text(item)));
   }
 
   private void assertFinds(String words, int status) {

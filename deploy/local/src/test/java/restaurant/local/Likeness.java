@@ -23,8 +23,7 @@ final class Likeness {
       answer.fieldNames().forEachRemaining(names::add);
       return names.stream()
           .flatMap(
-              name ->
-                  difference(at + "/" + name, published.path(name), answer.path(name)).stream())
+              name -> difference(at + "/" + name, published.path(name), answer.path(name)).stream())
           .findFirst();
     }
     if (published.isArray() && answer.isArray() && published.size() == answer.size()) {

@@ -57,13 +57,16 @@ abstract class OpenApiOverHttp {
   }
 
   /** A request as it goes over the wire. */
-  private record Sent(String path, Map<String, String> query, Map<String, String> headers, String body) {
+  private record Sent(
+      String path, Map<String, String> query, Map<String, String> headers, String body) {
 
     String target() {
       return query.isEmpty()
           ? path
           : query.entrySet().stream()
-              .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+              .map(
+                  it ->
+                      it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
               .collect(Collectors.joining("&", path + "?", ""));
     }
 
@@ -131,7 +134,8 @@ abstract class OpenApiOverHttp {
         default -> headers.put(given.getKey(), value);
       }
     }
-    return new Sent(path, query, headers, operation.takesCommands() ? Json.text(example.body()) : "");
+    return new Sent(
+        path, query, headers, operation.takesCommands() ? Json.text(example.body()) : "");
   }
 
   /** {@code $name#/field} is a field of an earlier answer. */
@@ -183,7 +187,8 @@ abstract class OpenApiOverHttp {
     var request = request(operation);
     assertEquals(400, send(client, operation, request.withQuery("smell", "good")).status());
     if (operation.takesCommands()) {
-      var body = "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"Pepperoni\",\"price\":\"ten\"}}";
+      var body =
+          "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"Pepperoni\",\"price\":\"ten\"}}";
       var malformed = send(client, operation, request.withBody(body));
       assertEquals(400, malformed.status());
       if (operation.function().equals("menu-commands")) {
@@ -213,10 +218,12 @@ abstract class OpenApiOverHttp {
 
   /** The service names its commands to who sends another. */
   private void assertEveryCommandIsDocumented(Client client, Operation operation) {
-    var schema =
-        operation.tree().at("/requestBody/content/application~1json/schema/$ref").asText();
+    var schema = operation.tree().at("/requestBody/content/application~1json/schema/$ref").asText();
     var documented =
-        api.tree().at(schema.substring(1)).at("/discriminator/mapping").propertyStream()
+        api.tree()
+            .at(schema.substring(1))
+            .at("/discriminator/mapping")
+            .propertyStream()
             .map(Map.Entry::getKey)
             .collect(Collectors.joining(", "));
     var answer = send(client, operation, request(operation).withBody("{\"type\":\"dance\"}"));

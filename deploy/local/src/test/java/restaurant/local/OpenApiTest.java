@@ -25,8 +25,7 @@ class OpenApiTest {
 
   @Test
   void itIsOpenApi() {
-    var parsed =
-        new OpenAPIV3Parser().readContents(new String(api.yaml(), StandardCharsets.UTF_8));
+    var parsed = new OpenAPIV3Parser().readContents(new String(api.yaml(), StandardCharsets.UTF_8));
     assertEquals(List.of(), parsed.getMessages());
   }
 
@@ -74,7 +73,16 @@ class OpenApiTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "/", "/menu", "/menu/", "/menu/items/", "/menu/items/a/b", "/Menu/items", "/x"})
+      strings = {
+        "",
+        "/",
+        "/menu",
+        "/menu/",
+        "/menu/items/",
+        "/menu/items/a/b",
+        "/Menu/items",
+        "/x"
+      })
   void anotherPathLeadsNowhere(String path) {
     assertEquals(Optional.empty(), api.function("GET", path));
   }

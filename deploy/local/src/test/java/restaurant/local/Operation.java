@@ -20,7 +20,8 @@ record Operation(String method, String path, JsonNode document) {
     return document.path("paths").properties().stream()
         .flatMap(
             path ->
-                path.getValue().propertyStream()
+                path.getValue()
+                    .propertyStream()
                     .map(Map.Entry::getKey)
                     .filter(key -> !key.equals("parameters"))
                     .map(method -> new Operation(method.toUpperCase(), path.getKey(), document)))
