@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -40,14 +41,21 @@ final class LocalSystem implements AutoCloseable {
    *
    * @param port the gateway's; 0 for any that is free
    * @param isolate one process a function
+   * @param deliveries how bad they are made, and how often they are tried
    */
-  record Options(Backend backend, int port, boolean isolate) {}
+  record Options(Backend backend, int port, boolean isolate, Deliveries.Manner deliveries) {
+
+    Options(Backend backend, int port, boolean isolate) {
+      this(backend, port, isolate, Deliveries.Manner.GOOD);
+    }
+  }
 
   private final FunctionTable table = FunctionTable.load();
   private final OpenApi api = OpenApi.load();
   private final List<Runnable> stops = new ArrayList<>();
   private final Map<String, RunningFunction> functions = new ConcurrentHashMap<>();
   private final Map<String, String> settings = new HashMap<>();
+  private final Set<String> restarting = ConcurrentHashMap.newKeySet();
   private final boolean isolate;
   private final Platform platform;
   private final Gateway gateway;
@@ -59,7 +67,8 @@ final class LocalSystem implements AutoCloseable {
       // First, because it is cheap and fails the most: the port.
       gateway = Gateway.start(options.port(), ApiPage.of(api), this::route);
       stops.addFirst(gateway::close);
-      platform = platform(options.backend());
+      platform = platform(options.backend(), options.deliveries());
+      platform.deliveries().crashWith(this::crash);
       stops.addFirst(platform::close);
       if (options.isolate() && !platform.allowsIsolation()) {
         throw new StartFailed(
@@ -85,29 +94,29 @@ final class LocalSystem implements AutoCloseable {
     return new LocalSystem(options);
   }
 
-  private static Platform platform(Backend backend) {
+  private static Platform platform(Backend backend, Deliveries.Manner deliveries) {
     return switch (backend) {
-      case MEMORY -> new MemoryPlatform();
+      case MEMORY -> new MemoryPlatform(deliveries);
       case AUTO ->
-          EmulatorPlatform.on(Emulators.Source.ENV)
-              .or(() -> EmulatorPlatform.on(Emulators.Source.SDK))
-              .or(() -> EmulatorPlatform.on(Emulators.Source.DOCKER))
-              .orElseGet(MemoryPlatform::new);
+          EmulatorPlatform.on(Emulators.Source.ENV, deliveries)
+              .or(() -> EmulatorPlatform.on(Emulators.Source.SDK, deliveries))
+              .or(() -> EmulatorPlatform.on(Emulators.Source.DOCKER, deliveries))
+              .orElseGet(() -> new MemoryPlatform(deliveries));
       case ENV ->
-          EmulatorPlatform.on(Emulators.Source.ENV)
+          EmulatorPlatform.on(Emulators.Source.ENV, deliveries)
               .orElseThrow(
                   () ->
                       new StartFailed(
                           "FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST are not set."));
       case SDK ->
-          EmulatorPlatform.on(Emulators.Source.SDK)
+          EmulatorPlatform.on(Emulators.Source.SDK, deliveries)
               .orElseThrow(
                   () ->
                       new StartFailed(
                           "There is no Google Cloud SDK with the Firestore and Pub/Sub emulators"
                               + " here."));
       case DOCKER ->
-          EmulatorPlatform.on(Emulators.Source.DOCKER)
+          EmulatorPlatform.on(Emulators.Source.DOCKER, deliveries)
               .orElseThrow(() -> new StartFailed("There is no Docker engine here."));
     };
   }
@@ -136,8 +145,13 @@ final class LocalSystem implements AutoCloseable {
     }
     for (var function : functions.values()) {
       awaitUp(function);
-      platform.connect(function.row(), function.uri());
     }
+    reconnect();
+  }
+
+  /** Has every function called for what it is there for, as far as that is not so already. */
+  void reconnect() {
+    functions.values().forEach(function -> platform.connect(function.row(), function.uri()));
   }
 
   private void startClock() {
@@ -147,12 +161,23 @@ final class LocalSystem implements AutoCloseable {
         this::reconcile, RECONCILE_EVERY_SECONDS, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void reconcile() {
+  /** What the clock does. */
+  void reconcile() {
     try (var deliveries = new Deliveries()) {
       table
           .of(FunctionTable.Kind.RECONCILER)
           .forEach(row -> deliveries.post(functions.get(row.name()).uri(), Map.of(), new byte[0]));
     }
+  }
+
+  /** Another version of a function in the place of the one that runs. */
+  void deploy(String name, String target) throws Exception {
+    kill(name);
+    var old = functions.get(name).row();
+    var row = new FunctionTable.Row(old.service(), old.name(), old.kind(), target, old.topic());
+    var port = functions.get(name).uri().getPort();
+    functions.get(name).close();
+    awaitUp(launch(row, port));
   }
 
   private RunningFunction launch(FunctionTable.Row row, int port) throws Exception {
@@ -177,6 +202,31 @@ final class LocalSystem implements AutoCloseable {
         throw new StartFailed(function.row().name() + " did not start.");
       }
       Thread.sleep(20);
+    }
+  }
+
+  /** Kills the function at an address and starts it again, unless that is happening already. */
+  private void crash(URI address) {
+    functions.values().stream()
+        .filter(function -> function.uri().getPort() == address.getPort())
+        .map(function -> function.row().name())
+        .findFirst()
+        .ifPresent(this::crash);
+  }
+
+  /** False when it is being restarted already. */
+  boolean crash(String name) {
+    if (!restarting.add(name)) {
+      return false;
+    }
+    try {
+      kill(name);
+      restart(name);
+      return true;
+    } catch (Exception e) {
+      throw new IllegalStateException(name + " did not start again", e);
+    } finally {
+      restarting.remove(name);
     }
   }
 
@@ -213,6 +263,7 @@ final class LocalSystem implements AutoCloseable {
   /** Why a part does not work any more; empty while all do. */
   Optional<String> failure() {
     return functions.values().stream()
+        .filter(function -> !restarting.contains(function.row().name()))
         .flatMap(function -> function.failure().stream())
         .findFirst()
         .or(platform::failure);

@@ -43,6 +43,13 @@ final class Outcome {
 
   /** Waits until every view is the fold of its events, all of them. */
   void assertEveryViewBecomesTheFoldOfItsEvents() {
+    assertEveryViewBecomesTheFoldOfItsEvents(() -> {});
+  }
+
+  /**
+   * @param help what is done while a view is not there yet
+   */
+  void assertEveryViewBecomesTheFoldOfItsEvents(Runnable help) {
     long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
     for (var feeds : views().values()) {
       List<Finding> findings;
@@ -60,6 +67,9 @@ final class Outcome {
         assertEquals(
             List.of(), findings.stream().filter(it -> it.kind() == Finding.Kind.DIFFERS).toList());
         assertTrue(findings.isEmpty() || System.nanoTime() < end, findings.toString());
+        if (!findings.isEmpty()) {
+          help.run();
+        }
       } while (!findings.isEmpty());
     }
   }

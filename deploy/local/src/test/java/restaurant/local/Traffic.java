@@ -1,6 +1,7 @@
 package restaurant.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class Traffic {
   /** How many sessions at once. */
   private static final int AT_ONCE = 16;
 
-  private static final int MAX_TRIES = 200;
+  private static final int MAX_TRIES = 2_000;
 
   /** A command that was accepted, and the ids of its events. */
   record Accepted(String service, String commandId, String aggregateId, List<String> events) {}
@@ -44,6 +45,7 @@ final class Traffic {
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile int commands;
+  private int begun;
 
   Traffic(Client client, long seed, boolean unavailableAtTimes) {
     this.client = client;
@@ -76,7 +78,7 @@ final class Traffic {
     var running = new ArrayList<Future<?>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int n = 0; n < sessions; n++) {
-        var session = new Session(new Random(seed * 1_000_003 + n));
+        var session = new Session(new Random(seed * 1_000_003 + begun++));
         slots.acquire();
         running.add(
             threads.submit(
@@ -251,12 +253,19 @@ final class Traffic {
     /** The answer, however often one must ask. */
     private Client.Response answered(String service, String body, String key) {
       for (int tries = 1; ; tries++) {
-        var answer = client.command(service, body, "Idempotency-Key", key);
-        if (answer.status() != 503 || !unavailableAtTimes || tries == MAX_TRIES) {
-          if (answer.status() >= 500) {
-            failures.add(answer.status() + " " + body + " " + answer.body());
+        try {
+          var answer = client.command(service, body, "Idempotency-Key", key);
+          if (answer.status() != 503 || !unavailableAtTimes || tries == MAX_TRIES) {
+            if (answer.status() >= 500) {
+              failures.add(answer.status() + " " + body + " " + answer.body());
+            }
+            return answer;
           }
-          return answer;
+        } catch (UncheckedIOException e) {
+          // Cut off in the middle of an answer.
+          if (!unavailableAtTimes) {
+            throw e;
+          }
         }
         try {
           TimeUnit.MILLISECONDS.sleep(50);

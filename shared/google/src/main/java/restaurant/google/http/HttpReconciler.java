@@ -1,5 +1,6 @@
 package restaurant.google.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import restaurant.eventsourcing.Feed;
@@ -7,6 +8,7 @@ import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.operations.Reconciler;
 import restaurant.google.Backend;
+import restaurant.google.Settings;
 
 /**
  * Called by a clock: finds and applies what the listeners of a service should have got and did not.
@@ -52,6 +54,12 @@ public final class HttpReconciler extends Endpoint {
     Consumer<RecordedEvent> republish =
         feed.source().equals(service) ? backend.eventBus(service)::publish : event -> {};
     return new Reconciler(
-        feed, backend, backend.queryStore(), republish, backend.clock(), backend.backoff());
+        feed,
+        backend,
+        backend.queryStore(),
+        republish,
+        Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE),
+        backend.clock(),
+        backend.backoff());
   }
 }
