@@ -1,6 +1,8 @@
 package restaurant.local;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,13 @@ import java.util.regex.Pattern;
 final class OpenApi {
 
   private static final String FUNCTION = "x-function";
+
+  /** Numbers keep every digit: a price of 10.00 is shown as one. */
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private final byte[] yaml;
   private final JsonNode tree;
@@ -45,7 +54,7 @@ final class OpenApi {
 
   private OpenApi(byte[] yaml) throws IOException {
     this.yaml = yaml;
-    this.tree = new YAMLMapper().readTree(yaml);
+    this.tree = YAML.readTree(yaml);
     this.paths =
         tree.path("paths").properties().stream()
             .map(Path::of)

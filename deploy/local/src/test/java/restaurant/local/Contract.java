@@ -2,6 +2,7 @@ package restaurant.local;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request;
+import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +39,14 @@ final class Contract {
   }
 
   /** What the document does not know of a request. */
-  List<String> strangeIn(Request request) {
-    return messages(validator.validateRequest(request));
+  List<String> strangeIn(Operation operation, Sent sent) {
+    var request = new SimpleRequest.Builder(operation.method(), sent.path());
+    sent.query().forEach(request::withQueryParam);
+    sent.headers().forEach(request::withHeader);
+    if (!sent.body().isEmpty()) {
+      request.withBody(sent.body());
+    }
+    return messages(validator.validateRequest(request.build()));
   }
 
   /** What the document does not know of an answer. */

@@ -1,6 +1,7 @@
 package restaurant.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -60,7 +61,7 @@ class ContractTest {
   @Test
   void aFieldOfAnotherTypeIs() {
     item.put("version", "2");
-    assertFinds("version", 200);
+    assertFinds("/version", 200);
   }
 
   @Test
@@ -78,6 +79,13 @@ class ContractTest {
   void anUndocumentedHeaderIs() {
     headers.put("x-powered-by", List.of("steam"));
     assertFinds("x-powered-by", 200);
+  }
+
+  @Test
+  void anUndocumentedParameterOfARequestIs() {
+    var sent = Sent.to(operation);
+    assertEquals(List.of(), contract.strangeIn(operation, sent));
+    assertNotEquals(List.of(), contract.strangeIn(operation, sent.withQuery("smell", "good")));
   }
 
   @Test
