@@ -1,6 +1,11 @@
 package restaurant.local;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import restaurant.emulators.Emulators;
 import restaurant.emulators.Ports;
+import restaurant.eventsourcing.Json;
+import restaurant.google.Settings;
 
 /** The whole system on this machine: platform, functions, gateway. Closing stops all of it. */
 final class LocalSystem implements AutoCloseable {
@@ -125,6 +132,7 @@ final class LocalSystem implements AutoCloseable {
     settings.putAll(platform.settings());
     settings.put("GOOGLE_CLOUD_PROJECT", PROJECT);
     settings.put("LOG_SEVERITY", "ERROR");
+    Settings.get("RECONCILER_GRACE").ifPresent(grace -> settings.put("RECONCILER_GRACE", grace));
     if (!isolate) {
       settings.forEach(
           (name, value) ->
@@ -161,12 +169,35 @@ final class LocalSystem implements AutoCloseable {
         this::reconcile, RECONCILE_EVERY_SECONDS, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** What the clock does. */
-  void reconcile() {
-    try (var deliveries = new Deliveries()) {
-      table
+  /**
+   * What the clock does.
+   *
+   * @return how many events the reconcilers had to apply
+   */
+  int reconcile() {
+    try (var http = HttpClient.newHttpClient()) {
+      return table
           .of(FunctionTable.Kind.RECONCILER)
-          .forEach(row -> deliveries.post(functions.get(row.name()).uri(), Map.of(), new byte[0]));
+          .mapToInt(row -> reconcile(http, functions.get(row.name()).uri()))
+          .sum();
+    }
+  }
+
+  private static int reconcile(HttpClient http, URI reconciler) {
+    var request = HttpRequest.newBuilder(reconciler).POST(BodyPublishers.noBody()).build();
+    try {
+      var views = Json.parse(http.send(request, BodyHandlers.ofString()).body()).path("views");
+      int mended = 0;
+      for (var view : views) {
+        mended += view.path("mended").asInt();
+      }
+      return mended;
+    } catch (IOException e) {
+      // The clock rings again.
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
     }
   }
 

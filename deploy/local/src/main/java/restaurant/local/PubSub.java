@@ -15,7 +15,7 @@ import restaurant.google.Clients;
 /** Topics and subscriptions on the Pub/Sub emulator, as the deployment makes them in the cloud. */
 final class PubSub implements AutoCloseable {
 
-  private static final int ACK_DEADLINE_SECONDS = 60;
+  private static final int ACK_DEADLINE_SECONDS = 10;
 
   private final String project;
   private final int maxTries;

@@ -158,7 +158,8 @@ final class Traffic {
         change("customers", "addAddress", customer, address());
       }
       for (int n = random.nextInt(3); n > 0; n--) {
-        order(customer);
+        // Mostly of one whom orders have heard of.
+        order(random.nextInt(4) == 0 ? customer : any(customers, random));
       }
     }
 
@@ -223,31 +224,36 @@ final class Traffic {
     private JsonNode send(String service, Map<String, Object> command) {
       var key = new UUID(random.nextLong(), random.nextLong()).toString();
       var body = Json.text(Json.tree(command));
-      var first = answered(service, body, key);
+      var answer = answered(service, body, key);
       if (random.nextInt(8) == 0) {
         var again = answered(service, body, key);
-        if (first.status() == 202 && !first.body().equals(again.body())) {
-          failures.add("the same key, another answer: " + first.body() + " " + again.body());
+        if (answer.status() == 202 && !answer.body().equals(again.body())) {
+          failures.add("the same key, another answer: " + answer.body() + " " + again.body());
         }
+        // What was refused may be accepted now: orders have heard of the customer, say.
+        answer = again;
       }
-      var commandId = Ids.command(service, "anonymous", key);
+      var commandId =
+          command.containsKey("aggregateId")
+              ? Ids.command(service, "anonymous", key, (String) command.get("aggregateId"))
+              : Ids.command(service, "anonymous", key);
       synchronized (Traffic.this) {
         commands++;
       }
-      if (first.status() != 202) {
+      if (answer.status() != 202) {
         refused.add(commandId);
         return Json.TOLERANT.createObjectNode();
       }
-      var answer = first.json();
+      var done = answer.json();
       accepted.add(
           new Accepted(
               service,
               commandId,
-              answer.path("aggregateId").asText(),
-              StreamSupport.stream(answer.path("events").spliterator(), false)
+              done.path("aggregateId").asText(),
+              StreamSupport.stream(done.path("events").spliterator(), false)
                   .map(event -> event.path("id").asText())
                   .toList()));
-      return answer;
+      return done;
     }
 
     /** The answer, however often one must ask. */
