@@ -58,6 +58,7 @@ final class LocalSystem implements AutoCloseable {
   }
 
   private final FunctionTable table = FunctionTable.load();
+  private final OpenApi api = OpenApi.load();
   private final List<Runnable> stops = new ArrayList<>();
   private final Map<String, RunningFunction> functions = new ConcurrentHashMap<>();
   private final Map<String, String> settings = new HashMap<>();
@@ -71,7 +72,7 @@ final class LocalSystem implements AutoCloseable {
     isolate = options.isolate();
     try {
       // First, because it is cheap and fails the most: the port.
-      gateway = Gateway.start(options.port(), this::route);
+      gateway = Gateway.start(options.port(), ApiPage.of(api), this::route);
       stops.addFirst(gateway::close);
       platform = platform(options.backend(), options.deliveries());
       platform.deliveries().crashWith(this::crash);
@@ -273,19 +274,8 @@ final class LocalSystem implements AutoCloseable {
     awaitUp(launch(dead.row(), port));
   }
 
-  private Optional<URI> route(String path) {
-    return table.rows().stream()
-        .filter(
-            row -> path.equals("/" + row.service()) || path.startsWith("/" + row.service() + "/"))
-        .filter(
-            row ->
-                row.kind()
-                    == (path.equals("/" + row.service() + "/commands")
-                        ? FunctionTable.Kind.COMMANDS
-                        : FunctionTable.Kind.QUERIES))
-        .findFirst()
-        .map(row -> functions.get(row.name()))
-        .map(RunningFunction::uri);
+  private Optional<URI> route(String method, String path) {
+    return api.function(method, path).map(functions::get).map(RunningFunction::uri);
   }
 
   URI uri() {
