@@ -82,6 +82,10 @@ final class EmulatorCallbacks implements AutoCloseable {
   private void push(HttpExchange exchange) throws IOException {
     try (exchange) {
       var function = functions.get(lastSegment(exchange));
+      var query = exchange.getRequestURI().getRawQuery();
+      if (function != null && query != null) {
+        function = function.resolve("/?" + query);
+      }
       var body = exchange.getRequestBody().readAllBytes();
       int status =
           function == null

@@ -67,8 +67,15 @@ final class PubSub implements AutoCloseable {
                     .setDeadLetterTopic(TopicName.format(project, deadLetters))
                     .setMaxDeliveryAttempts(maxTries))
             .build());
-    // The endpoint's port is another in every run.
-    subscriptions.modifyPushConfig(SubscriptionName.of(project, name), push);
+    // The endpoint's port is another in every run; where a rebuild has led the view, it stays.
+    var subscription = SubscriptionName.of(project, name);
+    var before = subscriptions.getSubscription(subscription).getPushConfig().getPushEndpoint();
+    int query = before.indexOf('?');
+    subscriptions.modifyPushConfig(
+        subscription,
+        query < 0
+            ? push
+            : push.toBuilder().setPushEndpoint(endpoint + before.substring(query)).build());
   }
 
   private void subscribe(Subscription subscription) {

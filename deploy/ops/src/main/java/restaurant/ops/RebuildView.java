@@ -109,9 +109,7 @@ final class RebuildView implements Callable<Integer> {
     }
     var from = Instant.now().plus(NOTICE);
     CurrentViews.put(
-        store,
-        view,
-        new Place(target, Optional.of(place.current()), from, Optional.empty()));
+        store, view, new Place(target, Optional.of(place.current()), from, Optional.empty()));
     say("%s is read from %s on. Waiting until then.", target, from);
     Thread.sleep(Duration.between(Instant.now(), from).plusSeconds(1));
     say("Done. When you are content: rebuild %s --drop", view);
@@ -119,10 +117,7 @@ final class RebuildView implements Callable<Integer> {
   }
 
   private int drop(
-      List<Feed<?, ?>> feeds,
-      QueryStore store,
-      Place place,
-      SubscriptionAdminClient subscriptions)
+      List<Feed<?, ?>> feeds, QueryStore store, Place place, SubscriptionAdminClient subscriptions)
       throws InterruptedException {
     var old = place.previous().or(place::building);
     if (old.isEmpty() || Instant.now().isBefore(place.from())) {
@@ -139,9 +134,7 @@ final class RebuildView implements Callable<Integer> {
       firestore.delete(old.get() + "-checkpoints");
     }
     CurrentViews.put(
-        store,
-        view,
-        new Place(place.current(), Optional.empty(), place.from(), Optional.empty()));
+        store, view, new Place(place.current(), Optional.empty(), place.from(), Optional.empty()));
     say("Done.");
     return 0;
   }

@@ -81,7 +81,12 @@ final class Verify implements Callable<Integer> {
     var current = CurrentViews.place(backend.queryStore(), name).current();
     var verifier =
         new Verifier(
-            feeds.stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList(), backend, backend.queryStore(), backend.clock(), grace, backend.backoff());
+            feeds.stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList(),
+            backend,
+            backend.queryStore(),
+            backend.clock(),
+            grace,
+            backend.backoff());
     List<Finding> findings;
     try (var progress = new Progress(name, " read", -1)) {
       findings =
