@@ -23,6 +23,7 @@ import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.Write;
+import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.google.Backend;
 
 /** The operator's tools on a running system. */
