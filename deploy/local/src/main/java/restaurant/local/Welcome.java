@@ -1,6 +1,7 @@
 package restaurant.local;
 
 import java.io.PrintStream;
+import java.util.TreeMap;
 
 /** Says what runs where, and what to try. */
 record Welcome(LocalSystem system, double seconds) {
@@ -23,9 +24,15 @@ record Welcome(LocalSystem system, double seconds) {
           curl -s '%1$s/menu/items?active=true&orderBy=price'
           curl -s %1$s/menu/events/<aggregateId>
 
-        Ctrl-C stops everything.
         """,
         system.uri());
+    if (!system.platform().settings().containsKey(MemoryBackend.SETTING)) {
+      out.printf("The operator's tools (mvn -q -Pops) find it with:%n  export");
+      new TreeMap<>(system.platform().settings())
+          .forEach((name, value) -> out.printf(" %s=%s", name, value));
+      out.printf(" GOOGLE_CLOUD_PROJECT=%s%n%n", LocalSystem.PROJECT);
+    }
+    out.println("Ctrl-C stops everything.");
     out.flush();
   }
 }

@@ -1,14 +1,17 @@
 package restaurant.google;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import restaurant.eventsourcing.Checkpoint;
@@ -28,6 +31,7 @@ import restaurant.eventsourcing.Rejection;
 import restaurant.eventsourcing.Reservation;
 import restaurant.eventsourcing.Snapshots;
 import restaurant.eventsourcing.View;
+import restaurant.eventsourcing.operations.Reconciler;
 
 /** What Firestore bills for each thing that the system does. No number here may grow unseen. */
 class BillTest {
@@ -235,5 +239,35 @@ class BillTest {
     assertBill(2, 2, "BatchGetDocuments", "Commit");
     listener.on(history.get(1));
     assertBill(0, 2, "Commit");
+  }
+
+  @Test
+  void theReconcilerReadsWhatIsNewAndNeverHistory() {
+    var listener = listener(Checkpoint.IN_DOCUMENT);
+    for (int stream = 0; stream < 3; stream++) {
+      history(2).forEach(listener::on);
+    }
+    billed.take();
+    var now = new AtomicReference<>(Instant.now().plusSeconds(3600));
+    var reconciler =
+        new Reconciler(
+            new Feed<>(view, service, TYPES, new Latest(), Checkpoint.IN_DOCUMENT),
+            backend,
+            backend.queryStore(),
+            event -> {},
+            Reconciler.GRACE,
+            now::get,
+            attempt -> {});
+    assertEquals(6, reconciler.run().events());
+    var first = billed.take();
+    // Its place, six events in eight shards (one read for an empty shard), three documents.
+    assertTrue(first.reads() >= 1 + 8 + 3 && first.reads() <= 1 + 6 + 7 + 3, first::toString);
+    assertEquals(1, first.writes());
+
+    now.updateAndGet(then -> then.plusSeconds(300));
+    assertEquals(0, reconciler.run().events());
+    var second = billed.take();
+    assertEquals(1 + 8, second.reads());
+    assertEquals(1, second.writes());
   }
 }
