@@ -138,6 +138,12 @@ final class Ports implements Backend {
     };
   }
 
+  /** Nothing is rebuilt here: every view is where it always was. */
+  @Override
+  public QueryStore currentViews() {
+    return queryStore();
+  }
+
   private static String words(Write write) {
     var precondition =
         switch (write.precondition()) {

@@ -79,9 +79,9 @@ final class MutantsTest {
             .with("throw e;", ""),
         Mutant.of("a listener acknowledges what failed", HTTP + "HttpListener.java")
             .with(
-                "    listener.accept(event);",
+                "    collections(exchange).forEach(collection -> into(collection).on(event));",
                 "    try {\n"
-                    + "      listener.accept(event);\n"
+                    + "      collections(exchange).forEach(c -> into(c).on(event));\n"
                     + "    } catch (restaurant.eventsourcing.StoreUnavailable e) {\n"
                     + "    }"),
         Mutant.of(
