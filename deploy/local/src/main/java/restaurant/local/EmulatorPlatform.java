@@ -17,6 +17,7 @@ import restaurant.emulators.Ports;
 import restaurant.eventsourcing.Json;
 import restaurant.google.Clients;
 import restaurant.google.EventDocument;
+import restaurant.google.FirestoreTrigger;
 
 /** The Firestore and Pub/Sub emulators, with triggers and push subscriptions. */
 final class EmulatorPlatform implements Platform {
@@ -118,7 +119,7 @@ final class EmulatorPlatform implements Platform {
   /** Firestore's emulator fires Eventarc triggers of its own. */
   private void trigger(FunctionTable.Row row) {
     var body = Json.TOLERANT.createObjectNode();
-    body.put("eventType", TriggerMessage.CREATED);
+    body.put("eventType", FirestoreTrigger.CREATED);
     body.put("database", "eventstore");
     body.putObject("document")
         .put("value", EventDocument.collection(row.service()) + "/{event}")

@@ -206,16 +206,14 @@ final class LocalSystem implements AutoCloseable {
     kill(name);
     var old = functions.get(name).row();
     var row = new FunctionTable.Row(old.service(), old.name(), old.kind(), target, old.topic());
-    var port = functions.get(name).uri().getPort();
+    var port = functions.get(name).port();
     functions.get(name).close();
     awaitUp(launch(row, port));
   }
 
   private RunningFunction launch(FunctionTable.Row row, int port) throws Exception {
     var function =
-        isolate
-            ? RunningFunction.inItsOwnProcess(row, port, settings)
-            : RunningFunction.inThisProcess(row, port);
+        isolate ? InItsOwnProcess.start(row, port, settings) : InThisProcess.start(row, port);
     functions.put(row.name(), function);
     return function;
   }
@@ -239,7 +237,7 @@ final class LocalSystem implements AutoCloseable {
   /** Kills the function at an address and starts it again, unless that is happening already. */
   private void crash(URI address) {
     functions.values().stream()
-        .filter(function -> function.uri().getPort() == address.getPort())
+        .filter(function -> function.port() == address.getPort())
         .map(function -> function.row().name())
         .findFirst()
         .ifPresent(this::crash);
@@ -269,7 +267,7 @@ final class LocalSystem implements AutoCloseable {
   /** Starts a function that was killed: a new instance, where the old one was. */
   void restart(String name) throws Exception {
     var dead = functions.get(name);
-    var port = dead.uri().getPort();
+    var port = dead.port();
     dead.close();
     awaitUp(launch(dead.row(), port));
   }

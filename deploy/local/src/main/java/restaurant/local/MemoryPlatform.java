@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import restaurant.eventsourcing.RecordedEvent;
+import restaurant.google.EventMessage;
 
 /** Everything in memory: for machines without emulators. */
 final class MemoryPlatform implements Platform {
@@ -34,7 +35,7 @@ final class MemoryPlatform implements Platform {
             deliveries.deliverUntilTaken(
                 function,
                 Map.of("Content-Type", "application/json"),
-                PushMessage.of(row.name(), event),
+                EventMessage.push(row.name(), event),
                 deliveries.manner().maxTries(),
                 () -> {});
           }

@@ -4,22 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
-import restaurant.audit.Audit;
-import restaurant.customers.Customers;
-import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.operations.Finding;
 import restaurant.eventsourcing.operations.Verifier;
 import restaurant.google.Backend;
-import restaurant.menu.Menu;
-import restaurant.orders.Orders;
+import restaurant.ops.Views;
 
 /** What must be true of a system once traffic has been through it. */
 final class Outcome {
@@ -35,16 +29,6 @@ final class Outcome {
     this.backend = backend;
   }
 
-  private static Map<String, List<Feed<?, ?>>> views() {
-    var views = new HashMap<String, List<Feed<?, ?>>>();
-    Stream.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds())
-        .flatMap(List::stream)
-        .forEach(
-            feed ->
-                views.computeIfAbsent(feed.view().collection(), c -> new ArrayList<>()).add(feed));
-    return views;
-  }
-
   /** Waits until every view is the fold of its events, all of them. */
   void assertEveryViewBecomesTheFoldOfItsEvents() {
     assertEveryViewBecomesTheFoldOfItsEvents(() -> {});
@@ -56,7 +40,7 @@ final class Outcome {
   void assertEveryViewBecomesTheFoldOfItsEvents(Runnable help) {
     long alone = System.nanoTime() + ALONE_SECONDS * 1_000_000_000L;
     long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
-    for (var feeds : views().values()) {
+    for (var feeds : Views.all().values()) {
       List<Finding> findings;
       do {
         findings =

@@ -26,19 +26,7 @@ class RunTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static ChildProcess run(Map<String, String> environment, String... arguments) {
-    var all =
-        new ArrayList<>(
-            List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+IgnoreUnrecognizedVMOptions",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Run.class.getName()));
-    all.addAll(Arrays.asList(arguments));
-    return ChildProcess.java("run", all, environment);
+    return Programs.start(Run.class, environment, arguments);
   }
 
   private static void await(String what, BooleanSupplier condition) throws InterruptedException {

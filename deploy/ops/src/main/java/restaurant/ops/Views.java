@@ -11,12 +11,12 @@ import restaurant.menu.Menu;
 import restaurant.orders.Orders;
 
 /** Every view of the system, and what feeds it. */
-final class Views {
+public final class Views {
 
   private Views() {}
 
   /** The feeds of each view, by its collection. */
-  static Map<String, List<Feed<?, ?>>> all() {
+  public static Map<String, List<Feed<?, ?>>> all() {
     var views = new LinkedHashMap<String, List<Feed<?, ?>>>();
     for (var feeds : List.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds())) {
       for (var feed : feeds) {

@@ -3,8 +3,10 @@ package restaurant.google;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import restaurant.eventsourcing.Json;
@@ -47,6 +49,20 @@ public final class EventMessage {
         .putAllAttributes(attributes(event))
         .setData(ByteString.copyFromUtf8(Json.text(event.payload())))
         .build();
+  }
+
+  /** What Pub/Sub posts to the endpoint of a push subscription, for those who stand in for it. */
+  public static byte[] push(String subscription, RecordedEvent event) {
+    var push = Json.TOLERANT.createObjectNode();
+    push.put("subscription", subscription);
+    var message = push.putObject("message");
+    message.put("messageId", event.id());
+    message.put("publishTime", event.timestamp().toString());
+    var attributes = message.putObject("attributes");
+    attributes(event).forEach(attributes::put);
+    var data = Json.text(event.payload()).getBytes(StandardCharsets.UTF_8);
+    message.put("data", Base64.getEncoder().encodeToString(data));
+    return Json.text(push).getBytes(StandardCharsets.UTF_8);
   }
 
   /**

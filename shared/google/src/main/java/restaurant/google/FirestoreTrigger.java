@@ -1,8 +1,10 @@
 package restaurant.google;
 
+import com.google.events.cloud.firestore.v1.Document;
 import com.google.events.cloud.firestore.v1.DocumentEventData;
 import com.google.events.cloud.firestore.v1.Value;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
 import io.cloudevents.CloudEvent;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +19,9 @@ import restaurant.eventsourcing.RecordedEvent;
  * and then the document is read.
  */
 public final class FirestoreTrigger {
+
+  /** The type of the trigger. */
+  public static final String CREATED = "google.cloud.firestore.document.v1.created";
 
   private static final Pattern DOCUMENT =
       Pattern.compile("documents/(?<service>[^/]+)-events/(?<stream>[^/]+)@(?<version>\\d{10})$");
@@ -70,5 +75,34 @@ public final class FirestoreTrigger {
           }
         });
     return plain;
+  }
+
+  /**
+   * The data of the trigger that an event's document sets off, for those who stand in for
+   * Firestore.
+   *
+   * @param database "projects/p/databases/eventstore"
+   */
+  public static byte[] data(String database, RecordedEvent event) {
+    var document = Document.newBuilder().setName(database + "/" + subject(event));
+    EventDocument.fields(event).forEach((name, value) -> document.putFields(name, value(value)));
+    return DocumentEventData.newBuilder().setValue(document).build().toByteArray();
+  }
+
+  /** The subject of that trigger. */
+  public static String subject(RecordedEvent event) {
+    return "documents/%s/%s".formatted(EventDocument.collection(event.service()), event.key());
+  }
+
+  private static Value value(Object value) {
+    return switch (value) {
+      case Long number -> Value.newBuilder().setIntegerValue(number).build();
+      case Instant time ->
+          Value.newBuilder()
+              .setTimestampValue(
+                  Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()))
+              .build();
+      default -> Value.newBuilder().setStringValue((String) value).build();
+    };
   }
 }

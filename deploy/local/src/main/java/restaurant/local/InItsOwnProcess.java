@@ -1,0 +1,46 @@
+package restaurant.local;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import restaurant.emulators.ChildProcess;
+
+/** A function in a process of its own; its settings are environment variables. */
+record InItsOwnProcess(FunctionTable.Row row, int port, ChildProcess process)
+    implements RunningFunction {
+
+  static RunningFunction start(FunctionTable.Row row, int port, Map<String, String> settings) {
+    return new InItsOwnProcess(
+        row,
+        port,
+        ChildProcess.java(
+            row.name(),
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "com.google.cloud.functions.invoker.runner.Invoker",
+                "--target",
+                row.target(),
+                "--port",
+                Integer.toString(port)),
+            settings));
+  }
+
+  @Override
+  public Optional<String> failure() {
+    return process.failure();
+  }
+
+  @Override
+  public void kill() {
+    process.process().destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
