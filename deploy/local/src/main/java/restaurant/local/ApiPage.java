@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -26,20 +28,33 @@ final class ApiPage extends Handler.Abstract {
 
   private record Content(String type, byte[] bytes) {}
 
-  private final Map<String, Content> contents;
+  private final Map<String, Content> contents = new HashMap<>();
 
-  private ApiPage(OpenApi api) {
+  private ApiPage(OpenApi api, Optional<Tokens> tokens) {
     var json = Json.text(api.tree()).getBytes(StandardCharsets.UTF_8);
-    contents =
-        Map.of(
-            "/", new Content("text/html; charset=utf-8", resource("index.html")),
-            "/openapi.yaml", new Content("application/yaml; charset=utf-8", api.yaml()),
-            "/openapi.json", new Content("application/json; charset=utf-8", json));
+    contents.put("/", new Content("text/html; charset=utf-8", resource("index.html")));
+    contents.put("/openapi.yaml", new Content("application/yaml; charset=utf-8", api.yaml()));
+    contents.put("/openapi.json", new Content("application/json; charset=utf-8", json));
+    tokens.ifPresent(
+        issuer -> {
+          text("/local/tokens/cook", issuer.staff("cook"));
+          text("/local/tokens/waiter", issuer.staff("waiter"));
+          text("/local/tokens/customer", issuer.customer("customer"));
+        });
   }
 
-  /** The page, and below {@code /swagger-ui} what it is made of. */
-  static Handler of(OpenApi api) {
-    return new Handler.Sequence(new ApiPage(api), new ContextHandler(swaggerUi(), "/swagger-ui"));
+  private void text(String path, String text) {
+    contents.put(
+        path, new Content("text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * The page, and below {@code /swagger-ui} what it is made of; below {@code /local/tokens}, which
+   * nobody but this machine can ask, tokens to try it with.
+   */
+  static Handler of(OpenApi api, Optional<Tokens> tokens) {
+    return new Handler.Sequence(
+        new ApiPage(api, tokens), new ContextHandler(swaggerUi(), "/swagger-ui"));
   }
 
   private static Handler swaggerUi() {

@@ -5,10 +5,13 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -35,7 +38,10 @@ final class Gateway implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  private Gateway(int port, Handler page, Routes routes) {
+  /** The header in which functions get the claims of a token that the gateway has checked. */
+  private static final String USERINFO = "X-Apigateway-Api-Userinfo";
+
+  private Gateway(int port, Handler page, Optional<Tokens> tokens, Routes routes) {
     var threads = new QueuedThreadPool();
     threads.setName("gateway");
     server = new Server(threads);
@@ -47,16 +53,20 @@ final class Gateway implements AutoCloseable {
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     server.addConnector(connector);
-    server.setHandler(new Handler.Sequence(page, new Unknown(routes, new ToFunctions(routes))));
+    server.setHandler(
+        new Handler.Sequence(
+            page, new Unknown(routes, new Checked(tokens, new ToFunctions(routes)))));
   }
 
   /**
    * @param port 0 for any that is free
    * @param page what the gateway answers itself
+   * @param tokens what requests must carry one of; empty where nobody is asked
    * @throws StartFailed the port is in use
    */
-  static Gateway start(int port, Handler page, Routes routes) throws Exception {
-    var gateway = new Gateway(port, page, routes);
+  static Gateway start(int port, Handler page, Optional<Tokens> tokens, Routes routes)
+      throws Exception {
+    var gateway = new Gateway(port, page, tokens, routes);
     try {
       gateway.server.start();
       return gateway;
@@ -98,9 +108,51 @@ final class Gateway implements AutoCloseable {
         return super.handle(request, response, callback);
       }
       var problem = Problem.of(404, "not-found", "Not found", "There is nothing at " + path + ".");
-      problem(response, problem, callback);
+      refuse(request, response, problem, callback);
       return true;
     }
+  }
+
+  /** Lets requests with a good token pass, and notes whose it is. */
+  private static final class Checked extends Handler.Wrapper {
+    private final Optional<Tokens> tokens;
+
+    Checked(Optional<Tokens> tokens, Handler next) {
+      super(next);
+      this.tokens = tokens;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (tokens.isEmpty()) {
+        return super.handle(request, response, callback);
+      }
+      var header =
+          Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)).orElse("");
+      var claims =
+          header.regionMatches(true, 0, "Bearer ", 0, 7)
+              ? tokens.get().check(header.substring(7).strip())
+              : Optional.<Map<String, Object>>empty();
+      if (claims.isPresent()) {
+        var json = Json.text(Json.tree(claims.get())).getBytes(StandardCharsets.UTF_8);
+        request.setAttribute(USERINFO, Base64.getUrlEncoder().encodeToString(json));
+        return super.handle(request, response, callback);
+      }
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
+      refuse(
+          request,
+          response,
+          Problem.of(401, "unauthorized", "Unauthorized", "A valid token must be sent."),
+          callback);
+      return true;
+    }
+  }
+
+  /** Reads the request first: an answer that comes before would end the connection. */
+  private static void refuse(
+      Request request, Response response, Problem problem, Callback callback) {
+    Content.Source.consumeAll(
+        request, Callback.from(() -> problem(response, problem, callback), callback::failed));
   }
 
   private static void problem(Response response, Problem problem, Callback callback) {
@@ -126,6 +178,20 @@ final class Gateway implements AutoCloseable {
                           .function(request.getMethod(), Request.getPathInContext(request))
                           .orElseThrow()
                           .getAuthority()));
+    }
+
+    /** What a client says of itself in this header is not passed on. */
+    @Override
+    protected void addProxyHeaders(
+        Request clientToProxyRequest, org.eclipse.jetty.client.Request proxyToServerRequest) {
+      super.addProxyHeaders(clientToProxyRequest, proxyToServerRequest);
+      proxyToServerRequest.headers(
+          headers -> {
+            headers.remove(USERINFO);
+            if (clientToProxyRequest.getAttribute(USERINFO) instanceof String claims) {
+              headers.put(USERINFO, claims);
+            }
+          });
     }
 
     @Override

@@ -49,8 +49,18 @@ final class LocalSystem implements AutoCloseable {
    * @param port the gateway's; 0 for any that is free
    * @param isolate one process a function
    * @param deliveries how bad they are made, and how often they are tried
+   * @param tokens what every request must carry one of; empty where everybody may do everything
    */
-  record Options(Backend backend, int port, boolean isolate, Deliveries.Manner deliveries) {
+  record Options(
+      Backend backend,
+      int port,
+      boolean isolate,
+      Deliveries.Manner deliveries,
+      Optional<Tokens> tokens) {
+
+    Options(Backend backend, int port, boolean isolate, Deliveries.Manner deliveries) {
+      this(backend, port, isolate, deliveries, Optional.empty());
+    }
 
     Options(Backend backend, int port, boolean isolate) {
       this(backend, port, isolate, Deliveries.Manner.GOOD);
@@ -64,15 +74,19 @@ final class LocalSystem implements AutoCloseable {
   private final Map<String, String> settings = new HashMap<>();
   private final Set<String> restarting = ConcurrentHashMap.newKeySet();
   private final boolean isolate;
+  private final boolean isOpenToAll;
   private final Platform platform;
   private final Gateway gateway;
 
   private LocalSystem(Options options) throws Exception {
     boolean started = false;
     isolate = options.isolate();
+    isOpenToAll = options.tokens().isEmpty();
     try {
       // First, because it is cheap and fails the most: the port.
-      gateway = Gateway.start(options.port(), ApiPage.of(api), this::route);
+      gateway =
+          Gateway.start(
+              options.port(), ApiPage.of(api, options.tokens()), options.tokens(), this::route);
       stops.addFirst(gateway::close);
       platform = platform(options.backend(), options.deliveries());
       platform.deliveries().crashWith(this::crash);
@@ -132,6 +146,7 @@ final class LocalSystem implements AutoCloseable {
     settings.putAll(platform.settings());
     settings.put("GOOGLE_CLOUD_PROJECT", PROJECT);
     settings.put("LOG_SEVERITY", "ERROR");
+    settings.put("RESTAURANT_AUTH", isOpenToAll ? "off" : "on");
     Settings.get("RECONCILER_GRACE").ifPresent(grace -> settings.put("RECONCILER_GRACE", grace));
     if (!isolate) {
       settings.forEach(

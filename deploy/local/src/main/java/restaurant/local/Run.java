@@ -52,6 +52,22 @@ final class Run implements Callable<Integer> {
               + " duplicate=0.3,reorder=0.3,drop=0.1,crash=0.05,seed=42.")
   private Chaos chaos = Chaos.NONE;
 
+  private enum Auth {
+    ON,
+    OFF
+  }
+
+  @Option(
+      names = "--auth",
+      defaultValue = "on",
+      description = "Whether requests must carry a token: ${COMPLETION-CANDIDATES}, default on.")
+  private Auth auth;
+
+  @Option(
+      names = "--token",
+      description = "With --smoke and --url: a token of somebody on the staff.")
+  private Optional<String> token;
+
   @Option(names = "--url", description = "With --smoke: walk through the system that runs there.")
   private Optional<URI> url;
 
@@ -89,23 +105,25 @@ final class Run implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (url.isPresent()) {
-      return walk(url.get());
+      return walk(url.get(), token);
     }
     long start = System.nanoTime();
+    var tokens = auth == Auth.ON ? Optional.of(Tokens.make()) : Optional.<Tokens>empty();
     try (var system =
         LocalSystem.start(
-            new LocalSystem.Options(backend, port, isolate, Deliveries.Manner.GOOD.with(chaos)))) {
+            new LocalSystem.Options(
+                backend, port, isolate, Deliveries.Manner.GOOD.with(chaos), tokens))) {
       if (smoke) {
         System.out.println("Running on " + system.platform().description() + ".");
-        return walk(system.uri());
+        return walk(system.uri(), tokens.map(issuer -> issuer.staff("smoke")));
       }
-      new Welcome(system, (System.nanoTime() - start) / 1e9).print(System.out);
+      new Welcome(system, tokens, (System.nanoTime() - start) / 1e9).print(System.out);
       return untilStopped(system);
     }
   }
 
-  private static int walk(URI uri) {
-    return new Smoke(uri, System.out).run() ? 0 : 1;
+  private static int walk(URI uri, Optional<String> token) {
+    return new Smoke(uri, token, System.out).run() ? 0 : 1;
   }
 
   /** Waits for Ctrl-C, or for a part to die. */

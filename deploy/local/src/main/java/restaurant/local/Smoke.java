@@ -3,21 +3,27 @@ package restaurant.local;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** Walks through the running system as clients would, and says what it saw. */
 final class Smoke {
 
   private final URI base;
+  private final Optional<String> token;
   private final PrintStream out;
 
-  Smoke(URI base, PrintStream out) {
+  /**
+   * @param token of somebody on the staff; without, a system at home is asked for one
+   */
+  Smoke(URI base, Optional<String> token, PrintStream out) {
     this.base = base;
+    this.token = token;
     this.out = out;
   }
 
   /** True if all is well. */
   boolean run() {
-    try (var visitor = new Visitor(base)) {
+    try (var visitor = new Visitor(base, token)) {
       try {
         new Story(visitor).tell();
         print(visitor.seen());

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -34,10 +35,17 @@ final class Visitor implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;
   private final String journey = "smoke-" + UUID.randomUUID();
+  private final Optional<String> token;
   private final List<Seen> seen = new ArrayList<>();
 
-  Visitor(URI base) {
+  Visitor(URI base, Optional<String> given) {
     this.base = base;
+    this.token = given.or(this::tokenAtHome);
+  }
+
+  private Optional<String> tokenAtHome() {
+    var answer = send(HttpRequest.newBuilder(base.resolve("/local/tokens/cook")), Optional.empty());
+    return Optional.of(answer).filter(it -> it.statusCode() == 200).map(HttpResponse::body);
   }
 
   String journey() {
@@ -175,6 +183,11 @@ final class Visitor implements AutoCloseable {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, token);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request, Optional<String> as) {
+    as.ifPresent(it -> request.header("Authorization", "Bearer " + it));
     try {
       return http.send(
           request.timeout(PATIENCE).header("X-Correlation-Id", journey).build(),

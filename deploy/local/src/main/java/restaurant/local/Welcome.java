@@ -1,10 +1,11 @@
 package restaurant.local;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Says what runs where, and what to try. */
-record Welcome(LocalSystem system, double seconds) {
+record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
 
   void print(PrintStream out) {
     out.printf("The restaurant is open at %s (started in %.1f s).%n", system.uri(), seconds);
@@ -15,17 +16,21 @@ record Welcome(LocalSystem system, double seconds) {
       var row = function.row();
       out.printf("%-20s %-42s %s%n", row.name(), row.target(), function.uri());
     }
+    printTokens(out);
+    var authorized = tokens.isPresent() ? " -H \"Authorization: Bearer $TOKEN\"" : "";
+    out.printf("%nTry:%n");
+    if (tokens.isPresent()) {
+      out.printf("  TOKEN=$(curl -s %s/local/tokens/cook)%n", system.uri());
+    }
     out.printf(
         """
-
-        Try:
-          curl -s %1$s/menu/commands -H 'Content-Type: application/json' \\
+          curl -s %1$s/menu/commands%2$s -H 'Content-Type: application/json' \\
             -d '{"type":"addMenuItem","payload":{"description":"Pepperoni","price":10.0}}'
-          curl -s '%1$s/menu/items?active=true&orderBy=price'
-          curl -s %1$s/menu/events/<aggregateId>
+          curl -s '%1$s/menu/items?active=true&orderBy=price'%2$s
+          curl -s %1$s/menu/events/<aggregateId>%2$s
 
         """,
-        system.uri());
+        system.uri(), authorized);
     if (!system.platform().settings().containsKey(MemoryBackend.SETTING)) {
       out.printf("The operator's tools (mvn -q -Pops) find it with:%n  export");
       new TreeMap<>(system.platform().settings())
@@ -34,5 +39,17 @@ record Welcome(LocalSystem system, double seconds) {
     }
     out.println("Ctrl-C stops everything.");
     out.flush();
+  }
+
+  private void printTokens(PrintStream out) {
+    if (tokens.isEmpty()) {
+      out.printf(
+          "%n*** --auth=off: nobody is asked who they are, and everybody may do everything ***%n");
+      return;
+    }
+    out.printf("%nRequests need a token; these are good until it stops:%n");
+    out.printf("  cook      %s%n", tokens.get().staff("cook"));
+    out.printf("  waiter    %s%n", tokens.get().staff("waiter"));
+    out.printf("  customer  %s%n", tokens.get().customer("customer"));
   }
 }

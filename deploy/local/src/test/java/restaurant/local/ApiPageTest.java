@@ -26,7 +26,12 @@ class ApiPageTest {
 
   @BeforeEach
   void start() throws Exception {
-    gateway = Gateway.start(0, ApiPage.of(api), (method, path) -> Optional.empty());
+    gateway =
+        Gateway.start(
+            0,
+            ApiPage.of(api, Optional.empty()),
+            Optional.empty(),
+            (method, path) -> Optional.empty());
     client = new Client(gateway.uri());
   }
 

@@ -18,6 +18,7 @@ import restaurant.google.http.HttpReconciler;
 import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
 import restaurant.google.http.Resource.Kind;
+import restaurant.google.http.Resource.Readers;
 
 /** The audit service: its one composition root. */
 public final class Audit {
@@ -69,6 +70,7 @@ public final class Audit {
                 new Filter("until", AuditEntry.TIME, Operator.BELOW, Kind.TIME)),
             List.of(AuditEntry.TIME),
             Optional.of("-" + AuditEntry.TIME),
+            Readers.STAFF,
             entry -> 0);
     return new HttpQueries<>(
         SERVICE,

@@ -45,17 +45,20 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
   @Override
   public List<CustomerEvent> decide(State state, CustomerCommand command) {
     return switch (command) {
-      case SignUpCustomer signUp -> signUp(signUp);
+      case SignUpCustomer signUp -> signUp(state, signUp);
       case AddAddress add -> addAddress(state, add);
     };
   }
 
   /** That nobody else has the e-mail is for the event store to see to, see {@link Email#claim}. */
-  private static List<CustomerEvent> signUp(SignUpCustomer command) {
+  private static List<CustomerEvent> signUp(State state, SignUpCustomer command) {
     new Rules()
         .text(command.name(), "name", "Name", MAX_NAME)
         .that(Email.isValid(command.email()), "email", "Email must be valid.")
         .check();
+    if (state instanceof State.SignedUp) {
+      throw Rejection.forbidden("Customer must not be signed up yet.");
+    }
     return List.of(new CustomerSignedUp(command.name(), command.email()));
   }
 

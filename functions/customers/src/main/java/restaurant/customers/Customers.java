@@ -24,6 +24,7 @@ import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
 import restaurant.google.http.Resource.History;
 import restaurant.google.http.Resource.Kind;
+import restaurant.google.http.Resource.Readers;
 
 /** The customers service: its one composition root. */
 public final class Customers {
@@ -41,6 +42,7 @@ public final class Customers {
           List.of(new Filter("email", "email", Operator.EQUAL, Kind.TEXT_IN_ANY_CASE)),
           List.of("name", "email"),
           Optional.empty(),
+          Readers.SELF,
           customer -> 0);
 
   static final Map<String, Class<? extends Customer.State>> STATES =
@@ -66,6 +68,7 @@ public final class Customers {
         SERVICE,
         PATH,
         CustomerCommand.TYPES,
+        new OwnRecord(),
         (id, command) -> command,
         handler(
             backend.eventStore(SERVICE), backend.queryStore(), backend.clock(), backend.backoff()));

@@ -10,6 +10,7 @@ import restaurant.eventsourcing.CommandHandler;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.StoredSnapshots;
 import restaurant.google.Backend;
+import restaurant.google.http.CommandAccess;
 import restaurant.google.http.EventPublisherFunction;
 import restaurant.google.http.HttpCommands;
 import restaurant.google.http.HttpListener;
@@ -19,6 +20,7 @@ import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
 import restaurant.google.http.Resource.History;
 import restaurant.google.http.Resource.Kind;
+import restaurant.google.http.Resource.Readers;
 
 /** The menu service: its one composition root. */
 public final class Menu {
@@ -36,6 +38,7 @@ public final class Menu {
           List.of(Filter.equal("active", Kind.TRUE_OR_FALSE)),
           List.of("price", "description", "timesOrdered"),
           Optional.empty(),
+          Readers.ALL,
           MenuItemView::timesOrdered);
 
   static final Feed<MenuItemEvent, MenuItemView> FROM_MENU =
@@ -79,7 +82,12 @@ public final class Menu {
             backend.clock(),
             backend.backoff());
     return new HttpCommands<>(
-        SERVICE, PATH, MenuItemCommand.TYPES, (id, command) -> command, handler);
+        SERVICE,
+        PATH,
+        MenuItemCommand.TYPES,
+        CommandAccess.staff(),
+        (id, command) -> command,
+        handler);
   }
 
   static CloudEventsFunction publisher(Backend backend) {

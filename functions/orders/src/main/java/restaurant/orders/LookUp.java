@@ -36,7 +36,9 @@ final class LookUp {
           new OrderCommand.RemoveItemFromOrder(orderItemId);
       case OrderRequest.AddDeliveryAddressToOrder(var nickname) ->
           new OrderCommand.AddDeliveryAddressToOrder(
-              customerOf(orderId).flatMap(customer -> customer.address(nickname)));
+              customerIdOf(orderId)
+                  .flatMap(this::customer)
+                  .flatMap(customer -> customer.address(nickname)));
       case OrderRequest.PlaceOrder place -> new OrderCommand.PlaceOrder();
       case OrderRequest.CancelOrder cancel -> new OrderCommand.CancelOrder();
     };
@@ -51,14 +53,14 @@ final class LookUp {
   }
 
   /** Who opened an order never changes: its first event says it. */
-  private Optional<CustomerCopy> customerOf(String orderId) {
+  Optional<String> customerIdOf(String orderId) {
     return orders.readRange(orderId, 1, 1).stream()
         .flatMap(event -> OrderEvent.TYPES.read(event).stream())
         .map(Recorded::event)
         .filter(OrderOpened.class::isInstance)
         .map(OrderOpened.class::cast)
         .findFirst()
-        .flatMap(opened -> customer(opened.customerId()));
+        .map(OrderOpened::customerId);
   }
 
   private <V> Optional<V> copy(View<V> view, String id) {

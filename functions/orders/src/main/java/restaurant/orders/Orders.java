@@ -23,6 +23,7 @@ import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
 import restaurant.google.http.Resource.History;
 import restaurant.google.http.Resource.Kind;
+import restaurant.google.http.Resource.Readers;
 import restaurant.orders.CustomerCopy.CustomerEvent;
 import restaurant.orders.MenuCopy.MenuEvent;
 
@@ -42,6 +43,7 @@ public final class Orders {
           List.of(Filter.equal("customerId", Kind.TEXT), Filter.equal("status", Kind.TEXT)),
           List.of("openedAt", "total"),
           Optional.of("-openedAt"),
+          Readers.OWNER,
           order -> 0);
 
   static final Map<String, Class<? extends OrderState>> STATES =
@@ -72,11 +74,13 @@ public final class Orders {
   private Orders() {}
 
   static HttpFunction commands(Backend backend) {
+    var lookUp = new LookUp(backend.eventStore(SERVICE), backend.currentViews());
     return new HttpCommands<>(
         SERVICE,
         PATH,
         OrderRequest.TYPES,
-        new LookUp(backend.eventStore(SERVICE), backend.currentViews())::complete,
+        new OwnOrders(lookUp::customerIdOf),
+        lookUp::complete,
         handler(
             backend.eventStore(SERVICE), backend.queryStore(), backend.clock(), backend.backoff()));
   }

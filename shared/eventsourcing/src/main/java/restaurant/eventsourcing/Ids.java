@@ -32,6 +32,11 @@ public final class Ids {
         .toString();
   }
 
+  /** The id of the customer that somebody is who signs up for themselves: one for each. */
+  public static String customer(String name) {
+    return derive(NAMESPACE, "customer\n" + name).toString();
+  }
+
   /** The id of the aggregate that a command creates. */
   public static String aggregate(String commandId) {
     return derive(UUID.fromString(commandId), "aggregate").toString();

@@ -43,7 +43,7 @@ record Intent(
   }
 
   private String userinfo() {
-    var claims = "{\"sub\":\"%s\"}".formatted(client);
+    var claims = "{\"sub\":\"%s\",\"role\":\"staff\"}".formatted(client);
     return Base64.getUrlEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
   }
 

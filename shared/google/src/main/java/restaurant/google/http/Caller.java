@@ -3,30 +3,77 @@ package restaurant.google.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import restaurant.eventsourcing.Ids;
 import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Problem;
+import restaurant.google.Settings;
 
 /**
- * Who asks, from the header in which API Gateway passes on the claims of a token it has verified.
+ * Who asks, from the header in which API Gateway passes on the claims of a token that it has
+ * verified. Nobody else can reach a function, and the gateway sets the header itself.
+ *
+ * @param name the token's subject; {@code anonymous} where nobody is asked for one
+ * @param staff whether the token has {@code "role": "staff"}: cooks, waiters and their like
  */
-final class Caller {
+public record Caller(String name, boolean staff) {
 
-  static final String ANONYMOUS = "anonymous";
-
-  private Caller() {}
+  /** For demonstrations: RESTAURANT_AUTH=off lets everybody do everything. */
+  private static final Caller ANYBODY = new Caller("anonymous", true);
 
   /**
    * @param userinfo the claims as JSON in base64url
+   * @throws Endpoint.Refused 401: there are none
    */
-  static String of(Optional<String> userinfo) {
+  static Caller of(Optional<String> userinfo) {
     if (userinfo.isEmpty()) {
-      return ANONYMOUS;
+      if (Settings.get("RESTAURANT_AUTH").filter("off"::equals).isPresent()) {
+        return ANYBODY;
+      }
+      throw unknown();
     }
     try {
-      var claims =
-          new String(Base64.getUrlDecoder().decode(userinfo.get()), StandardCharsets.UTF_8);
-      return Json.parse(claims).path("sub").asText(ANONYMOUS);
+      var text = new String(Base64.getUrlDecoder().decode(userinfo.get()), StandardCharsets.UTF_8);
+      var claims = Json.parse(text);
+      var name = claims.path("sub").asText();
+      if (name.isEmpty()) {
+        throw unknown();
+      }
+      return new Caller(name, claims.path("role").asText().equals("staff"));
     } catch (IllegalArgumentException e) {
-      return ANONYMOUS;
+      throw unknown();
     }
+  }
+
+  private static Endpoint.Refused unknown() {
+    return new Endpoint.Refused(
+        Problem.of(401, "unauthorized", "Unauthorized", "A valid token must be sent."));
+  }
+
+  /** The id of the one customer that a guest is; staff may sign up and act for anybody. */
+  public String customerId() {
+    return Ids.customer(name);
+  }
+
+  /**
+   * @throws Endpoint.Refused 403: the caller is not staff
+   */
+  public void mustBeStaff() {
+    if (!staff) {
+      throw forbidden("Only staff may do this.");
+    }
+  }
+
+  /**
+   * @param customerId whose it is
+   * @throws Endpoint.Refused 403: it is another customer's, and the caller is not staff
+   */
+  public void mustOwn(String customerId) {
+    if (!staff && !customerId.equals(customerId())) {
+      throw forbidden("It belongs to somebody else.");
+    }
+  }
+
+  private static Endpoint.Refused forbidden(String why) {
+    return new Endpoint.Refused(Problem.of(403, "forbidden", "Forbidden", why));
   }
 }

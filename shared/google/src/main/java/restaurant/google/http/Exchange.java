@@ -102,8 +102,12 @@ final class Exchange {
     return log;
   }
 
-  /** Who asks, as the gateway says. Nobody else can reach a function. */
-  String caller() {
+  /**
+   * Who asks, as the gateway says.
+   *
+   * @throws Endpoint.Refused nobody says it
+   */
+  Caller caller() {
     return Caller.of(header("X-Apigateway-Api-Userinfo"));
   }
 

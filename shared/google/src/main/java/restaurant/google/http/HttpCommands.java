@@ -29,11 +29,13 @@ public final class HttpCommands<P, C> extends Endpoint {
   private final String service;
   private final String views;
   private final CommandTypes<P> types;
+  private final CommandAccess<P> access;
   private final BiFunction<String, P, C> lookUp;
   private final CommandHandler<C, ?, ?> handler;
 
   /**
    * @param views the path of the view of an aggregate, without its id: "/menu/items"
+   * @param access who may send what
    * @param lookUp adds what the decider needs and the client does not send, to the payload of a
    *     command on the aggregate of this id
    */
@@ -41,11 +43,13 @@ public final class HttpCommands<P, C> extends Endpoint {
       String service,
       String views,
       CommandTypes<P> types,
+      CommandAccess<P> access,
       BiFunction<String, P, C> lookUp,
       CommandHandler<C, ?, ?> handler) {
     this.service = service;
     this.views = views;
     this.types = types;
+    this.access = access;
     this.lookUp = lookUp;
     this.handler = handler;
   }
@@ -56,18 +60,19 @@ public final class HttpCommands<P, C> extends Endpoint {
       throw noSuchPath(exchange);
     }
     allow(exchange, "POST");
+    var caller = exchange.caller();
     var key = exchange.token("Idempotency-Key").orElseGet(() -> UUID.randomUUID().toString());
     boolean dryRun = dryRun(exchange);
     var expected = expectedVersion(exchange);
     var body = exchange.json();
-    var metadata = metadata(exchange, key, body);
+    var metadata = metadata(exchange, caller, key, body);
     exchange.log().put("commandId", metadata.commandId());
-    var result = handler.handle(request(body, expected, dryRun, metadata));
+    var result = handler.handle(request(caller, body, expected, dryRun, metadata));
     return answer(result, dryRun).with("Idempotency-Key", key);
   }
 
   private CommandRequest<C> request(
-      JsonNode body, OptionalLong expected, boolean dryRun, Metadata metadata) {
+      Caller caller, JsonNode body, OptionalLong expected, boolean dryRun, Metadata metadata) {
     if (!body.isObject()) {
       throw new Malformed("", "The body must be an object with type and payload.");
     }
@@ -78,7 +83,8 @@ public final class HttpCommands<P, C> extends Endpoint {
     }
     var type = text(body, "type");
     boolean creates = types.createsAggregate(type);
-    var stream = creates ? Ids.aggregate(metadata.commandId()) : aggregateId(body);
+    var stream =
+        creates ? access.newId(caller, Ids.aggregate(metadata.commandId())) : aggregateId(body);
     if (creates && body.has("aggregateId")) {
       throw new Malformed("aggregateId", "aggregateId must not be present: " + type + " makes it.");
     }
@@ -86,6 +92,7 @@ public final class HttpCommands<P, C> extends Endpoint {
     var payload =
         types.bind(
             type, body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode());
+    access.check(caller, stream, payload);
     return new CommandRequest<>(
         stream, creates, expected, dryRun, lookUp.apply(stream, payload), metadata);
   }
@@ -134,19 +141,18 @@ public final class HttpCommands<P, C> extends Endpoint {
     return OptionalLong.of(version.get());
   }
 
-  private Metadata metadata(Exchange exchange, String key, JsonNode body) {
-    var caller = exchange.caller();
+  private Metadata metadata(Exchange exchange, Caller caller, String key, JsonNode body) {
     var commandId =
         body.has("aggregateId")
-            ? Ids.command(service, caller, key, body.get("aggregateId").asText())
-            : Ids.command(service, caller, key);
+            ? Ids.command(service, caller.name(), key, body.get("aggregateId").asText())
+            : Ids.command(service, caller.name(), key);
     return new Metadata(
         commandId,
         Ids.hash(Json.sorted(body)),
         exchange.correlationId(),
         exchange.token("X-Causation-Id").orElse(commandId),
         exchange.trace().parent(),
-        caller);
+        caller.name());
   }
 
   private Answer answer(CommandResult result, boolean dryRun) {

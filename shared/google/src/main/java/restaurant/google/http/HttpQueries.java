@@ -38,16 +38,18 @@ public final class HttpQueries<E, V> extends Endpoint {
     var path = exchange.path();
     if (path.equals(resource.path())) {
       allow(exchange, "GET", "HEAD");
-      return list(new ListRequest(exchange, resource));
+      return list(new ListRequest(exchange, resource, exchange.caller()));
     }
     var history = idUnder("/" + service + "/events", path);
     if (history.isPresent() && resource.history().isPresent()) {
       allow(exchange, "GET", "HEAD");
+      exchange.caller().mustBeStaff();
       return history(exchange, history.get());
     }
     var id = idUnder(resource.path(), path);
     if (id.isPresent()) {
       allow(exchange, "GET", "HEAD");
+      mayAsk(exchange.caller(), id.get());
       return one(exchange, id.get());
     }
     throw noSuchPath(exchange);
@@ -103,8 +105,22 @@ public final class HttpQueries<E, V> extends Endpoint {
     return Shown.of(resource, document.content());
   }
 
-  private static Answer answer(Exchange exchange, String id, Optional<Shown> found) {
+  /** What can be refused before anything is read. */
+  private void mayAsk(Caller caller, String id) {
+    switch (resource.readers()) {
+      case STAFF -> caller.mustBeStaff();
+      case SELF -> caller.mustOwn(id);
+      case ALL, OWNER -> {
+        // Nothing to refuse, or the document says whose it is.
+      }
+    }
+  }
+
+  private Answer answer(Exchange exchange, String id, Optional<Shown> found) {
     var shown = found.orElseThrow(() -> notFound(id));
+    if (resource.readers() == Resource.Readers.OWNER) {
+      exchange.caller().mustOwn(shown.fields().path("customerId").asText());
+    }
     var tag = shown.tag();
     var known = exchange.header("If-None-Match");
     if (known.isPresent() && Versions.matches(known.get(), tag)) {

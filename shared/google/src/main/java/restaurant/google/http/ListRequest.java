@@ -31,7 +31,10 @@ final class ListRequest {
   private final boolean descending;
   private final List<Query.Filter> filters = new ArrayList<>();
 
-  ListRequest(Exchange exchange, Resource<?, ?> resource) {
+  /**
+   * @throws Endpoint.Refused the caller may not see such a list
+   */
+  ListRequest(Exchange exchange, Resource<?, ?> resource, Caller caller) {
     this.exchange = exchange;
     this.resource = resource;
     checkNames();
@@ -49,6 +52,23 @@ final class ListRequest {
                           filter.field(),
                           filter.operator(),
                           value(filter.parameter(), filter.kind(), text))));
+    }
+    restrict(caller);
+  }
+
+  /** Customers see lists of what is theirs, and no others. */
+  private void restrict(Caller caller) {
+    switch (resource.readers()) {
+      case ALL -> {
+        // Everybody sees all of it.
+      }
+      case STAFF, SELF -> caller.mustBeStaff();
+      case OWNER -> {
+        exchange.parameter("customerId").ifPresent(caller::mustOwn);
+        if (!caller.staff() && exchange.parameter("customerId").isEmpty()) {
+          filters.add(Query.Filter.equal("customerId", caller.customerId()));
+        }
+      }
     }
   }
 

@@ -25,6 +25,7 @@ import restaurant.eventsourcing.View;
  * @param filters the parameters that a list can be filtered by
  * @param orders the fields of the index that a list can be ordered by
  * @param defaultOrder the order of a list that names none, "-field" for descending; empty for ids
+ * @param readers who may read it
  * @param outside a number that moves when events of other streams change what a document shows, so
  *     that its ETag does too; 0 where there are none
  */
@@ -36,7 +37,19 @@ public record Resource<E, V>(
     List<Filter> filters,
     List<String> orders,
     Optional<String> defaultOrder,
+    Readers readers,
     ToLongFunction<V> outside) {
+
+  /** Who may read documents; histories are for staff. */
+  public enum Readers {
+    /** Everybody who has a token. */
+    ALL,
+    STAFF,
+    /** Staff, and the customer whose id is the document's. */
+    SELF,
+    /** Staff, and the customer whose id is the document's {@code customerId}. */
+    OWNER
+  }
 
   /**
    * What a document's past is folded from: the events of its own stream alone.
