@@ -1,0 +1,69 @@
+# The indexes of firestore/indexes.txt. Firestore builds them in the background.
+
+step_indexes() {
+  local database collection service index
+  for database in eventstore views; do
+    see_indexes "$database" || return 1
+    # First of all fields' default: what an own setting does not say follows it.
+    if ! known "fields-$database" "__default__/*"; then
+      run gcloud firestore indexes fields update '*' --database="$database" \
+        --collection-group=__default__ --disable-indexes || return 1
+    fi
+  done
+  while read -r database collection service index; do
+    case "$index" in
+      \*) ;;
+      ttl:*) beside ttl "$database" "$collection" "${index#ttl:}" ;;
+      *,*) beside composite "$database" "$collection" "$index" ;;
+      *) beside single "$database" "$collection" "$index" ;;
+    esac
+  done < <(indexes)
+  together
+}
+
+indexes() {
+  awk -v services="$SERVICES" '
+    /^[[:space:]]*(#|$)/ { next }
+    services != "" && $3 != "-" && index("," services ",", "," $3 ",") == 0 { next }
+    { print $1, $2, $3, $4 }' "$HERE/firestore/indexes.txt"
+}
+
+see_indexes() {
+  see "fields-$1" gcloud firestore indexes fields list --database="$1" \
+    --format='value[separator="/"](name.segment(5),name.segment(7))' || return 1
+  see "composites-$1" gcloud firestore indexes composite list --database="$1" \
+    --format='value[separator=" "](name.segment(5),fields.map().extract(fieldPath).list(),fields.map().extract(order).list())' || return 1
+  see "ttls-$1" gcloud firestore fields ttls list --database="$1" \
+    --format='value[separator="/"](name.segment(5),name.segment(7))'
+}
+
+single() {
+  local database="$1" collection="$2" field="${3%:up}"
+  known "fields-$database" "$collection/$field" && return
+  set -- --index=order=ascending
+  [ "$field:up" = "$index" ] || set -- "$@" --index=order=descending
+  run gcloud firestore indexes fields update "$field" --database="$database" \
+    --collection-group="$collection" "$@" --async
+}
+
+composite() {
+  local database="$1" collection="$2" field fields="" orders=""
+  set -- "$@"
+  local configs=()
+  for field in $(echo "$3" | tr ',' ' '); do
+    case "$field" in
+      -*) configs+=("--field-config=field-path=${field#-},order=descending") orders="$orders,DESCENDING" ;;
+      *) configs+=("--field-config=field-path=$field,order=ascending") orders="$orders,ASCENDING" ;;
+    esac
+    fields="$fields,${field#-}"
+  done
+  has "composites-$database" "$collection ${fields#,} ${orders#,}" && return
+  run gcloud firestore indexes composite create --database="$database" \
+    --collection-group="$collection" --query-scope=collection "${configs[@]}" --async
+}
+
+ttl() {
+  known "ttls-$1" "$2/$3" && return
+  run gcloud firestore fields ttls update "$3" --database="$1" --collection-group="$2" --enable-ttl \
+    --async
+}

@@ -1,0 +1,44 @@
+# A topic a service, and for each listener a topic of dead letters.
+
+TOPIC_RETENTION=604800s
+
+step_topics() {
+  local new="" topic
+  see topics gcloud pubsub topics list --format='value(name.basename(),messageRetentionDuration)' \
+    || return 1
+  for topic in $(topics) $(dead_letter_topics); do
+    if ! known topics "$topic"; then
+      new="$new $topic"
+    elif ! has topics "$topic" "$TOPIC_RETENTION"; then
+      run gcloud pubsub topics update "$topic" --message-retention-duration="$TOPIC_RETENTION" \
+        || return 1
+    fi
+  done
+  # shellcheck disable=SC2086 # one word a topic
+  [ -z "$new" ] || run gcloud pubsub topics create $new \
+    --message-retention-duration="$TOPIC_RETENTION" || return 1
+
+  for topic in $(writers); do
+    beside allow topics "$topic-events" roles/pubsub.publisher "$(account publisher)"
+    beside allow topics "$topic-events" roles/pubsub.publisher "$(account reconciler)"
+  done
+  together
+}
+
+dead_letter_topics() { names listener | sed 's/$/-dead-letters/'; }
+
+# allow topics|subscriptions NAME ROLE ACCOUNT
+allow() {
+  local kind="$1" name="$2" role="$3" member="serviceAccount:$4"
+  allowed "$kind" "$name" "$role" "$member" \
+    || run gcloud pubsub "$kind" add-iam-policy-binding "$name" --role="$role" --member="$member" \
+      --format=none
+}
+
+# What was not there a moment ago allows nothing to anybody yet: no need to ask.
+allowed() {
+  known "$1" "$2" || return 1
+  see "allowed-$1-$2" gcloud pubsub "$1" get-iam-policy "$2" --flatten='bindings[].members' \
+    --format='value(bindings.role,bindings.members)' || return 1
+  has "allowed-$1-$2" "$3" "$4"
+}
