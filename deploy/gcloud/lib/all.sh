@@ -4,6 +4,5 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../../.." || exit 1
 . deploy/gcloud/lib/common.sh
 . deploy/gcloud/lib/system.sh
 for step in deploy/gcloud/steps/*.sh; do
-  # shellcheck source=/dev/null
   . "$step"
 done

@@ -1,6 +1,5 @@
 # Options, output, and the one way in which commands run. Sourced; works with bash 3.2 and later.
 
-# shellcheck disable=SC2034 # others read what is set here
 HERE=deploy/gcloud
 TABLE="${TABLE:-deploy/functions.txt}"
 
@@ -45,7 +44,6 @@ parse_options() {
   [ -z "$project" ] || PROJECT="$project"
   [ -z "$region" ] || REGION="$region"
   [ -z "$services" ] || SERVICES="$services"
-  # shellcheck source=../config.env
   . "${CONFIG:-$HERE/config.env}"
   if [ -z "$PROJECT" ]; then
     PROJECT="$(gcloud config get project 2> /dev/null)" || true
@@ -108,7 +106,7 @@ run_line() {
 patiently() {
   local log start=$SECONDS
   log="$(mktemp "$WORK/log.XXXXXX")"
-  until "$@" > "$log" 2>&1; do
+  until "$@" > "$log" 2>&1 < /dev/null; do
     if [ $((SECONDS - start)) -ge "$PATIENCE" ] || ! grep -Eqi \
       'service account .*does not exist|permission denied while using the eventarc|propagat|has not been used in project|policy.* modified concurrently|conflicting operation' "$log"; then
       cat "$log" >&2

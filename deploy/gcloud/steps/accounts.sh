@@ -81,14 +81,15 @@ bind() {
 # Nobody else gave our accounts more: what is not in the table is taken away.
 unexpected_rights() {
   local role member database short
-  while IFS=$'\t' read -r role member database; do
+  # Tabs are white space to read, which would lose an empty column.
+  while IFS='|' read -r role member database; do
     short="${role#projects/"$PROJECT"/roles/}"
     case "$member" in serviceAccount:restaurant-*@"$PROJECT".iam.gserviceaccount.com) ;; *) continue ;; esac
     member="${member#serviceAccount:restaurant-}"
     rights | awk -v a="${member%%@*}" -v r="$short" -v d="${database:--}" \
       '$1 == a && $2 == r && $3 == d { found = 1 } END { exit !found }' && continue
     unbind "$role" "serviceAccount:restaurant-$member" "$database" || return 1
-  done < "$WORK/bindings"
+  done < <(tr '\t' '|' < "$WORK/bindings")
 }
 
 unbind() {

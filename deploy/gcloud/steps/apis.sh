@@ -13,12 +13,16 @@ step_apis() {
   # shellcheck disable=SC2086 # one word an API
   [ -z "$missing" ] || run gcloud services enable $missing || return 1
 
-  see bindings gcloud projects get-iam-policy "$PROJECT" --flatten='bindings[].members' \
-    --format='value(bindings.role,bindings.members,bindings.condition.title)' || return 1
+  see_bindings || return 1
   for api in pubsub eventarc; do
     if ! has bindings "roles/$api.serviceAgent" "serviceAccount:$(agent "$api")"; then
       run gcloud beta services identity create --service="$api.googleapis.com" || return 1
       bind "roles/$api.serviceAgent" "serviceAccount:$(agent "$api")" "" || return 1
     fi
   done
+}
+
+see_bindings() {
+  see bindings gcloud projects get-iam-policy "$PROJECT" --flatten='bindings[].members' \
+    --format='value(bindings.role,bindings.members,bindings.condition.title)'
 }

@@ -8,7 +8,6 @@ step_functions() {
   jars || return 1
   see functions gcloud functions list --v2 --regions="$REGION" \
     --format='value(name.basename(),labels.config,state)' || return 1
-  # shellcheck disable=SC2034 # the columns of a row
   while read -r service name kind class topic; do
     beside deploy_function "$service" "$name" "$kind" "$class"
   done < <(rows)
@@ -23,9 +22,9 @@ jars() {
   # The jars are needed even to know what would change.
   if [ -z "$DRY_RUN" ]; then
     say "building the jars"
-    mvn -q -Pdeployable -pl "${services%,}" -am package || return 1
+    mvn -q -Pdeployable -DskipTests -pl "${services%,}" -am package || return 1
   else
-    command_line mvn -q -Pdeployable -pl "${services%,}" -am package
+    command_line mvn -q -Pdeployable -DskipTests -pl "${services%,}" -am package
   fi
 }
 

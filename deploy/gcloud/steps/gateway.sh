@@ -37,5 +37,5 @@ step_gateway() {
 
 render() {
   local number="$PROJECT_NUMBER"
-  run_line "mkdir -p $RENDERED && deploy/gcloud/lib/render-openapi --suffix=\"-$number.$REGION.run.app\" --issuer=$(quoted "$JWT_ISSUER") --jwks-uri=$(quoted "$JWT_JWKS_URI") --audiences=$(quoted "$JWT_AUDIENCES")${SERVICES:+ --services=$SERVICES} $(quoted "$OPENAPI") > $RENDERED/openapi.yaml"
+  run_line "mkdir -p $RENDERED && deploy/gcloud/lib/render-openapi --suffix=\"-$number.$REGION.run.app\" --issuer=$(quoted "$JWT_ISSUER") --jwks-uri=$(quoted "$JWT_JWKS_URI") --audiences=$(quoted "$JWT_AUDIENCES") $(quoted "$OPENAPI") > $RENDERED/openapi.yaml"
 }

@@ -3,7 +3,6 @@
 step_subscriptions() {
   local service name kind class topic
   see subscriptions gcloud pubsub subscriptions list --format='value(name.basename(),topic.basename(),pushConfig.pushEndpoint,pushConfig.oidcToken.serviceAccountEmail,ackDeadlineSeconds,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts)' || return 1
-  # shellcheck disable=SC2034 # the columns of a row
   while read -r service name kind class topic; do
     beside subscription "$name" "$topic"
     beside dead_letters "$name-dead-letters"
