@@ -133,17 +133,22 @@ final class Collections {
   private Answer changed(Call call, Kind kind, String name, ObjectNode resource) {
     Defaults.complete(kind, resource);
     resources.put(call.api() + "/" + name, resource);
-    return Answer.of(
-        kind.operation() ? operation(operationOf(name), typed(kind, resource)) : resource);
+    if (!kind.operation()) {
+      return Answer.of(resource);
+    }
+    var operation = operation(operationOf(name), resource.deepCopy());
+    if (kind.collection().equals("indexes")) {
+      // It takes its time, and nobody waits for it.
+      operation.remove("response");
+      operation.put("done", false);
+      operation.putObject("metadata").put("index", name);
+    }
+    return Answer.of(operation);
   }
 
   private static String operationOf(String name) {
     return name.replaceFirst("(projects/[^/]+(/(locations|databases)/[^/]+)?).*", "$1")
         + "/operations/done";
-  }
-
-  private static ObjectNode typed(Kind kind, ObjectNode resource) {
-    return resource.deepCopy();
   }
 
   private Answer one(Call call, Kind kind) {

@@ -1,8 +1,10 @@
 package restaurant.gcloud;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -19,6 +21,7 @@ final class Policies {
   record Right(String resource, String role, String member, String condition) {}
 
   private final Map<String, ObjectNode> policies = new TreeMap<>();
+  private int versions;
 
   Answer answer(Call call) {
     if (call.action().equals("getIamPolicy")) {
@@ -35,7 +38,8 @@ final class Policies {
   }
 
   private void set(String resource, ObjectNode policy) {
-    policy.put("etag", "v" + Objects.hash(policy.path("bindings")) + "Q=");
+    var version = "%06d".formatted(++versions);
+    policy.put("etag", Base64.getEncoder().encodeToString(version.getBytes(UTF_8)));
     policies.put(resource, policy);
   }
 
