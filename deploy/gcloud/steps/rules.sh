@@ -10,7 +10,11 @@ step_rules() {
     if [ -z "$ruleset" ]; then
       # A ruleset can't be changed: a new one is made, and the releases name it.
       ruleset=1
-      run_line "RULESET=\$($CALL -d '{\"source\":{\"files\":[{\"name\":\"firestore.rules\",\"content\":\"$rules\"}]}}' $RULES_API/projects/$PROJECT/rulesets | sed -n 's|^ *\"name\": *\"\\(projects/[^\"]*\\)\".*|\\1|p')" || return 1
+      run_line "RULESET=\$($CALL -d '{\"source\":{\"files\":[{\"name\":\"firestore.rules\",\"content\":\"$rules\"}]}}' $RULES_API/projects/$PROJECT/rulesets | sed -n 's|^ *\"name\" *: *\"\\(projects/[^\"]*\\)\".*|\\1|p')" || return 1
+      if [ -z "$DRY_RUN$PLAN" ] && [ -z "$RULESET" ]; then
+        echo "no ruleset was made" >&2
+        return 1
+      fi
     fi
     release "$database" || return 1
   done
@@ -34,7 +38,7 @@ escaped() {
 }
 
 ruleset_of() {
-  eval "$CALL $RULES_API/$1" 2> /dev/null | sed -n 's|.*"rulesetName": *"\([^"]*\)".*|\1|p'
+  eval "$CALL $RULES_API/$1" 2> /dev/null | sed -n 's|.*"rulesetName" *: *"\([^"]*\)".*|\1|p'
 }
 
 released() {

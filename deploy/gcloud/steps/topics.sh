@@ -19,10 +19,15 @@ step_topics() {
     --message-retention-duration="$TOPIC_RETENTION" || return 1
 
   for topic in $(writers); do
-    beside allow topics "$topic-events" roles/pubsub.publisher "$(account publisher)"
-    beside allow topics "$topic-events" roles/pubsub.publisher "$(account reconciler)"
+    beside publishers "$topic-events"
   done
   together
+}
+
+# One after the other: a policy is read, changed and written as a whole.
+publishers() {
+  allow topics "$1" roles/pubsub.publisher "$(account publisher)" \
+    && allow topics "$1" roles/pubsub.publisher "$(account reconciler)"
 }
 
 dead_letter_topics() { names listener | sed 's/$/-dead-letters/'; }

@@ -41,7 +41,7 @@ record Call(
 
   boolean isRead() {
     return method.equals("GET")
-        || List.of("getIamPolicy", "generateUploadUrl", "testIamPermissions").contains(action);
+        || List.of("getIamPolicy", "generateUploadUrl", "queryTestablePermissions").contains(action);
   }
 
   ObjectNode body() {

@@ -19,6 +19,7 @@ final class Collections {
 
   static ObjectNode operation(String name, ObjectNode response) {
     var operation = Call.JSON.createObjectNode().put("name", name).put("done", true);
+    operation.putObject("metadata").put("target", name).putArray("stages");
     operation.set("response", response);
     return operation;
   }
@@ -141,7 +142,6 @@ final class Collections {
       // It takes its time, and nobody waits for it.
       operation.remove("response");
       operation.put("done", false);
-      operation.putObject("metadata").put("index", name);
     }
     return Answer.of(operation);
   }

@@ -18,7 +18,7 @@ class DeployTest {
       var scripts = new Scripts(folder, google.port());
       scripts.set("OPENAPI", "deploy/gcloud/src/test/resources/openapi.yaml");
       long t = System.nanoTime();
-      var r = scripts.run("deploy");
+      var r = scripts.run("deploy", "--services=menu");
       System.out.println(r.output());
       System.out.println((System.nanoTime() - t) / 1e9);
       System.out.println(Inventory.of(google.google()));

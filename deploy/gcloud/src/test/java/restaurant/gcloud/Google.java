@@ -48,6 +48,9 @@ final class Google {
     if (call.path().contains("operations/")) {
       return Answer.of(Collections.operation(call.path(), Call.JSON.createObjectNode()));
     }
+    if (call.action().equals("queryTestablePermissions")) {
+      return Answer.empty();
+    }
     return switch (call.api()) {
       case "serviceusage" -> apis.answer(call);
       case "cloudresourcemanager" -> project(call);

@@ -86,7 +86,9 @@ final class Inventory {
   }
 
   private static void collect(String path, JsonNode value, List<String> facts) {
-    if (value.isObject()) {
+    if (value.isContainerNode() && value.isEmpty()) {
+      facts.add(path + ": nothing");
+    } else if (value.isObject()) {
       new TreeMap<>(fields(value))
           .forEach(
               (name, child) -> collect(path.isEmpty() ? name : path + "." + name, child, facts));
