@@ -29,6 +29,6 @@ subscription() {
 
 dead_letters() {
   known subscriptions "$1" || run gcloud pubsub subscriptions create "$1" --topic="$1" \
-    --ack-deadline=60 --expiration-period=never --message-retention-duration=31d || return 1
+    --ack-deadline=60 --expiration-period=never --message-retention-duration=7d || return 1
   allow topics "$1" roles/pubsub.publisher "$(agent pubsub)"
 }

@@ -1,22 +1,13 @@
 # A topic a service, and for each listener a topic of dead letters.
 
-TOPIC_RETENTION=604800s
-
 step_topics() {
-  local new="" topic
+  local topic
   see topics gcloud pubsub topics list --format='value(name.basename(),messageRetentionDuration)' \
     || return 1
-  for topic in $(topics) $(dead_letter_topics); do
-    if ! known topics "$topic"; then
-      new="$new $topic"
-    elif ! has topics "$topic" "$TOPIC_RETENTION"; then
-      run gcloud pubsub topics update "$topic" --message-retention-duration="$TOPIC_RETENTION" \
-        || return 1
-    fi
-  done
-  # shellcheck disable=SC2086 # one word a topic
-  [ -z "$new" ] || run gcloud pubsub topics create $new \
-    --message-retention-duration="$TOPIC_RETENTION" || return 1
+  # For replays of the last week without reading the event store.
+  topics | retained 604800s || return 1
+  # The longest there is: a subscription forgets after a week, and can be wound back this far.
+  dead_letter_topics | retained 2678400s || return 1
 
   for topic in $(writers); do
     beside publishers "$topic-events"
@@ -28,6 +19,20 @@ step_topics() {
 publishers() {
   allow topics "$1" roles/pubsub.publisher "$(account publisher)" \
     && allow topics "$1" roles/pubsub.publisher "$(account reconciler)"
+}
+
+# Makes the topics that it reads, or changes for how long they keep messages.
+retained() {
+  local topic new=""
+  while read -r topic; do
+    if ! known topics "$topic"; then
+      new="$new $topic"
+    elif ! has topics "$topic" "$1"; then
+      run gcloud pubsub topics update "$topic" --message-retention-duration="$1" || return 1
+    fi
+  done
+  # shellcheck disable=SC2086 # one word a topic
+  [ -z "$new" ] || run gcloud pubsub topics create $new --message-retention-duration="$1"
 }
 
 dead_letter_topics() { names listener | sed 's/$/-dead-letters/'; }
