@@ -14,7 +14,7 @@ step_monitoring() {
   dashboard deploy/gcloud/monitoring/dashboard.json || return 1
 
   channel || return 1
-  see alerts gcloud monitoring policies list \
+  see alerts gcloud alpha monitoring policies list \
     --format='value(name,displayName,userLabels.revision)' || return 1
   for file in deploy/gcloud/monitoring/alerts/*.json; do
     beside alert "$file"
@@ -80,8 +80,8 @@ alert() {
   stamped "$1" || return 1
   [ -z "$ALERT_EMAIL" ] || to=" --notification-channels=\"\$CHANNEL\""
   if [ -z "$id" ]; then
-    run_line "gcloud monitoring policies create --policy-from-file=$file$to > /dev/null"
+    run_line "gcloud alpha monitoring policies create --policy-from-file=$file$to > /dev/null"
   else
-    run_line "gcloud monitoring policies update $id --policy-from-file=$file${to/--notification/--set-notification} > /dev/null"
+    run_line "gcloud alpha monitoring policies update $id --policy-from-file=$file${to/--notification/--set-notification} > /dev/null"
   fi
 }

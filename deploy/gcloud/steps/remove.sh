@@ -13,13 +13,13 @@ words() { tr '\n' ' ' | sed 's/ $//'; }
 step_remove_monitoring() {
   local file id
   # An alert that watches a metric must go before it.
-  see alerts gcloud monitoring policies list --format='value(name,displayName)' || return 1
+  see alerts gcloud alpha monitoring policies list --format='value(name,displayName)' || return 1
   see dashboards gcloud monitoring dashboards list --format='value(name,displayName)' || return 1
   see metrics gcloud logging metrics list --format='value(name)' || return 1
   see channels gcloud beta monitoring channels list --format='value(name,displayName)' || return 1
   for file in deploy/gcloud/monitoring/alerts/*.json; do
     id="$(id_or_placeholder alerts "$(display_name "$file")")"
-    [ -z "$id" ] || beside run gcloud monitoring policies delete "$id"
+    [ -z "$id" ] || beside run gcloud alpha monitoring policies delete "$id"
   done
   id="$(id_or_placeholder dashboards "$(display_name deploy/gcloud/monitoring/dashboard.json)")"
   [ -z "$id" ] || beside run gcloud monitoring dashboards delete "$id"

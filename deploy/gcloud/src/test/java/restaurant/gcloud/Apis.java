@@ -20,11 +20,11 @@ final class Apis {
   Answer answer(Call call) {
     if (call.action().equals("batchEnable")) {
       call.body().path("serviceIds").forEach(id -> enabled.add(id.asText()));
-      return Answer.of(Collections.operation("operations/enable", Call.JSON.createObjectNode()));
+      return Answer.of(Collections.operation("operations/done", Call.JSON.createObjectNode()));
     }
     if (call.action().equals("enable")) {
       enabled.add(call.last());
-      return Answer.of(Collections.operation("operations/enable", Call.JSON.createObjectNode()));
+      return Answer.of(Collections.operation("operations/done", Call.JSON.createObjectNode()));
     }
     if (call.action().equals("generateServiceIdentity")) {
       return identity(call);
@@ -50,6 +50,6 @@ final class Apis {
         "service-%s@gcp-sa-%s.iam.gserviceaccount.com".formatted(Google.PROJECT_NUMBER, api));
     response.put("uniqueId", "1");
     response.put("@type", "type.googleapis.com/google.api.serviceusage.v1beta1.ServiceIdentity");
-    return Answer.of(Collections.operation("operations/identity", response));
+    return Answer.of(Collections.operation("operations/done", response));
   }
 }

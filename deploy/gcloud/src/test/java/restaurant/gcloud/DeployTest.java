@@ -1,28 +1,142 @@
 package restaurant.gcloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import restaurant.emulators.SharedEmulators;
 
-/** The scripts, from an empty project to an empty project. */
+/**
+ * One project's life, from empty to empty: every script runs with the real gcloud. In order, because
+ * gcloud takes a second a command.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeployTest {
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+
+  private static ControlPlane google;
+  private static Scripts scripts;
+  private static List<String> executed = List.of();
+
+  @BeforeAll
+  static void start() {
+    google = new ControlPlane(SharedEmulators.get().pubsub());
+    scripts = new Scripts(folder, google.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (google != null) {
+      google.close();
+    }
+  }
 
   @Test
-  void probe() throws Exception {
-    try (var google = new ControlPlane(SharedEmulators.get().pubsub())) {
-      var scripts = new Scripts(folder, google.port());
-      scripts.set("OPENAPI", "deploy/gcloud/src/test/resources/openapi.yaml");
-      long t = System.nanoTime();
-      var r = scripts.run("deploy", "--services=menu");
-      System.out.println(r.output());
-      System.out.println((System.nanoTime() - t) / 1e9);
-      System.out.println(Inventory.of(google.google()));
-      assertEquals(0, r.status());
+  @Order(1)
+  void aPlanChangesNothing() {
+    var plan = scripts.run("plan", "--services=menu").mustPass();
+    assertTrue(plan.output().contains("gcloud functions deploy menu-commands"), plan.output());
+    assertEquals(List.of(), google.takeChanges());
+  }
+
+  @Test
+  @Order(2)
+  void makesFromNothingWhatTheInventoryLists() {
+    executed = scripts.run("deploy").mustPass().commands();
+    Golden.check("inventory.txt", Inventory.of(google.google()));
+  }
+
+  @Test
+  @Order(3)
+  void aDryRunPrintsJustTheseCommands() {
+    var printed = scripts.run("deploy", "--dry-run", "--project", "demo").mustPass();
+    assertEquals(
+        comparable(executed), comparable(printed.commands()), "printed, but not executed");
+  }
+
+  /** What the dry run can't know is a variable there, and it says how to set it. */
+  private static Set<String> comparable(List<String> commands) {
+    return commands.stream()
+        .filter(line -> !line.startsWith("PROJECT_NUMBER=") && !line.startsWith("export "))
+        .map(line -> line.replace("${PROJECT_NUMBER}", Google.PROJECT_NUMBER).replace("\"", "'"))
+        .map(line -> line.replaceAll("'([A-Za-z0-9_@%+=:,./-]*)'", "$1"))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  @Test
+  @Order(4)
+  void theSourceOfAFunctionIsOneJarAndNothingElse() {
+    var uploads = google.google().functions().uploads();
+    assertEquals(23, uploads.size());
+    uploads.forEach(
+        (name, files) -> {
+          assertEquals(1, files.size(), files.toString());
+          assertTrue(files.getFirst().endsWith(".jar"), files.toString());
+        });
+  }
+
+  @Test
+  @Order(5)
+  void aSecondDeployChangesNothing() {
+    google.takeChanges();
+    var again = scripts.run("deploy").mustPass();
+    assertEquals(List.of(), google.takeChanges(), again.output());
+    assertEquals(List.of(), again.commands());
+  }
+
+  @Test
+  @Order(6)
+  void statusFindsNothingToDo() {
+    var status = scripts.run("status").mustPass();
+    assertTrue(status.output().contains("orders-commands"), status.output());
+    assertEquals(List.of(), google.takeChanges());
+  }
+
+  @Test
+  @Order(7)
+  void destroyAsksAndLeavesOnlyTheEventStore() {
+    var refused = scripts.answering("n\n", "destroy");
+    assertEquals(1, refused.status());
+    assertEquals(List.of(), google.takeChanges());
+
+    scripts.answering("y\n", "destroy").mustPass();
+    Golden.check("inventory-destroyed.txt", Inventory.of(google.google()));
+  }
+
+  @Test
+  @Order(8)
+  void removesTheEventStoreWhenToldTwice() {
+    var once = scripts.answering("yes\n", "destroy", "--yes", "--with-event-store");
+    assertEquals(1, once.status());
+    assertTrue(Inventory.of(google.google()).contains("databases/eventstore"));
+
+    scripts.answering("demo/eventstore\n", "destroy", "--yes", "--with-event-store").mustPass();
+    assertTrue(!Inventory.of(google.google()).contains("databases/"));
+  }
+
+  @Test
+  @Order(9)
+  void goesOnWhereItStoppedAfterAFailureAtEachStep() {
+    for (var step : FailingStep.ALL) {
+      google.failOnce(step.name(), step.call(), step.afterwards());
+      var failed = scripts.run("deploy", "--services=menu");
+      assertTrue(!google.isFaultPending(), step.name() + " was not reached:\n" + failed.output());
+      assertEquals(1, failed.status(), failed.output());
+      assertTrue(failed.output().contains("step " + step.name() + " failed"), failed.output());
     }
+    scripts.run("deploy", "--services=menu").mustPass();
+    Golden.check("inventory-menu.txt", Inventory.of(google.google()));
   }
 }
