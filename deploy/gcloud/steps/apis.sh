@@ -15,7 +15,7 @@ step_apis() {
 
   see_bindings || return 1
   for api in pubsub eventarc; do
-    if ! has bindings "roles/$api.serviceAgent" "serviceAccount:$(agent "$api")"; then
+    if ! has_binding "roles/$api.serviceAgent" "serviceAccount:$(agent "$api")" ""; then
       run gcloud beta services identity create --service="$api.googleapis.com" || return 1
       bind "roles/$api.serviceAgent" "serviceAccount:$(agent "$api")" "" || return 1
     fi

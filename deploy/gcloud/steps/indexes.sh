@@ -32,7 +32,10 @@ see_indexes() {
   see "fields-$1" gcloud firestore indexes fields list --database="$1" \
     --format='value[separator="/"](name.segment(5),name.segment(7))' || return 1
   see "composites-$1" gcloud firestore indexes composite list --database="$1" \
-    --format='value[separator=" "](name.segment(5),fields.map().extract(fieldPath).list(),fields.map().extract(order).list())' || return 1
+    --format='value[separator=" "](name.segment(5),fields[].fieldPath.list(),fields[].order.list())' || return 1
+  # Firestore adds the name of the document to each, in the direction of the last field.
+  sed 's/,__name__ / /; s/,[A-Z]*$//' "$WORK/composites-$1" > "$WORK/composites" \
+    && mv "$WORK/composites" "$WORK/composites-$1"
   see "ttls-$1" gcloud firestore fields ttls list --database="$1" \
     --format='value[separator="/"](name.segment(5),name.segment(7))'
 }

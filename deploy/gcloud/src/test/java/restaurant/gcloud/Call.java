@@ -29,6 +29,10 @@ record Call(
     int slash = path.indexOf('/');
     var version = slash < 0 ? path : path.substring(0, slash);
     var rest = slash < 0 ? "" : path.substring(slash + 1);
+    // IAM finds the project of an account by its e-mail.
+    rest =
+        rest.replaceFirst(
+            "^projects/-/serviceAccounts/([^@]+@([^.]+)\\.)", "projects/$2/serviceAccounts/$1");
     int colon = rest.lastIndexOf(':');
     return new Call(
         uri.getHost().replaceFirst("\\.test$", ""),
