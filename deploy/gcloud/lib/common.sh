@@ -98,7 +98,11 @@ run() {
 run_line() {
   printf '%s\n' "$1" | tee -a "$WORK/changes"
   if [ -z "$DRY_RUN$PLAN" ]; then
-    eval "$1" || { echo "failed: $1" >&2 && return 1; }
+    eval "$1" 2> "$WORK/line.err" || {
+      cat "$WORK/line.err" >&2
+      echo "failed: $1" >&2
+      return 1
+    }
   fi
 }
 

@@ -29,6 +29,7 @@ final class Inventory {
     }
     var named = new TreeMap<String, List<String>>();
     resources.forEach((name, resource) -> named.put(title(name, resource), facts(resource)));
+    commonOfFunctions(named);
     named.forEach(
         (name, facts) -> {
           lines.add(name);
@@ -50,6 +51,20 @@ final class Inventory {
                             right.condition().isEmpty() ? "" : " if " + right.condition())));
     lines.addAll(rights);
     return String.join("\n", lines) + "\n";
+  }
+
+  /** What all functions share is said once. */
+  private static void commonOfFunctions(TreeMap<String, List<String>> named) {
+    var functions = named.keySet().stream().filter(name -> name.contains("/functions/")).toList();
+    if (functions.isEmpty()) {
+      return;
+    }
+    var common = new ArrayList<>(named.get(functions.getFirst()));
+    functions.forEach(name -> common.retainAll(named.get(name)));
+    for (var name : functions) {
+      named.put(name, named.get(name).stream().filter(fact -> !common.contains(fact)).toList());
+    }
+    named.put("cloudfunctions every function", common);
   }
 
   /** What Google names by numbers is shown by what it is. */
@@ -113,13 +128,17 @@ final class Inventory {
             .contains(path)
         || path.startsWith("buildConfig.source")
         || path.startsWith("openapiDocuments")
-        || path.startsWith("labels.deployment-tool");
+        || path.startsWith("labels.deployment-tool")
+        || path.equals("serviceConfig.service");
   }
 
   private static String text(String path, JsonNode value) {
     var text = value.asText();
     if (path.equals("labels.config")) {
       return "*";
+    }
+    if (text.contains("\n")) {
+      return text.lines().findFirst().orElseThrow() + " ...";
     }
     return text.replaceFirst("made-[0-9]+", "*")
         .replaceFirst("\\([0-9a-f]{16}\\)", "(*)")

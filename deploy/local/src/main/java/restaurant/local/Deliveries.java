@@ -9,9 +9,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Delivers to functions over HTTP as Eventarc and Pub/Sub do: at least once, many at a time, again
@@ -19,24 +23,121 @@ import java.util.concurrent.Semaphore;
  */
 final class Deliveries implements AutoCloseable {
 
+  /**
+   * How deliveries are made.
+   *
+   * @param chaos how bad
+   * @param maxTries after so many failures a push is dead-lettered
+   */
+  record Manner(Chaos chaos, int maxTries) {
+
+    /** As many tries as in the cloud. */
+    static final Manner GOOD = new Manner(Chaos.NONE, 20);
+
+    Manner with(Chaos chaos) {
+      return new Manner(chaos, maxTries);
+    }
+  }
+
   private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LAST_PAUSE_MILLIS = 10_000;
   private static final int AT_ONCE = 64;
+  private static final long LONGEST_HOLD_MILLIS = 500;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final Manner manner;
+  private final Chaos chaos;
+  private final Random dice;
+  private final Map<String, AtomicInteger> injected = new ConcurrentSkipListMap<>();
+  private volatile Consumer<URI> crasher = function -> {};
+
+  /** As they should be. */
+  Deliveries() {
+    this(Manner.GOOD);
+  }
+
+  Deliveries(Manner manner) {
+    this.manner = manner;
+    this.chaos = manner.chaos();
+    this.dice = chaos.dice();
+  }
+
+  Manner manner() {
+    return manner;
+  }
+
+  /** Kills and restarts a function, when chaos wants it. */
+  void crashWith(Consumer<URI> crasher) {
+    this.crasher = crasher;
+  }
+
+  /** How often each kind of chaos has struck. */
+  Map<String, AtomicInteger> injected() {
+    return injected;
+  }
+
+  private boolean strikes(String kind, double probability) {
+    boolean strikes;
+    synchronized (dice) {
+      strikes = probability > 0 && dice.nextDouble() < probability;
+    }
+    if (strikes) {
+      injected.computeIfAbsent(kind, k -> new AtomicInteger()).incrementAndGet();
+    }
+    return strikes;
+  }
+
+  private void hold() throws InterruptedException {
+    long millis;
+    synchronized (dice) {
+      millis = dice.nextLong(LONGEST_HOLD_MILLIS);
+    }
+    Thread.sleep(millis);
+  }
 
   /** One try; false when the function did not take it. */
   boolean deliver(URI function, Map<String, String> headers, byte[] body) {
     return post(function, headers, body) / 100 == 2;
   }
 
-  /** One try; the status of the answer, 503 when there is none. */
+  /** One try; the status of the answer, 503 when there is none. Chaos may strike. */
   int post(URI function, Map<String, String> headers, byte[] body) {
+    try {
+      if (strikes("drop", chaos.drop())) {
+        return 503;
+      }
+      if (strikes("duplicate", chaos.duplicate())) {
+        threads.execute(() -> later(function, headers, body));
+      }
+      if (strikes("reorder", chaos.reorder())) {
+        hold();
+      }
+      if (strikes("crash", chaos.crash())) {
+        threads.execute(() -> crasher.accept(function));
+      }
+      int status = send(function, headers, body);
+      return strikes("error", chaos.error()) ? 500 : status;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 503;
+    }
+  }
+
+  private void later(URI function, Map<String, String> headers, byte[] body) {
+    try {
+      hold();
+      send(function, headers, body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int send(URI function, Map<String, String> headers, byte[] body) {
     var request =
         HttpRequest.newBuilder(function).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);

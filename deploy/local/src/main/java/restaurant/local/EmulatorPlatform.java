@@ -21,32 +21,35 @@ import restaurant.google.EventDocument;
 /** The Firestore and Pub/Sub emulators, with triggers and push subscriptions. */
 final class EmulatorPlatform implements Platform {
 
-  private final Deliveries deliveries = new Deliveries();
-  private final EmulatorCallbacks callbacks = new EmulatorCallbacks(deliveries);
+  private final Deliveries deliveries;
+  private final EmulatorCallbacks callbacks;
   private final Emulators emulators;
   private final int port;
   private final PubSub pubsub;
   private Optional<Firestore> watched = Optional.empty();
 
-  private EmulatorPlatform(Emulators emulators, int port) throws IOException {
+  private EmulatorPlatform(Emulators emulators, int port, Deliveries.Manner manner)
+      throws IOException {
+    this.deliveries = new Deliveries(manner);
+    this.callbacks = new EmulatorCallbacks(deliveries);
     this.emulators = emulators;
     this.port = port;
     callbacks.listen("127.0.0.1", port);
     if (emulators.extraListenAddress().isPresent()) {
       callbacks.listen(emulators.extraListenAddress().get(), port);
     }
-    this.pubsub = new PubSub(LocalSystem.PROJECT, emulators.pubsub());
+    this.pubsub = new PubSub(clients(), manner.maxTries());
   }
 
   /** On the emulators of a source, if this machine has it. */
-  static Optional<Platform> on(Emulators.Source source) {
+  static Optional<Platform> on(Emulators.Source source, Deliveries.Manner manner) {
     int port = Ports.free();
-    return Emulators.from(source, Optional.of(port)).map(emulators -> on(emulators, port));
+    return Emulators.from(source, Optional.of(port)).map(emulators -> on(emulators, port, manner));
   }
 
-  private static Platform on(Emulators emulators, int port) {
+  private static Platform on(Emulators emulators, int port, Deliveries.Manner manner) {
     try {
-      return new EmulatorPlatform(emulators, port);
+      return new EmulatorPlatform(emulators, port, manner);
     } catch (IOException e) {
       emulators.close();
       throw new UncheckedIOException(e);
@@ -99,6 +102,19 @@ final class EmulatorPlatform implements Platform {
     }
   }
 
+  /** For tests that make them suffer. */
+  Emulators emulators() {
+    return emulators;
+  }
+
+  private Clients clients() {
+    return new Clients(
+        LocalSystem.PROJECT,
+        Optional.of(emulators.firestore()),
+        Optional.of(emulators.pubsub()),
+        List.of());
+  }
+
   /** Firestore's emulator fires Eventarc triggers of its own. */
   private void trigger(FunctionTable.Row row) {
     var body = Json.TOLERANT.createObjectNode();
@@ -137,13 +153,7 @@ final class EmulatorPlatform implements Platform {
    */
   private void watch(FunctionTable.Row row) {
     if (watched.isEmpty()) {
-      var clients =
-          new Clients(
-              LocalSystem.PROJECT,
-              Optional.of(emulators.firestore()),
-              Optional.of(emulators.pubsub()),
-              List.of());
-      watched = Optional.of(clients.firestore("eventstore"));
+      watched = Optional.of(clients().firestore("eventstore"));
     }
     watched
         .get()
@@ -161,6 +171,11 @@ final class EmulatorPlatform implements Platform {
                 }
               }
             });
+  }
+
+  @Override
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   @Override

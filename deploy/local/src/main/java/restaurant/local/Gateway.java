@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
@@ -26,10 +25,17 @@ import restaurant.eventsourcing.Problem;
 /** The one door of the local system: passes requests on to functions, by their paths. */
 final class Gateway implements AutoCloseable {
 
+  /** Where requests go. */
+  interface Routes {
+
+    /** The function for a request; empty where there is none. */
+    Optional<URI> function(String method, String path);
+  }
+
   private final Server server;
   private final ServerConnector connector;
 
-  private Gateway(int port, Function<String, Optional<URI>> route) {
+  private Gateway(int port, Handler page, Routes routes) {
     var threads = new QueuedThreadPool();
     threads.setName("gateway");
     server = new Server(threads);
@@ -41,16 +47,16 @@ final class Gateway implements AutoCloseable {
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     server.addConnector(connector);
-    server.setHandler(new Unknown(route, new ToFunctions(route)));
+    server.setHandler(new Handler.Sequence(page, new Unknown(routes, new ToFunctions(routes))));
   }
 
   /**
    * @param port 0 for any that is free
-   * @param route the function for a path
+   * @param page what the gateway answers itself
    * @throws StartFailed the port is in use
    */
-  static Gateway start(int port, Function<String, Optional<URI>> route) throws Exception {
-    var gateway = new Gateway(port, route);
+  static Gateway start(int port, Handler page, Routes routes) throws Exception {
+    var gateway = new Gateway(port, page, routes);
     try {
       gateway.server.start();
       return gateway;
@@ -78,17 +84,17 @@ final class Gateway implements AutoCloseable {
 
   /** Answers for paths that no function serves. */
   private static final class Unknown extends Handler.Wrapper {
-    private final Function<String, Optional<URI>> route;
+    private final Routes routes;
 
-    Unknown(Function<String, Optional<URI>> route, Handler next) {
+    Unknown(Routes routes, Handler next) {
       super(next);
-      this.route = route;
+      this.routes = routes;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       var path = Request.getPathInContext(request);
-      if (route.apply(path).isPresent()) {
+      if (routes.function(request.getMethod(), path).isPresent()) {
         return super.handle(request, response, callback);
       }
       var problem = Problem.of(404, "not-found", "Not found", "There is nothing at " + path + ".");
@@ -110,13 +116,16 @@ final class Gateway implements AutoCloseable {
 
   private static final class ToFunctions extends ProxyHandler.Reverse {
 
-    ToFunctions(Function<String, Optional<URI>> route) {
+    ToFunctions(Routes routes) {
       super(
           request ->
               HttpURI.build(request.getHttpURI())
                   .scheme("http")
                   .authority(
-                      route.apply(Request.getPathInContext(request)).orElseThrow().getAuthority()));
+                      routes
+                          .function(request.getMethod(), Request.getPathInContext(request))
+                          .orElseThrow()
+                          .getAuthority()));
     }
 
     @Override

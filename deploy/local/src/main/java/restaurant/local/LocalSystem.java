@@ -1,12 +1,18 @@
 package restaurant.local;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import restaurant.emulators.Emulators;
 import restaurant.emulators.Ports;
+import restaurant.eventsourcing.Json;
+import restaurant.google.Settings;
 
 /** The whole system on this machine: platform, functions, gateway. Closing stops all of it. */
 final class LocalSystem implements AutoCloseable {
@@ -40,13 +48,21 @@ final class LocalSystem implements AutoCloseable {
    *
    * @param port the gateway's; 0 for any that is free
    * @param isolate one process a function
+   * @param deliveries how bad they are made, and how often they are tried
    */
-  record Options(Backend backend, int port, boolean isolate) {}
+  record Options(Backend backend, int port, boolean isolate, Deliveries.Manner deliveries) {
+
+    Options(Backend backend, int port, boolean isolate) {
+      this(backend, port, isolate, Deliveries.Manner.GOOD);
+    }
+  }
 
   private final FunctionTable table = FunctionTable.load();
+  private final OpenApi api = OpenApi.load();
   private final List<Runnable> stops = new ArrayList<>();
   private final Map<String, RunningFunction> functions = new ConcurrentHashMap<>();
   private final Map<String, String> settings = new HashMap<>();
+  private final Set<String> restarting = ConcurrentHashMap.newKeySet();
   private final boolean isolate;
   private final Platform platform;
   private final Gateway gateway;
@@ -56,9 +72,10 @@ final class LocalSystem implements AutoCloseable {
     isolate = options.isolate();
     try {
       // First, because it is cheap and fails the most: the port.
-      gateway = Gateway.start(options.port(), this::route);
+      gateway = Gateway.start(options.port(), ApiPage.of(api), this::route);
       stops.addFirst(gateway::close);
-      platform = platform(options.backend());
+      platform = platform(options.backend(), options.deliveries());
+      platform.deliveries().crashWith(this::crash);
       stops.addFirst(platform::close);
       if (options.isolate() && !platform.allowsIsolation()) {
         throw new StartFailed(
@@ -84,29 +101,29 @@ final class LocalSystem implements AutoCloseable {
     return new LocalSystem(options);
   }
 
-  private static Platform platform(Backend backend) {
+  private static Platform platform(Backend backend, Deliveries.Manner deliveries) {
     return switch (backend) {
-      case MEMORY -> new MemoryPlatform();
+      case MEMORY -> new MemoryPlatform(deliveries);
       case AUTO ->
-          EmulatorPlatform.on(Emulators.Source.ENV)
-              .or(() -> EmulatorPlatform.on(Emulators.Source.SDK))
-              .or(() -> EmulatorPlatform.on(Emulators.Source.DOCKER))
-              .orElseGet(MemoryPlatform::new);
+          EmulatorPlatform.on(Emulators.Source.ENV, deliveries)
+              .or(() -> EmulatorPlatform.on(Emulators.Source.SDK, deliveries))
+              .or(() -> EmulatorPlatform.on(Emulators.Source.DOCKER, deliveries))
+              .orElseGet(() -> new MemoryPlatform(deliveries));
       case ENV ->
-          EmulatorPlatform.on(Emulators.Source.ENV)
+          EmulatorPlatform.on(Emulators.Source.ENV, deliveries)
               .orElseThrow(
                   () ->
                       new StartFailed(
                           "FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST are not set."));
       case SDK ->
-          EmulatorPlatform.on(Emulators.Source.SDK)
+          EmulatorPlatform.on(Emulators.Source.SDK, deliveries)
               .orElseThrow(
                   () ->
                       new StartFailed(
                           "There is no Google Cloud SDK with the Firestore and Pub/Sub emulators"
                               + " here."));
       case DOCKER ->
-          EmulatorPlatform.on(Emulators.Source.DOCKER)
+          EmulatorPlatform.on(Emulators.Source.DOCKER, deliveries)
               .orElseThrow(() -> new StartFailed("There is no Docker engine here."));
     };
   }
@@ -115,6 +132,7 @@ final class LocalSystem implements AutoCloseable {
     settings.putAll(platform.settings());
     settings.put("GOOGLE_CLOUD_PROJECT", PROJECT);
     settings.put("LOG_SEVERITY", "ERROR");
+    Settings.get("RECONCILER_GRACE").ifPresent(grace -> settings.put("RECONCILER_GRACE", grace));
     if (!isolate) {
       settings.forEach(
           (name, value) ->
@@ -135,8 +153,13 @@ final class LocalSystem implements AutoCloseable {
     }
     for (var function : functions.values()) {
       awaitUp(function);
-      platform.connect(function.row(), function.uri());
     }
+    reconnect();
+  }
+
+  /** Has every function called for what it is there for, as far as that is not so already. */
+  void reconnect() {
+    functions.values().forEach(function -> platform.connect(function.row(), function.uri()));
   }
 
   private void startClock() {
@@ -146,12 +169,46 @@ final class LocalSystem implements AutoCloseable {
         this::reconcile, RECONCILE_EVERY_SECONDS, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void reconcile() {
-    try (var deliveries = new Deliveries()) {
-      table
+  /**
+   * What the clock does.
+   *
+   * @return how many events the reconcilers had to apply
+   */
+  int reconcile() {
+    try (var http = HttpClient.newHttpClient()) {
+      return table
           .of(FunctionTable.Kind.RECONCILER)
-          .forEach(row -> deliveries.post(functions.get(row.name()).uri(), Map.of(), new byte[0]));
+          .mapToInt(row -> reconcile(http, functions.get(row.name()).uri()))
+          .sum();
     }
+  }
+
+  private static int reconcile(HttpClient http, URI reconciler) {
+    var request = HttpRequest.newBuilder(reconciler).POST(BodyPublishers.noBody()).build();
+    try {
+      var views = Json.parse(http.send(request, BodyHandlers.ofString()).body()).path("views");
+      int mended = 0;
+      for (var view : views) {
+        mended += view.path("mended").asInt();
+      }
+      return mended;
+    } catch (IOException e) {
+      // The clock rings again.
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  /** Another version of a function in the place of the one that runs. */
+  void deploy(String name, String target) throws Exception {
+    kill(name);
+    var old = functions.get(name).row();
+    var row = new FunctionTable.Row(old.service(), old.name(), old.kind(), target, old.topic());
+    var port = functions.get(name).uri().getPort();
+    functions.get(name).close();
+    awaitUp(launch(row, port));
   }
 
   private RunningFunction launch(FunctionTable.Row row, int port) throws Exception {
@@ -179,6 +236,31 @@ final class LocalSystem implements AutoCloseable {
     }
   }
 
+  /** Kills the function at an address and starts it again, unless that is happening already. */
+  private void crash(URI address) {
+    functions.values().stream()
+        .filter(function -> function.uri().getPort() == address.getPort())
+        .map(function -> function.row().name())
+        .findFirst()
+        .ifPresent(this::crash);
+  }
+
+  /** False when it is being restarted already. */
+  boolean crash(String name) {
+    if (!restarting.add(name)) {
+      return false;
+    }
+    try {
+      kill(name);
+      restart(name);
+      return true;
+    } catch (Exception e) {
+      throw new IllegalStateException(name + " did not start again", e);
+    } finally {
+      restarting.remove(name);
+    }
+  }
+
   /** Ends a function as a crash would. What is sent to it meanwhile is not answered. */
   void kill(String name) {
     functions.get(name).kill();
@@ -192,19 +274,8 @@ final class LocalSystem implements AutoCloseable {
     awaitUp(launch(dead.row(), port));
   }
 
-  private Optional<URI> route(String path) {
-    return table.rows().stream()
-        .filter(
-            row -> path.equals("/" + row.service()) || path.startsWith("/" + row.service() + "/"))
-        .filter(
-            row ->
-                row.kind()
-                    == (path.equals("/" + row.service() + "/commands")
-                        ? FunctionTable.Kind.COMMANDS
-                        : FunctionTable.Kind.QUERIES))
-        .findFirst()
-        .map(row -> functions.get(row.name()))
-        .map(RunningFunction::uri);
+  private Optional<URI> route(String method, String path) {
+    return api.function(method, path).map(functions::get).map(RunningFunction::uri);
   }
 
   URI uri() {
@@ -223,6 +294,7 @@ final class LocalSystem implements AutoCloseable {
   /** Why a part does not work any more; empty while all do. */
   Optional<String> failure() {
     return functions.values().stream()
+        .filter(function -> !restarting.contains(function.row().name()))
         .flatMap(function -> function.failure().stream())
         .findFirst()
         .or(platform::failure);

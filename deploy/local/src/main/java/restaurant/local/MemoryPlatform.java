@@ -10,15 +10,15 @@ import restaurant.eventsourcing.RecordedEvent;
 /** Everything in memory: for machines without emulators. */
 final class MemoryPlatform implements Platform {
 
-  private static final int MAX_TRIES = 20;
-
   private final String name = "memory-" + UUID.randomUUID();
-  private final Deliveries deliveries = new Deliveries();
-  private final EmulatorCallbacks triggers = new EmulatorCallbacks(deliveries);
+  private final Deliveries deliveries;
+  private final EmulatorCallbacks triggers;
   private final Map<String, String> publishers = new ConcurrentHashMap<>();
   private final Map<FunctionTable.Row, URI> listeners = new ConcurrentHashMap<>();
 
-  MemoryPlatform() {
+  MemoryPlatform(Deliveries.Manner manner) {
+    deliveries = new Deliveries(manner);
+    triggers = new EmulatorCallbacks(deliveries);
     new MemoryBackend(this::created, this::published).register(name);
   }
 
@@ -35,7 +35,7 @@ final class MemoryPlatform implements Platform {
                 function,
                 Map.of("Content-Type", "application/json"),
                 PushMessage.of(row.name(), event),
-                MAX_TRIES,
+                deliveries.manner().maxTries(),
                 () -> {});
           }
         });
@@ -68,6 +68,11 @@ final class MemoryPlatform implements Platform {
         // The gateway and the clock call them.
       }
     }
+  }
+
+  @Override
+  public Deliveries deliveries() {
+    return deliveries;
   }
 
   @Override

@@ -19,6 +19,9 @@ interface Platform extends AutoCloseable {
   /** Has a function called for what it is there for: its trigger or its subscription. */
   void connect(FunctionTable.Row row, URI function);
 
+  /** What brings events to functions. */
+  Deliveries deliveries();
+
   /** Why it does not work any more; empty while it does. */
   Optional<String> failure();
 

@@ -1,13 +1,8 @@
 package restaurant.local;
 
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.AlreadyExistsException;
-import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
-import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
-import com.google.cloud.pubsub.v1.TopicAdminSettings;
 import com.google.protobuf.Duration;
 import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.PushConfig;
@@ -15,44 +10,26 @@ import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import restaurant.google.Clients;
 
 /** Topics and subscriptions on the Pub/Sub emulator, as the deployment makes them in the cloud. */
 final class PubSub implements AutoCloseable {
 
-  /** As in the cloud. */
-  private static final int MAX_DELIVERY_ATTEMPTS = 20;
-
-  private static final int ACK_DEADLINE_SECONDS = 60;
+  private static final int ACK_DEADLINE_SECONDS = 10;
 
   private final String project;
-  private final ManagedChannel channel;
+  private final int maxTries;
   private final TopicAdminClient topics;
   private final SubscriptionAdminClient subscriptions;
 
-  PubSub(String project, String address) {
-    this.project = project;
-    channel = ManagedChannelBuilder.forTarget(address).usePlaintext().build();
-    var provider = FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel));
-    try {
-      topics =
-          TopicAdminClient.create(
-              TopicAdminSettings.newBuilder()
-                  .setTransportChannelProvider(provider)
-                  .setCredentialsProvider(NoCredentialsProvider.create())
-                  .build());
-      subscriptions =
-          SubscriptionAdminClient.create(
-              SubscriptionAdminSettings.newBuilder()
-                  .setTransportChannelProvider(provider)
-                  .setCredentialsProvider(NoCredentialsProvider.create())
-                  .build());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /**
+   * @param maxTries after so many a message is dead-lettered
+   */
+  PubSub(Clients clients, int maxTries) {
+    this.maxTries = maxTries;
+    this.project = clients.project();
+    this.topics = clients.topics();
+    this.subscriptions = clients.subscriptions();
   }
 
   void topic(String name) {
@@ -80,14 +57,15 @@ final class PubSub implements AutoCloseable {
             .setTopic(TopicName.format(project, topic))
             .setPushConfig(push)
             .setAckDeadlineSeconds(ACK_DEADLINE_SECONDS)
+            // The emulator makes of this what it likes: a second at first, then three.
             .setRetryPolicy(
                 RetryPolicy.newBuilder()
                     .setMinimumBackoff(Duration.newBuilder().setNanos(100_000_000))
-                    .setMaximumBackoff(Duration.newBuilder().setSeconds(10)))
+                    .setMaximumBackoff(Duration.newBuilder().setSeconds(1)))
             .setDeadLetterPolicy(
                 DeadLetterPolicy.newBuilder()
                     .setDeadLetterTopic(TopicName.format(project, deadLetters))
-                    .setMaxDeliveryAttempts(MAX_DELIVERY_ATTEMPTS))
+                    .setMaxDeliveryAttempts(maxTries))
             .build());
     // The endpoint's port is another in every run.
     subscriptions.modifyPushConfig(SubscriptionName.of(project, name), push);
@@ -105,6 +83,5 @@ final class PubSub implements AutoCloseable {
   public void close() {
     topics.close();
     subscriptions.close();
-    channel.shutdownNow();
   }
 }

@@ -42,6 +42,16 @@ final class Run implements Callable<Integer> {
       description = "Walk through every command, print what happened, and end: 0 if all is well.")
   private boolean smoke;
 
+  @Option(
+      names = "--chaos",
+      converter = ChaosConverter.class,
+      paramLabel = "KIND=P,…",
+      description =
+          "Make deliveries as bad as on the cloud's worst day: probabilities of duplicate, reorder,"
+              + " drop, error and crash, and a seed. For example"
+              + " duplicate=0.3,reorder=0.3,drop=0.1,crash=0.05,seed=42.")
+  private Chaos chaos = Chaos.NONE;
+
   @Option(names = "--url", description = "With --smoke: walk through the system that runs there.")
   private Optional<URI> url;
 
@@ -54,6 +64,17 @@ final class Run implements Callable<Integer> {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(Run::failed);
     System.exit(line.execute(args));
+  }
+
+  private static final class ChaosConverter implements CommandLine.ITypeConverter<Chaos> {
+    @Override
+    public Chaos convert(String text) {
+      try {
+        return Chaos.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(e.getMessage());
+      }
+    }
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
@@ -71,7 +92,9 @@ final class Run implements Callable<Integer> {
       return walk(url.get());
     }
     long start = System.nanoTime();
-    try (var system = LocalSystem.start(new LocalSystem.Options(backend, port, isolate))) {
+    try (var system =
+        LocalSystem.start(
+            new LocalSystem.Options(backend, port, isolate, Deliveries.Manner.GOOD.with(chaos)))) {
       if (smoke) {
         System.out.println("Running on " + system.platform().description() + ".");
         return walk(system.uri());

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import restaurant.emulators.ChildProcess;
 import restaurant.emulators.Ports;
 
@@ -29,6 +30,7 @@ interface RunningFunction extends AutoCloseable {
     var invoker =
         new Invoker(port, row.target(), row.signature(), RunningFunction.class.getClassLoader());
     invoker.startTestServer();
+    var closed = new AtomicBoolean();
     return new RunningFunction() {
       @Override
       public FunctionTable.Row row() {
@@ -52,6 +54,9 @@ interface RunningFunction extends AutoCloseable {
 
       @Override
       public void close() {
+        if (closed.getAndSet(true)) {
+          return;
+        }
         try {
           invoker.stopServer();
         } catch (Exception e) {

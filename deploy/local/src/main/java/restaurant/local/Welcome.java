@@ -6,7 +6,8 @@ import java.io.PrintStream;
 record Welcome(LocalSystem system, double seconds) {
 
   void print(PrintStream out) {
-    out.printf("The restaurant is open at %s (started in %.1f s).%n%n", system.uri(), seconds);
+    out.printf("The restaurant is open at %s (started in %.1f s).%n", system.uri(), seconds);
+    out.printf("Open it in a browser to read the API and try it.%n%n");
     out.printf("It runs on %s.%n%n", system.platform().description());
     out.printf("%-20s %-42s %s%n", "function", "class", "address");
     for (var function : system.functions()) {

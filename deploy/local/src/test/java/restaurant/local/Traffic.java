@@ -1,6 +1,7 @@
 package restaurant.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class Traffic {
   /** How many sessions at once. */
   private static final int AT_ONCE = 16;
 
-  private static final int MAX_TRIES = 200;
+  private static final int MAX_TRIES = 2_000;
 
   /** A command that was accepted, and the ids of its events. */
   record Accepted(String service, String commandId, String aggregateId, List<String> events) {}
@@ -44,6 +45,7 @@ final class Traffic {
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile int commands;
+  private int begun;
 
   Traffic(Client client, long seed, boolean unavailableAtTimes) {
     this.client = client;
@@ -76,7 +78,7 @@ final class Traffic {
     var running = new ArrayList<Future<?>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int n = 0; n < sessions; n++) {
-        var session = new Session(new Random(seed * 1_000_003 + n));
+        var session = new Session(new Random(seed * 1_000_003 + begun++));
         slots.acquire();
         running.add(
             threads.submit(
@@ -156,7 +158,8 @@ final class Traffic {
         change("customers", "addAddress", customer, address());
       }
       for (int n = random.nextInt(3); n > 0; n--) {
-        order(customer);
+        // Mostly of one whom orders have heard of.
+        order(random.nextInt(4) == 0 ? customer : any(customers, random));
       }
     }
 
@@ -221,42 +224,54 @@ final class Traffic {
     private JsonNode send(String service, Map<String, Object> command) {
       var key = new UUID(random.nextLong(), random.nextLong()).toString();
       var body = Json.text(Json.tree(command));
-      var first = answered(service, body, key);
+      var answer = answered(service, body, key);
       if (random.nextInt(8) == 0) {
         var again = answered(service, body, key);
-        if (first.status() == 202 && !first.body().equals(again.body())) {
-          failures.add("the same key, another answer: " + first.body() + " " + again.body());
+        if (answer.status() == 202 && !answer.body().equals(again.body())) {
+          failures.add("the same key, another answer: " + answer.body() + " " + again.body());
         }
+        // What was refused may be accepted now: orders have heard of the customer, say.
+        answer = again;
       }
-      var commandId = Ids.command(service, "anonymous", key);
+      var commandId =
+          command.containsKey("aggregateId")
+              ? Ids.command(service, "anonymous", key, (String) command.get("aggregateId"))
+              : Ids.command(service, "anonymous", key);
       synchronized (Traffic.this) {
         commands++;
       }
-      if (first.status() != 202) {
+      if (answer.status() != 202) {
         refused.add(commandId);
         return Json.TOLERANT.createObjectNode();
       }
-      var answer = first.json();
+      var done = answer.json();
       accepted.add(
           new Accepted(
               service,
               commandId,
-              answer.path("aggregateId").asText(),
-              StreamSupport.stream(answer.path("events").spliterator(), false)
+              done.path("aggregateId").asText(),
+              StreamSupport.stream(done.path("events").spliterator(), false)
                   .map(event -> event.path("id").asText())
                   .toList()));
-      return answer;
+      return done;
     }
 
     /** The answer, however often one must ask. */
     private Client.Response answered(String service, String body, String key) {
       for (int tries = 1; ; tries++) {
-        var answer = client.command(service, body, "Idempotency-Key", key);
-        if (answer.status() != 503 || !unavailableAtTimes || tries == MAX_TRIES) {
-          if (answer.status() >= 500) {
-            failures.add(answer.status() + " " + body + " " + answer.body());
+        try {
+          var answer = client.command(service, body, "Idempotency-Key", key);
+          if (answer.status() != 503 || !unavailableAtTimes || tries == MAX_TRIES) {
+            if (answer.status() >= 500) {
+              failures.add(answer.status() + " " + body + " " + answer.body());
+            }
+            return answer;
           }
-          return answer;
+        } catch (UncheckedIOException e) {
+          // Cut off in the middle of an answer.
+          if (!unavailableAtTimes) {
+            throw e;
+          }
         }
         try {
           TimeUnit.MILLISECONDS.sleep(50);

@@ -1,5 +1,7 @@
 package restaurant.ops;
 
+import com.google.api.gax.grpc.GrpcCallContext;
+import com.google.api.gax.rpc.DeadlineExceededException;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.pubsub.v1.AcknowledgeRequest;
@@ -9,6 +11,7 @@ import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,7 @@ final class DeadLetterQueue implements AutoCloseable {
 
   private static final int BATCH = 100;
   private static final int ACK_DEADLINE_SECONDS = 60;
+  private static final Duration PULL = Duration.ofSeconds(2);
 
   /** A message that was given up. */
   record Letter(ReceivedMessage received, String reason) {
@@ -72,11 +76,7 @@ final class DeadLetterQueue implements AutoCloseable {
     int emptyInARow = 0;
     // A pull may come back empty while there are letters.
     while (emptyInARow < 2) {
-      var pulled =
-          subscriptions
-              .pullCallable()
-              .call(PullRequest.newBuilder().setSubscription(letters).setMaxMessages(BATCH).build())
-              .getReceivedMessagesList();
+      var pulled = pull();
       emptyInARow = pulled.isEmpty() ? emptyInARow + 1 : 0;
       if (!pulled.isEmpty()) {
         keep(pulled.stream().map(ReceivedMessage::getAckId).toList(), ACK_DEADLINE_SECONDS);
@@ -86,6 +86,19 @@ final class DeadLetterQueue implements AutoCloseable {
       }
     }
     return new ArrayList<>(all.values());
+  }
+
+  /** What comes soon: a pull from an empty queue waits for letters. */
+  private List<ReceivedMessage> pull() {
+    var request = PullRequest.newBuilder().setSubscription(letters).setMaxMessages(BATCH).build();
+    try {
+      return subscriptions
+          .pullCallable()
+          .call(request, GrpcCallContext.createDefault().withTimeoutDuration(PULL))
+          .getReceivedMessagesList();
+    } catch (DeadlineExceededException e) {
+      return List.of();
+    }
   }
 
   private String reason(ReceivedMessage received) {
@@ -106,7 +119,7 @@ final class DeadLetterQueue implements AutoCloseable {
     return Views.all().values().stream()
         .flatMap(List::stream)
         .filter(feed -> feed.source().equals(event.service()))
-        .filter(feed -> subscription.startsWith(feed.view().collection()))
+        .filter(feed -> Views.subscription(feed).equals(subscription))
         .toList();
   }
 

@@ -26,6 +26,7 @@ import restaurant.eventsourcing.StoreUnavailable;
     },
     subcommands = {
       Verify.class,
+      RebuildView.class,
       Replay.class,
       DeadLetters.class,
       Redrive.class,

@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.UnreadableEvent;
+import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.eventsourcing.operations.Finding;
 import restaurant.eventsourcing.operations.Verifier;
 import restaurant.google.Backend;
@@ -66,7 +67,7 @@ final class Verify implements Callable<Integer> {
         });
     var backend = project.backend();
     var wrong = new ArrayList<Finding>();
-    views.values().forEach(feeds -> wrong.addAll(check(feeds, backend)));
+    views.forEach((name, feeds) -> wrong.addAll(check(name, feeds, backend)));
     var out = command.commandLine().getOut();
     out.printf(
         wrong.isEmpty() ? "All is well.%n" : "%d documents are not what they should be.%n",
@@ -76,11 +77,11 @@ final class Verify implements Callable<Integer> {
   }
 
   /** What is wrong, and stays so. */
-  private List<Finding> check(List<Feed<?, ?>> feeds, Backend backend) {
-    var name = feeds.getFirst().view().collection();
+  private List<Finding> check(String name, List<Feed<?, ?>> feeds, Backend backend) {
+    var current = CurrentViews.place(backend.queryStore(), name).current();
     var verifier =
         new Verifier(
-            feeds, backend, backend.queryStore(), backend.clock(), grace, backend.backoff());
+            feeds.stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList(), backend, backend.queryStore(), backend.clock(), grace, backend.backoff());
     List<Finding> findings;
     try (var progress = new Progress(name, " read", -1)) {
       findings =

@@ -25,4 +25,14 @@ final class Views {
     }
     return views;
   }
+
+  /** The subscription of a feed's listener: its name in deploy/functions.txt. */
+  static String subscription(Feed<?, ?> feed) {
+    var view = feed.view().collection();
+    return switch (view) {
+      case "audit" -> "audit-" + feed.source();
+      case "menu-items" -> feed.source().equals("menu") ? view : "menu-items-ordered";
+      default -> view;
+    };
+  }
 }

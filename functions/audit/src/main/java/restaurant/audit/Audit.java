@@ -74,7 +74,7 @@ public final class Audit {
         SERVICE,
         entries,
         backend.eventStore(SERVICE),
-        new TimeShards(backend.queryStore(), AuditEntry.TIME));
+        new TimeShards(backend.currentViews(), AuditEntry.TIME));
   }
 
   static HttpFunction reconciler(Backend backend) {

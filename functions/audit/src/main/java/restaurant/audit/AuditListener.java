@@ -14,7 +14,7 @@ public final class AuditListener implements HttpFunction {
     this(Backend.current());
   }
 
-  AuditListener(Backend backend) {
+  public AuditListener(Backend backend) {
     this.http = Audit.listener(backend);
   }
 

@@ -93,7 +93,7 @@ public final class Customers {
   }
 
   static HttpFunction queries(Backend backend) {
-    return new HttpQueries<>(SERVICE, CUSTOMERS, backend.eventStore(SERVICE), backend.queryStore());
+    return new HttpQueries<>(SERVICE, CUSTOMERS, backend.eventStore(SERVICE), backend.currentViews());
   }
 
   static HttpFunction reconciler(Backend backend) {

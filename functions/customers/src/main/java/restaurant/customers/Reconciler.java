@@ -14,7 +14,7 @@ public final class Reconciler implements HttpFunction {
     this(Backend.current());
   }
 
-  Reconciler(Backend backend) {
+  public Reconciler(Backend backend) {
     this.http = Customers.reconciler(backend);
   }
 

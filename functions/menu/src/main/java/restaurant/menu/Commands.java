@@ -14,7 +14,7 @@ public final class Commands implements HttpFunction {
     this(Backend.current());
   }
 
-  Commands(Backend backend) {
+  public Commands(Backend backend) {
     this.http = Menu.commands(backend);
   }
 

@@ -95,7 +95,7 @@ public final class Menu {
   }
 
   static HttpFunction queries(Backend backend) {
-    return new HttpQueries<>(SERVICE, ITEMS, backend.eventStore(SERVICE), backend.queryStore());
+    return new HttpQueries<>(SERVICE, ITEMS, backend.eventStore(SERVICE), backend.currentViews());
   }
 
   static HttpFunction reconciler(Backend backend) {

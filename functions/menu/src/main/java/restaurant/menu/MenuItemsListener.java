@@ -14,7 +14,7 @@ public final class MenuItemsListener implements HttpFunction {
     this(Backend.current());
   }
 
-  MenuItemsListener(Backend backend) {
+  public MenuItemsListener(Backend backend) {
     this.http = Menu.itemsListener(backend);
   }
 

@@ -14,7 +14,7 @@ public final class TimesOrderedListener implements HttpFunction {
     this(Backend.current());
   }
 
-  TimesOrderedListener(Backend backend) {
+  public TimesOrderedListener(Backend backend) {
     this.http = Menu.timesOrderedListener(backend);
   }
 

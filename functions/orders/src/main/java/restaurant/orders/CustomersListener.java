@@ -14,7 +14,7 @@ public final class CustomersListener implements HttpFunction {
     this(Backend.current());
   }
 
-  CustomersListener(Backend backend) {
+  public CustomersListener(Backend backend) {
     this.http = Orders.customersListener(backend);
   }
 

@@ -13,7 +13,7 @@ public final class EventPublisher implements CloudEventsFunction {
     this(Backend.current());
   }
 
-  EventPublisher(Backend backend) {
+  public EventPublisher(Backend backend) {
     this.publisher = Orders.publisher(backend);
   }
 

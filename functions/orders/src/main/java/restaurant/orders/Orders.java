@@ -76,7 +76,7 @@ public final class Orders {
         SERVICE,
         PATH,
         OrderRequest.TYPES,
-        new LookUp(backend.eventStore(SERVICE), backend.queryStore())::complete,
+        new LookUp(backend.eventStore(SERVICE), backend.currentViews())::complete,
         handler(
             backend.eventStore(SERVICE), backend.queryStore(), backend.clock(), backend.backoff()));
   }
@@ -111,7 +111,7 @@ public final class Orders {
   }
 
   static HttpFunction queries(Backend backend) {
-    return new HttpQueries<>(SERVICE, ORDERS, backend.eventStore(SERVICE), backend.queryStore());
+    return new HttpQueries<>(SERVICE, ORDERS, backend.eventStore(SERVICE), backend.currentViews());
   }
 
   static HttpFunction reconciler(Backend backend) {

@@ -14,7 +14,7 @@ public final class OrdersListener implements HttpFunction {
     this(Backend.current());
   }
 
-  OrdersListener(Backend backend) {
+  public OrdersListener(Backend backend) {
     this.http = Orders.ordersListener(backend);
   }
 

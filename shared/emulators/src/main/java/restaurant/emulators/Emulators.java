@@ -38,6 +38,25 @@ public interface Emulators extends AutoCloseable {
    */
   Optional<String> extraListenAddress();
 
+  /**
+   * Ends the Pub/Sub emulator as a crash would and starts it again at the same address: it has
+   * forgotten everything.
+   *
+   * @throws UnsupportedOperationException it was not started here
+   */
+  default void restartPubSub() {
+    throw new UnsupportedOperationException("not ours to restart");
+  }
+
+  /**
+   * The process of the Firestore emulator, to make it suffer.
+   *
+   * @throws UnsupportedOperationException it was not started here
+   */
+  default ProcessHandle firestoreProcess() {
+    throw new UnsupportedOperationException("not ours");
+  }
+
   /** Why they do not run any more; empty while they do. */
   Optional<String> failure();
 

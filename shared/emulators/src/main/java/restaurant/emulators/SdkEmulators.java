@@ -14,9 +14,11 @@ final class SdkEmulators implements Emulators {
   private final String firestoreAddress = "127.0.0.1:" + Ports.free();
   private final String pubsubAddress = "127.0.0.1:" + Ports.free();
   private final ChildProcess firestore;
-  private final ChildProcess pubsub;
+  private final Sdk sdk;
+  private volatile ChildProcess pubsub;
 
   private SdkEmulators(Sdk sdk, Optional<Integer> triggers) {
+    this.sdk = sdk;
     var arguments =
         new ArrayList<>(
             List.of(
@@ -29,15 +31,32 @@ final class SdkEmulators implements Emulators {
                 "--port=" + port(firestoreAddress)));
     triggers.ifPresent(port -> arguments.add("--functions_emulator=127.0.0.1:" + port));
     firestore = ChildProcess.java("The Firestore emulator", arguments, Map.of());
-    pubsub =
-        ChildProcess.java(
-            "The Pub/Sub emulator",
-            List.of(
-                "-jar",
-                sdk.pubsubJar().toString(),
-                "--host=127.0.0.1",
-                "--port=" + port(pubsubAddress)),
-            Map.of());
+    pubsub = startPubSub();
+  }
+
+  private ChildProcess startPubSub() {
+    return ChildProcess.java(
+        "The Pub/Sub emulator",
+        List.of(
+            "-jar",
+            sdk.pubsubJar().toString(),
+            "--host=127.0.0.1",
+            "--port=" + port(pubsubAddress)),
+        Map.of());
+  }
+
+  @Override
+  public void restartPubSub() {
+    pubsub.process().destroyForcibly().onExit().join();
+    var dead = pubsub;
+    pubsub = startPubSub();
+    dead.close();
+    Ports.await(() -> pubsub.failure().isPresent() || Ports.isOpen(pubsubAddress));
+  }
+
+  @Override
+  public ProcessHandle firestoreProcess() {
+    return firestore.process().toHandle();
   }
 
   private static String port(String address) {

@@ -22,6 +22,16 @@ public final class Ids {
     return derive(NAMESPACE, service + "\n" + caller + "\n" + idempotencyKey).toString();
   }
 
+  /**
+   * The id of a command on something that exists. A key counts for one aggregate: nobody looks into
+   * the streams of others, and used on two of them it would make two events with the same id.
+   */
+  public static String command(
+      String service, String caller, String idempotencyKey, String aggregateId) {
+    return derive(UUID.fromString(command(service, caller, idempotencyKey)), "on/" + aggregateId)
+        .toString();
+  }
+
   /** The id of the aggregate that a command creates. */
   public static String aggregate(String commandId) {
     return derive(UUID.fromString(commandId), "aggregate").toString();

@@ -24,4 +24,13 @@ class IdsTest {
     assertNotEquals(id, Ids.command("menu", "bob", "1"));
     assertNotEquals(id, Ids.command("orders", "ann", "1"));
   }
+
+  @Test
+  void aKeyIsAnotherCommandOnAnotherAggregate() {
+    var id = Ids.command("menu", "ann", "1", "pizza");
+    assertEquals(id, Ids.command("menu", "ann", "1", "pizza"));
+    assertNotEquals(id, Ids.command("menu", "ann", "1", "soup"));
+    assertNotEquals(id, Ids.command("menu", "ann", "1"));
+    assertNotEquals(Ids.event(id, 0), Ids.event(Ids.command("menu", "ann", "1", "soup"), 0));
+  }
 }

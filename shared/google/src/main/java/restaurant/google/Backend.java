@@ -8,6 +8,7 @@ import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.eventsourcing.operations.Sources;
 
 /**
@@ -26,6 +27,11 @@ public interface Backend extends Sources {
 
   /** The one query store. */
   QueryStore queryStore();
+
+  /** Views as readers see them: each where it is current. */
+  default QueryStore currentViews() {
+    return new CurrentViews(queryStore(), clock());
+  }
 
   /** The topic of a service. */
   EventBus eventBus(String service);

@@ -1,10 +1,8 @@
 package restaurant.google;
 
 import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.retrying.RetrySettings;
-import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.cloud.ServiceOptions;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreOptions;
@@ -72,7 +70,7 @@ public record Clients(
             options
                 .setHost(host)
                 .setCredentials(new FirestoreOptions.EmulatorCredentials())
-                .setChannelProvider(plaintextFirestore(host)));
+                .setChannelProvider(plaintext(host, interceptors)));
     return options.build().getService();
   }
 
@@ -90,7 +88,7 @@ public record Clients(
         host ->
             publisher
                 .setCredentialsProvider(NoCredentialsProvider.create())
-                .setChannelProvider(plaintext(host)));
+                .setChannelProvider(plaintext(host, List.of())));
     try {
       return publisher.build();
     } catch (IOException e) {
@@ -105,7 +103,7 @@ public record Clients(
         host ->
             settings
                 .setCredentialsProvider(NoCredentialsProvider.create())
-                .setTransportChannelProvider(plaintext(host)));
+                .setTransportChannelProvider(plaintext(host, List.of())));
     try {
       return TopicAdminClient.create(settings.build());
     } catch (IOException e) {
@@ -120,7 +118,7 @@ public record Clients(
         host ->
             settings
                 .setCredentialsProvider(NoCredentialsProvider.create())
-                .setTransportChannelProvider(plaintext(host)));
+                .setTransportChannelProvider(plaintext(host, List.of())));
     try {
       return SubscriptionAdminClient.create(settings.build());
     } catch (IOException e) {
@@ -129,16 +127,12 @@ public record Clients(
   }
 
   @SuppressWarnings("rawtypes") // Gax has it so.
-  private InstantiatingGrpcChannelProvider plaintextFirestore(String host) {
+  private static InstantiatingGrpcChannelProvider plaintext(
+      String host, List<ClientInterceptor> interceptors) {
     return InstantiatingGrpcChannelProvider.newBuilder()
         .setEndpoint(host)
         .setInterceptorProvider(() -> interceptors)
         .setChannelConfigurator(ManagedChannelBuilder::usePlaintext)
         .build();
-  }
-
-  private static FixedTransportChannelProvider plaintext(String host) {
-    return FixedTransportChannelProvider.create(
-        GrpcTransportChannel.create(ManagedChannelBuilder.forTarget(host).usePlaintext().build()));
   }
 }

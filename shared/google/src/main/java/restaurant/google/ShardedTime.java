@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatterBuilder;
  */
 final class ShardedTime {
 
-  static final int SHARDS = 16;
+  static final int SHARDS = 8;
 
   /** As many digits for every time, so that texts sort as times do. */
   private static final DateTimeFormatter MICROSECONDS =

@@ -50,23 +50,27 @@ public final class Reconciler {
   private final Sources sources;
   private final QueryStore views;
   private final Consumer<RecordedEvent> republish;
+  private final Duration grace;
   private final InstantSource clock;
   private final Backoff backoff;
 
   /**
    * @param republish gets what had not been applied, before it is: other services may lack it too
+   * @param grace how old an event must be to be missed, mostly {@link #GRACE}
    */
   public Reconciler(
       Feed<?, ?> feed,
       Sources sources,
       QueryStore views,
       Consumer<RecordedEvent> republish,
+      Duration grace,
       InstantSource clock,
       Backoff backoff) {
     this.feed = feed;
     this.sources = sources;
     this.views = views;
     this.republish = republish;
+    this.grace = grace;
     this.clock = clock;
     this.backoff = backoff;
   }
@@ -74,7 +78,7 @@ public final class Reconciler {
   /** Looks at what came since the last run; the place moves only when all of it was looked at. */
   public Report run() {
     var from = until().orElseGet(() -> clock.instant().minus(FIRST_RUN));
-    var before = clock.instant().minus(GRACE);
+    var before = clock.instant().minus(grace);
     if (!from.isBefore(before)) {
       return new Report(0, List.of(), List.of());
     }

@@ -21,7 +21,13 @@ class ReconcilerTest {
 
   private Reconciler.Report run(int feed) {
     return new Reconciler(
-            Bar.FEEDS.get(feed), bar, bar.views, republished::add, () -> now, attempt -> {})
+            Bar.FEEDS.get(feed),
+            bar,
+            bar.views,
+            republished::add,
+            Reconciler.GRACE,
+            () -> now,
+            attempt -> {})
         .run();
   }
 

@@ -136,7 +136,10 @@ public final class HttpCommands<P, C> extends Endpoint {
 
   private Metadata metadata(Exchange exchange, String key, JsonNode body) {
     var caller = exchange.caller();
-    var commandId = Ids.command(service, caller, key);
+    var commandId =
+        body.has("aggregateId")
+            ? Ids.command(service, caller, key, body.get("aggregateId").asText())
+            : Ids.command(service, caller, key);
     return new Metadata(
         commandId,
         Ids.hash(Json.sorted(body)),

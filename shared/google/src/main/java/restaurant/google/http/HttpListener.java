@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.function.Consumer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.google.Backend;
@@ -17,12 +20,38 @@ import restaurant.google.EventMessage;
  */
 public final class HttpListener extends Endpoint {
 
-  private final Consumer<RecordedEvent> listener;
+  private final Feed<?, ?> feed;
+  private final Backend backend;
+  private final Map<String, Listener<?, ?>> listeners = new ConcurrentHashMap<>();
 
   public HttpListener(Feed<?, ?> feed, Backend backend) {
-    this.listener =
-        feed.listener(backend.eventStore(feed.source()), backend.queryStore(), backend.backoff())
-            ::on;
+    this.feed = feed;
+    this.backend = backend;
+    into(feed.view().collection());
+  }
+
+  private Listener<?, ?> into(String collection) {
+    return listeners.computeIfAbsent(
+        collection,
+        c ->
+            feed.into(c)
+                .listener(
+                    backend.eventStore(feed.source()), backend.queryStore(), backend.backoff()));
+  }
+
+  /**
+   * Where the event goes: into the view's collection, or into those that the subscription names
+   * while the view is being rebuilt, one after the other.
+   */
+  private List<String> collections(Exchange exchange) {
+    var own = feed.view().collection();
+    var named = exchange.parameter("into").map(names -> List.of(names.split(",")));
+    for (var name : named.orElse(List.of())) {
+      if (!name.equals(own) && !name.matches(own + "\\.[0-9]{1,20}")) {
+        throw new Malformed("into", "into must name collections of %s.".formatted(own));
+      }
+    }
+    return named.orElse(List.of(own));
   }
 
   @Override
@@ -31,7 +60,7 @@ public final class HttpListener extends Endpoint {
     var push = exchange.push();
     var event = event(push.path("message"));
     exchange.log().event(event, push.path("deliveryAttempt").asInt(1));
-    listener.accept(event);
+    collections(exchange).forEach(collection -> into(collection).on(event));
     return Answer.empty(204);
   }
 

@@ -1,12 +1,15 @@
 package restaurant.google.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.eventsourcing.operations.Reconciler;
 import restaurant.google.Backend;
+import restaurant.google.Settings;
 
 /**
  * Called by a clock: finds and applies what the listeners of a service should have got and did not.
@@ -51,7 +54,15 @@ public final class HttpReconciler extends Endpoint {
   private Reconciler reconciler(Feed<?, ?> feed) {
     Consumer<RecordedEvent> republish =
         feed.source().equals(service) ? backend.eventBus(service)::publish : event -> {};
+    var view = feed.view().collection();
+    var current = CurrentViews.place(backend.queryStore(), view).current();
     return new Reconciler(
-        feed, backend, backend.queryStore(), republish, backend.clock(), backend.backoff());
+        feed.into(current),
+        backend,
+        backend.queryStore(),
+        republish,
+        Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE),
+        backend.clock(),
+        backend.backoff());
   }
 }

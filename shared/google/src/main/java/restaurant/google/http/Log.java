@@ -11,7 +11,7 @@ import restaurant.google.Settings;
 /**
  * Structured log lines as Cloud Logging reads them from standard output: one JSON object a line
  * with severity, trace and the ids that tie a user's intent together. {@code LOG_SEVERITY} sets the
- * least severity that is written (DEBUG, INFO, WARNING, ERROR; INFO by default).
+ * least severity that is written (DEBUG, INFO, WARNING, ERROR, OFF; INFO by default).
  */
 final class Log {
 
@@ -19,7 +19,8 @@ final class Log {
     DEBUG,
     INFO,
     WARNING,
-    ERROR
+    ERROR,
+    OFF
   }
 
   private Trace trace;
@@ -66,14 +67,21 @@ final class Log {
 
   /** An unexpected failure, with its trace. */
   void failure(Throwable failure) {
+    if (isSilent(Severity.ERROR)) {
+      return;
+    }
     var text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));
     write(Severity.ERROR, text.toString());
   }
 
-  private void write(Severity severity, String message) {
+  private static boolean isSilent(Severity severity) {
     var least = Severity.valueOf(Settings.get("LOG_SEVERITY").orElse("INFO"));
-    if (severity.compareTo(least) < 0) {
+    return severity.compareTo(least) < 0;
+  }
+
+  private void write(Severity severity, String message) {
+    if (isSilent(severity)) {
       return;
     }
     var line = Json.TOLERANT.createObjectNode();

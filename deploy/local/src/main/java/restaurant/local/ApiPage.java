@@ -1,0 +1,87 @@
+package restaurant.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.server.handler.ResourceHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import restaurant.eventsourcing.Json;
+
+/**
+ * The page at {@code /} to read the API and to try it, and the document behind it. All of it comes
+ * from the class path, nothing from other hosts.
+ */
+final class ApiPage extends Handler.Abstract {
+
+  private record Content(String type, byte[] bytes) {}
+
+  private final Map<String, Content> contents;
+
+  private ApiPage(OpenApi api) {
+    var json = Json.text(api.tree()).getBytes(StandardCharsets.UTF_8);
+    contents =
+        Map.of(
+            "/", new Content("text/html; charset=utf-8", resource("index.html")),
+            "/openapi.yaml", new Content("application/yaml; charset=utf-8", api.yaml()),
+            "/openapi.json", new Content("application/json; charset=utf-8", json));
+  }
+
+  /** The page, and below {@code /swagger-ui} what it is made of. */
+  static Handler of(OpenApi api) {
+    return new Handler.Sequence(new ApiPage(api), new ContextHandler(swaggerUi(), "/swagger-ui"));
+  }
+
+  private static Handler swaggerUi() {
+    var files = new ResourceHandler();
+    files.setDirAllowed(false);
+    files.setBaseResource(
+        ResourceFactory.of(files)
+            .newClassLoaderResource(
+                "META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion() + "/"));
+    return files;
+  }
+
+  /** A webjar has its version in its paths. */
+  private static String swaggerUiVersion() {
+    var properties = new Properties();
+    try (var in =
+        ApiPage.class.getResourceAsStream(
+            "/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+      properties.load(Objects.requireNonNull(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+
+  private static byte[] resource(String name) {
+    try (var in = ApiPage.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(in).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    var content = contents.get(Request.getPathInContext(request));
+    if (content == null || !HttpMethod.GET.is(request.getMethod())) {
+      return false;
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, content.type());
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
+    response.write(true, ByteBuffer.wrap(content.bytes()), callback);
+    return true;
+  }
+}

@@ -1,0 +1,178 @@
+package restaurant.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import restaurant.emulators.Emulators;
+import restaurant.google.Clients;
+import restaurant.google.GoogleBackend;
+
+/** The cloud's worst day, on the emulators: nothing is lost, and nothing is applied twice. */
+class ChaosTest {
+
+  private static final int COMMANDS = 2_000;
+  private static final int KILLS = 20;
+
+  private static Emulators emulators(LocalSystem system) {
+    return ((EmulatorPlatform) system.platform()).emulators();
+  }
+
+  private static GoogleBackend backend(LocalSystem system) {
+    var emulators = emulators(system);
+    return new GoogleBackend(
+        new Clients(
+            LocalSystem.PROJECT,
+            java.util.Optional.of(emulators.firestore()),
+            java.util.Optional.of(emulators.pubsub()),
+            List.of()));
+  }
+
+  private static LocalSystem start(boolean isolate, Chaos chaos) throws Exception {
+    assumeTrue(
+        SystemOnEmulators.backend() == LocalSystem.Backend.SDK,
+        "makes the emulators of a Google Cloud SDK suffer");
+    return LocalSystem.start(
+        new LocalSystem.Options(
+            LocalSystem.Backend.SDK, 0, isolate, Deliveries.Manner.GOOD.with(chaos)));
+  }
+
+  /** Kills functions, one after another, until it has been enough and traffic is over. */
+  private static int kill(LocalSystem system, AtomicBoolean over) {
+    var dice = new Random(7);
+    var names = system.functions().stream().map(function -> function.row().name()).toList();
+    int kills = 0;
+    while (kills < KILLS || !over.get()) {
+      if (system.crash(names.get(dice.nextInt(names.size())))) {
+        kills++;
+      }
+    }
+    return kills;
+  }
+
+  /** Firestore stands still: nobody is refused, and nobody gets an answer. */
+  private static void freeze(Emulators emulators, int seconds) throws Exception {
+    var pid = Long.toString(emulators.firestoreProcess().pid());
+    assertEquals(0, new ProcessBuilder("kill", "-STOP", pid).start().waitFor());
+    TimeUnit.SECONDS.sleep(seconds);
+    assertEquals(0, new ProcessBuilder("kill", "-CONT", pid).start().waitFor());
+  }
+
+  @BeforeEach
+  void soon() {
+    System.setProperty("reconciler.grace", "PT10S");
+  }
+
+  @AfterEach
+  void asUsual() {
+    System.clearProperty("reconciler.grace");
+  }
+
+  /** Pub/Sub's emulator may let a message that failed wait for minutes; the reconciler does not. */
+  @Test
+  void nothingIsLostAndNothingAppliedTwice() throws Exception {
+    var chaos = Chaos.parse("duplicate=0.3,reorder=0.3,drop=0.1,error=0.05,seed=42");
+    try (var system = start(true, chaos);
+        var client = new Client(system.uri());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var traffic = new Traffic(client, 1, true);
+      var over = new AtomicBoolean();
+      Future<Integer> kills = threads.submit(() -> kill(system, over));
+      while (traffic.commands() < COMMANDS) {
+        traffic.run(50);
+      }
+      over.set(true);
+      assertTrue(kills.get() >= KILLS);
+
+      assertEquals(List.of(), traffic.failures());
+      var outcome = new Outcome(backend(system));
+      outcome.assertHistoryIsWhatWasAccepted(traffic);
+      var mended = new AtomicInteger();
+      outcome.assertEveryViewBecomesTheFoldOfItsEvents(() -> mended.addAndGet(system.reconcile()));
+      var verified = new Operator(system).run("verify", "--grace=PT0S");
+      assertEquals(0, verified.status(), verified.output());
+      System.out.printf(
+          "%d commands, %d accepted, %d SIGKILLs, %s, %d mended by the reconciler:"
+              + " 0 lost, 0 twice%n%s%n",
+          traffic.commands(),
+          traffic.accepted().size(),
+          kills.get(),
+          system.platform().deliveries().injected(),
+          mended.get(),
+          verified.output());
+    }
+  }
+
+  /** What an emulator that stood still forgot to trigger is a loss outside anybody's reach. */
+  @Test
+  void whatFirestoreForgotIsMendedByTheReconciler() throws Exception {
+    try (var system = start(false, Chaos.NONE);
+        var client = new Client(system.uri());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var traffic = new Traffic(client, 3, true);
+      var running =
+          threads.submit(
+              () -> {
+                traffic.run(150);
+                return null;
+              });
+      for (int times = 0; times < 3; times++) {
+        freeze(emulators(system), 3);
+      }
+      running.get();
+      assertEquals(List.of(), traffic.failures());
+      var outcome = new Outcome(backend(system));
+      outcome.assertHistoryIsWhatWasAccepted(traffic);
+      outcome.assertEveryViewBecomesTheFoldOfItsEvents(system::reconcile);
+    }
+  }
+
+  @Test
+  void whatPubSubForgotIsMendedByAReplay() throws Exception {
+    try (var system = start(false, Chaos.NONE);
+        var client = new Client(system.uri())) {
+      var traffic = new Traffic(client, 2, true);
+      traffic.run(50);
+      emulators(system).restartPubSub();
+      system.reconnect();
+      traffic.run(50);
+      assertEquals(List.of(), traffic.failures());
+      var operator = new Operator(system);
+      for (var service : List.of("menu", "customers", "orders")) {
+        var replayed = operator.run("replay", service);
+        assertEquals(0, replayed.status(), replayed.output());
+      }
+      var outcome = new Outcome(backend(system));
+      outcome.assertHistoryIsWhatWasAccepted(traffic);
+      outcome.assertEveryViewBecomesTheFoldOfItsEvents();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          duplicate=2 | duplicate must be a number from 0 to 1, not "2".
+          drop=often | drop must be a number from 0 to 1, not "often".
+          seed=x | seed must be a number, not "x".
+          flood=1 | "flood=1" must be one of crash, drop, duplicate, error, reorder, seed, with = and a number.
+          """)
+  void chaosThatMakesNoSenseIsRefused(String text, String sentence) {
+    var refused = assertThrows(IllegalArgumentException.class, () -> Chaos.parse(text));
+    assertEquals(sentence, refused.getMessage());
+  }
+}

@@ -1,0 +1,9 @@
+package restaurant.local;
+
+class OpenApiInMemoryTest extends OpenApiOverHttp {
+
+  @Override
+  LocalSystem.Backend backend() {
+    return LocalSystem.Backend.MEMORY;
+  }
+}

@@ -1,0 +1,32 @@
+package restaurant.ops;
+
+import com.google.cloud.firestore.Firestore;
+import java.util.concurrent.ExecutionException;
+import restaurant.eventsourcing.StoreUnavailable;
+import restaurant.google.Clients;
+
+/** Deletes collections of views; no port has that. */
+final class Collections implements AutoCloseable {
+
+  private final Firestore firestore;
+
+  Collections(Clients clients) {
+    this.firestore = clients.firestore("views");
+  }
+
+  void delete(String collection) {
+    try {
+      firestore.recursiveDelete(firestore.collection(collection)).get();
+    } catch (ExecutionException e) {
+      throw new StoreUnavailable(collection + " is not deleted", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailable("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    firestore.shutdownNow();
+  }
+}

@@ -1,0 +1,171 @@
+package restaurant.ops;
+
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
+import com.google.pubsub.v1.SubscriptionName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.operations.CurrentViews;
+import restaurant.eventsourcing.operations.CurrentViews.Place;
+import restaurant.eventsourcing.operations.Rebuild;
+import restaurant.eventsourcing.operations.Verifier;
+import restaurant.google.Backend;
+
+@Command(
+    name = "rebuild",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Rebuilds a view from the event store into a new collection, while the system runs, and then"
+          + " has it read from there.",
+      "Live events go into both collections meanwhile. The old one is kept until --drop."
+    })
+final class RebuildView implements Callable<Integer> {
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
+
+  /** After this, every reader knows of a switch. */
+  private static final Duration NOTICE = CurrentViews.REMEMBERED.plusSeconds(5);
+
+  @Mixin private Project project;
+
+  @Spec private CommandSpec command;
+
+  @Parameters(
+      paramLabel = "VIEW",
+      completionCandidates = ViewName.class,
+      description = "One of ${COMPLETION-CANDIDATES}.")
+  private String view;
+
+  @Option(names = "--drop", description = "Delete the collection that was read before.")
+  private boolean drop;
+
+  @Option(names = "--dry-run", description = "Say what would be done.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var feeds = Views.all().get(view);
+    if (feeds == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "VIEW must be one of %s.".formatted(String.join(", ", Views.all().keySet())));
+    }
+    var backend = project.backend();
+    var place = CurrentViews.place(backend.queryStore(), view);
+    try (var subscriptions = project.clients().subscriptions()) {
+      return drop
+          ? drop(feeds, backend.queryStore(), place, subscriptions)
+          : rebuild(feeds, backend, place, subscriptions);
+    }
+  }
+
+  private int rebuild(
+      List<Feed<?, ?>> feeds, Backend backend, Place place, SubscriptionAdminClient subscriptions)
+      throws InterruptedException {
+    if (place.previous().isPresent()) {
+      say("%s is still there from the last rebuild: drop it first.", place.previous().get());
+      return 1;
+    }
+    var target = place.building().orElseGet(() -> view + "." + STAMP.format(Instant.now()));
+    say("%s will be built into %s; %s is read meanwhile.", view, target, place.current());
+    if (dryRun) {
+      return 0;
+    }
+    var store = backend.queryStore();
+    CurrentViews.put(
+        store,
+        view,
+        new Place(place.current(), Optional.empty(), place.from(), Optional.of(target)));
+    say("Live events go into both.");
+    // The new one first: it is never behind the old one.
+    deliverInto(feeds, subscriptions, target + "," + place.current());
+    var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(target)).toList();
+    List<String> unreadable;
+    try (var progress = new Progress("rebuild", " events", -1)) {
+      unreadable = new Rebuild(into, backend, store, backend.backoff()).run(progress::step);
+    }
+    unreadable.forEach(why -> say("Can't be read: %s", why));
+    var findings =
+        new Verifier(into, backend, store, backend.clock(), NOTICE, backend.backoff())
+            .verify(read -> {});
+    if (!findings.isEmpty()) {
+      findings.forEach(finding -> say("%s", finding));
+      say("Not switched: run it again.");
+      return 1;
+    }
+    var from = Instant.now().plus(NOTICE);
+    CurrentViews.put(
+        store,
+        view,
+        new Place(target, Optional.of(place.current()), from, Optional.empty()));
+    say("%s is read from %s on. Waiting until then.", target, from);
+    Thread.sleep(Duration.between(Instant.now(), from).plusSeconds(1));
+    say("Done. When you are content: rebuild %s --drop", view);
+    return 0;
+  }
+
+  private int drop(
+      List<Feed<?, ?>> feeds,
+      QueryStore store,
+      Place place,
+      SubscriptionAdminClient subscriptions)
+      throws InterruptedException {
+    var old = place.previous().or(place::building);
+    if (old.isEmpty() || Instant.now().isBefore(place.from())) {
+      say("There is nothing to drop.");
+      return 1;
+    }
+    say("%s will be deleted; %s is read.", old.get(), place.current());
+    if (dryRun) {
+      return 0;
+    }
+    deliverInto(feeds, subscriptions, place.current());
+    try (var firestore = new Collections(project.clients())) {
+      firestore.delete(old.get());
+      firestore.delete(old.get() + "-checkpoints");
+    }
+    CurrentViews.put(
+        store,
+        view,
+        new Place(place.current(), Optional.empty(), place.from(), Optional.empty()));
+    say("Done.");
+    return 0;
+  }
+
+  /** Returns when nothing is on its way to anywhere else. */
+  private void deliverInto(
+      List<Feed<?, ?>> feeds, SubscriptionAdminClient subscriptions, String collections)
+      throws InterruptedException {
+    int longest = 0;
+    for (var feed : feeds) {
+      var name = SubscriptionName.of(project.id(), Views.subscription(feed));
+      var subscription = subscriptions.getSubscription(name);
+      var push = subscription.getPushConfig();
+      var endpoint = push.getPushEndpoint().replaceFirst("\\?.*", "") + "?into=" + collections;
+      subscriptions.modifyPushConfig(name, push.toBuilder().setPushEndpoint(endpoint).build());
+      longest = Math.max(longest, subscription.getAckDeadlineSeconds());
+    }
+    say("Waiting %d s for what is on its way.", longest);
+    Thread.sleep(Duration.ofSeconds(longest));
+  }
+
+  private void say(String text, Object... values) {
+    var out = command.commandLine().getOut();
+    out.printf(text + "%n", values);
+    out.flush();
+  }
+}

@@ -1,0 +1,115 @@
+package restaurant.eventsourcing.operations;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Query;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.Revision;
+import restaurant.eventsourcing.Write;
+
+/**
+ * A query store in which a view is read from the collection that is current: its own, until it was
+ * rebuilt into another one. Which one that is, is looked up at most every {@link #REMEMBERED}; a
+ * switch is announced earlier than that, with the moment at which it takes effect, so that every
+ * reader makes it at the same time. Costs one read of a small document each time.
+ */
+public final class CurrentViews implements QueryStore {
+
+  /** For how long a reader does not look again. */
+  public static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+  private static final String COLLECTION = "views-current";
+
+  /**
+   * Where a view is.
+   *
+   * @param current read from {@code from} on
+   * @param previous read before
+   * @param building the collection that is being built, if one is
+   */
+  public record Place(
+      String current, Optional<String> previous, Instant from, Optional<String> building) {
+
+    String at(Instant now) {
+      return now.isBefore(from) ? previous.orElse(current) : current;
+    }
+  }
+
+  private record Remembered(Place place, Instant until) {}
+
+  private final QueryStore store;
+  private final InstantSource clock;
+  private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
+
+  public CurrentViews(QueryStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /** Where a view is, freshly read. */
+  public static Place place(QueryStore store, String view) {
+    return Documents.get(store, new Key(COLLECTION, view))
+        .flatMap(Document::body)
+        .map(CurrentViews::bind)
+        .orElseGet(() -> new Place(view, Optional.empty(), Instant.EPOCH, Optional.empty()));
+  }
+
+  private static Place bind(JsonNode body) {
+    return new Place(
+        body.path("current").asText(),
+        Optional.ofNullable(body.path("previous").textValue()),
+        Instant.parse(body.path("from").asText()),
+        Optional.ofNullable(body.path("building").textValue()));
+  }
+
+  /** Says where a view is. */
+  public static void put(QueryStore store, String view, Place place) {
+    var body = Json.TOLERANT.createObjectNode();
+    body.put("current", place.current());
+    place.previous().ifPresent(previous -> body.put("previous", previous));
+    body.put("from", place.from().toString());
+    place.building().ifPresent(building -> body.put("building", building));
+    var content = new Document.Content(view, 0, Optional.of(body), Map.of());
+    store.commit(List.of(new Write(COLLECTION, content, new Write.Precondition.None())));
+  }
+
+  private String current(String view) {
+    var now = clock.instant();
+    var known = remembered.get(view);
+    if (known == null || known.until().isBefore(now)) {
+      known = new Remembered(place(store, view), now.plus(REMEMBERED));
+      remembered.put(view, known);
+    }
+    return known.place().at(now);
+  }
+
+  @Override
+  public Map<Key, Document> get(Collection<Key> keys) {
+    var asked = new HashMap<Key, Key>();
+    keys.forEach(key -> asked.put(new Key(current(key.collection()), key.id()), key));
+    var found = new HashMap<Key, Document>();
+    store.get(asked.keySet()).forEach((key, document) -> found.put(asked.get(key), document));
+    return found;
+  }
+
+  @Override
+  public List<Document> page(String collection, Query query) {
+    return store.page(current(collection), query);
+  }
+
+  /** Not for views: they are written where listeners are told to. */
+  @Override
+  public List<Revision> commit(List<Write> writes) {
+    throw new UnsupportedOperationException("views are read here");
+  }
+}

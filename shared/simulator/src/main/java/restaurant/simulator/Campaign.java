@@ -1,0 +1,103 @@
+package restaurant.simulator;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+
+/** Many seeds, as many at a time as there are cores. */
+final class Campaign {
+
+  /** A seed that broke something. */
+  record Failure(long seed, Violation violation) {}
+
+  /**
+   * What came of it.
+   *
+   * @param failure the first seed's, whatever was found first
+   */
+  record Result(long runs, Tally tally, Optional<Failure> failure) {}
+
+  private final AtomicLong next;
+  private final AtomicLong end;
+  private final Tally tally = new Tally();
+  private long runs;
+  private Failure failure;
+
+  private Campaign(long first, long end) {
+    this.next = new AtomicLong(first);
+    this.end = new AtomicLong(end);
+  }
+
+  /**
+   * Runs the seeds in order, up to the first that breaks something.
+   *
+   * @param progress is told how many more were run
+   */
+  static Result run(long first, long count, LongConsumer progress) {
+    return new Campaign(first, first + count).run(progress);
+  }
+
+  private Result run(LongConsumer progress) {
+    var workers = new ArrayList<Thread>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      workers.add(Thread.ofVirtual().start(() -> work(progress)));
+    }
+    workers.forEach(Campaign::join);
+    return new Result(runs, tally, Optional.ofNullable(failure));
+  }
+
+  private void work(LongConsumer progress) {
+    var strands = Scheduler.strands();
+    var own = new Tally();
+    long ran = 0;
+    while (true) {
+      long seed = next.getAndIncrement();
+      if (seed >= end.get()) {
+        break;
+      }
+      var run = Run.of(Choices.of(seed), strands, false);
+      own.add(run.tally());
+      ran++;
+      progress.accept(1);
+      run.violation().ifPresent(violation -> stopAt(new Failure(seed, violation)));
+    }
+    strands.forEach(Strand::end);
+    synchronized (this) {
+      tally.add(own);
+      runs += ran;
+    }
+  }
+
+  /** All seeds below are being run already: the lowest broken one is always found. */
+  private synchronized void stopAt(Failure found) {
+    if (failure == null || found.seed() < failure.seed()) {
+      failure = found;
+      end.set(found.seed());
+    }
+  }
+
+  /** The same seed once more, and as plain as it gets. */
+  static Run shrink(long seed) {
+    var shrunk = new ArrayList<Run>();
+    join(
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  var strands = Scheduler.strands();
+                  var broken = Run.of(Choices.of(seed), strands, false);
+                  shrunk.add(Shrinker.shrink(broken, strands));
+                  strands.forEach(Strand::end);
+                }));
+    return shrunk.getFirst();
+  }
+
+  private static void join(Thread worker) {
+    try {
+      worker.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package restaurant.simulator;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import com.google.cloud.functions.HttpFunction;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import restaurant.audit.Audit;
+import restaurant.audit.AuditListener;
+import restaurant.customers.Customers;
+import restaurant.eventsourcing.Feed;
+import restaurant.google.Backend;
+import restaurant.menu.Menu;
+import restaurant.orders.Orders;
+
+/** The functions of the system that write, each made as its entry point makes it. */
+final class Deployment {
+
+  /** Takes commands of a service. */
+  record Commands(String service, Function<Backend, HttpFunction> make) {}
+
+  /** Publishes the events of a service. */
+  record Publisher(String service, Function<Backend, CloudEventsFunction> make) {}
+
+  /**
+   * Is pushed the events of a service.
+   *
+   * @param subscription its name
+   */
+  record Subscriber(String subscription, String topic, Function<Backend, HttpFunction> make) {}
+
+  static final List<Commands> COMMANDS =
+      List.of(
+          new Commands("menu", restaurant.menu.Commands::new),
+          new Commands("customers", restaurant.customers.Commands::new),
+          new Commands("orders", restaurant.orders.Commands::new));
+
+  static final List<Publisher> PUBLISHERS =
+      List.of(
+          new Publisher("menu", restaurant.menu.EventPublisher::new),
+          new Publisher("customers", restaurant.customers.EventPublisher::new),
+          new Publisher("orders", restaurant.orders.EventPublisher::new));
+
+  static final List<Subscriber> SUBSCRIBERS =
+      List.of(
+          new Subscriber("menu-items", "menu", restaurant.menu.MenuItemsListener::new),
+          new Subscriber("orders-menu-items", "menu", restaurant.orders.MenuItemsListener::new),
+          new Subscriber("audit-menu", "menu", AuditListener::new),
+          new Subscriber("customers", "customers", restaurant.customers.CustomersListener::new),
+          new Subscriber("orders-customers", "customers", restaurant.orders.CustomersListener::new),
+          new Subscriber("audit-customers", "customers", AuditListener::new),
+          new Subscriber("orders", "orders", restaurant.orders.OrdersListener::new),
+          new Subscriber("menu-items-ordered", "orders", restaurant.menu.TimesOrderedListener::new),
+          new Subscriber("audit-orders", "orders", AuditListener::new));
+
+  /** Mends the views of a service when the clock strikes. */
+  record Reconciler(String service, Function<Backend, HttpFunction> make) {}
+
+  static final List<Reconciler> RECONCILERS =
+      List.of(
+          new Reconciler("menu", restaurant.menu.Reconciler::new),
+          new Reconciler("customers", restaurant.customers.Reconciler::new),
+          new Reconciler("orders", restaurant.orders.Reconciler::new),
+          new Reconciler("audit", restaurant.audit.Reconciler::new));
+
+  static final List<String> SERVICES = List.of("menu", "customers", "orders");
+
+  /** What feeds every view. */
+  static final List<Feed<?, ?>> FEEDS =
+      Stream.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds())
+          .flatMap(List::stream)
+          .toList();
+
+  private Deployment() {}
+}

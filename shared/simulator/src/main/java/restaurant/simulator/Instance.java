@@ -1,0 +1,39 @@
+package restaurant.simulator;
+
+/**
+ * One process with a function in it.
+ *
+ * @param <F> the function
+ */
+final class Instance<F> {
+
+  private final String name;
+  private F function;
+  private boolean isDead;
+
+  Instance(String name) {
+    this.name = name;
+  }
+
+  void load(F made) {
+    function = made;
+  }
+
+  F function() {
+    return function;
+  }
+
+  /** All that runs in it ends where it is. */
+  void die() {
+    isDead = true;
+  }
+
+  boolean isDead() {
+    return isDead;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

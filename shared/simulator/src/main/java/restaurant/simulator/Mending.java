@@ -1,0 +1,69 @@
+package restaurant.simulator;
+
+import com.google.cloud.functions.HttpFunction;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import restaurant.eventsourcing.Json;
+
+/**
+ * The clock that calls the reconcilers, once everything that can be delivered has been. It calls
+ * again where it gets no answer.
+ */
+final class Mending {
+
+  /** More than events are given to arrive. */
+  private static final Duration LATER = Duration.ofMinutes(3);
+
+  private final Simulation simulation;
+  private final Scheduler scheduler;
+  private final World world;
+  private final Tally tally;
+
+  Mending(Simulation simulation, Scheduler scheduler, World world, Tally tally) {
+    this.simulation = simulation;
+    this.scheduler = scheduler;
+    this.world = world;
+    this.tally = tally;
+  }
+
+  void run() {
+    world.advance(LATER);
+    for (var reconciler : Deployment.RECONCILERS) {
+      call(new Fleet<>(reconciler.service() + "-reconciler", reconciler.make()));
+    }
+    simulation.untilQuiet();
+  }
+
+  private void call(Fleet<HttpFunction> fleet) {
+    var instance = simulation.instance(fleet);
+    var clock = new Request("/", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+    scheduler.start(
+        instance::toString,
+        instance,
+        () -> Simulation.post(instance.function(), clock),
+        answer -> heed(answer, fleet));
+  }
+
+  private void heed(Optional<Response> answer, Fleet<HttpFunction> fleet) {
+    int status = answer.map(Response::status).orElse(503);
+    if (status == 503) {
+      call(fleet);
+      return;
+    }
+    var body = Json.parse(answer.orElseThrow().body());
+    if (status != 200) {
+      throw new Violation.Found("no function fails unexpectedly", "reconciler: " + body);
+    }
+    for (var view : body.path("views")) {
+      int mended = view.path("mended").asInt();
+      for (int i = 0; i < mended; i++) {
+        tally.add(Tally.Count.RECONCILED);
+      }
+      if (mended > 0 && !simulation.hasLosses()) {
+        throw new Violation.Found("what was delivered needs no mending", view.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package restaurant.simulator;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import restaurant.eventsourcing.Backoff;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.EventBus;
+import restaurant.eventsourcing.EventHistory;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Query;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.Reservation;
+import restaurant.eventsourcing.Revision;
+import restaurant.eventsourcing.Write;
+import restaurant.google.Backend;
+
+/**
+ * What one instance of a function sees of the outside: each call waits for its turn, and may fail.
+ */
+final class Ports implements Backend {
+
+  /** Where calls go. */
+  interface Gate {
+
+    /**
+     * Lets a call through when it is its turn, or fails it.
+     *
+     * @param what the call, for the trace
+     */
+    <T> T call(Supplier<String> what, Supplier<T> effect);
+
+    /** Lets others go first. */
+    void standBack();
+  }
+
+  private final World world;
+  private final Gate gate;
+
+  Ports(World world, Gate gate) {
+    this.world = world;
+    this.gate = gate;
+  }
+
+  @Override
+  public EventStore eventStore(String service) {
+    return new EventStore() {
+      @Override
+      public void append(List<RecordedEvent> events, List<Reservation> reservations) {
+        gate.call(
+            () ->
+                "appends "
+                    + events.stream()
+                        .map(event -> event.type() + " " + place(event))
+                        .collect(Collectors.joining(", ")),
+            () -> {
+              world.append(service, events, reservations);
+              return null;
+            });
+      }
+
+      @Override
+      public List<RecordedEvent> readAfter(String stream, long after, int limit) {
+        return gate.call(
+            () -> "reads %s after %d".formatted(stream, after),
+            () -> world.events(service).readAfter(stream, after, limit));
+      }
+
+      @Override
+      public List<RecordedEvent> readRange(String stream, long from, long to) {
+        return gate.call(
+            () -> "reads %s from %d to %d".formatted(stream, from, to),
+            () -> world.events(service).readRange(stream, from, to));
+      }
+    };
+  }
+
+  private static String place(RecordedEvent event) {
+    return event.stream() + "@" + event.version();
+  }
+
+  @Override
+  public EventHistory eventHistory(String service) {
+    return new EventHistory() {
+      @Override
+      public void streams(String from, String before, Consumer<RecordedEvent> each) {
+        gate.call(
+            () -> "reads the history of " + service,
+            () -> {
+              world.events(service).streams(from, before, each);
+              return null;
+            });
+      }
+
+      @Override
+      public void between(Instant from, Instant before, Consumer<RecordedEvent> each) {
+        gate.call(
+            () -> "reads the events of %s from %s to %s".formatted(service, from, before),
+            () -> {
+              world.events(service).between(from, before, each);
+              return null;
+            });
+      }
+    };
+  }
+
+  @Override
+  public QueryStore queryStore() {
+    return new QueryStore() {
+      @Override
+      public Map<Key, Document> get(Collection<Key> keys) {
+        return gate.call(
+            () ->
+                "gets "
+                    + keys.stream()
+                        .map(key -> key.collection() + "/" + key.id())
+                        .collect(Collectors.joining(", ")),
+            () -> world.views().get(keys));
+      }
+
+      @Override
+      public List<Document> page(String collection, Query query) {
+        return gate.call(() -> "lists " + collection, () -> world.views().page(collection, query));
+      }
+
+      @Override
+      public List<Revision> commit(List<Write> writes) {
+        return gate.call(
+            () -> "writes " + writes.stream().map(Ports::words).collect(Collectors.joining(", ")),
+            () -> world.views().commit(writes));
+      }
+    };
+  }
+
+  private static String words(Write write) {
+    var precondition =
+        switch (write.precondition()) {
+          case Write.Precondition.Absent absent -> "new";
+          case Write.Precondition.At at -> "as it was";
+          case Write.Precondition.None none -> "whatever it is";
+        };
+    return "%s/%s at %d if %s"
+        .formatted(
+            write.collection(), write.content().id(), write.content().version(), precondition);
+  }
+
+  @Override
+  public EventBus eventBus(String service) {
+    return event ->
+        gate.call(
+            () -> "publishes %s %s".formatted(event.type(), place(event)),
+            () -> {
+              world.publish(service, event);
+              return null;
+            });
+  }
+
+  @Override
+  public InstantSource clock() {
+    return world::now;
+  }
+
+  @Override
+  public Backoff backoff() {
+    return attempt -> gate.standBack();
+  }
+}

@@ -1,0 +1,308 @@
+package restaurant.simulator;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import com.google.cloud.functions.HttpFunction;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.StoreUnavailable;
+
+/** One run of the whole system: the same choices make the same run. */
+final class Simulation implements World.Hearer {
+
+  private static final int STORM = 2_000;
+  private static final int TOO_LONG = 50_000;
+  private static final int AT_ONCE = 8;
+
+  private final Choices choices;
+  private final Trace trace;
+  private final Tally tally = new Tally();
+  private final Weather weather;
+  private final Scheduler scheduler;
+  private final World world = new World(this);
+  private final Map<String, Fleet<HttpFunction>> http = new HashMap<>();
+  private final Map<String, Fleet<CloudEventsFunction>> publishers = new HashMap<>();
+  private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<Client> clients = new ArrayList<>();
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final Map<String, Long> delivered = new HashMap<>();
+  private int step;
+
+  Simulation(Choices choices, Deque<Strand> strands, boolean traced) {
+    this.choices = choices;
+    this.trace = new Trace(traced);
+    this.weather = new Weather(choices);
+    this.scheduler = new Scheduler(strands, choices, weather, trace, tally);
+    for (var commands : Deployment.COMMANDS) {
+      var name = commands.service() + "-commands";
+      http.put(commands.service(), new Fleet<>(name, commands.make()));
+    }
+    for (var publisher : Deployment.PUBLISHERS) {
+      var name = publisher.service() + "-publisher";
+      publishers.put(publisher.service(), new Fleet<>(name, publisher.make()));
+    }
+    for (var subscriber : Deployment.SUBSCRIBERS) {
+      var name = subscriber.subscription();
+      http.put("listener " + name, new Fleet<>(name, subscriber.make()));
+    }
+    var known = new Client.Known();
+    int number = 1 + choices.below(3);
+    for (int i = 1; i <= number; i++) {
+      clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
+    }
+  }
+
+  /** Runs until nothing is left to do, and looks at what is there then. */
+  Optional<Violation> run() {
+    try {
+      untilQuiet();
+      // Where nothing was lost, it must find nothing; now and then we look.
+      if (hasLosses() || choices.chance(100)) {
+        new Mending(this, scheduler, world, tally).run();
+      }
+      weather.calm();
+      new Invariants(world, attempts).check();
+      new Probe(this, world).run();
+      return Optional.empty();
+    } catch (Violation.Found found) {
+      return Optional.of(found.violation());
+    } finally {
+      scheduler.end();
+    }
+  }
+
+  void untilQuiet() {
+    while (next()) {
+      step++;
+      world.advance(java.time.Duration.ofMillis(1));
+      if (step == STORM) {
+        weather.calm();
+      }
+      if (step == TOO_LONG) {
+        throw new Violation.Found("the system comes to rest", "not after %d steps".formatted(step));
+      }
+    }
+  }
+
+  /** Does one of the things that could happen next. */
+  private boolean next() {
+    var due = deliveries.stream().filter(delivery -> delivery.due() <= step).toList();
+    var ready = clients.stream().filter(Client::isReady).toList();
+    boolean isFull = scheduler.paused() >= AT_ONCE;
+    int paused = scheduler.paused();
+    int all = paused + (isFull ? 0 : due.size() + ready.size());
+    if (all == 0) {
+      // All that is left comes later: so now is later.
+      deliveries.replaceAll(delivery -> delivery.later(0));
+      return !deliveries.isEmpty();
+    }
+    int chosen = choices.below(all);
+    if (chosen < paused) {
+      scheduler.resume(chosen);
+    } else if (chosen < paused + due.size()) {
+      deliver(due.get(chosen - paused));
+    } else {
+      var client = ready.get(chosen - paused - due.size());
+      client.next().forEach(intent -> send(intent, client));
+    }
+    return true;
+  }
+
+  private void send(Intent intent, Client client) {
+    int before = intent.aggregateId().map(world.journal()::length).orElse(0);
+    var attempt = new Attempt(intent, step, before);
+    attempts.add(attempt);
+    var instance = instance(http.get(intent.service()));
+    trace.add(() -> "%s  → %s".formatted(intent, instance));
+    scheduler.start(
+        () -> "%s: %s".formatted(instance, intent.id()),
+        instance,
+        () -> post(instance.function(), intent.request()),
+        answer -> {
+          answer.ifPresent(
+              response -> {
+                int after = intent.aggregateId().map(world.journal()::length).orElse(0);
+                attempt.answered(response, step, after);
+              });
+          note(attempt);
+          client.over(attempt);
+        });
+  }
+
+  private void note(Attempt attempt) {
+    if (attempt.isAccepted()) {
+      tally.add(Tally.Count.ACCEPTED);
+    } else {
+      tally.add(attempt.isRejected() ? Tally.Count.REJECTED : Tally.Count.UNANSWERED);
+    }
+    trace.add(
+        () ->
+            "%s is answered %s"
+                .formatted(
+                    attempt.intent().id(),
+                    attempt.status() == 0 ? "nothing" : attempt.status() + " " + attempt.reason()));
+  }
+
+  <F> Instance<F> instance(Fleet<F> fleet) {
+    int index = choices.below(weather.instances());
+    boolean restart = choices.chance(weather.rate(Fault.RESTART));
+    if (restart) {
+      tally.add(Fault.RESTART);
+    }
+    return fleet.instance(index, restart, it -> scheduler.ports(world, it));
+  }
+
+  /** Sends a command and waits for nobody else. */
+  Attempt ask(Intent intent) {
+    var client = new Client("nobody", choices, weather, tally, world.journal(), new Client.Known());
+    send(intent, client);
+    untilQuiet();
+    return attempts.getLast();
+  }
+
+  static Response post(HttpFunction function, Request request) {
+    var response = new Response();
+    try {
+      function.service(request, response);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return response;
+  }
+
+  @Override
+  public void created(RecordedEvent event) {
+    tally.add(Tally.Count.EVENTS);
+    trace.name(event.stream(), () -> event.service() + world.journal().of(event.service()).size());
+    enqueue(new Delivery(event.service(), true, event, new byte[0], 1, 0));
+  }
+
+  @Override
+  public void published(String topic, RecordedEvent event) {
+    var push = Message.push(event);
+    for (var subscriber : Deployment.SUBSCRIBERS) {
+      if (subscriber.topic().equals(topic)) {
+        enqueue(new Delivery(subscriber.subscription(), false, event, push, 1, 0));
+      }
+    }
+  }
+
+  private void enqueue(Delivery delivery) {
+    if (choices.chance(weather.rate(Fault.LOST_FOR_GOOD))) {
+      tally.add(Fault.LOST_FOR_GOOD);
+      trace.add(() -> "  %s for %s is lost for good".formatted(delivery, delivery.to()));
+      return;
+    }
+    deliveries.add(delivery);
+    if (choices.chance(weather.rate(Fault.DUPLICATE))) {
+      tally.add(Fault.DUPLICATE);
+      trace.add(() -> "  %s for %s will come twice".formatted(delivery, delivery.to()));
+      deliveries.add(delivery);
+    }
+  }
+
+  private void deliver(Delivery delivery) {
+    // By identity: a duplicate is equal.
+    for (int i = 0; i < deliveries.size(); i++) {
+      if (deliveries.get(i) == delivery) {
+        deliveries.remove(i);
+        break;
+      }
+    }
+    switch (choices.oneOf(weather.rate(Fault.DELAY), weather.rate(Fault.DROP_AND_RETRY))) {
+      case 1 -> {
+        tally.add(Fault.DELAY);
+        deliveries.add(delivery.later(step + 10 + choices.below(100)));
+      }
+      case 2 -> {
+        tally.add(Fault.DROP_AND_RETRY);
+        deliveries.add(delivery.again(step + 5));
+      }
+      default -> invoke(delivery);
+    }
+  }
+
+  private void invoke(Delivery delivery) {
+    var place = delivery.to() + " " + delivery.isTrigger() + " " + delivery.event().stream();
+    if (delivered.merge(place, delivery.event().version(), Math::max) > delivery.event().version()
+        && delivery.attempt() == 1) {
+      tally.add(Tally.Count.REORDERED);
+    }
+    if (delivery.isTrigger()) {
+      trigger(delivery);
+    } else {
+      push(delivery);
+    }
+  }
+
+  private void trigger(Delivery delivery) {
+    var instance = instance(publishers.get(delivery.to()));
+    boolean withData = !choices.chance(weather.rate(Fault.TRIGGER_WITHOUT_DATA));
+    if (!withData) {
+      tally.add(Fault.TRIGGER_WITHOUT_DATA);
+    }
+    trace.add(() -> "trigger %s → %s".formatted(delivery, instance));
+    scheduler.start(
+        () -> "%s: %s".formatted(instance, delivery),
+        instance,
+        () -> taken(instance.function(), delivery, withData),
+        taken -> settle(delivery, taken.orElse(false)));
+  }
+
+  private static boolean taken(CloudEventsFunction publisher, Delivery delivery, boolean withData) {
+    try {
+      publisher.accept(Message.trigger(delivery.event(), withData));
+      return true;
+    } catch (StoreUnavailable refused) {
+      return false;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void push(Delivery delivery) {
+    var instance = instance(http.get("listener " + delivery.to()));
+    trace.add(() -> "message %s → %s".formatted(delivery, instance));
+    scheduler.start(
+        () -> "%s: %s".formatted(instance, delivery),
+        instance,
+        () -> post(instance.function(), Message.request(delivery.event(), delivery.push())),
+        answer -> {
+          int status = answer.map(Response::status).orElse(503);
+          if (status != 204 && status != 503) {
+            throw new Violation.Found(
+                "listeners take what is sent or ask for it again",
+                "%s answers %d to %s".formatted(instance, status, delivery));
+          }
+          settle(delivery, status == 204);
+        });
+  }
+
+  private void settle(Delivery delivery, boolean isTaken) {
+    if (!isTaken) {
+      trace.add(() -> "  %s was not taken".formatted(delivery));
+      deliveries.add(delivery.again(step + 1));
+    }
+  }
+
+  /** Whether anything was lost that only mending brings back. */
+  boolean hasLosses() {
+    return tally.of(Fault.LOST_FOR_GOOD) > 0;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  List<String> trace(Violation violation) {
+    var lines = new ArrayList<>(trace.lines());
+    lines.add("");
+    lines.add("VIOLATED: " + violation.invariant());
+    lines.add("  " + trace.readable(violation.detail()));
+    return lines;
+  }
+}

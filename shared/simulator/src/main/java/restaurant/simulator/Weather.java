@@ -1,0 +1,58 @@
+package restaurant.simulator;
+
+import java.util.Arrays;
+
+/**
+ * How bad a run is. Every run has other faults, and more or fewer of them: what always happens
+ * hides what happens only without it.
+ */
+final class Weather {
+
+  /** Per mille of the occasions, from never on. */
+  private static final int[] PER_CALL = {0, 5, 20, 60};
+
+  private static final int[] PER_DELIVERY = {0, 30, 100, 300};
+  private static final int[] SWITCHES = {0, 100, 300, 600};
+
+  private final int[] rates = new int[Fault.values().length];
+  private final int instances;
+  private int switches;
+
+  Weather(Choices choices) {
+    for (var fault : Fault.values()) {
+      rates[fault.ordinal()] = rates(fault)[choices.below(rates(fault).length)];
+    }
+    this.instances = 1 + choices.below(3);
+    this.switches = SWITCHES[choices.below(SWITCHES.length)];
+  }
+
+  private static int[] rates(Fault fault) {
+    return switch (fault) {
+      case CRASH, UNAVAILABLE, LOST_ANSWER -> PER_CALL;
+      case DUPLICATE, DELAY, DROP_AND_RETRY, LOST_ACK, DOUBLE_SUBMIT -> PER_DELIVERY;
+      case LATE_REPEAT, TRIGGER_WITHOUT_DATA, RESTART -> new int[] {0, 100, 300};
+      case KEY_REUSED -> new int[] {0, 0, 0, 200};
+      // Most runs lose nothing for good: then nothing may need mending.
+      case LOST_FOR_GOOD -> new int[] {0, 0, 0, 0, 0, 0, 0, 150};
+    };
+  }
+
+  int rate(Fault fault) {
+    return rates[fault.ordinal()];
+  }
+
+  /** How many instances a function has at most. */
+  int instances() {
+    return instances;
+  }
+
+  /** How often another invocation goes on after a call, per mille. */
+  int switches() {
+    return switches;
+  }
+
+  /** No more faults; so that all that is still on its way arrives. */
+  void calm() {
+    Arrays.fill(rates, 0);
+  }
+}

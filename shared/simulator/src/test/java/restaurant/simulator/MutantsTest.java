@@ -1,0 +1,105 @@
+package restaurant.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulator finds bugs: each of these faults, put into the real code, breaks a seed. */
+final class MutantsTest {
+
+  private static final long SEEDS = 10_000;
+
+  private static final String MODEL =
+      "shared/eventsourcing/src/main/java/restaurant/eventsourcing/";
+  private static final String HTTP = "shared/google/src/main/java/restaurant/google/http/";
+  private static final String LISTENER = MODEL + "Listener.java";
+  private static final String HANDLER = MODEL + "CommandHandler.java";
+  private static final String CACHE = MODEL + "DocumentCache.java";
+
+  static Stream<Mutant> mutants() {
+    return Stream.of(
+        Mutant.of("a listener does not look for gaps", LISTENER)
+            .with("if (event.version() == applied + 1) {", "if (true) {"),
+        Mutant.of("a listener applies before it looks for duplicates", LISTENER)
+            .with(
+                "long applied = unit.content(mark).version();",
+                "long applied = Math.min(unit.content(mark).version(), event.version() - 1);"),
+        Mutant.of("a listener writes on no precondition", CACHE)
+            .with("precondition(key)))", "new Write.Precondition.None()))"),
+        Mutant.of("views and checkpoint are not one commit", CACHE)
+            .with(
+                "store.commit(writes)",
+                "writes.stream().flatMap(w -> store.commit(List.of(w)).stream()).toList()"),
+        Mutant.of("a listener keeps a cache that was wrong", CACHE)
+            .with("forget(base.keySet());", ""),
+        Mutant.of("a listener takes a stream's first event for new, always", LISTENER)
+            .with("event.version() == 1 && attempt == 1;", "event.version() == 1;"),
+        Mutant.of("the log is kept by stream instead of event", LISTENER)
+            .with("view.content(event.id(), ", "view.content(event.stream(), "),
+        Mutant.of("ALREADY_EXISTS is taken for success", HANDLER)
+            .with(
+                "} catch (ReservationTaken taken) {",
+                "} catch (VersionConflict exists) {\n    } catch (ReservationTaken taken) {"),
+        Mutant.of("no look for the command in the stream", HANDLER)
+            .with("if (seen != null) {", "if (false) {"),
+        Mutant.of("the state is cached although the append failed", HANDLER)
+            .with(
+                "    try {\n      store.append(",
+                "    cache.put(folded.plus(recorded, decider, types));\n"
+                    + "    try {\n      store.append("),
+        Mutant.of("rejections from a stale cache", HANDLER)
+            .with("if (look.fresh() || refused", "if (true || refused"),
+        Mutant.of("nothing is reserved", HANDLER)
+            .with(
+                "events.stream().flatMap(e -> reservations.apply(e).stream()).toList()",
+                "List.of()"),
+        Mutant.of("If-Match is ignored", HANDLER)
+            .with("if (expected.isPresent() && ", "if (false && "),
+        Mutant.of("another command under the same key is taken for the same", HANDLER)
+            .with("if (!seen.hash().equals(request.metadata().commandHash())) {", "if (false) {"),
+        Mutant.of(
+                "a value is reserved although the append failed",
+                MODEL + "memory/InMemoryEventStore.java")
+            .with(
+                "    if (stream.size() != expected) {",
+                "    for (var r : reservations) {\n"
+                    + "      if (!reserved.add(name(r))) {\n"
+                    + "        throw new ReservationTaken(r);\n"
+                    + "      }\n"
+                    + "    }\n"
+                    + "    if (stream.size() != expected) {")
+            .with("if (reserved.contains(name(reservation))) {", "if (false) {"),
+        Mutant.of("two callers share their keys", MODEL + "Ids.java")
+            .with("service + \"\\n\" + caller + \"\\n\" + ", "service + \"\\n\" + "),
+        Mutant.of("two aggregates share their keys", HTTP + "HttpCommands.java")
+            .with("body.has(\"aggregateId\")\n            ?", "false\n            ?"),
+        Mutant.of("publishing is not waited for", HTTP + "EventPublisherFunction.java")
+            .with("throw e;", ""),
+        Mutant.of("a listener acknowledges what failed", HTTP + "HttpListener.java")
+            .with(
+                "    listener.accept(event);",
+                "    try {\n"
+                    + "      listener.accept(event);\n"
+                    + "    } catch (restaurant.eventsourcing.StoreUnavailable e) {\n"
+                    + "    }"),
+        Mutant.of(
+                "a dish on two lines is counted once",
+                "functions/menu/src/main/java/restaurant/menu/OrderEvent.java")
+            .with(".sum();", ".findFirst().orElse(0);"),
+        Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciler.java")
+            .with(
+                "for (var event : notApplied(events)) {",
+                "for (var event : List.<RecordedEvent>of()) {"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mutants")
+  void isCaught(Mutant mutant) throws Exception {
+    System.setProperty("log.severity", "OFF");
+    var caught = FaultySystem.of(mutant).function(FirstViolation.class).apply(SEEDS);
+    System.out.printf("%-60s seed %s%n", mutant.fault(), caught);
+    assertFalse(caught.isEmpty(), () -> mutant.fault() + " was not found in " + SEEDS);
+  }
+}
