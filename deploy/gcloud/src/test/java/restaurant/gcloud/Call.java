@@ -45,7 +45,8 @@ record Call(
 
   boolean isRead() {
     return method.equals("GET")
-        || List.of("getIamPolicy", "generateUploadUrl", "queryTestablePermissions").contains(action);
+        || List.of("getIamPolicy", "generateUploadUrl", "queryTestablePermissions")
+            .contains(action);
   }
 
   ObjectNode body() {

@@ -53,8 +53,7 @@ final class Collections {
     // "-" stands for any one segment.
     var pattern =
         Pattern.compile(
-            Pattern.quote(call.api() + "/" + call.path()).replace("/-/", "/\\E[^/]+\\Q/")
-                + "/.+");
+            Pattern.quote(call.api() + "/" + call.path()).replace("/-/", "/\\E[^/]+\\Q/") + "/.+");
     var answer = Call.JSON.createObjectNode();
     var list = answer.putArray(kind.listed());
     boolean deletedToo = call.parameter("showDeleted").orElse("").equalsIgnoreCase("true");
@@ -159,8 +158,7 @@ final class Collections {
       return Answer.notFound(call.path());
     }
     return switch (call.method()) {
-      case "GET" ->
-          there == null ? Answer.notFound(call.path()) : Answer.of(there);
+      case "GET" -> there == null ? Answer.notFound(call.path()) : Answer.of(there);
       case "DELETE" -> delete(call, kind, key, there);
       case "POST" -> undelete(call, there);
       default -> update(call, kind, there);

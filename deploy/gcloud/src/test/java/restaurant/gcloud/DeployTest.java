@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import restaurant.emulators.SharedEmulators;
 
 /**
- * One project's life, from empty to empty: every script runs with the real gcloud. In order, because
- * gcloud takes a second a command.
+ * One project's life, from empty to empty: every script runs with the real gcloud. In order,
+ * because gcloud takes a second a command.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeployTest {
@@ -57,8 +57,7 @@ class DeployTest {
   @Order(3)
   void whoMayDoWhatIsWhatTheTableSays() {
     var table = IamTable.read();
-    assertEquals(
-        table.rights(), google.google().policies().rights().collect(Collectors.toSet()));
+    assertEquals(table.rights(), google.google().policies().rights().collect(Collectors.toSet()));
     assertEquals(table.permissions(), permissions());
   }
 

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.emulators.SharedEmulators;
 
-/** The rules, loaded by the emulator: functions come in as administrators, everybody else stays out. */
+/**
+ * The rules, loaded by the emulator: functions come in as administrators, everybody else stays out.
+ */
 class FirestoreRulesTest {
 
   private static final String PROJECT = "rules-test";
@@ -85,12 +87,10 @@ class FirestoreRulesTest {
   }
 
   private int write(String path, String authorization) throws Exception {
-    return send(
-        "POST", path, "{\"fields\":{\"body\":{\"stringValue\":\"x\"}}}", authorization);
+    return send("POST", path, "{\"fields\":{\"body\":{\"stringValue\":\"x\"}}}", authorization);
   }
 
-  private int send(String method, String path, String body, String authorization)
-      throws Exception {
+  private int send(String method, String path, String body, String authorization) throws Exception {
     var request =
         HttpRequest.newBuilder(
                 URI.create(

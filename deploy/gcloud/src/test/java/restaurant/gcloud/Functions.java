@@ -59,8 +59,7 @@ final class Functions {
   }
 
   private Answer deploy(Call call) {
-    var name =
-        call.parameter("functionId").map(id -> call.path() + "/" + id).orElseGet(call::path);
+    var name = call.parameter("functionId").map(id -> call.path() + "/" + id).orElseGet(call::path);
     var old = resources.getOrDefault("cloudfunctions/" + name, Call.JSON.createObjectNode());
     var function = old.deepCopy();
     call.body().properties().forEach(field -> function.set(field.getKey(), field.getValue()));

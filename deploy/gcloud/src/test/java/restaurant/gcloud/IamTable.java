@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,7 +33,8 @@ final class IamTable {
       var rows =
           Files.readAllLines(Path.of("docs/IAM.md")).stream()
               .filter(line -> line.startsWith("| ") && !line.startsWith("| ---"))
-              .map(line -> Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList())
+              .map(
+                  line -> Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList())
               .toList();
       var functions =
           Files.readAllLines(Path.of("../functions.txt")).stream()
@@ -51,7 +52,8 @@ final class IamTable {
   Map<String, Set<String>> permissions() {
     return rows.stream()
         .filter(row -> row.size() == 2 && !row.getFirst().equals("role"))
-        .collect(Collectors.toMap(List::getFirst, row -> new TreeSet<>(List.of(row.get(1).split(" ")))));
+        .collect(
+            Collectors.toMap(List::getFirst, row -> new TreeSet<>(List.of(row.get(1).split(" ")))));
   }
 
   /** Every right, with the names of functions and services filled in. */
@@ -70,7 +72,10 @@ final class IamTable {
       case "database" ->
           Stream.of(
               new Policies.Right(
-                  PROJECT, role, member, "resource.name==\"%s/databases/%s\"".formatted(PROJECT, name)));
+                  PROJECT,
+                  role,
+                  member,
+                  "resource.name==\"%s/databases/%s\"".formatted(PROJECT, name)));
       case "topic", "subscription" ->
           filled(name)
               .map(n -> new Policies.Right(PROJECT + "/" + kind + "s/" + n, role, member, ""));
