@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,25 +31,14 @@ class DeployableJarTest {
   private static final Path JARS = Path.of("target/functions");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** A row of deploy/functions.txt. */
-  record Function(String service, String name, String kind, String target) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   @BeforeAll
   static void jars() {
     Assumptions.assumeTrue(
         Files.isDirectory(JARS), "mvn -Pdeployable package builds the jars that this test starts");
   }
 
-  static Stream<Function> functions() throws IOException {
-    return Files.readAllLines(Path.of("../functions.txt")).stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#"))
-        .map(line -> line.split("\\s+"))
-        .map(cells -> new Function(cells[0], cells[1], cells[2], cells[3]));
+  static List<FunctionTable.Function> functions() {
+    return FunctionTable.read();
   }
 
   @Test
@@ -71,7 +59,7 @@ class DeployableJarTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void startsAndAnswers(Function function) throws Exception {
+  void startsAndAnswers(FunctionTable.Function function) throws Exception {
     int port = Ports.free();
     try (var process = start(function, port)) {
       var answer = firstAnswer(process, function, port);
@@ -86,7 +74,7 @@ class DeployableJarTest {
     }
   }
 
-  private static ChildProcess start(Function function, int port) {
+  private static ChildProcess start(FunctionTable.Function function, int port) {
     var jar = JARS.resolve(function.service()).resolve(function.service() + ".jar");
     var arguments =
         List.of(
@@ -117,7 +105,7 @@ class DeployableJarTest {
         .orElseThrow();
   }
 
-  private static int firstAnswer(ChildProcess process, Function function, int port)
+  private static int firstAnswer(ChildProcess process, FunctionTable.Function function, int port)
       throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!Ports.isOpen("127.0.0.1:" + port)) {

@@ -17,13 +17,10 @@ final class IamTable {
 
   private static final String PROJECT = "projects/demo";
 
-  /** A row of deploy/functions.txt. */
-  private record Function(String service, String name, String kind) {}
-
   private final List<List<String>> rows;
-  private final List<Function> functions;
+  private final List<FunctionTable.Function> functions;
 
-  private IamTable(List<List<String>> rows, List<Function> functions) {
+  private IamTable(List<List<String>> rows, List<FunctionTable.Function> functions) {
     this.rows = rows;
     this.functions = functions;
   }
@@ -36,13 +33,7 @@ final class IamTable {
               .map(
                   line -> Arrays.stream(line.substring(1).split("\\|")).map(String::strip).toList())
               .toList();
-      var functions =
-          Files.readAllLines(Path.of("../functions.txt")).stream()
-              .filter(line -> !line.isBlank() && !line.startsWith("#"))
-              .map(line -> line.split("\\s+"))
-              .map(cells -> new Function(cells[0], cells[1], cells[2]))
-              .toList();
-      return new IamTable(rows, functions);
+      return new IamTable(rows, FunctionTable.read());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -75,7 +75,6 @@ final class Scripts {
     set("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
     set("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
     set("SOURCES", sources.toString());
-    set("OPENAPI", "deploy/gcloud/src/test/resources/openapi.yaml");
     set("PATIENCE", "0");
     set("PROJECT", "demo");
   }
