@@ -64,7 +64,8 @@ class OperationsTest {
   @Test
   void tenDamagedViewsAreNamedAndMended() throws Exception {
     var damaged = new TreeSet<String>();
-    for (var collection : List.of("customers", "orders", "menu-items", "audit", "orders-customers")) {
+    for (var collection :
+        List.of("customers", "orders", "menu-items", "audit", "orders-customers")) {
       var documents = Backend.current().queryStore().page(collection, Query.first(2));
       damage(collection, documents.get(0), "{\"broken\":true}", documents.get(0).version());
       damage(collection, documents.get(1), "", documents.get(1).version());
@@ -158,8 +159,7 @@ class OperationsTest {
 
   @Test
   void historyTailAndReplayShowAndSendWhatIsStored() throws Exception {
-    var order =
-        Backend.current().currentViews().page("orders", Query.first(1)).getFirst().id();
+    var order = Backend.current().currentViews().page("orders", Query.first(1)).getFirst().id();
     var history = operator.run("history", order);
     assertEquals(0, history.status());
     assertTrue(history.output().contains(order + "@0000000001 orderOpened"), history.output());
