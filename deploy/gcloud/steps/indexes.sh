@@ -2,6 +2,8 @@
 
 step_indexes() {
   local database collection service index
+  see pushes gcloud pubsub subscriptions list \
+    --format='value(name.basename(),pushConfig.pushEndpoint)' || return 1
   for database in eventstore views; do
     see_indexes "$database" || return 1
     # First of all fields' default: what an own setting does not say follows it.
@@ -21,11 +23,20 @@ step_indexes() {
   together
 }
 
+# Those of the table; and those of a view that is rebuilt into a collection of its own
+# (menu-items.20261123), which the push addresses of its listeners name.
 indexes() {
-  awk -v services="$SERVICES" '
+  local rebuilt
+  rebuilt="$(cut -f 2 "$WORK/pushes" | sed -n 's/.*?into=//p' | tr ',' '\n' | grep '\.' | sort -u | tr '\n' ' ')"
+  awk -v services="$SERVICES" -v rebuilt="$rebuilt" '
     /^[[:space:]]*(#|$)/ { next }
     services != "" && $3 != "-" && index("," services ",", "," $3 ",") == 0 { next }
-    { print $1, $2, $3, $4 }' "$HERE/firestore/indexes.txt"
+    {
+      print $1, $2, $3, $4
+      n = split(rebuilt, others, " ")
+      for (i = 1; i <= n; i++)
+        if (index(others[i], $2 ".") == 1) print $1, others[i], $3, $4
+    }' "$HERE/firestore/indexes.txt"
 }
 
 see_indexes() {
