@@ -2,10 +2,12 @@
 
 step_indexes() {
   local database collection service index
-  see pushes gcloud pubsub subscriptions list \
-    --format='value(name.basename(),pushConfig.pushEndpoint)' || return 1
+  beside see pushes gcloud pubsub subscriptions list \
+    --format='value(name.basename(),pushConfig.pushEndpoint)'
+  see_indexes eventstore
+  see_indexes views
+  together || return 1
   for database in eventstore views; do
-    see_indexes "$database" || return 1
     # First of all fields' default: what an own setting does not say follows it.
     if ! known "fields-$database" "__default__/*"; then
       run gcloud firestore indexes fields update '*' --database="$database" \
@@ -40,14 +42,11 @@ indexes() {
 }
 
 see_indexes() {
-  see "fields-$1" gcloud firestore indexes fields list --database="$1" \
-    --format='value[separator="/"](name.segment(5),name.segment(7))' || return 1
-  see "composites-$1" gcloud firestore indexes composite list --database="$1" \
-    --format='value[separator=" "](name.segment(5),fields[].fieldPath.list(),fields[].order.list())' || return 1
-  # Firestore adds the name of the document to each, in the direction of the last field.
-  sed 's/,__name__ / /; s/,[A-Z]*$//' "$WORK/composites-$1" > "$WORK/composites" \
-    && mv "$WORK/composites" "$WORK/composites-$1"
-  see "ttls-$1" gcloud firestore fields ttls list --database="$1" \
+  beside see "fields-$1" gcloud firestore indexes fields list --database="$1" \
+    --format='value[separator="/"](name.segment(5),name.segment(7))'
+  beside see "composites-$1" gcloud firestore indexes composite list --database="$1" \
+    --format='value[separator=" "](name.segment(5),fields[].fieldPath.list(),fields[].order.list())'
+  beside see "ttls-$1" gcloud firestore fields ttls list --database="$1" \
     --format='value[separator="/"](name.segment(5),name.segment(7))'
 }
 
@@ -71,7 +70,9 @@ composite() {
     esac
     fields="$fields,${field#-}"
   done
-  has "composites-$database" "$collection ${fields#,} ${orders#,}" && return
+  # Firestore adds the name of the document to each, in the direction of the last field.
+  has "composites-$database" \
+    "$collection ${fields#,},__name__ ${orders#,},${orders##*,}" && return
   run gcloud firestore indexes composite create --database="$database" \
     --collection-group="$collection" --query-scope=collection "${configs[@]}" --async
 }

@@ -22,7 +22,7 @@ record FailingStep(String name, Predicate<Call> call, boolean afterwards) {
           after("rights", "cloudresourcemanager", ":setIamPolicy"),
           before("topics", "pubsub", "topics/menu-events:setIamPolicy"),
           after("functions", "cloudfunctions", "/functions"),
-          before("functions", "europe-west1-run", "services/menu-queries:setIamPolicy"),
+          before("functions", "europe-west1-run", ":setIamPolicy"),
           before("subscriptions", "pubsub", "subscriptions/menu-items"),
           after("gateway", "apigateway", "/configs"),
           after("scheduler", "cloudscheduler", "/jobs"),
