@@ -158,8 +158,9 @@ see() {
   if [ -n "$DRY_RUN" ]; then
     : > "$WORK/$name"
   elif ! "$@" > "$WORK/$name" 2> "$WORK/$name.err"; then
-    # A plan for a project where an API is off sees nothing of it.
-    if [ -n "$PLAN" ] && grep -q 'SERVICE_DISABLED\|has not been used' "$WORK/$name.err"; then
+    # A plan for a project where an API is off, or a database not there yet, sees nothing of it.
+    if [ -n "$PLAN" ] \
+      && grep -Eq 'SERVICE_DISABLED|has not been used|NOT_FOUND|does not exist' "$WORK/$name.err"; then
       : > "$WORK/$name"
     else
       cat "$WORK/$name.err" >&2
