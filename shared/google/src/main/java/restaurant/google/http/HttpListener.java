@@ -2,6 +2,7 @@ package restaurant.google.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class HttpListener extends Endpoint {
     var event = event(push.path("message"));
     exchange.log().event(event, push.path("deliveryAttempt").asInt(1));
     collections(exchange).forEach(collection -> into(collection).on(event));
+    exchange.log().lag(Duration.between(event.timestamp(), backend.clock().instant()));
     return Answer.empty(204);
   }
 

@@ -3,6 +3,7 @@ package restaurant.google.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.Optional;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.RecordedEvent;
@@ -47,6 +48,11 @@ final class Log {
     more.put("correlationId", event.metadata().correlationId());
     more.put("causationId", event.metadata().causationId());
     more.put("attempt", attempt);
+  }
+
+  /** How long after its event a view shows it. */
+  void lag(Duration lag) {
+    more.put("lagMillis", lag.toMillis());
   }
 
   void info(String message) {

@@ -1,0 +1,205 @@
+# Options, output, and the one way in which commands run. Sourced; works with bash 3.2 and later.
+
+HERE=deploy/gcloud
+TABLE="${TABLE:-deploy/functions.txt}"
+
+DRY_RUN=""  # print every command for an empty project, ask Google nothing
+PLAN="${PLAN:-}"     # print the commands that a deploy would run now
+YES=""      # ask nothing
+
+usage() {
+  sed -n '2,/^$/s/^# \{0,1\}//p' "$0"
+}
+
+fail() {
+  echo "$(basename "$0"): $*" >&2
+  exit 1
+}
+
+# Sets the options that all scripts know. What is left over goes to OTHER.
+OTHER=()
+parse_options() {
+  local project="" region="" services=""
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --project=* | --region=* | --services=* | --url=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+      --project | --region | --services)
+        [ $# -ge 2 ] || fail "$1 needs a value"
+        case "$1" in
+          --project) project="$2" ;;
+          --region) region="$2" ;;
+          --services) services="$2" ;;
+        esac
+        shift 2
+        ;;
+      --dry-run) DRY_RUN=1 && shift ;;
+      --yes) YES=1 && shift ;;
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      *) OTHER+=("$1") && shift ;;
+    esac
+  done
+  [ -z "$project" ] || PROJECT="$project"
+  [ -z "$region" ] || REGION="$region"
+  [ -z "$services" ] || SERVICES="$services"
+  . "${CONFIG:-$HERE/config.env}"
+  if [ -z "$PROJECT" ]; then
+    PROJECT="$(gcloud config get project 2> /dev/null)" || true
+  fi
+  [ -n "$PROJECT" ] || fail "no project: give --project, or set it in config.env"
+  JWT_ISSUER="${JWT_ISSUER:-https://securetoken.google.com/$PROJECT}"
+  JWT_JWKS_URI="${JWT_JWKS_URI:-https://www.googleapis.com/service_accounts/v1/metadata/x509/securetoken@system.gserviceaccount.com}"
+  JWT_AUDIENCES="${JWT_AUDIENCES:-$PROJECT}"
+  export CLOUDSDK_CORE_PROJECT="$PROJECT" CLOUDSDK_CORE_DISABLE_PROMPTS=1
+  WORK="$(mktemp -d)"
+  : > "$WORK/changes"
+  trap 'rm -rf "$WORK"' EXIT
+}
+
+no_more_options() {
+  [ ${#OTHER[@]} -eq 0 ] || fail "unknown option ${OTHER[0]} (--help lists all)"
+}
+
+# A word as a shell reads it back. ${PROJECT_NUMBER} stays a variable: a dry run doesn't know it.
+quoted() {
+  local word="$1" number="\${PROJECT_NUMBER}"
+  case "$word" in
+    *"$number"*)
+      word="${word//\\/\\\\}" word="${word//\"/\\\"}"
+      printf '"%s"' "$word"
+      ;;
+    "" | *[!A-Za-z0-9_@%+=:,./-]*) printf "'%s'" "${word//\'/\'\\\'\'}" ;;
+    *) printf '%s' "$word" ;;
+  esac
+}
+
+command_line() {
+  local word line=""
+  for word in "$@"; do
+    line="$line$(quoted "$word") "
+  done
+  printf '%s\n' "${line% }"
+}
+
+# How many commands have run so far; some run in processes of their own.
+changes() { wc -l < "$WORK/changes"; }
+
+# Runs a command that changes something; or prints it.
+run() {
+  command_line "$@" | tee -a "$WORK/changes"
+  if [ -z "$DRY_RUN$PLAN" ]; then
+    patiently "$@"
+  fi
+}
+
+# The same for a line of shell, as it is written.
+run_line() {
+  printf '%s\n' "$1" | tee -a "$WORK/changes"
+  if [ -z "$DRY_RUN$PLAN" ]; then
+    eval "$1" 2> "$WORK/line.err" || {
+      cat "$WORK/line.err" >&2
+      echo "failed: $1" >&2
+      return 1
+    }
+  fi
+}
+
+# A new service account, role or API takes Google up to a few minutes to know everywhere.
+patiently() {
+  local log start=$SECONDS
+  log="$(mktemp "$WORK/log.XXXXXX")"
+  until "$@" > "$log" 2>&1 < /dev/null; do
+    if [ $((SECONDS - start)) -ge "$PATIENCE" ] || ! grep -Eqi \
+      'service account .*does not exist|permission denied while using the eventarc|propagat|has not been used in project|policy.* modified concurrently|conflicting operation' "$log"; then
+      cat "$log" >&2
+      echo "failed: $(command_line "$@")" >&2
+      return 1
+    fi
+    sleep 10
+  done
+}
+
+# Commands that may run beside each other: `beside run ...` starts one, `together` waits for all.
+JOBS=()
+FAILED=""
+
+beside() {
+  if [ -n "$DRY_RUN$PLAN" ]; then
+    "$@"
+    return
+  fi
+  if [ ${#JOBS[@]} -ge "$PARALLEL" ]; then
+    wait "${JOBS[0]}" || FAILED=1
+    JOBS=("${JOBS[@]:1}")
+  fi
+  "$@" &
+  JOBS+=($!)
+}
+
+together() {
+  local job
+  for job in ${JOBS[@]+"${JOBS[@]}"}; do
+    wait "$job" || FAILED=1
+  done
+  JOBS=()
+  if [ -n "$FAILED" ]; then
+    FAILED=""
+    return 1
+  fi
+}
+
+# What is there: `see NAME command...` keeps the lines that a listing prints; `has NAME line...`
+# knows whether a line is among them. A dry run sees nothing.
+see() {
+  local name="$1"
+  shift
+  if [ -n "$DRY_RUN" ]; then
+    : > "$WORK/$name"
+  elif ! "$@" > "$WORK/$name" 2> "$WORK/$name.err"; then
+    # A plan for a project where an API is off, or a database not there yet, sees nothing of it.
+    if [ -n "$PLAN" ] \
+      && grep -Eq 'SERVICE_DISABLED|has not been used|NOT_FOUND|does not exist' "$WORK/$name.err"; then
+      : > "$WORK/$name"
+    else
+      cat "$WORK/$name.err" >&2
+      echo "failed: $(command_line "$@")" >&2
+      return 1
+    fi
+  fi
+}
+
+has() {
+  local name="$1" line
+  shift
+  line="$(printf '%s\t' "$@")"
+  grep -Fxq -- "${line%$'\t'}" "$WORK/$name"
+}
+
+# Whether the first column of a listing has a name.
+known() {
+  cut -f 1 "$WORK/$1" | grep -Fxq -- "$2"
+}
+
+hash_of() {
+  if command -v sha256sum > /dev/null; then sha256sum; else shasum -a 256; fi | cut -c 1-16
+}
+
+say() {
+  printf '# %s\n' "$*"
+}
+
+# Runs the steps in order and says how long each took.
+steps() {
+  local step number=0 began changes
+  for step in "$@"; do
+    number=$((number + 1))
+    began=$SECONDS changes=$(changes)
+    say "[$number/$#] $step"
+    "step_$step" || fail "step $step failed; run it again and it goes on where it stopped"
+    if [ -z "$DRY_RUN$PLAN" ]; then
+      say "$(($(changes) - changes)) changes in $((SECONDS - began)) s"
+    fi
+  done
+}

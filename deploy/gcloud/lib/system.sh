@@ -1,0 +1,77 @@
+# What the system is made of: the rows of deploy/functions.txt, and names that follow from them.
+
+# The rows of one kind (or of all, with no argument), of the services that were asked for.
+rows() {
+  awk -v kind="${1:-}" -v services="$SERVICES" '
+    /^[[:space:]]*(#|$)/ { next }
+    kind != "" && $3 != kind { next }
+    services != "" && index("," services ",", "," $1 ",") == 0 { next }
+    { print $1, $2, $3, $4, $5 }' "$TABLE"
+}
+
+check_services() {
+  local service
+  for service in $(echo "$SERVICES" | tr ',' ' '); do
+    awk -v s="$service" '$1 == s { found = 1 } END { exit !found }' "$TABLE" \
+      || fail "there is no service $service in deploy/functions.txt"
+  done
+}
+
+names() { rows "$1" | cut -d ' ' -f 2; }
+
+# Every topic that a function of these services publishes or listens to.
+topics() {
+  rows | awk '$5 != "-" { print $5 }' | tr ',' '\n' | sort -u
+}
+
+# The services of whom events are stored.
+writers() { rows commands | cut -d ' ' -f 1; }
+
+# Service accounts, one a role.
+ROLES="commands publisher listener queries reconciler push trigger gateway scheduler build"
+
+account() { echo "restaurant-$1@$PROJECT.iam.gserviceaccount.com"; }
+
+describe_account() {
+  case "$1" in
+    commands) echo "Runs Commands" ;;
+    publisher) echo "Runs EventPublisher" ;;
+    listener) echo "Runs listeners" ;;
+    queries) echo "Runs Queries" ;;
+    reconciler) echo "Runs reconcilers" ;;
+    push) echo "Calls listeners, for Pub/Sub" ;;
+    trigger) echo "Calls EventPublisher, for Eventarc" ;;
+    gateway) echo "Calls Commands and Queries, for API Gateway" ;;
+    scheduler) echo "Calls reconcilers, for Cloud Scheduler" ;;
+    build) echo "Builds functions" ;;
+  esac
+}
+
+# Which identity a function runs as, and which may call it.
+runs_as() { account "$1"; }
+
+caller_of() {
+  case "$1" in
+    commands | queries) account gateway ;;
+    publisher) account trigger ;;
+    listener) account push ;;
+    reconciler) account scheduler ;;
+  esac
+}
+
+# The address of a function is known before it is there.
+url() { echo "https://$1-$PROJECT_NUMBER.$REGION.run.app"; }
+
+agent() { echo "service-$PROJECT_NUMBER@gcp-sa-$1.iam.gserviceaccount.com"; }
+
+# The project's number, which is part of the names of Google's agents and of functions' addresses.
+step_project() {
+  if [ -n "$DRY_RUN" ]; then
+    PROJECT_NUMBER="\${PROJECT_NUMBER}"
+    echo "PROJECT_NUMBER=\$(gcloud projects describe $PROJECT --format='value(projectNumber)')"
+    echo "export CLOUDSDK_CORE_PROJECT=$PROJECT CLOUDSDK_CORE_DISABLE_PROMPTS=1"
+  else
+    PROJECT_NUMBER="$(gcloud projects describe "$PROJECT" --format='value(projectNumber)')" \
+      && [ -n "$PROJECT_NUMBER" ]
+  fi
+}

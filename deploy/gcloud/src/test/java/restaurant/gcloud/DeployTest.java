@@ -1,0 +1,181 @@
+package restaurant.gcloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import restaurant.emulators.SharedEmulators;
+
+/**
+ * One project's life, from empty to empty: every script runs with the real gcloud. In order,
+ * because gcloud takes a second a command.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeployTest {
+
+  @TempDir static Path folder;
+
+  private static ControlPlane google;
+  private static Scripts scripts;
+  private static List<String> executed = List.of();
+
+  @BeforeAll
+  static void start() {
+    google = new ControlPlane(SharedEmulators.get().pubsub());
+    scripts = new Scripts(folder, google.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (google != null) {
+      google.close();
+    }
+  }
+
+  @Test
+  @Order(2)
+  void makesFromNothingWhatTheInventoryLists() {
+    executed = scripts.run("deploy").mustPass().commands();
+    Golden.check("inventory.txt", Inventory.of(google.google()));
+  }
+
+  @Test
+  @Order(3)
+  void whoMayDoWhatIsWhatTheTableSays() {
+    var table = IamTable.read();
+    assertEquals(table.rights(), google.google().policies().rights().collect(Collectors.toSet()));
+    assertEquals(table.permissions(), permissions());
+  }
+
+  private static Map<String, Set<String>> permissions() {
+    var roles = new TreeMap<String, Set<String>>();
+    google
+        .google()
+        .resources()
+        .forEach(
+            (name, resource) -> {
+              if (name.startsWith("iam/projects/demo/roles/")) {
+                var permissions = new TreeSet<String>();
+                resource.path("includedPermissions").forEach(p -> permissions.add(p.asText()));
+                roles.put(name.replaceFirst(".*/", ""), permissions);
+              }
+            });
+    return roles;
+  }
+
+  @Test
+  @Order(3)
+  void aDryRunPrintsJustTheseCommands() {
+    var printed = scripts.run("deploy", "--dry-run", "--project", "demo").mustPass();
+    var once = comparable(executed);
+    var other = comparable(printed.commands());
+    assertEquals(List.of(), other.stream().filter(line -> !once.contains(line)).toList());
+    assertEquals(List.of(), once.stream().filter(line -> !other.contains(line)).toList());
+  }
+
+  /** What the dry run can't know is a variable there, and it says how to set it. */
+  private static Set<String> comparable(List<String> commands) {
+    return commands.stream()
+        .filter(line -> !line.startsWith("PROJECT_NUMBER=") && !line.startsWith("export "))
+        .map(line -> line.replace("${PROJECT_NUMBER}", Google.PROJECT_NUMBER).replace("\"", "'"))
+        .map(line -> line.replaceAll("'([A-Za-z0-9_@%+=:,./-]*)'", "$1"))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  @Test
+  @Order(4)
+  void theSourceOfAFunctionIsOneJarAndNothingElse() {
+    var uploads = google.google().functions().uploads();
+    assertEquals(23, uploads.size());
+    uploads.forEach(
+        (name, files) -> {
+          assertEquals(1, files.size(), files.toString());
+          assertTrue(files.getFirst().endsWith(".jar"), files.toString());
+        });
+  }
+
+  @Test
+  @Order(5)
+  void aSecondDeployChangesNothing() {
+    google.takeChanges();
+    var again = scripts.run("deploy").mustPass();
+    assertEquals(List.of(), google.takeChanges(), again.output());
+    assertEquals(List.of(), again.commands());
+  }
+
+  @Test
+  @Order(6)
+  void statusSaysWhatRuns() {
+    var status = scripts.run("status").mustPass();
+    assertTrue(status.output().contains("orders-commands"), status.output());
+    assertEquals(List.of(), google.takeChanges());
+  }
+
+  @Test
+  @Order(7)
+  void destroyAsksAndLeavesOnlyTheEventStore() {
+    var refused = scripts.answering("n\n", "destroy");
+    assertEquals(1, refused.status());
+    assertEquals(List.of(), google.takeChanges());
+
+    scripts.answering("y\n", "destroy").mustPass();
+    Golden.check("inventory-destroyed.txt", Inventory.of(google.google()));
+  }
+
+  @Test
+  @Order(8)
+  void removesTheEventStoreWhenToldTwice() {
+    var once = scripts.answering("yes\n", "destroy", "--yes", "--with-event-store");
+    assertEquals(1, once.status());
+    assertTrue(Inventory.of(google.google()).contains("firestore databases/eventstore"));
+
+    scripts.answering("demo/eventstore\n", "destroy", "--yes", "--with-event-store").mustPass();
+    assertTrue(!Inventory.of(google.google()).contains("firestore databases/"));
+  }
+
+  @Test
+  @Order(9)
+  void goesOnWhereItStoppedAfterAFailureAtEachStep() {
+    google.close();
+    start();
+    for (var step : FailingStep.ALL) {
+      google.failOnce(step.name(), step.call(), step.afterwards());
+      var failed = scripts.run("deploy", "--services=menu");
+      assertTrue(!google.isFaultPending(), step.name() + " was not reached:\n" + failed.output());
+      assertEquals(1, failed.status(), failed.output());
+      assertTrue(failed.output().contains("step " + step.name() + " failed"), failed.output());
+    }
+    scripts.run("deploy", "--services=menu").mustPass();
+    Golden.check("inventory-menu.txt", Inventory.of(google.google()));
+  }
+
+  @Test
+  @Order(10)
+  void takesAwayARightThatSomebodyAdded() {
+    var commands = "serviceAccount:restaurant-commands@demo.iam.gserviceaccount.com";
+    google.google().policies().grant("projects/demo", "roles/datastore.owner", commands);
+
+    google.takeChanges();
+    var planned = scripts.run("plan", "--services=menu").mustPass();
+    assertEquals(List.of(), google.takeChanges());
+    var mended = scripts.run("deploy", "--services=menu").mustPass();
+
+    assertEquals(1, mended.commands().size(), mended.output());
+    assertEquals(mended.commands(), planned.commands());
+    Golden.check("inventory-menu.txt", Inventory.of(google.google()));
+  }
+}

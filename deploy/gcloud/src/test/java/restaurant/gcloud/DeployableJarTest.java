@@ -1,0 +1,144 @@
+package restaurant.gcloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import restaurant.emulators.ChildProcess;
+import restaurant.emulators.Ports;
+import restaurant.emulators.SharedEmulators;
+
+/** The jars that deploy uploads, started as Google's buildpack starts them. */
+class DeployableJarTest {
+
+  private static final Path JARS = Path.of("target/functions");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @BeforeAll
+  static void jars() {
+    Assumptions.assumeTrue(
+        Files.isDirectory(JARS), "mvn -Pdeployable package builds the jars that this test starts");
+  }
+
+  static List<FunctionTable.Function> functions() {
+    return FunctionTable.read();
+  }
+
+  @Test
+  void theFolderOfAServiceHoldsItsJarAndNothingElse() throws IOException {
+    try (var services = Files.list(JARS)) {
+      services.forEach(
+          service -> assertEquals(List.of(service.getFileName() + ".jar"), names(service)));
+    }
+  }
+
+  private static List<String> names(Path folder) {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void startsAndAnswers(FunctionTable.Function function) throws Exception {
+    int port = Ports.free();
+    try (var process = start(function, port)) {
+      var answer = firstAnswer(process, function, port);
+      var expected =
+          switch (function.kind()) {
+            case "queries" -> 200;
+            case "reconciler" -> 200;
+            // An empty message: read, understood, refused.
+            default -> function.kind().equals("publisher") ? 500 : 400;
+          };
+      assertEquals(expected, answer, Files.readString(process.output()));
+    }
+  }
+
+  private static ChildProcess start(FunctionTable.Function function, int port) {
+    var jar = JARS.resolve(function.service()).resolve(function.service() + ".jar");
+    var arguments =
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            invoker(),
+            "com.google.cloud.functions.invoker.runner.Invoker",
+            "--classpath",
+            jar.toString(),
+            "--target",
+            function.target(),
+            "--port",
+            Integer.toString(port));
+    var environment =
+        Map.of(
+            "GOOGLE_CLOUD_PROJECT", "jar-test",
+            "FIRESTORE_EMULATOR_HOST", SharedEmulators.get().firestore(),
+            "PUBSUB_EMULATOR_HOST", SharedEmulators.get().pubsub());
+    return ChildProcess.java(function.name(), arguments, environment);
+  }
+
+  /** The framework's own jar, with which nothing of this project is on the class path. */
+  private static String invoker() {
+    return Arrays.stream(System.getProperty("java.class.path").split(":"))
+        .filter(entry -> entry.contains("java-function-invoker"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int firstAnswer(ChildProcess process, FunctionTable.Function function, int port)
+      throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!Ports.isOpen("127.0.0.1:" + port)) {
+      assertTrue(process.failure().isEmpty(), () -> process.failure().orElseThrow());
+      assertTrue(System.nanoTime() < end, "nothing answers at port " + port);
+      Thread.onSpinWait();
+    }
+    var path =
+        switch (function.kind()) {
+          case "commands" -> "/" + function.service() + "/commands";
+          case "queries" ->
+              switch (function.service()) {
+                case "menu" -> "/menu/items";
+                default -> "/" + function.service();
+              };
+          default -> "/";
+        };
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json");
+    if (function.kind().equals("publisher")) {
+      request
+          .header("ce-id", "1")
+          .header("ce-source", "//firestore.googleapis.com/projects/jar-test/databases/eventstore")
+          .header("ce-specversion", "1.0")
+          .header("ce-type", "google.cloud.firestore.document.v1.created")
+          .header("ce-subject", "documents/menu-events/nothing");
+    }
+    var send =
+        function.kind().equals("queries")
+            ? request.GET().build()
+            : request.POST(BodyPublishers.ofString("{}")).build();
+    return HttpClient.newHttpClient().send(send, BodyHandlers.discarding()).statusCode();
+  }
+}

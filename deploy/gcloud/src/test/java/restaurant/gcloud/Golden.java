@@ -1,0 +1,26 @@
+package restaurant.gcloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Expected texts, in src/test/resources. {@code -Dgolden.write=true} writes them anew. */
+final class Golden {
+
+  private Golden() {}
+
+  static void check(String name, String actual) {
+    var file = Path.of("src/test/resources", name);
+    try {
+      if (Boolean.getBoolean("golden.write")) {
+        Files.writeString(file, actual);
+      }
+      assertEquals(Files.readString(file), actual);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

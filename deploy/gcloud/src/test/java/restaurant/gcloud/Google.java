@@ -1,0 +1,83 @@
+package restaurant.gcloud;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which part of Google answers a call, and all that is kept. */
+final class Google {
+
+  static final String PROJECT_NUMBER = "123456789012";
+
+  private final Map<String, ObjectNode> resources = new TreeMap<>();
+  private final Map<String, ObjectNode> operations = new TreeMap<>();
+  private final Policies policies = new Policies();
+  private final Apis apis = new Apis(policies);
+  private final Collections collections = new Collections(resources, policies);
+  private final Functions functions = new Functions(resources, policies);
+  private final PubSub pubsub;
+
+  Google(String pubsub) {
+    this.pubsub = new PubSub(pubsub);
+  }
+
+  /** By "api/name". */
+  Map<String, ObjectNode> resources() {
+    return resources;
+  }
+
+  Policies policies() {
+    return policies;
+  }
+
+  Apis apis() {
+    return apis;
+  }
+
+  PubSub pubsub() {
+    return pubsub;
+  }
+
+  Functions functions() {
+    return functions;
+  }
+
+  Answer answer(Call call) {
+    if (call.path().contains("operations/")) {
+      return Answer.of(operations.get(call.last()));
+    }
+    var answer = answerNow(call);
+    if (answer.body().has("done")) {
+      // Each has a name of its own, and whoever comes back for it finds it done.
+      var id = "done-" + (operations.size() + 1);
+      answer.body().put("name", answer.body().path("name").asText().replace("done", id));
+      operations.put(id, answer.body().deepCopy().put("done", true));
+    }
+    return answer;
+  }
+
+  private Answer answerNow(Call call) {
+    if (call.action().endsWith("IamPolicy")) {
+      return policies.answer(call);
+    }
+    if (call.action().equals("queryTestablePermissions")) {
+      return Answer.empty();
+    }
+    return switch (call.api()) {
+      case "serviceusage" -> apis.answer(call);
+      case "cloudresourcemanager" -> project(call);
+      case "pubsub" -> pubsub.answer(call, policies);
+      case "storage" -> functions.upload(call);
+      case "cloudfunctions" ->
+          functions.isOwn(call) ? functions.answer(call) : collections.answer(call);
+      default -> collections.answer(call);
+    };
+  }
+
+  private static Answer project(Call call) {
+    var project = Call.JSON.createObjectNode();
+    project.put("projectId", call.last()).put("projectNumber", PROJECT_NUMBER);
+    project.put("lifecycleState", "ACTIVE");
+    return Answer.of(project);
+  }
+}

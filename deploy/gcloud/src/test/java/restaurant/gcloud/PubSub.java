@@ -1,0 +1,61 @@
+package restaurant.gcloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** The emulator answers for topics and subscriptions; it knows no rights, those are kept here. */
+final class PubSub {
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final String address;
+
+  PubSub(String address) {
+    this.address = address;
+  }
+
+  Answer answer(Call call, Policies policies) {
+    var query = URI.create(call.request().getAbsoluteUrl()).getRawQuery();
+    var action = call.action().isEmpty() ? "" : ":" + call.action();
+    var body = call.request().getBody();
+    var answer =
+        send(
+            call.method(),
+            call.path() + action + (query == null ? "" : "?" + query),
+            body == null ? new byte[0] : body);
+    if (call.method().equals("DELETE") && answer.status() == 200) {
+      policies.forget(call.path());
+    }
+    return answer;
+  }
+
+  private Answer send(String method, String path, byte[] body) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + address + "/v1/" + path))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofByteArray(body))
+            .build();
+    try {
+      var response = client.send(request, BodyHandlers.ofString());
+      return new Answer(response.statusCode(), (ObjectNode) Call.JSON.readTree(response.body()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The topics or subscriptions of a project. */
+  JsonNode list(String project, String kind) {
+    return send("GET", "projects/" + project + "/" + kind + "?pageSize=1000", new byte[0])
+        .body()
+        .path(kind);
+  }
+}

@@ -1,0 +1,123 @@
+package restaurant.gcloud;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarOutputStream;
+
+/** Runs the scripts as people do, with the real gcloud, whose calls all go to the stand-in. */
+final class Scripts {
+
+  private static final Path FOLDER = Path.of("").toAbsolutePath();
+  private static final List<String> APIS =
+      List.of(
+          "apigateway",
+          "cloudfunctions",
+          "cloudresourcemanager",
+          "cloudscheduler",
+          "firestore",
+          "iam",
+          "logging",
+          "monitoring",
+          "pubsub",
+          "run",
+          "serviceusage");
+
+  /**
+   * @param output both streams
+   */
+  record Result(int status, String output) {
+
+    /** The lines that are commands. */
+    List<String> commands() {
+      return output.lines().filter(line -> !line.startsWith("#")).toList();
+    }
+
+    Result mustPass() {
+      if (status != 0) {
+        throw new AssertionError("status " + status + ":\n" + output);
+      }
+      return this;
+    }
+  }
+
+  private final Map<String, String> environment = new TreeMap<>();
+
+  /**
+   * @param folder for what gcloud keeps, and for jars of nothing
+   */
+  Scripts(Path folder, int port) {
+    var sources = folder.resolve("sources");
+    try {
+      for (var service : List.of("menu", "customers", "orders", "audit")) {
+        Files.createDirectories(sources.resolve(service));
+        var jar = sources.resolve(service).resolve(service + ".jar");
+        new JarOutputStream(Files.newOutputStream(jar), new java.util.jar.Manifest()).close();
+      }
+      Files.writeString(folder.resolve("token"), "token");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (var api : APIS) {
+      set("CLOUDSDK_API_ENDPOINT_OVERRIDES_" + api.toUpperCase(), "http://" + api + ".test/");
+    }
+    set("RULES_API", "http://firebaserules.test/v1");
+    set("http_proxy", "http://127.0.0.1:" + port);
+    set("CLOUDSDK_CONFIG", folder.resolve("config").toString());
+    set("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
+    set("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", folder.resolve("token").toString());
+    set("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
+    set("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
+    set("SOURCES", sources.toString());
+    set("PATIENCE", "0");
+    set("PROJECT", "demo");
+  }
+
+  Scripts set(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  Result run(String script, String... arguments) {
+    return run(script, "", arguments);
+  }
+
+  private Result run(String script, String input, String... arguments) {
+    var command = new ArrayList<>(List.of(FOLDER.resolve(script).toString()));
+    command.addAll(List.of(arguments));
+    try {
+      var output = Files.createTempFile("script-", ".log");
+      var builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("CLOUDSDK_"));
+      builder.environment().putAll(environment);
+      var process = builder.start();
+      try (var in = process.outputWriter()) {
+        in.write(input);
+      }
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError("no end in 5 minutes:\n" + Files.readString(output));
+      }
+      var text = Files.readString(output);
+      Files.delete(output);
+      return new Result(process.exitValue(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same, with what somebody types. */
+  Result answering(String input, String script, String... arguments) {
+    return run(script, input, arguments);
+  }
+}

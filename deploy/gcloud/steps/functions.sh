@@ -1,0 +1,75 @@
+# The functions, built from jars by Google's buildpack, and who may call each.
+
+# One folder a service, with nothing in it but the jar.
+SOURCES="${SOURCES:-}"
+
+step_functions() {
+  local service name kind class topic
+  jars || return 1
+  see functions gcloud functions list --v2 --regions="$REGION" \
+    --format='value(name.basename(),labels.config,state)' || return 1
+  while read -r service name kind class topic; do
+    beside deploy_function "$service" "$name" "$kind" "$class"
+  done < <(rows)
+  together
+}
+
+jars() {
+  [ -z "$SOURCES" ] || return 0
+  SOURCES=deploy/gcloud/target/functions
+  local services
+  services="$(rows | cut -d ' ' -f 1 | sort -u | sed 's|^|functions/|' | tr '\n' ',')"
+  # The jars are needed even to know what would change.
+  if [ -z "$DRY_RUN" ]; then
+    say "building the jars"
+    mvn -q -Pdeployable -DskipTests -pl "${services%,}" -am package || return 1
+  else
+    command_line mvn -q -Pdeployable -DskipTests -pl "${services%,}" -am package
+  fi
+}
+
+deploy_function() {
+  local service="$1" name="$2" kind="$3" class="$4" config
+  set -- --region="$REGION" --runtime="$RUNTIME" --source="$SOURCES/$service" \
+    --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
+    --timeout="$TIMEOUT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
+    --service-account="$(runs_as "$kind")" \
+    --build-service-account="projects/$PROJECT/serviceAccounts/$(account build)" \
+    --set-env-vars="GOOGLE_CLOUD_PROJECT=$PROJECT,AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS" \
+    --no-allow-unauthenticated
+  case "$kind" in
+    # API Gateway calls from outside the project's own network: IAM alone keeps others out.
+    commands | queries) set -- "$@" --trigger-http --ingress-settings=all ;;
+    publisher)
+      set -- "$@" --trigger-location="$DATABASE_LOCATION" \
+        --trigger-event-filters=type=google.cloud.firestore.document.v1.created \
+        --trigger-event-filters=database=eventstore \
+        --trigger-event-filters-path-pattern="document=$service-events/{event}" \
+        --trigger-service-account="$(account trigger)" --retry --ingress-settings=internal-only
+      ;;
+    *) set -- "$@" --trigger-http --ingress-settings=internal-only ;;
+  esac
+  config="$({
+    printf '%s\n' "$@"
+    contents "$SOURCES/$service"
+  } | hash_of)"
+  has functions "$name" "$config" ACTIVE \
+    || run gcloud functions deploy "$name" --gen2 "$@" --update-labels="config=$config" \
+    || return 1
+  may_call "$name" "$(caller_of "$kind")"
+}
+
+contents() {
+  [ ! -d "$1" ] || cat "$1"/*.jar
+}
+
+may_call() {
+  local name="$1" member="serviceAccount:$2"
+  if known functions "$name"; then
+    see "callers-$name" gcloud run services get-iam-policy "$name" --region="$REGION" \
+      --flatten='bindings[].members' --format='value(bindings.role,bindings.members)' || return 1
+    has "callers-$name" roles/run.invoker "$member" && return
+  fi
+  run gcloud run services add-iam-policy-binding "$name" --region="$REGION" \
+    --role=roles/run.invoker --member="$member" --format=none
+}

@@ -1,0 +1,24 @@
+# The clock that calls the reconcilers.
+
+step_scheduler() {
+  local name
+  see jobs gcloud scheduler jobs list --location="$REGION" \
+    --format='value(name.basename(),schedule,httpTarget.uri,httpTarget.oidcToken.serviceAccountEmail)' \
+    || return 1
+  for name in $(names reconciler); do
+    beside job "$name"
+  done
+  together
+}
+
+job() {
+  local name="$1" verb=create
+  if known jobs "$name"; then
+    has jobs "$name" "$RECONCILE_SCHEDULE" "$(url "$name")/" "$(account scheduler)" && return
+    verb=update
+  fi
+  run gcloud scheduler jobs "$verb" http "$name" --location="$REGION" \
+    --schedule="$RECONCILE_SCHEDULE" --uri="$(url "$name")/" --http-method=POST \
+    --oidc-service-account-email="$(account scheduler)" \
+    --oidc-token-audience="$(url "$name")" --attempt-deadline=60s
+}

@@ -1,0 +1,54 @@
+# A topic a service, and for each listener a topic of dead letters.
+
+step_topics() {
+  local topic
+  see topics gcloud pubsub topics list --format='value(name.basename(),messageRetentionDuration)' \
+    || return 1
+  # For replays of the last week without reading the event store.
+  topics | retained 604800s || return 1
+  # The longest there is: a subscription forgets after a week, and can be wound back this far.
+  dead_letter_topics | retained 2678400s || return 1
+
+  for topic in $(writers); do
+    beside publishers "$topic-events"
+  done
+  together
+}
+
+# One after the other: a policy is read, changed and written as a whole.
+publishers() {
+  allow topics "$1" roles/pubsub.publisher "$(account publisher)" \
+    && allow topics "$1" roles/pubsub.publisher "$(account reconciler)"
+}
+
+# Makes the topics that it reads, or changes for how long they keep messages.
+retained() {
+  local topic new=""
+  while read -r topic; do
+    if ! known topics "$topic"; then
+      new="$new $topic"
+    elif ! has topics "$topic" "$1"; then
+      run gcloud pubsub topics update "$topic" --message-retention-duration="$1" || return 1
+    fi
+  done
+  # shellcheck disable=SC2086 # one word a topic
+  [ -z "$new" ] || run gcloud pubsub topics create $new --message-retention-duration="$1"
+}
+
+dead_letter_topics() { names listener | sed 's/$/-dead-letters/'; }
+
+# allow topics|subscriptions NAME ROLE ACCOUNT
+allow() {
+  local kind="$1" name="$2" role="$3" member="serviceAccount:$4"
+  allowed "$kind" "$name" "$role" "$member" \
+    || run gcloud pubsub "$kind" add-iam-policy-binding "$name" --role="$role" --member="$member" \
+      --format=none
+}
+
+# What was not there a moment ago allows nothing to anybody yet: no need to ask.
+allowed() {
+  known "$1" "$2" || return 1
+  see "allowed-$1-$2" gcloud pubsub "$1" get-iam-policy "$2" --flatten='bindings[].members' \
+    --format='value(bindings.role,bindings.members)' || return 1
+  has "allowed-$1-$2" "$3" "$4"
+}
