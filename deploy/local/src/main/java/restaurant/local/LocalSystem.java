@@ -149,9 +149,7 @@ final class LocalSystem implements AutoCloseable {
     settings.put("RESTAURANT_AUTH", isOpenToAll ? "off" : "on");
     Settings.get("RECONCILER_GRACE").ifPresent(grace -> settings.put("RECONCILER_GRACE", grace));
     if (!isolate) {
-      settings.forEach(
-          (name, value) ->
-              System.setProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'), value));
+      setProperties();
     }
     stops.addFirst(() -> functions.values().forEach(RunningFunction::close));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -170,6 +168,19 @@ final class LocalSystem implements AutoCloseable {
       awaitUp(function);
     }
     reconnect();
+  }
+
+  /** Functions in this process take their settings from system properties, while they run. */
+  private void setProperties() {
+    settings.forEach(
+        (setting, value) -> {
+          var name = setting.toLowerCase(Locale.ROOT).replace('_', '.');
+          var before = Optional.ofNullable(System.setProperty(name, value));
+          stops.addFirst(
+              () ->
+                  before.ifPresentOrElse(
+                      it -> System.setProperty(name, it), () -> System.clearProperty(name)));
+        });
   }
 
   /** Has every function called for what it is there for, as far as that is not so already. */
