@@ -1,5 +1,6 @@
 package restaurant.gcloud;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,8 +58,10 @@ class DeployTest {
   @Order(3)
   void whoMayDoWhatIsWhatTheTableSays() {
     var table = IamTable.read();
-    assertEquals(table.rights(), google.google().policies().rights().collect(Collectors.toSet()));
-    assertEquals(table.permissions(), permissions());
+    var rights = google.google().policies().rights().collect(Collectors.toSet());
+    assertAll(
+        () -> assertEquals(table.rights(), rights),
+        () -> assertEquals(table.permissions(), permissions()));
   }
 
   private static Map<String, Set<String>> permissions() {
