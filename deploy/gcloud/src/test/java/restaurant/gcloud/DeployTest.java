@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +151,9 @@ class DeployTest {
     assertTrue(!Inventory.of(google.google()).contains("firestore databases/"));
   }
 
+  /** Minutes: a deploy for every step. */
   @Test
+  @Tag("long")
   @Order(9)
   void goesOnWhereItStoppedAfterAFailureAtEachStep() {
     google.close();
@@ -167,6 +170,7 @@ class DeployTest {
   }
 
   @Test
+  @Tag("long")
   @Order(10)
   void takesAwayARightThatSomebodyAdded() {
     var commands = "serviceAccount:restaurant-commands@demo.iam.gserviceaccount.com";
