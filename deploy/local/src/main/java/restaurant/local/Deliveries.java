@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * Delivers to functions over HTTP as Eventarc and Pub/Sub do: at least once, many at a time, again
@@ -100,16 +101,11 @@ final class Deliveries implements AutoCloseable {
     Thread.sleep(millis);
   }
 
-  /** One try; false when the function did not take it. */
-  boolean deliver(URI function, Map<String, String> headers, byte[] body) {
-    return post(function, headers, body) / 100 == 2;
-  }
-
-  /** One try; the status of the answer, 503 when there is none. Chaos may strike. */
-  int post(URI function, Map<String, String> headers, byte[] body) {
+  /** One try; false when the function did not take it. Chaos may strike. */
+  private boolean deliver(URI function, Map<String, String> headers, byte[] body) {
     try {
       if (strikes("drop", chaos.drop())) {
-        return 503;
+        return false;
       }
       if (strikes("duplicate", chaos.duplicate())) {
         threads.execute(() -> later(function, headers, body));
@@ -120,11 +116,11 @@ final class Deliveries implements AutoCloseable {
       if (strikes("crash", chaos.crash())) {
         threads.execute(() -> crasher.accept(function));
       }
-      int status = send(function, headers, body);
-      return strikes("error", chaos.error()) ? 500 : status;
+      boolean taken = send(function, headers, body);
+      return taken && !strikes("error", chaos.error());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 503;
+      return false;
     }
   }
 
@@ -137,23 +133,37 @@ final class Deliveries implements AutoCloseable {
     }
   }
 
-  private int send(URI function, Map<String, String> headers, byte[] body) {
+  private boolean send(URI function, Map<String, String> headers, byte[] body) {
     var request =
         HttpRequest.newBuilder(function).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     try {
-      return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+      return http.send(request.build(), BodyHandlers.discarding()).statusCode() / 100 == 2;
     } catch (IOException e) {
-      return 503;
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 503;
+      return false;
     }
   }
 
-  /** Tries until the function takes it, or {@code givenUp} is told after so many tries. */
-  void deliverUntilTaken(
-      URI function, Map<String, String> headers, byte[] body, int maxTries, Runnable givenUp) {
+  /** Delivers an event to a trigger's function until it takes it. */
+  void trigger(URI function, Map<String, String> headers, byte[] body) {
+    untilTaken(function, headers, attempt -> body, Integer.MAX_VALUE, () -> {});
+  }
+
+  /** Delivers a message to a listener until it takes it, or {@code givenUp} gets its letter. */
+  void push(URI function, Push push, Runnable givenUp) {
+    var headers = Map.of("Content-Type", "application/json");
+    untilTaken(function, headers, push::at, manner.maxTries(), givenUp);
+  }
+
+  private void untilTaken(
+      URI function,
+      Map<String, String> headers,
+      IntFunction<byte[]> body,
+      int maxTries,
+      Runnable givenUp) {
     threads.execute(
         () -> {
           try {
@@ -161,7 +171,7 @@ final class Deliveries implements AutoCloseable {
               slots.acquire();
               boolean taken;
               try {
-                taken = deliver(function, headers, body);
+                taken = deliver(function, headers, body.apply(tries));
               } finally {
                 slots.release();
               }

@@ -13,12 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 
 /**
  * Where the emulators deliver to. Firestore's posts each trigger here once, one at a time, waits
- * for the answer and never tries again; so the answer comes at once, and the delivery to the
- * function follows as Eventarc would do it. Pub/Sub's pushes pass through to the function, whose
- * status decides whether Pub/Sub tries again.
+ * for the answer and never tries again; Pub/Sub's stops pushing to a subscription after a few
+ * failures, until something else is published. So both are answered at once, and the delivery to
+ * the function follows as Eventarc and Pub/Sub make it in the cloud.
  */
 final class EmulatorCallbacks implements AutoCloseable {
 
@@ -28,9 +29,14 @@ final class EmulatorCallbacks implements AutoCloseable {
   private final List<HttpServer> servers = new ArrayList<>();
   private final Map<String, URI> functions = new ConcurrentHashMap<>();
   private final Deliveries deliveries;
+  private final BiConsumer<String, Push> givenUp;
 
-  EmulatorCallbacks(Deliveries deliveries) {
+  /**
+   * @param givenUp gets what a subscription's function did not take, with the subscription's name
+   */
+  EmulatorCallbacks(Deliveries deliveries, BiConsumer<String, Push> givenUp) {
     this.deliveries = deliveries;
+    this.givenUp = givenUp;
   }
 
   /** Opens the port on an address of this machine. */
@@ -75,23 +81,22 @@ final class EmulatorCallbacks implements AutoCloseable {
   void deliverTrigger(String function, TriggerMessage message) {
     var headers = new LinkedHashMap<>(message.headers());
     headers.put("Content-Type", "application/protobuf");
-    deliveries.deliverUntilTaken(
-        functions.get(function), headers, message.body(), Integer.MAX_VALUE, () -> {});
+    deliveries.trigger(functions.get(function), headers, message.body());
   }
 
   private void push(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var function = functions.get(lastSegment(exchange));
+      var subscription = lastSegment(exchange);
+      var function = functions.get(subscription);
       var query = exchange.getRequestURI().getRawQuery();
       if (function != null && query != null) {
         function = function.resolve("/?" + query);
       }
-      var body = exchange.getRequestBody().readAllBytes();
-      int status =
-          function == null
-              ? 404
-              : deliveries.post(function, Map.of("Content-Type", "application/json"), body);
-      exchange.sendResponseHeaders(status, -1);
+      var push = Push.of(exchange.getRequestBody().readAllBytes());
+      if (function != null) {
+        deliveries.push(function, push, () -> givenUp.accept(subscription, push));
+      }
+      exchange.sendResponseHeaders(function == null ? 404 : 204, -1);
     }
   }
 

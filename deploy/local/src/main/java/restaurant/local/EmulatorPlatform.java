@@ -32,14 +32,17 @@ final class EmulatorPlatform implements Platform {
   private EmulatorPlatform(Emulators emulators, int port, Deliveries.Manner manner)
       throws IOException {
     this.deliveries = new Deliveries(manner);
-    this.callbacks = new EmulatorCallbacks(deliveries);
     this.emulators = emulators;
     this.port = port;
+    this.pubsub = new PubSub(clients());
+    this.callbacks =
+        new EmulatorCallbacks(
+            deliveries,
+            (subscription, push) -> pubsub.deadLetter(subscription, push, manner.maxTries()));
     callbacks.listen("127.0.0.1", port);
     if (emulators.extraListenAddress().isPresent()) {
       callbacks.listen(emulators.extraListenAddress().get(), port);
     }
-    this.pubsub = new PubSub(clients(), manner.maxTries());
   }
 
   /** On the emulators of a source, if this machine has it. */

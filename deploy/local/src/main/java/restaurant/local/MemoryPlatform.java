@@ -19,7 +19,7 @@ final class MemoryPlatform implements Platform {
 
   MemoryPlatform(Deliveries.Manner manner) {
     deliveries = new Deliveries(manner);
-    triggers = new EmulatorCallbacks(deliveries);
+    triggers = new EmulatorCallbacks(deliveries, (subscription, push) -> {});
     new MemoryBackend(this::created, this::published).register(name);
   }
 
@@ -32,12 +32,7 @@ final class MemoryPlatform implements Platform {
     listeners.forEach(
         (row, function) -> {
           if (row.topic().equals(event.service() + "-events")) {
-            deliveries.deliverUntilTaken(
-                function,
-                Map.of("Content-Type", "application/json"),
-                EventMessage.push(row.name(), event),
-                deliveries.manner().maxTries(),
-                () -> {});
+            deliveries.push(function, Push.of(EventMessage.push(row.name(), event)), () -> {});
           }
         });
   }

@@ -3,13 +3,11 @@ package restaurant.local;
 import com.google.api.gax.rpc.AlreadyExistsException;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.cloud.pubsub.v1.TopicAdminClient;
-import com.google.protobuf.Duration;
-import com.google.pubsub.v1.DeadLetterPolicy;
 import com.google.pubsub.v1.PushConfig;
-import com.google.pubsub.v1.RetryPolicy;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
+import java.util.List;
 import restaurant.google.Clients;
 
 /** Topics and subscriptions on the Pub/Sub emulator, as the deployment makes them in the cloud. */
@@ -18,15 +16,10 @@ final class PubSub implements AutoCloseable {
   private static final int ACK_DEADLINE_SECONDS = 10;
 
   private final String project;
-  private final int maxTries;
   private final TopicAdminClient topics;
   private final SubscriptionAdminClient subscriptions;
 
-  /**
-   * @param maxTries after so many a message is dead-lettered
-   */
-  PubSub(Clients clients, int maxTries) {
-    this.maxTries = maxTries;
+  PubSub(Clients clients) {
     this.project = clients.project();
     this.topics = clients.topics();
     this.subscriptions = clients.subscriptions();
@@ -40,10 +33,13 @@ final class PubSub implements AutoCloseable {
     }
   }
 
-  /** A push subscription with retries and a dead-letter topic that keeps what it is sent. */
+  /**
+   * A push subscription, and a dead-letter topic that keeps what it is sent. It has no policy of
+   * retries and dead letters: the emulator cannot keep one (see {@link EmulatorCallbacks}).
+   */
   void pushSubscription(String name, String topic, String endpoint) {
     topic(topic);
-    var deadLetters = name + "-dead-letters";
+    var deadLetters = deadLetters(name);
     topic(deadLetters);
     subscribe(
         Subscription.newBuilder()
@@ -57,15 +53,6 @@ final class PubSub implements AutoCloseable {
             .setTopic(TopicName.format(project, topic))
             .setPushConfig(push)
             .setAckDeadlineSeconds(ACK_DEADLINE_SECONDS)
-            // The emulator makes of this what it likes: a second at first, then three.
-            .setRetryPolicy(
-                RetryPolicy.newBuilder()
-                    .setMinimumBackoff(Duration.newBuilder().setNanos(100_000_000))
-                    .setMaximumBackoff(Duration.newBuilder().setSeconds(1)))
-            .setDeadLetterPolicy(
-                DeadLetterPolicy.newBuilder()
-                    .setDeadLetterTopic(TopicName.format(project, deadLetters))
-                    .setMaxDeliveryAttempts(maxTries))
             .build());
     // The endpoint's port is another in every run; where a rebuild has led the view, it stays.
     var subscription = SubscriptionName.of(project, name);
@@ -76,6 +63,17 @@ final class PubSub implements AutoCloseable {
         query < 0
             ? push
             : push.toBuilder().setPushEndpoint(endpoint + before.substring(query)).build());
+  }
+
+  /** Keeps a message that a subscription's function did not take. */
+  void deadLetter(String subscription, Push push, int attempts) {
+    topics.publish(
+        TopicName.of(project, deadLetters(subscription)),
+        List.of(push.deadLetter(project, subscription, attempts)));
+  }
+
+  private static String deadLetters(String subscription) {
+    return subscription + "-dead-letters";
   }
 
   private void subscribe(Subscription subscription) {

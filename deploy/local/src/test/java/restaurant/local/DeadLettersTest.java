@@ -78,6 +78,10 @@ class DeadLettersTest {
       assertTrue(
           letters.output().contains("menuItemModified schema 2: unknown schema"), letters.output());
 
+      // Nor does one wait that comes after so many failures.
+      store.append(List.of(modified(healthy, 3, 1)), List.of());
+      assertEquals(200, client.getAtVersion("/menu/items/" + healthy, 3).status());
+
       // The view is at version 1 and says so; history shows more; verify says that it is behind.
       assertEquals("\"1\"", client.get("/menu/items/" + poisoned).header("ETag"));
       assertEquals(3, client.get("/menu/events/" + poisoned).json().path("events").size());
