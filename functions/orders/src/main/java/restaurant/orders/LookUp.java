@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.Recent;
 import restaurant.eventsourcing.Recorded;
 import restaurant.eventsourcing.View;
 import restaurant.orders.OrderCommand.Dish;
@@ -15,8 +16,11 @@ import restaurant.orders.OrderEvent.OrderOpened;
  */
 final class LookUp {
 
+  private static final int ORDERS = 1_000;
+
   private final EventStore orders;
   private final QueryStore copies;
+  private final Recent<String, String> customers = new Recent<>(ORDERS);
 
   /**
    * @param orders the events of orders
@@ -52,8 +56,19 @@ final class LookUp {
     return copy(CustomerCopy.VIEW, customerId);
   }
 
-  /** Who opened an order never changes: its first event says it. */
+  /** Who opened an order never changes, so that it is read once: its first event says it. */
   Optional<String> customerIdOf(String orderId) {
+    return customers
+        .get(orderId)
+        .or(
+            () -> {
+              var read = readCustomerIdOf(orderId);
+              read.ifPresent(customer -> customers.put(orderId, customer));
+              return read;
+            });
+  }
+
+  private Optional<String> readCustomerIdOf(String orderId) {
     return orders.readRange(orderId, 1, 1).stream()
         .flatMap(event -> OrderEvent.TYPES.read(event).stream())
         .map(Recorded::event)

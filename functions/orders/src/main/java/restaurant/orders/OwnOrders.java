@@ -11,7 +11,7 @@ final class OwnOrders implements CommandAccess<OrderRequest> {
   private final Function<String, Optional<String>> customerOf;
 
   /**
-   * @param customerOf the customer of an order that exists; costs a read, for customers alone
+   * @param customerOf the customer of an order that exists; may cost a read, for customers alone
    */
   OwnOrders(Function<String, Optional<String>> customerOf) {
     this.customerOf = customerOf;

@@ -8,17 +8,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.domain.Money;
 import restaurant.eventsourcing.CommandRequest;
 import restaurant.eventsourcing.CommandResult;
+import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Ids;
 import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.Metadata;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.Rejection;
+import restaurant.eventsourcing.Reservation;
 import restaurant.eventsourcing.UnreadableEvent;
 import restaurant.eventsourcing.memory.InMemoryEventStore;
 import restaurant.eventsourcing.memory.InMemoryQueryStore;
@@ -119,6 +122,39 @@ class OrdersAloneTest {
         List.of("Pepperoni", "Large pepperoni"),
         view(order).orElseThrow().items().stream().map(OrderView.Line::description).toList());
     assertEquals(Money.of(new BigDecimal("24.5")), view(order).orElseThrow().total());
+  }
+
+  @Test
+  void whoOpenedAnOrderIsReadOnce() {
+    ann().forEach(guests::on);
+    var order = send("", new OpenOrder("ann")).stream();
+    var reads = new AtomicInteger();
+    var counted = new LookUp(counting(reads), views);
+    for (int times = 0; times < 3; times++) {
+      assertEquals(Optional.of("ann"), counted.customerIdOf(order));
+    }
+    assertEquals(1, reads.get());
+  }
+
+  private EventStore counting(AtomicInteger reads) {
+    return new EventStore() {
+      @Override
+      public void append(List<RecordedEvent> events, List<Reservation> reservations) {
+        orders.append(events, reservations);
+      }
+
+      @Override
+      public List<RecordedEvent> readAfter(String stream, long after, int limit) {
+        reads.incrementAndGet();
+        return orders.readAfter(stream, after, limit);
+      }
+
+      @Override
+      public List<RecordedEvent> readRange(String stream, long from, long to) {
+        reads.incrementAndGet();
+        return orders.readRange(stream, from, to);
+      }
+    };
   }
 
   @Test

@@ -16,13 +16,7 @@ final class DocumentCache {
   private static final int SIZE = 2_000;
 
   private final QueryStore store;
-  private final Map<QueryStore.Key, Optional<Document>> recent =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<QueryStore.Key, Optional<Document>> eldest) {
-          return size() > SIZE;
-        }
-      };
+  private final Recent<QueryStore.Key, Optional<Document>> recent = new Recent<>(SIZE);
 
   DocumentCache(QueryStore store) {
     this.store = store;
@@ -42,20 +36,8 @@ final class DocumentCache {
   /** A document that is most likely not there; if it is, the commit finds out. */
   Unit assumeAbsent(QueryStore.Key key) {
     var unit = new Unit();
-    unit.base.put(key, cached(key).orElse(Optional.empty()));
+    unit.base.put(key, recent.get(key).orElse(Optional.empty()));
     return unit;
-  }
-
-  private synchronized Optional<Optional<Document>> cached(QueryStore.Key key) {
-    return Optional.ofNullable(recent.get(key));
-  }
-
-  private synchronized void remember(Map<QueryStore.Key, Optional<Document>> documents) {
-    recent.putAll(documents);
-  }
-
-  private synchronized void forget(Collection<QueryStore.Key> keys) {
-    recent.keySet().removeAll(List.copyOf(keys));
   }
 
   /** Documents as they were, and as they shall be. For one thread. */
@@ -67,7 +49,7 @@ final class DocumentCache {
     private void load(Collection<QueryStore.Key> keys) {
       var missing = new ArrayList<QueryStore.Key>();
       for (var key : keys) {
-        cached(key).ifPresentOrElse(found -> base.put(key, found), () -> missing.add(key));
+        recent.get(key).ifPresentOrElse(found -> base.put(key, found), () -> missing.add(key));
       }
       if (!missing.isEmpty()) {
         var found = store.get(missing);
@@ -104,11 +86,11 @@ final class DocumentCache {
           var written = new Document(writes.get(i).content(), revisions.get(i));
           base.put(keys.get(i), Optional.of(written));
         }
-        remember(base);
+        recent.putAll(base);
         changed.clear();
       } catch (RuntimeException e) {
         // Moved, or unknown whether it was written: either way the cache may be wrong.
-        forget(base.keySet());
+        recent.removeAll(base.keySet());
         throw e;
       }
     }

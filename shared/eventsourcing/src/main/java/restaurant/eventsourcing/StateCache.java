@@ -1,7 +1,5 @@
 package restaurant.eventsourcing;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,24 +8,18 @@ import java.util.Optional;
  */
 final class StateCache<S> {
 
-  private final Map<String, Folded<S>> recent;
+  private final Recent<String, Folded<S>> recent;
 
   StateCache(int size) {
-    this.recent =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Folded<S>> eldest) {
-            return size() > size;
-          }
-        };
+    this.recent = new Recent<>(size);
   }
 
-  synchronized Optional<Folded<S>> get(String stream) {
-    return Optional.ofNullable(recent.get(stream));
+  Optional<Folded<S>> get(String stream) {
+    return recent.get(stream);
   }
 
   /** Keeps the newer of two. */
-  synchronized void put(Folded<S> folded) {
+  void put(Folded<S> folded) {
     recent.merge(folded.stream(), folded, (a, b) -> b.version() >= a.version() ? b : a);
   }
 }
