@@ -76,14 +76,14 @@ final class ControlPlane implements ResponseDefinitionTransformerV2, AutoCloseab
   private synchronized Answer answer(Call call) {
     if (!call.isRead()) {
       changes.add(call.toString());
-      var here = fault.filter(f -> f.where().test(call));
-      if (here.isPresent()) {
-        fault = Optional.empty();
-        if (here.get().afterwards()) {
-          google.answer(call);
-        }
-        return Answer.error(403, "PERMISSION_DENIED", "told to fail: " + here.get().what());
+    }
+    var here = fault.filter(f -> f.where().test(call));
+    if (here.isPresent()) {
+      fault = Optional.empty();
+      if (here.get().afterwards()) {
+        google.answer(call);
       }
+      return Answer.error(403, "PERMISSION_DENIED", "told to fail: " + here.get().what());
     }
     return google.answer(call);
   }

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,21 +24,29 @@ import restaurant.emulators.SharedEmulators;
 
 /**
  * One project's life, from empty to empty: every script runs with the real gcloud. In order,
- * because gcloud takes a second a command.
+ * because a deploy is some hundred commands.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeployTest {
 
   @TempDir static Path folder;
 
+  @TempDir static Path loaded;
+
+  private static Gcloud gcloud;
   private static ControlPlane google;
   private static Scripts scripts;
   private static List<String> executed = List.of();
 
   @BeforeAll
-  static void start() {
+  static void load() {
+    gcloud = Gcloud.loaded(loaded);
+    start();
+  }
+
+  private static void start() {
     google = new ControlPlane(SharedEmulators.get().pubsub());
-    scripts = new Scripts(folder, google.port());
+    scripts = new Scripts(gcloud, folder, google.port());
   }
 
   @AfterAll
@@ -46,6 +54,7 @@ class DeployTest {
     if (google != null) {
       google.close();
     }
+    gcloud.close();
   }
 
   @Test
@@ -151,9 +160,20 @@ class DeployTest {
     assertTrue(!Inventory.of(google.google()).contains("firestore databases/"));
   }
 
-  /** Minutes: a deploy for every step. */
   @Test
-  @Tag("long")
+  @Order(9)
+  void everyStepOfADeployHasAWayToFail() {
+    var said = scripts.run("deploy", "--dry-run").mustPass().output();
+    var steps =
+        Pattern.compile("^# \\[[0-9]+/[0-9]+] (.*)$", Pattern.MULTILINE)
+            .matcher(said)
+            .results()
+            .map(step -> step.group(1))
+            .toList();
+    assertEquals(steps, FailingStep.ALL.stream().map(FailingStep::name).distinct().toList());
+  }
+
+  @Test
   @Order(9)
   void goesOnWhereItStoppedAfterAFailureAtEachStep() {
     google.close();
@@ -170,7 +190,6 @@ class DeployTest {
   }
 
   @Test
-  @Tag("long")
   @Order(10)
   void takesAwayARightThatSomebodyAdded() {
     var commands = "serviceAccount:restaurant-commands@demo.iam.gserviceaccount.com";

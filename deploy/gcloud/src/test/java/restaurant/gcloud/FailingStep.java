@@ -13,6 +13,7 @@ record FailingStep(String name, Predicate<Call> call, boolean afterwards) {
   /** In their order; each way of failing is met in the steps around it. */
   static final List<FailingStep> ALL =
       List.of(
+          reading("project", "cloudresourcemanager", "/projects/demo"),
           before("apis", "serviceusage", ":generateServiceIdentity"),
           after("databases", "firestore", "/databases"),
           after("indexes", "firestore", "/indexes"),
@@ -28,12 +29,16 @@ record FailingStep(String name, Predicate<Call> call, boolean afterwards) {
           after("scheduler", "cloudscheduler", "/jobs"),
           before("monitoring", "monitoring", "/alertPolicies"));
 
+  private static FailingStep reading(String name, String api, String end) {
+    return new FailingStep(name, calls(api, end).and(Call::isRead), false);
+  }
+
   private static FailingStep before(String name, String api, String end) {
-    return new FailingStep(name, calls(api, end), false);
+    return new FailingStep(name, calls(api, end).and(call -> !call.isRead()), false);
   }
 
   private static FailingStep after(String name, String api, String end) {
-    return new FailingStep(name, calls(api, end), true);
+    return new FailingStep(name, calls(api, end).and(call -> !call.isRead()), true);
   }
 
   private static Predicate<Call> calls(String api, String end) {

@@ -52,7 +52,7 @@ final class Scripts {
   /**
    * @param folder for what gcloud keeps, and for jars of nothing
    */
-  Scripts(Path folder, int port) {
+  Scripts(Gcloud gcloud, Path folder, int port) {
     var sources = folder.resolve("sources");
     try {
       for (var service : List.of("menu", "customers", "orders", "audit")) {
@@ -67,6 +67,7 @@ final class Scripts {
     for (var api : APIS) {
       set("CLOUDSDK_API_ENDPOINT_OVERRIDES_" + api.toUpperCase(), "http://" + api + ".test/");
     }
+    set("PATH", gcloud.path());
     set("RULES_API", "http://firebaserules.test/v1");
     set("http_proxy", "http://127.0.0.1:" + port);
     set("CLOUDSDK_CONFIG", folder.resolve("config").toString());
