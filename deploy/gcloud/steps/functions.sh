@@ -1,7 +1,12 @@
 # The functions, built from jars by Google's buildpack, and who may call each.
 
-# One folder a service, with nothing in it but the jar.
+# Jars that are built already, in a folder a service. Empty: they are built.
 SOURCES="${SOURCES:-}"
+
+# The folder of a service, with nothing in it but its jar.
+source_of() {
+  if [ -n "$SOURCES" ]; then echo "$SOURCES/$1"; else echo "functions/$1/target/deployable"; fi
+}
 
 step_functions() {
   local service name kind class topic
@@ -16,21 +21,20 @@ step_functions() {
 
 jars() {
   [ -z "$SOURCES" ] || return 0
-  SOURCES=deploy/gcloud/target/functions
   local services
   services="$(rows | cut -d ' ' -f 1 | sort -u | sed 's|^|functions/|' | tr '\n' ',')"
   # The jars are needed even to know what would change.
   if [ -z "$DRY_RUN" ]; then
     say "building the jars"
-    mvn -q -Pdeployable -DskipTests -pl "${services%,}" -am package || return 1
+    mvn -q -DskipTests -pl "${services%,}" -am verify || return 1
   else
-    command_line mvn -q -Pdeployable -DskipTests -pl "${services%,}" -am package
+    command_line mvn -q -DskipTests -pl "${services%,}" -am verify
   fi
 }
 
 deploy_function() {
   local service="$1" name="$2" kind="$3" class="$4" config
-  set -- --region="$REGION" --runtime="$RUNTIME" --source="$SOURCES/$service" \
+  set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
     --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
     --timeout="$TIMEOUT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
     --service-account="$(runs_as "$kind")" \
@@ -51,7 +55,7 @@ deploy_function() {
   esac
   config="$({
     printf '%s\n' "$@"
-    contents "$SOURCES/$service"
+    contents "$(source_of "$service")"
   } | hash_of)"
   has functions "$name" "$config" ACTIVE \
     || run gcloud functions deploy "$name" --gen2 "$@" --update-labels="config=$config" \

@@ -18,8 +18,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +28,7 @@ import restaurant.emulators.SharedEmulators;
 /** The jars that deploy uploads, started as Google's buildpack starts them. */
 class DeployableJarTest {
 
-  private static final Path JARS = Path.of("target/functions");
+  private static final Path FUNCTIONS = Path.of("../../functions");
 
   /** What API Gateway says of a token that it has verified. */
   private static final String STAFF =
@@ -39,10 +37,9 @@ class DeployableJarTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @BeforeAll
-  static void jars() {
-    Assumptions.assumeTrue(
-        Files.isDirectory(JARS), "mvn -Pdeployable package builds the jars that this test starts");
+  /** Where {@code mvn verify} has put it. */
+  private static Path jar(String service) {
+    return FUNCTIONS.resolve(service).resolve("target/deployable").resolve(service + ".jar");
   }
 
   static List<FunctionTable.Function> functions() {
@@ -50,10 +47,9 @@ class DeployableJarTest {
   }
 
   @Test
-  void theFolderOfAServiceHoldsItsJarAndNothingElse() throws IOException {
-    try (var services = Files.list(JARS)) {
-      services.forEach(
-          service -> assertEquals(List.of(service.getFileName() + ".jar"), names(service)));
+  void theFolderOfAServiceHoldsItsJarAndNothingElse() {
+    for (var service : functions().stream().map(FunctionTable.Function::service).toList()) {
+      assertEquals(List.of(service + ".jar"), names(jar(service).getParent()));
     }
   }
 
@@ -84,7 +80,6 @@ class DeployableJarTest {
   }
 
   private static ChildProcess start(FunctionTable.Function function, int port) {
-    var jar = JARS.resolve(function.service()).resolve(function.service() + ".jar");
     var arguments =
         List.of(
             "-XX:+UseSerialGC",
@@ -93,7 +88,7 @@ class DeployableJarTest {
             invoker(),
             "com.google.cloud.functions.invoker.runner.Invoker",
             "--classpath",
-            jar.toString(),
+            jar(function.service()).toString(),
             "--target",
             function.target(),
             "--port",
