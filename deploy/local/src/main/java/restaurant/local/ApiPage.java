@@ -49,12 +49,12 @@ final class ApiPage extends Handler.Abstract {
   }
 
   /**
-   * The page, and below {@code /swagger-ui} what it is made of; below {@code /local/tokens}, which
-   * nobody but this machine can ask, tokens to try it with.
+   * The page, and below {@code /swagger-ui} what it is made of; below {@code /local}, which nobody
+   * but this machine can ask, tokens to try it with, and {@link Traces}.
    */
   static Handler of(OpenApi api, Optional<Tokens> tokens) {
     return new Handler.Sequence(
-        new ApiPage(api, tokens), new ContextHandler(swaggerUi(), "/swagger-ui"));
+        new ApiPage(api, tokens), new Traces(), new ContextHandler(swaggerUi(), "/swagger-ui"));
   }
 
   private static Handler swaggerUi() {

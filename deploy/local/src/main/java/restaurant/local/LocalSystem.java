@@ -50,13 +50,24 @@ final class LocalSystem implements AutoCloseable {
    * @param isolate one process a function
    * @param deliveries how bad they are made, and how often they are tried
    * @param tokens what every request must carry one of; empty where everybody may do everything
+   * @param traced whether functions say what they do, for {@link Traces}
    */
   record Options(
       Backend backend,
       int port,
       boolean isolate,
       Deliveries.Manner deliveries,
-      Optional<Tokens> tokens) {
+      Optional<Tokens> tokens,
+      boolean traced) {
+
+    Options(
+        Backend backend,
+        int port,
+        boolean isolate,
+        Deliveries.Manner deliveries,
+        Optional<Tokens> tokens) {
+      this(backend, port, isolate, deliveries, tokens, false);
+    }
 
     Options(Backend backend, int port, boolean isolate, Deliveries.Manner deliveries) {
       this(backend, port, isolate, deliveries, Optional.empty());
@@ -75,6 +86,7 @@ final class LocalSystem implements AutoCloseable {
   private final Set<String> restarting = ConcurrentHashMap.newKeySet();
   private final boolean isolate;
   private final boolean isOpenToAll;
+  private final boolean isTraced;
   private final Platform platform;
   private final Gateway gateway;
 
@@ -82,6 +94,7 @@ final class LocalSystem implements AutoCloseable {
     boolean started = false;
     isolate = options.isolate();
     isOpenToAll = options.tokens().isEmpty();
+    isTraced = options.traced();
     try {
       // First, because it is cheap and fails the most: the port.
       gateway =
@@ -147,6 +160,12 @@ final class LocalSystem implements AutoCloseable {
     settings.put("GOOGLE_CLOUD_PROJECT", PROJECT);
     settings.put("LOG_SEVERITY", "ERROR");
     settings.put("RESTAURANT_AUTH", isOpenToAll ? "off" : "on");
+    if (isTraced) {
+      // To somebody's own collector, if there is one.
+      settings.put(
+          "OTEL_EXPORTER_OTLP_ENDPOINT",
+          Settings.get("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(gateway.uri() + Traces.PATH));
+    }
     Settings.get("RECONCILER_GRACE").ifPresent(grace -> settings.put("RECONCILER_GRACE", grace));
     if (!isolate) {
       setProperties();

@@ -112,7 +112,7 @@ final class Run implements Callable<Integer> {
     try (var system =
         LocalSystem.start(
             new LocalSystem.Options(
-                backend, port, isolate, Deliveries.Manner.GOOD.with(chaos), tokens))) {
+                backend, port, isolate, Deliveries.Manner.GOOD.with(chaos), tokens, true))) {
       if (smoke) {
         System.out.println("Running on " + system.platform().description() + ".");
         return walk(system.uri(), tokens.map(issuer -> issuer.staff("smoke")));

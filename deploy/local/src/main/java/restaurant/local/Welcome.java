@@ -37,6 +37,9 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
           .forEach((name, value) -> out.printf(" %s=%s", name, value));
       out.printf(" GOOGLE_CLOUD_PROJECT=%s%n%n", LocalSystem.PROJECT);
     }
+    out.printf(
+        "What each request leads to: curl -s %s%s, and there /<trace>.%n%n",
+        system.uri(), Traces.PATH);
     out.println("Ctrl-C stops everything.");
     out.flush();
   }

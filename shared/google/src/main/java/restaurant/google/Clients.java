@@ -5,6 +5,7 @@ import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.ServiceOptions;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOpenTelemetryOptions;
 import com.google.cloud.firestore.FirestoreOptions;
 import com.google.cloud.pubsub.v1.Publisher;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
@@ -65,6 +66,14 @@ public record Clients(
             .setProjectId(project)
             .setDatabaseId(database)
             .setRetrySettings(RETRIES);
+    Tracing.current()
+        .telemetry()
+        .ifPresent(
+            telemetry ->
+                options.setOpenTelemetryOptions(
+                    FirestoreOpenTelemetryOptions.newBuilder()
+                        .setOpenTelemetry(telemetry)
+                        .build()));
     firestoreEmulator.ifPresent(
         host ->
             options
@@ -84,6 +93,10 @@ public record Clients(
                 Publisher.Builder.getDefaultBatchingSettings().toBuilder()
                     .setElementCountThreshold(1L)
                     .build());
+    Tracing.current()
+        .telemetry()
+        .ifPresent(
+            telemetry -> publisher.setOpenTelemetry(telemetry).setEnableOpenTelemetryTracing(true));
     pubsubEmulator.ifPresent(
         host ->
             publisher

@@ -3,10 +3,14 @@ package restaurant.google.http;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import restaurant.eventsourcing.Problem;
+import restaurant.google.Tracing;
 
 /**
  * An HTTP function that answers whatever happens: failures become problems here and nowhere else,
@@ -33,8 +37,51 @@ abstract class Endpoint implements HttpFunction {
     }
   }
 
+  private final Tracing tracing = Tracing.current();
+
   /** Answers one request. */
   abstract Answer answer(Exchange exchange);
+
+  /** Answers in a span of the caller's trace. */
+  final Answer inSpan(String name, Exchange exchange, Function<Exchange, Answer> work) {
+    var parent = exchange.header("traceparent").orElse("");
+    return inSpan(name, SpanKind.SERVER, parent, exchange, work);
+  }
+
+  /**
+   * Answers in a span.
+   *
+   * @param parent the {@code traceparent} of what led to this
+   */
+  final Answer inSpan(
+      String name,
+      SpanKind kind,
+      String parent,
+      Exchange exchange,
+      Function<Exchange, Answer> work) {
+    return tracing.span(
+        name,
+        kind,
+        parent,
+        span -> {
+          exchange.in(span);
+          try {
+            var answer = work.apply(exchange);
+            span.setAttribute("http.response.status_code", answer.status());
+            return answer;
+          } catch (RuntimeException e) {
+            span.setAttribute("error.type", e.getClass().getSimpleName());
+            if (!(e instanceof Refused)) {
+              var problem = Problem.of(e);
+              span.setAttribute("http.response.status_code", problem.status());
+              if (problem.status() >= 500) {
+                span.setStatus(StatusCode.ERROR, problem.title());
+              }
+            }
+            throw e;
+          }
+        });
+  }
 
   @Override
   public final void service(HttpRequest request, HttpResponse response) throws IOException {

@@ -2,10 +2,14 @@ package restaurant.google.http;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import io.cloudevents.CloudEvent;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.Optional;
 import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.RecordedEvent;
 import restaurant.google.FirestoreTrigger;
+import restaurant.google.Tracing;
 
 /**
  * Publishes the event of a Firestore trigger. Returns once the bus has it; any failure is thrown,
@@ -15,6 +19,7 @@ public final class EventPublisherFunction implements CloudEventsFunction {
 
   private final EventStore store;
   private final EventBus bus;
+  private final Tracing tracing = Tracing.current();
 
   public EventPublisherFunction(EventStore store, EventBus bus) {
     this.store = store;
@@ -27,11 +32,23 @@ public final class EventPublisherFunction implements CloudEventsFunction {
     try {
       var event = FirestoreTrigger.event(trigger, store);
       log.event(event, 1);
-      bus.publish(event);
+      tracing.span(
+          event.service() + " publisher",
+          SpanKind.CONSUMER,
+          event.metadata().traceparent(),
+          span -> publish(event, span, log));
       log.info("published " + event.key());
     } catch (RuntimeException e) {
       log.failure(e);
       throw e;
     }
+  }
+
+  private Void publish(RecordedEvent event, Span span, Log log) {
+    if (span.getSpanContext().isValid()) {
+      log.trace(Trace.of(span.getSpanContext()));
+    }
+    bus.publish(event);
+    return null;
   }
 }

@@ -3,6 +3,7 @@ package restaurant.google.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.functions.HttpRequest;
+import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,7 +28,7 @@ final class Exchange {
 
   private final HttpRequest request;
   private final String correlationId;
-  private final Trace trace;
+  private Trace trace;
   private final Log log;
 
   Exchange(HttpRequest request) {
@@ -96,6 +97,14 @@ final class Exchange {
 
   Trace trace() {
     return trace;
+  }
+
+  /** From here on, what it does and what it logs is part of a span. */
+  void in(Span span) {
+    if (span.getSpanContext().isValid()) {
+      trace = Trace.of(span.getSpanContext());
+      log.trace(trace);
+    }
   }
 
   Log log() {

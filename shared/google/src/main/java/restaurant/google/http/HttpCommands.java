@@ -56,6 +56,10 @@ public final class HttpCommands<P, C> extends Endpoint {
 
   @Override
   Answer answer(Exchange exchange) {
+    return inSpan(service + " commands", exchange, this::decided);
+  }
+
+  private Answer decided(Exchange exchange) {
     if (!exchange.path().equals("/" + service + "/commands")) {
       throw noSuchPath(exchange);
     }

@@ -1,6 +1,7 @@
 package restaurant.google.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opentelemetry.api.trace.SpanKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -55,12 +56,24 @@ public final class HttpListener extends Endpoint {
     return named.orElse(List.of(own));
   }
 
+  /** In a span of the event's trace: Pub/Sub, which calls, knows nothing of it. */
   @Override
   Answer answer(Exchange exchange) {
     allow(exchange, "POST");
     var push = exchange.push();
-    var event = event(push.path("message"));
+    var message = push.path("message");
+    var event = event(message);
     exchange.log().event(event, push.path("deliveryAttempt").asInt(1));
+    var parent =
+        message
+            .path("attributes")
+            .path("googclient_traceparent")
+            .asText(event.metadata().traceparent());
+    var name = "%s listener to %s".formatted(feed.view().collection(), event.service());
+    return inSpan(name, SpanKind.CONSUMER, parent, exchange, e -> applied(e, event));
+  }
+
+  private Answer applied(Exchange exchange, RecordedEvent event) {
     collections(exchange).forEach(collection -> into(collection).on(event));
     exchange.log().lag(Duration.between(event.timestamp(), backend.clock().instant()));
     return Answer.empty(204);

@@ -35,6 +35,10 @@ public final class HttpQueries<E, V> extends Endpoint {
 
   @Override
   Answer answer(Exchange exchange) {
+    return inSpan(service + " queries", exchange, this::found);
+  }
+
+  private Answer found(Exchange exchange) {
     var path = exchange.path();
     if (path.equals(resource.path())) {
       allow(exchange, "GET", "HEAD");

@@ -33,6 +33,10 @@ public final class HttpReconciler extends Endpoint {
 
   @Override
   Answer answer(Exchange exchange) {
+    return inSpan(service + " reconciler", exchange, this::reconciled);
+  }
+
+  private Answer reconciled(Exchange exchange) {
     allow(exchange, "POST");
     var answer = Json.TOLERANT.createObjectNode();
     var views = answer.putArray("views");

@@ -50,6 +50,11 @@ final class Log {
     more.put("attempt", attempt);
   }
 
+  /** The trace of the lines that follow. */
+  void trace(Trace trace) {
+    this.trace = trace;
+  }
+
   /** How long after its event a view shows it. */
   void lag(Duration lag) {
     more.put("lagMillis", lag.toMillis());
@@ -99,6 +104,8 @@ final class Log {
         Settings.get("GOOGLE_CLOUD_PROJECT")
             .map(project -> "projects/%s/traces/%s".formatted(project, trace.id()))
             .orElse(trace.id()));
+    line.put("logging.googleapis.com/spanId", trace.span());
+    line.put("logging.googleapis.com/trace_sampled", trace.isSampled());
     line.setAll(more);
     System.out.println(Json.text(line));
   }

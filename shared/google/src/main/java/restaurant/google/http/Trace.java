@@ -1,5 +1,6 @@
 package restaurant.google.http;
 
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +13,22 @@ import java.util.regex.Pattern;
  * @param id 32 hexadecimal digits
  */
 record Trace(String parent, String id) {
+
+  /** The one that a span is part of, with the span as the parent of what follows. */
+  static Trace of(SpanContext span) {
+    var parent =
+        "00-%s-%s-%s".formatted(span.getTraceId(), span.getSpanId(), span.getTraceFlags().asHex());
+    return new Trace(parent, span.getTraceId());
+  }
+
+  /** 16 hexadecimal digits. */
+  String span() {
+    return parent.substring(36, 52);
+  }
+
+  boolean isSampled() {
+    return (Integer.parseInt(parent, 53, 55, 16) & 1) == 1;
+  }
 
   private static final Pattern FORM =
       Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
