@@ -17,8 +17,7 @@ import java.util.function.Function;
  * Spans, by OpenTelemetry: one for each call of a function; Google's clients add theirs for each
  * commit, read and publishing. They go where {@code OTEL_EXPORTER_OTLP_ENDPOINT} says, by OTLP over
  * HTTP; without it there are none, and nothing that makes them is loaded. {@code TRACE_SAMPLING} is
- * the part of the traces that is kept, from 0 to 1 (default), of those that a caller has not asked
- * to keep.
+ * the part of the traces that is kept, from 0 to 1 (default).
  */
 public final class Tracing {
 

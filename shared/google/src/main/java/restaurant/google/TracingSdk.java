@@ -38,12 +38,12 @@ final class TracingSdk {
     if (endpoint.getHost().endsWith(".googleapis.com")) {
       exporter.setHeaders(TracingSdk::authorization);
     }
-    // Each hop decides by the same id, so that a trace is kept whole or not at all.
-    var ratio = Sampler.traceIdRatioBased(sampling);
     var provider =
         SdkTracerProvider.builder()
             .setResource(Resource.create(resource()))
-            .setSampler(Sampler.parentBasedBuilder(ratio).setRemoteParentNotSampled(ratio).build())
+            // Each hop decides by the same id: a trace is kept whole or not at all. What a caller
+            // wishes does not count, since it would be on our bill.
+            .setSampler(Sampler.traceIdRatioBased(sampling))
             .addSpanProcessor(
                 BatchSpanProcessor.builder(exporter.build()).setScheduleDelay(EVERY).build())
             .build();
