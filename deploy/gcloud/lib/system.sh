@@ -62,6 +62,9 @@ caller_of() {
 # The address of a function is known before it is there.
 url() { echo "https://$1-$PROJECT_NUMBER.$REGION.run.app"; }
 
+# Whether functions make spans.
+traced() { [ "$TRACE_SAMPLING" != 0 ]; }
+
 agent() { echo "service-$PROJECT_NUMBER@gcp-sa-$1.iam.gserviceaccount.com"; }
 
 # The project's number, which is part of the names of Google's agents and of functions' addresses.

@@ -65,6 +65,9 @@ reconciler   viewUpdater                            views
 trigger      roles/eventarc.eventReceiver           -
 build        roles/cloudbuild.builds.builder        -
 END
+  if traced; then
+    printf '%s roles/telemetry.tracesWriter -\n' commands publisher listener queries reconciler
+  fi
 }
 
 has_binding() {

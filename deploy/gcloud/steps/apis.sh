@@ -1,8 +1,8 @@
 # The APIs, and the identities under which Google's own services act in the project.
 
-APIS="apigateway artifactregistry cloudbuild cloudfunctions cloudresourcemanager cloudscheduler eventarc
-firebaserules firestore iam iamcredentials logging monitoring pubsub run servicecontrol
-servicemanagement serviceusage storage"
+APIS="apigateway artifactregistry cloudbuild cloudfunctions cloudresourcemanager cloudscheduler
+cloudtrace eventarc firebaserules firestore iam iamcredentials logging monitoring pubsub run
+servicecontrol servicemanagement serviceusage storage telemetry"
 
 step_apis() {
   local api missing=""

@@ -33,13 +33,18 @@ jars() {
 }
 
 deploy_function() {
-  local service="$1" name="$2" kind="$3" class="$4" config
+  local service="$1" name="$2" kind="$3" class="$4" config settings
+  settings="GOOGLE_CLOUD_PROJECT=$PROJECT,AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
+  if traced; then
+    settings="$settings,OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
+    settings="$settings,TRACE_SAMPLING=$TRACE_SAMPLING"
+  fi
   set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
     --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
     --timeout="$TIMEOUT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
     --service-account="$(runs_as "$kind")" \
     --build-service-account="projects/$PROJECT/serviceAccounts/$(account build)" \
-    --set-env-vars="GOOGLE_CLOUD_PROJECT=$PROJECT,AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS" \
+    --set-env-vars="$settings" \
     --no-allow-unauthenticated
   case "$kind" in
     # API Gateway calls from outside the project's own network: IAM alone keeps others out.
