@@ -8,11 +8,9 @@ import com.google.cloud.functions.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,7 +69,7 @@ class LagTest {
   }
 
   private static HttpRequest request(byte[] body) {
-    return stub(
+    return Stub.of(
         HttpRequest.class,
         Map.of(
             "getMethod",
@@ -89,15 +87,6 @@ class LagTest {
   }
 
   private static HttpResponse response() {
-    return stub(HttpResponse.class, Map.of("getOutputStream", new ByteArrayOutputStream()));
-  }
-
-  private static <T> T stub(Class<T> type, Map<String, Object> answers) {
-    var loader = LagTest.class.getClassLoader();
-    return type.cast(
-        Proxy.newProxyInstance(
-            loader,
-            List.of(type).toArray(Class[]::new),
-            (self, method, arguments) -> answers.get(method.getName())));
+    return Stub.of(HttpResponse.class, Map.of("getOutputStream", new ByteArrayOutputStream()));
   }
 }

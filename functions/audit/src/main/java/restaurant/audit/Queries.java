@@ -14,7 +14,7 @@ public final class Queries implements HttpFunction {
     this(Backend.current());
   }
 
-  Queries(Backend backend) {
+  public Queries(Backend backend) {
     this.http = Audit.queries(backend);
   }
 
