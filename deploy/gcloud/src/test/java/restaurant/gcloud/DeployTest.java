@@ -138,6 +138,33 @@ class DeployTest {
     assertEquals(List.of(), google.takeChanges());
   }
 
+  /** To reset it would leave the view that readers see behind for ever. */
+  @Test
+  @Order(6)
+  void aViewThatIsRebuiltKeepsItsAddressAndGetsIndexes() {
+    var pubsub = new PubSub(SharedEmulators.get().pubsub());
+    pubsub.lead("projects/demo/subscriptions/orders", "orders.20261123,orders");
+    var before = pubsub.list("demo", "subscriptions");
+
+    var deployed = scripts.run("deploy").mustPass();
+
+    assertEquals(before, pubsub.list("demo", "subscriptions"));
+    var indexes = indexes(executed, "orders");
+    assertEquals(indexes, indexes(deployed.commands(), "orders.20261123"));
+    assertEquals(indexes.size(), deployed.commands().size(), deployed.output());
+    assertEquals(List.of(), scripts.run("deploy").mustPass().commands());
+  }
+
+  /** What was asked for, with the collection's name left out. */
+  private static List<String> indexes(List<String> commands, String collection) {
+    return commands.stream()
+        .filter(line -> line.contains("--database=views"))
+        .filter(line -> line.contains("--collection-group=" + collection + " "))
+        .map(line -> line.replace("--collection-group=" + collection + " ", ""))
+        .sorted()
+        .toList();
+  }
+
   @Test
   @Order(7)
   void destroyAsksAndLeavesOnlyTheEventStore() {

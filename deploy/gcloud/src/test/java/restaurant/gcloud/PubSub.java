@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 
 /** The emulator answers for topics and subscriptions; it knows no rights, those are kept here. */
 final class PubSub {
@@ -49,6 +50,21 @@ final class PubSub {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Leads what a subscription pushes to other collections, as a rebuild does. */
+  void lead(String subscription, String collections) {
+    var push = (ObjectNode) send("GET", subscription, new byte[0]).body().path("pushConfig");
+    push.put("pushEndpoint", push.path("pushEndpoint").asText() + "?into=" + collections);
+    var body = Call.JSON.createObjectNode().set("pushConfig", push);
+    var answer =
+        send(
+            "POST",
+            subscription + ":modifyPushConfig",
+            body.toString().getBytes(StandardCharsets.UTF_8));
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.toString());
     }
   }
 
