@@ -1,12 +1,16 @@
 package restaurant.simulator;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 
 /** Many seeds, as many at a time as there are cores. */
 final class Campaign {
+
+  private static final int OTHERS = 2_000;
 
   /** A seed that broke something. */
   record Failure(long seed, Violation violation) {}
@@ -77,7 +81,10 @@ final class Campaign {
     }
   }
 
-  /** The same seed once more, and as plain as it gets. */
+  /**
+   * What the seed broke, by a run that is as plain as it gets: of its own, or of one of the seeds
+   * after it, where one is shorter that breaks the same.
+   */
   static Run shrink(long seed) {
     var shrunk = new ArrayList<Run>();
     join(
@@ -86,7 +93,14 @@ final class Campaign {
                 () -> {
                   var strands = Scheduler.strands();
                   var broken = Run.of(Choices.of(seed), strands, false);
-                  shrunk.add(Shrinker.shrink(broken, strands));
+                  var invariant = broken.violation().orElseThrow().invariant();
+                  var shortest =
+                      LongStream.rangeClosed(seed, seed + OTHERS)
+                          .mapToObj(other -> Run.of(Choices.of(other), strands, false))
+                          .filter(run -> run.breaks(invariant))
+                          .min(Comparator.comparingInt(run -> run.choices().length))
+                          .orElseThrow();
+                  shrunk.add(Shrinker.shrink(shortest, strands));
                   strands.forEach(Strand::end);
                 }));
     return shrunk.getFirst();

@@ -29,8 +29,18 @@ final class Shrinker {
     return Run.of(Choices.replay(shrinker.best), strands, true);
   }
 
-  /** Long pieces first, over and over: on the short run that is left, short ones are cheap. */
+  /**
+   * Fair weather first: without a kind of fault, the rest goes on as it did. Then the end, since
+   * much of what follows the fault is in vain; then long pieces, over and over: on the short run
+   * that is left, short ones are cheap.
+   */
   private void shrink() {
+    for (int at = 0; at < Weather.CHOICES; at++) {
+      zeroed(at, at + 1);
+    }
+    for (int size = best.length / 2; size >= 1; size /= 2) {
+      while (size < best.length && without(best.length - size, best.length)) {}
+    }
     boolean isBetter = true;
     while (isBetter) {
       isBetter = false;
@@ -80,8 +90,7 @@ final class Shrinker {
   private boolean isStillBroken(int[] script) {
     runs++;
     var run = Run.of(Choices.replay(script), strands, false);
-    boolean isBroken =
-        run.violation().filter(found -> found.invariant().equals(invariant)).isPresent();
+    boolean isBroken = run.breaks(invariant);
     if (isBroken) {
       // Cut what was not drawn; what was drawn past the end is zeros, and can stay away.
       int end = Math.min(script.length, run.choices().length);

@@ -14,6 +14,9 @@ final class Weather {
   private static final int[] PER_DELIVERY = {0, 30, 100, 300};
   private static final int[] SWITCHES = {0, 100, 300, 600};
 
+  /** How many choices make a weather: the first of each run. */
+  static final int CHOICES = Fault.values().length + 2;
+
   private final int[] rates = new int[Fault.values().length];
   private final int instances;
   private int switches;
