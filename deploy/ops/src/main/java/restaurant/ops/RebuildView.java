@@ -40,6 +40,8 @@ final class RebuildView implements Callable<Integer> {
   /** After this, every reader knows of a switch. */
   private static final Duration NOTICE = CurrentViews.REMEMBERED.plusSeconds(5);
 
+  private static final Duration INDEXES_EVERY = Duration.ofSeconds(10);
+
   @Mixin private Project project;
 
   @Spec private CommandSpec command;
@@ -91,6 +93,10 @@ final class RebuildView implements Callable<Integer> {
         view,
         new Place(place.current(), Optional.empty(), place.from(), Optional.of(target)));
     say("Live events go into both.");
+    boolean needsIndexes = project.clients().firestoreEmulator().isEmpty();
+    if (needsIndexes) {
+      say("Run deploy/gcloud/deploy now, which makes the indexes of %s.", target);
+    }
     // The new one first: it is never behind the old one.
     deliverInto(feeds, subscriptions, target + "," + place.current());
     var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(target)).toList();
@@ -107,6 +113,9 @@ final class RebuildView implements Callable<Integer> {
       say("Not switched: run it again.");
       return 1;
     }
+    if (needsIndexes) {
+      awaitIndexes(target);
+    }
     var from = Instant.now().plus(NOTICE);
     CurrentViews.put(
         store, view, new Place(target, Optional.of(place.current()), from, Optional.empty()));
@@ -114,6 +123,17 @@ final class RebuildView implements Callable<Integer> {
     Thread.sleep(Duration.between(Instant.now(), from).plusSeconds(1));
     say("Done. When you are content: rebuild %s --drop", view);
     return 0;
+  }
+
+  /** Without them, lists of the new collection would fail. */
+  private void awaitIndexes(String target) throws InterruptedException {
+    var indexes = Indexes.inTheCloud(project.id());
+    for (var missing = indexes.missing(view, target);
+        !missing.isEmpty();
+        missing = indexes.missing(view, target)) {
+      say("Waiting for %d indexes of %s: %s.", missing.size(), target, String.join("; ", missing));
+      Thread.sleep(INDEXES_EVERY);
+    }
   }
 
   private int drop(
