@@ -43,6 +43,8 @@ final class Contract {
     var request = new SimpleRequest.Builder(operation.method(), sent.path());
     sent.query().forEach(request::withQueryParam);
     sent.headers().forEach(request::withHeader);
+    // Whose tokens are good is the gateway's to say, and tested there.
+    request.withHeader("Authorization", "Bearer any");
     if (!sent.body().isEmpty()) {
       request.withBody(sent.body());
     }

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WhoMayDoWhatTest {
 
+  private final Contract contract = new Contract(OpenApi.load());
   private final Tokens tokens = Tokens.make();
   private final Map<String, String> callers = new TreeMap<>();
   private LocalSystem system;
@@ -184,9 +185,21 @@ class WhoMayDoWhatTest {
       if (answer.status() >= 400) {
         assertTrue(answer.header("Content-Type").startsWith("application/problem+json"));
       }
+      assertEquals(
+          List.of(), contract.strangeIn(operation(route), Contract.Answer.of(answer)), caller);
     }
     assertEquals(expected, answered);
     System.out.println(route + " " + answered);
+  }
+
+  private static Operation operation(Route route) {
+    var path = route.path().replaceFirst("\\?.*", "");
+    var method = route.body().isEmpty() ? "GET" : "POST";
+    return Operation.all(OpenApi.load().tree()).stream()
+        .filter(it -> it.method().equals(method))
+        .filter(it -> path.matches(it.path().replaceAll("\\{[^}]+}", "[^/]+")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -282,11 +295,10 @@ class WhoMayDoWhatTest {
   }
 
   /** Services hear of each other soon. */
-  private void soon(String path, String body, int status) throws InterruptedException {
+  private void soon(String path, String body, int status) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (ask(new Route("", path, body, 0, 0, 0), "staff").status() != status) {
       assertTrue(System.nanoTime() < end, body);
-      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
