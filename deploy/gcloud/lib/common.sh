@@ -49,6 +49,8 @@ parse_options() {
     PROJECT="$(gcloud config get project 2> /dev/null)" || true
   fi
   [ -n "$PROJECT" ] || fail "no project: give --project, or set it in config.env"
+  [[ "$TRACE_SAMPLING" =~ ^(0(\.[0-9]+)?|1)$ ]] \
+    || fail "TRACE_SAMPLING must be a number from 0 to 1, not \"$TRACE_SAMPLING\""
   JWT_ISSUER="${JWT_ISSUER:-https://securetoken.google.com/$PROJECT}"
   JWT_JWKS_URI="${JWT_JWKS_URI:-https://www.googleapis.com/service_accounts/v1/metadata/x509/securetoken@system.gserviceaccount.com}"
   JWT_AUDIENCES="${JWT_AUDIENCES:-$PROJECT}"

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * Spans, by OpenTelemetry: one for each call of a function; Google's clients add theirs for each
  * commit, read and publishing. They go where {@code OTEL_EXPORTER_OTLP_ENDPOINT} says, by OTLP over
  * HTTP; without it there are none, and nothing that makes them is loaded. {@code TRACE_SAMPLING} is
- * the part of the traces that is kept, from 0 to 1 (default).
+ * the part of the traces that is kept, a number from 0 to 1 (default).
  */
 public final class Tracing {
 
@@ -55,8 +55,15 @@ public final class Tracing {
   }
 
   private static Tracing on(String endpoint, String sampling) {
-    return new Tracing(
-        Optional.of(TracingSdk.start(URI.create(endpoint), Double.parseDouble(sampling))));
+    return new Tracing(Optional.of(TracingSdk.start(URI.create(endpoint), part(sampling))));
+  }
+
+  private static double part(String sampling) {
+    if (!sampling.matches("0(\\.[0-9]+)?|1(\\.0+)?")) {
+      throw new IllegalArgumentException(
+          "TRACE_SAMPLING must be a number from 0 to 1, not \"%s\".".formatted(sampling));
+    }
+    return Double.parseDouble(sampling);
   }
 
   /** For the clients that make spans themselves; empty where there are none. */
