@@ -48,7 +48,9 @@ parse_options() {
   if [ -z "$PROJECT" ]; then
     PROJECT="$(gcloud config get project 2> /dev/null)" || true
   fi
-  [ -n "$PROJECT" ] || fail "no project: give --project, or set it in config.env"
+  # A system that is given by its address may be in no project.
+  [ -n "$PROJECT" ] || [ "${OTHER[0]-}" = --url ] \
+    || fail "no project: give --project, or set it in config.env"
   [[ "$TRACE_SAMPLING" =~ ^(0(\.[0-9]+)?|1)$ ]] \
     || fail "TRACE_SAMPLING must be a number from 0 to 1, not \"$TRACE_SAMPLING\""
   JWT_ISSUER="${JWT_ISSUER:-https://securetoken.google.com/$PROJECT}"

@@ -58,6 +58,19 @@ class DeployTest {
   }
 
   @Test
+  @Order(1)
+  void aProjectIsNeededForAllButASystemWithAnAddress() {
+    var nowhere = new Scripts(gcloud, folder, google.port()).set("PROJECT", "");
+    for (var script : List.of("deploy", "plan", "status", "destroy", "smoke")) {
+      var refused = nowhere.run(script);
+      assertEquals(1, refused.status(), script);
+      var last = refused.output().strip().lines().toList().getLast();
+      assertTrue(last.endsWith(": no project: give --project, or set it in config.env"), last);
+    }
+    assertEquals("smoke: --url needs a value", nowhere.run("smoke", "--url").output().strip());
+  }
+
+  @Test
   @Order(2)
   void makesFromNothingWhatTheInventoryLists() {
     executed = scripts.run("deploy").mustPass().commands();
