@@ -3,6 +3,7 @@ package restaurant.google.http;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import java.io.IOException;
@@ -65,40 +66,36 @@ abstract class Endpoint implements HttpFunction {
         parent,
         span -> {
           exchange.in(span);
-          try {
-            var answer = work.apply(exchange);
-            span.setAttribute("http.response.status_code", answer.status());
-            return answer;
-          } catch (RuntimeException e) {
-            span.setAttribute("error.type", e.getClass().getSimpleName());
-            if (!(e instanceof Refused)) {
-              var problem = Problem.of(e);
-              span.setAttribute("http.response.status_code", problem.status());
-              if (problem.status() >= 500) {
-                span.setStatus(StatusCode.ERROR, problem.title());
-              }
-            }
-            throw e;
+          var answer = answered(exchange, work);
+          span.setAttribute("http.response.status_code", answer.status());
+          if (answer.status() >= 500) {
+            span.setStatus(StatusCode.ERROR);
           }
+          return answer;
         });
+  }
+
+  /** What comes of the work, or the problem that it ended with. */
+  private static Answer answered(Exchange exchange, Function<Exchange, Answer> work) {
+    try {
+      return work.apply(exchange);
+    } catch (Refused refused) {
+      return refused.answer;
+    } catch (RuntimeException failure) {
+      Span.current().setAttribute("error.type", failure.getClass().getSimpleName());
+      var problem = Problem.of(failure);
+      if (problem.status() >= 500) {
+        exchange.log().failure(failure);
+      }
+      return Answer.problem(problem);
+    }
   }
 
   @Override
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
     var exchange = new Exchange(request);
-    Answer answer;
-    try {
-      answer = answer(exchange);
-    } catch (Refused refused) {
-      answer = refused.answer;
-    } catch (RuntimeException failure) {
-      var problem = Problem.of(failure);
-      if (problem.status() >= 500) {
-        exchange.log().failure(failure);
-      }
-      answer = Answer.problem(problem);
-    }
-    answer = answer.with("X-Correlation-Id", exchange.correlationId());
+    var answer =
+        answered(exchange, this::answer).with("X-Correlation-Id", exchange.correlationId());
     exchange.log().request(request.getMethod(), request.getPath(), answer.status());
     exchange.drain();
     answer.write(response);

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  */
 record Trace(String parent, String id) {
 
+  private static final Pattern FORM =
+      Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
   /** The one that a span is part of, with the span as the parent of what follows. */
   static Trace of(SpanContext span) {
     var parent =
@@ -29,9 +32,6 @@ record Trace(String parent, String id) {
   boolean isSampled() {
     return (Integer.parseInt(parent, 53, 55, 16) & 1) == 1;
   }
-
-  private static final Pattern FORM =
-      Pattern.compile("00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
   /** The one in the header; a new one where there is none or it is broken, as the standard asks. */
   static Trace of(Optional<String> header) {
