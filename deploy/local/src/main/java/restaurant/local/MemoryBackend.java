@@ -93,6 +93,11 @@ public final class MemoryBackend implements Backend {
     public List<RecordedEvent> readRange(String stream, long from, long to) {
       return store.readRange(stream, from, to);
     }
+
+    @Override
+    public List<Reservation> taken(List<Reservation> reservations) {
+      return store.taken(reservations);
+    }
   }
 
   /** Found by {@link Backend#current}. */

@@ -19,6 +19,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -85,10 +86,17 @@ class WhoMayDoWhatTest {
         new Route(
             "signUpCustomer",
             "/customers/commands",
-            command("signUpCustomer", "", "{\"name\":\"New\",\"email\":\"new@b.cc\"}"),
+            command("signUpCustomer", "", "{\"name\":\"Bob\",\"email\":\"bob@example.com\"}"),
             200,
-            409,
+            403,
             200),
+        new Route(
+            "signUpCustomer with somebody else's address",
+            "/customers/commands",
+            command("signUpCustomer", "", "{\"name\":\"New\",\"email\":\"new@example.com\"}"),
+            200,
+            403,
+            403),
         new Route(
             "addAddress",
             "/customers/commands",
@@ -222,6 +230,25 @@ class WhoMayDoWhatTest {
     assertEquals(0, get("/orders", "other").json().path("items").size());
   }
 
+  /** An address that is taken and one that is free are refused alike: nobody can probe. */
+  @Test
+  void guestsSignUpWithTheAddressThatTheirTokenHasVerified() {
+    var claims = Tokens.claims("carol");
+    callers.put("no address", tokens.sign(claims.build()));
+    callers.put("unverified", tokens.sign(claims.claim("email", "carol@example.com").build()));
+    callers.put("a word", tokens.sign(claims.claim("email_verified", "true").build()));
+    for (var caller : List.of("no address", "unverified", "a word", "other")) {
+      for (var email : List.of("ann@example.com", "carol@example.com", "Carol")) {
+        var payload = "{\"name\":\"Carol\",\"email\":\"%s\"}".formatted(email);
+        var body = command("signUpCustomer", "", payload);
+        var answer = ask(new Route("", "/customers/commands", body, 0, 0, 0), caller);
+        assertEquals(403, answer.status(), answer::body);
+        assertEquals("payload.email", answer.json().at("/errors/0/field").asText());
+      }
+    }
+    callers.keySet().removeAll(Set.of("no address", "unverified", "a word"));
+  }
+
   @Test
   void whatAClientSaysOfItselfIsNotBelieved() {
     var claims = "{\"sub\":\"cook\",\"role\":\"staff\"}".getBytes(StandardCharsets.UTF_8);
@@ -274,7 +301,11 @@ class WhoMayDoWhatTest {
     item = accepted("staff", "menu", "addMenuItem", "", "{\"description\":\"Soup\",\"price\":6}");
     ann =
         accepted(
-            "owner", "customers", "signUpCustomer", "", "{\"name\":\"Ann\",\"email\":\"a@b.cc\"}");
+            "owner",
+            "customers",
+            "signUpCustomer",
+            "",
+            "{\"name\":\"Ann\",\"email\":\"Ann@Example.com\"}");
     soon("/customers/commands", command("addAddress", ann, ADDRESS), 200);
     soon("/orders/commands", command("openOrder", "", "{\"customerId\":\"" + ann + "\"}"), 200);
     order = accepted("owner", "orders", "openOrder", "", "{\"customerId\":\"" + ann + "\"}");

@@ -1,14 +1,28 @@
 package restaurant.customers;
 
+import java.util.Optional;
+import restaurant.customers.CustomerCommand.SignUpCustomer;
 import restaurant.google.http.Caller;
 import restaurant.google.http.CommandAccess;
 
-/** Customers act on their own record, which is one for each; staff on any. */
+/**
+ * Customers act on their own record, which is one for each and has the e-mail address that their
+ * token has verified; staff on any, with any.
+ */
 final class OwnRecord implements CommandAccess<CustomerCommand> {
 
   @Override
   public void check(Caller caller, String customerId, CustomerCommand command) {
     caller.mustOwn(customerId);
+    if (command instanceof SignUpCustomer signUp && !maySignUpWith(caller, signUp.email())) {
+      caller.mayNotGive("email", "Email must be the one that your token has verified.");
+    }
+  }
+
+  /** With any other address, guests could claim those of others, and find out which are taken. */
+  private static boolean maySignUpWith(Caller caller, String email) {
+    var verified = caller.email().map(Email::canonical);
+    return caller.staff() || verified.equals(Optional.of(Email.canonical(email)));
   }
 
   /** A guest who signs up is the customer ever after; staff sign up guests who have no token. */

@@ -33,6 +33,10 @@ class UniqueEmailTest {
   }
 
   private CommandResult signUp(String key, String email) {
+    return signUp(key, email, false);
+  }
+
+  private CommandResult signUp(String key, String email, boolean dryRun) {
     var commandId = Ids.command(Customers.SERVICE, "anonymous", key);
     return instance()
         .handle(
@@ -40,7 +44,7 @@ class UniqueEmailTest {
                 Ids.aggregate(commandId),
                 true,
                 OptionalLong.empty(),
-                false,
+                dryRun,
                 new SignUpCustomer("Ann", email),
                 new Metadata(commandId, Ids.hash(email), "", "", "", "")));
   }
@@ -51,6 +55,15 @@ class UniqueEmailTest {
     var rejection = assertThrows(Rejection.class, () -> signUp("2", "ann@example.COM"));
     assertEquals("Email is already taken.", rejection.getMessage());
     assertEquals(Rejection.Kind.FORBIDDEN_BY_STATE, rejection.kind());
+  }
+
+  @Test
+  void aDryRunSeesThatAnEmailIsTaken() {
+    assertEquals(1, signUp("1", "ann@example.com", true).version());
+    signUp("1", "ann@example.com");
+    var rejection = assertThrows(Rejection.class, () -> signUp("2", "Ann@example.com", true));
+    assertEquals("Email is already taken.", rejection.getMessage());
+    assertEquals(1, signUp("1", "ann@example.com", true).version());
   }
 
   @Test

@@ -154,6 +154,12 @@ class OrdersAloneTest {
         reads.incrementAndGet();
         return orders.readRange(stream, from, to);
       }
+
+      @Override
+      public List<Reservation> taken(List<Reservation> reservations) {
+        reads.incrementAndGet();
+        return orders.taken(reservations);
+      }
     };
   }
 

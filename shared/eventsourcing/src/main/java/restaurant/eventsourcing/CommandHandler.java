@@ -115,8 +115,7 @@ public final class CommandHandler<C, E, S> {
         return append(request, folded, events);
       }
       if (look.fresh()) {
-        return new CommandResult(
-            folded.stream(), folded.version() + events.size(), record(request, folded, events));
+        return withoutAppending(request, folded, events);
       }
     } catch (Rejection | Conflict refused) {
       if (look.fresh() || refused instanceof Rejection r && r.kind() == Rejection.Kind.INVALID) {
@@ -147,10 +146,28 @@ public final class CommandHandler<C, E, S> {
     return new CommandResult(folded.stream(), seen.last(), events);
   }
 
+  /**
+   * What a dry run, or a command with nothing to do, would append: refused if an append would be.
+   */
+  private CommandResult withoutAppending(
+      CommandRequest<C> request, Folded<S> folded, List<E> events) {
+    var claims = claims(events);
+    var taken = claims.isEmpty() ? claims : store.taken(claims);
+    if (!taken.isEmpty()) {
+      throw Rejection.forbidden(taken.getFirst().taken());
+    }
+    return new CommandResult(
+        folded.stream(), folded.version() + events.size(), record(request, folded, events));
+  }
+
+  private List<Reservation> claims(List<E> events) {
+    return events.stream().flatMap(event -> reservations.apply(event).stream()).toList();
+  }
+
   private CommandResult append(CommandRequest<C> request, Folded<S> folded, List<E> events) {
     var recorded = record(request, folded, events);
     try {
-      store.append(recorded, events.stream().flatMap(e -> reservations.apply(e).stream()).toList());
+      store.append(recorded, claims(events));
     } catch (ReservationTaken taken) {
       throw Rejection.forbidden(taken.reservation().taken());
     }

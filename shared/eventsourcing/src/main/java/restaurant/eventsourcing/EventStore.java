@@ -41,4 +41,12 @@ public interface EventStore {
    * @throws StoreUnavailable the store did not answer
    */
   List<RecordedEvent> readRange(String stream, long from, long to);
+
+  /**
+   * Those of the values that some stream has claimed, in the order given: what an append of them
+   * would be refused for. Sees every append that has returned.
+   *
+   * @throws StoreUnavailable the store did not answer
+   */
+  List<Reservation> taken(List<Reservation> reservations);
 }

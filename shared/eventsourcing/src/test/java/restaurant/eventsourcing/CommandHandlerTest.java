@@ -51,6 +51,12 @@ class CommandHandlerTest {
       reads++;
       return store.readRange(stream, from, to);
     }
+
+    @Override
+    public List<Reservation> taken(List<Reservation> reservations) {
+      reads++;
+      return store.taken(reservations);
+    }
   }
 
   private final Watched store = new Watched();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.EventTooLarge;
@@ -72,14 +73,23 @@ public final class FirestoreEventStore implements EventStore {
     if (!there.isEmpty() || reservations.isEmpty()) {
       throw new VersionConflict(first.stream(), first.version() - 1);
     }
+    throw taken(reservations).stream()
+        .findFirst()
+        .<RuntimeException>map(ReservationTaken::new)
+        .orElseGet(() -> new StoreUnavailable("a precondition failed and nothing is there", null));
+  }
+
+  @Override
+  public List<Reservation> taken(List<Reservation> reservations) {
+    if (reservations.isEmpty()) {
+      return List.of();
+    }
     var documents = reservations.stream().map(this::document).toArray(DocumentReference[]::new);
     var found = FirestoreCalls.read(firestore.get().getAll(documents));
-    for (int i = 0; i < documents.length; i++) {
-      if (found.get(i).exists()) {
-        throw new ReservationTaken(reservations.get(i));
-      }
-    }
-    throw new StoreUnavailable("a precondition failed and nothing is there", null);
+    return IntStream.range(0, documents.length)
+        .filter(i -> found.get(i).exists())
+        .mapToObj(reservations::get)
+        .toList();
   }
 
   @Override

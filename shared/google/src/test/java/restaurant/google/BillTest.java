@@ -93,12 +93,17 @@ class BillTest {
 
   private static CommandRequest<BigDecimal> command(
       String key, String stream, boolean creates, long price) {
+    return command(key, stream, creates, price, false);
+  }
+
+  private static CommandRequest<BigDecimal> command(
+      String key, String stream, boolean creates, long price, boolean dryRun) {
     var id = Ids.command("test", "me", key);
     return new CommandRequest<>(
         creates ? Ids.aggregate(id) : stream,
         creates,
         OptionalLong.empty(),
-        false,
+        dryRun,
         BigDecimal.valueOf(price),
         new Metadata(id, "hash", "c", id, "", "me"));
   }
@@ -128,6 +133,16 @@ class BillTest {
     var reserving = instance(e -> List.of(new Reservation("price", service, "Taken.")));
     reserving.handle(command(key(), "", true, 1));
     assertBill(0, 2, "Commit");
+  }
+
+  @Test
+  void aDryRunReadsTheStreamAndWhatItWouldReserve() {
+    var reserving = instance(e -> List.of(new Reservation("price", service, "Taken.")));
+    reserving.handle(command(key(), "", true, 1, true));
+    assertBill(2, 0, "RunQuery", "BatchGetDocuments");
+    var warm = created(instance());
+    instance().handle(command(key(), warm, false, 2, true));
+    assertBill(1, 0, "RunQuery");
   }
 
   @Test

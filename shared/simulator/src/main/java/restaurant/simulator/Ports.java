@@ -78,6 +78,13 @@ final class Ports implements Backend {
             () -> "reads %s from %d to %d".formatted(stream, from, to),
             () -> world.events(service).readRange(stream, from, to));
       }
+
+      @Override
+      public List<Reservation> taken(List<Reservation> reservations) {
+        return gate.call(
+            () -> "asks whether %s are taken".formatted(reservations),
+            () -> world.events(service).taken(reservations));
+      }
     };
   }
 

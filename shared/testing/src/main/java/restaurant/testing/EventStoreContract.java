@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +186,14 @@ public abstract class EventStoreContract {
     assertEquals(List.of(), all(other.getFirst().stream()));
     store()
         .append(other, List.of(reservation(unique + "2"), reservation("x".repeat(2_000) + unique)));
+  }
+
+  @Test
+  void whatIsTakenIsToldInOrder() {
+    store().append(some(1), List.of(reservation(stream + "1"), reservation(stream + "3")));
+    var asked = Stream.of("3", "2", "1").map(suffix -> reservation(stream + suffix)).toList();
+    assertEquals(List.of(asked.get(0), asked.get(2)), store().taken(asked));
+    assertEquals(List.of(), store().taken(List.of()));
   }
 
   @Test

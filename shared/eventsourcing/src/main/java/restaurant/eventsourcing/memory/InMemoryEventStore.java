@@ -42,13 +42,21 @@ public final class InMemoryEventStore implements EventStore, EventHistory {
     if (stream.size() != expected) {
       throw new VersionConflict(first.stream(), expected);
     }
-    for (var reservation : reservations) {
-      if (reserved.contains(name(reservation))) {
-        throw new ReservationTaken(reservation);
-      }
-    }
+    taken(reservations).stream()
+        .findFirst()
+        .ifPresent(
+            reservation -> {
+              throw new ReservationTaken(reservation);
+            });
     reservations.forEach(reservation -> reserved.add(name(reservation)));
     streams.computeIfAbsent(first.stream(), id -> new ArrayList<>()).addAll(events);
+  }
+
+  @Override
+  public synchronized List<Reservation> taken(List<Reservation> reservations) {
+    return reservations.stream()
+        .filter(reservation -> reserved.contains(name(reservation)))
+        .toList();
   }
 
   private static String name(Reservation reservation) {

@@ -157,5 +157,10 @@ public final class Rebuild {
     public List<RecordedEvent> readRange(String id, long from, long to) {
       return readAfter(id, from - 1, (int) (to - from + 1));
     }
+
+    @Override
+    public List<Reservation> taken(List<Reservation> reservations) {
+      throw new UnsupportedOperationException("a projection claims nothing");
+    }
   }
 }

@@ -1,7 +1,10 @@
 package restaurant.google.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import restaurant.eventsourcing.Ids;
 import restaurant.eventsourcing.Json;
@@ -14,11 +17,12 @@ import restaurant.google.Settings;
  *
  * @param name the token's subject; {@code anonymous} where nobody is asked for one
  * @param staff whether the token has {@code "role": "staff"}: cooks, waiters and their like
+ * @param email the address that the token's issuer has verified to be the caller's, if it has
  */
-public record Caller(String name, boolean staff) {
+public record Caller(String name, boolean staff, Optional<String> email) {
 
   /** For demonstrations: RESTAURANT_AUTH=off lets everybody do everything. */
-  private static final Caller ANYBODY = new Caller("anonymous", true);
+  private static final Caller ANYBODY = new Caller("anonymous", true, Optional.empty());
 
   /**
    * @param userinfo the claims as JSON in base64url
@@ -38,7 +42,12 @@ public record Caller(String name, boolean staff) {
       if (name.isEmpty()) {
         throw unknown();
       }
-      return new Caller(name, claims.path("role").asText().equals("staff"));
+      var email =
+          Optional.of(claims.path("email"))
+              .filter(address -> claims.path("email_verified").equals(BooleanNode.TRUE))
+              .filter(JsonNode::isTextual)
+              .map(JsonNode::textValue);
+      return new Caller(name, claims.path("role").asText().equals("staff"), email);
     } catch (IllegalArgumentException e) {
       throw unknown();
     }
@@ -71,6 +80,16 @@ public record Caller(String name, boolean staff) {
     if (!staff && !customerId.equals(customerId())) {
       throw forbidden("It belongs to somebody else.");
     }
+  }
+
+  /**
+   * @param field of the payload whose value the caller may not give
+   * @throws Endpoint.Refused 403: always
+   */
+  public void mayNotGive(String field, String why) {
+    var error = new Problem.Error("payload." + field, why);
+    throw new Endpoint.Refused(
+        new Problem("/problems/forbidden", "Forbidden", 403, why, List.of(error)));
   }
 
   private static Endpoint.Refused forbidden(String why) {
