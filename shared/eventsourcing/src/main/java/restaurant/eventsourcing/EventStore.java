@@ -19,7 +19,8 @@ public interface EventStore {
    *
    * @param events one stream's, in order, versions contiguous; at least one
    * @param reservations unique values to claim in the same step; may be empty
-   * @throws VersionConflict the stream has other events at these versions; nothing was written
+   * @throws VersionConflict the stream has other events at these versions, or others wrote to it at
+   *     the same time; nothing was written: read what is new and decide again
    * @throws ReservationTaken a value is claimed already; nothing was written
    * @throws EventTooLarge a payload is over {@link #MAX_PAYLOAD_BYTES}; nothing was written
    * @throws StoreUnavailable no answer: the append may or may not have happened

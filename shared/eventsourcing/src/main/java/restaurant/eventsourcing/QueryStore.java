@@ -27,7 +27,8 @@ public interface QueryStore {
    * Writes documents, each whole: all or nothing.
    *
    * @return their new revisions, in the order of the writes
-   * @throws Moved a precondition does not hold; nothing was written
+   * @throws Moved a precondition does not hold, or others wrote at the same time; nothing was
+   *     written: read the documents and start over
    */
   List<Revision> commit(List<Write> writes);
 

@@ -19,7 +19,6 @@ import restaurant.eventsourcing.Ids;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.Reservation;
 import restaurant.eventsourcing.ReservationTaken;
-import restaurant.eventsourcing.StoreUnavailable;
 import restaurant.eventsourcing.VersionConflict;
 
 /**
@@ -57,26 +56,27 @@ public final class FirestoreEventStore implements EventStore {
               "stream", events.getFirst().stream()));
     }
     try {
-      FirestoreCalls.write(batch.commit());
-    } catch (FirestoreCalls.PreconditionFailed e) {
+      FirestoreCalls.commit(batch.commit());
+    } catch (FirestoreCalls.NotCommitted e) {
       explain(events, reservations);
     }
   }
 
-  /** Something exists already: our own append, whose answer was lost, or somebody else's. */
+  /**
+   * Something exists already: our own append, whose answer was lost, somebody else's, or a claim.
+   * Or nothing does: others wrote at the same time, and it is a race that is lost like any other.
+   */
   private void explain(List<RecordedEvent> events, List<Reservation> reservations) {
     var first = events.getFirst();
     var there = readRange(first.stream(), first.version(), events.getLast().version());
     if (there.equals(events)) {
       return;
     }
-    if (!there.isEmpty() || reservations.isEmpty()) {
-      throw new VersionConflict(first.stream(), first.version() - 1);
+    var taken = there.isEmpty() ? taken(reservations) : List.<Reservation>of();
+    if (!taken.isEmpty()) {
+      throw new ReservationTaken(taken.getFirst());
     }
-    throw taken(reservations).stream()
-        .findFirst()
-        .<RuntimeException>map(ReservationTaken::new)
-        .orElseGet(() -> new StoreUnavailable("a precondition failed and nothing is there", null));
+    throw new VersionConflict(first.stream(), first.version() - 1);
   }
 
   @Override

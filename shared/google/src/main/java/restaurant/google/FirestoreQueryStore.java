@@ -141,13 +141,13 @@ public final class FirestoreQueryStore implements QueryStore {
       }
     }
     try {
-      var results = FirestoreCalls.write(batch.commit());
+      var results = FirestoreCalls.commit(batch.commit());
       var revisions = new ArrayList<Revision>();
       for (int i = 0; i < results.size(); i++) {
         revisions.add(revision(results.get(i).getUpdateTime(), writes.get(i).content().index()));
       }
       return revisions;
-    } catch (FirestoreCalls.PreconditionFailed e) {
+    } catch (FirestoreCalls.NotCommitted e) {
       throw new Moved(
           writes.stream().map(write -> write.collection() + "/" + write.content().id()).toList()
               + " moved");
