@@ -25,7 +25,7 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
     out.printf(
         """
           curl -s %1$s/menu/commands%2$s -H 'Content-Type: application/json' \\
-            -d '{"type":"addMenuItem","payload":{"description":"Pepperoni","price":10.0}}'
+            -d '{"type":"addMenuItem","payload":{"description":"Pepperoni","price":"10.00"}}'
           curl -s '%1$s/menu/items?active=true&orderBy=price'%2$s
           curl -s %1$s/menu/events/<aggregateId>%2$s
 

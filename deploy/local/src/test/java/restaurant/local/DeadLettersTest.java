@@ -29,7 +29,7 @@ class DeadLettersTest {
         schema,
         Instant.now(),
         Json.parse(
-            "{\"description\":\"Version %d\",\"price\":{\"amount\":12.00,\"currency\":\"USD\"}}"
+            "{\"description\":\"Version %d\",\"price\":{\"amount\":\"12.00\",\"currency\":\"USD\"}}"
                 .formatted(version)),
         new Metadata(id, "hash", "journey", id, "", "a newer version"));
   }

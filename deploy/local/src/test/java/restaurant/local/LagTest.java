@@ -53,7 +53,8 @@ class LagTest {
   private static byte[] push(Instant time) {
     var push = Json.TOLERANT.createObjectNode();
     var message = push.putObject("message");
-    var payload = "{\"description\":\"Pizza\",\"price\":{\"amount\":10.00,\"currency\":\"EUR\"}}";
+    var payload =
+        "{\"description\":\"Pizza\",\"price\":{\"amount\":\"10.00\",\"currency\":\"EUR\"}}";
     message.put(
         "data", Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8)));
     message

@@ -65,7 +65,7 @@ class TimesOrderedTest {
             item,
             1,
             "menuItemAdded",
-            "{\"description\":\"Pepperoni\",\"price\":{\"amount\":10.00,\"currency\":\"USD\"}}");
+            "{\"description\":\"Pepperoni\",\"price\":{\"amount\":\"10.00\",\"currency\":\"USD\"}}");
     menu.append(List.of(event), List.of());
     return event;
   }

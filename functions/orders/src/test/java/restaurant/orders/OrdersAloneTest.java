@@ -78,11 +78,11 @@ class OrdersAloneTest {
         menu.event(
             "pizza",
             "menuItemAdded",
-            "{\"description\":\"Pepperoni\",\"price\":{\"amount\":10.00,\"currency\":\"USD\"}}"),
+            "{\"description\":\"Pepperoni\",\"price\":{\"amount\":\"10.00\",\"currency\":\"USD\"}}"),
         menu.event(
             "pizza",
             "menuItemModified",
-            "{\"description\":\"Large pepperoni\",\"price\":{\"amount\":14.50,\"currency\":\"USD\"}}"));
+            "{\"description\":\"Large pepperoni\",\"price\":{\"amount\":\"14.50\",\"currency\":\"USD\"}}"));
   }
 
   private List<RecordedEvent> ann() {
@@ -188,7 +188,7 @@ class OrdersAloneTest {
         menu.event(
             "soup",
             "menuItemAdded",
-            "{\"description\":\"Soup\",\"price\":{\"amount\":5.00,\"currency\":\"USD\",\"tax\":1},"
+            "{\"description\":\"Soup\",\"price\":{\"amount\":\"5.00\",\"currency\":\"USD\",\"tax\":1},"
                 + "\"chef\":{\"name\":\"Bo\"}}"));
     var promoted = menu.event("soup", "menuItemPromoted", "{\"until\":\"Friday\"}");
     menuItems.on(promoted);

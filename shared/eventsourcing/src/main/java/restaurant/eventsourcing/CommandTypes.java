@@ -96,7 +96,7 @@ public final class CommandTypes<C> {
     } else if (type == int.class || type == long.class) {
       return "a whole number";
     } else if (Number.class.isAssignableFrom(type)) {
-      return "a number";
+      return "a decimal number like 10.00";
     } else if (type == boolean.class) {
       return "true or false";
     }

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
 /**
- * How this system reads and writes JSON: numbers keep every digit, nothing is coerced, what is
- * missing is an error unless it is an Optional.
+ * How this system reads and writes JSON: numbers keep every digit, decimals are strings and may be
+ * numbers, nothing else is coerced, what is missing is an error unless it is an Optional.
  */
 public final class Json {
 
@@ -44,6 +44,7 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             // What is missing is null, and null is an error: but for an Optional, which is empty.
             .addModule(new Jdk8Module())
+            .addModule(Decimals.module())
             .disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

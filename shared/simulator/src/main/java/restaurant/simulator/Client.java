@@ -1,7 +1,6 @@
 package restaurant.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,9 +154,7 @@ final class Client {
   }
 
   private ObjectNode dish() {
-    return fields()
-        .put("description", "dish " + (made + 1))
-        .put("price", new BigDecimal(one(PRICES)));
+    return fields().put("description", "dish " + (made + 1)).put("price", one(PRICES));
   }
 
   private ObjectNode address() {

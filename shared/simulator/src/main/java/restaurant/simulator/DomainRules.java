@@ -72,7 +72,7 @@ final class DomainRules {
       var id = payload.path("orderItemId").asText();
       switch (event.type()) {
         case "itemAddedToOrder" -> {
-          var price = payload.path("price").path("amount").decimalValue();
+          var price = new BigDecimal(payload.path("price").path("amount").asText());
           var line =
               new Line(
                   payload.path("menuItemId").asText(), price, payload.path("quantity").asInt());
@@ -100,6 +100,7 @@ final class DomainRules {
       keep(placed.path("quantity").asInt() == line.quantity(), event);
       total = total.add(line.price().multiply(BigDecimal.valueOf(line.quantity())));
     }
-    keep(total.compareTo(payload.path("total").path("amount").decimalValue()) == 0, event);
+    keep(
+        total.compareTo(new BigDecimal(payload.path("total").path("amount").asText())) == 0, event);
   }
 }

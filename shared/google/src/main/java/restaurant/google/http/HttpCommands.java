@@ -69,14 +69,19 @@ public final class HttpCommands<P, C> extends Endpoint {
     boolean dryRun = dryRun(exchange);
     var expected = expectedVersion(exchange);
     var body = exchange.json();
-    var metadata = metadata(exchange, caller, key, body);
-    exchange.log().put("commandId", metadata.commandId());
-    var result = handler.handle(request(caller, body, expected, dryRun, metadata));
+    var commandId = commandId(caller, key, body);
+    exchange.log().put("commandId", commandId);
+    var result = handler.handle(request(exchange, caller, commandId, body, expected, dryRun));
     return answer(result, dryRun).with("Idempotency-Key", key);
   }
 
   private CommandRequest<C> request(
-      Caller caller, JsonNode body, OptionalLong expected, boolean dryRun, Metadata metadata) {
+      Exchange exchange,
+      Caller caller,
+      String commandId,
+      JsonNode body,
+      OptionalLong expected,
+      boolean dryRun) {
     if (!body.isObject()) {
       throw new Malformed("", "The body must be an object with type and payload.");
     }
@@ -87,8 +92,7 @@ public final class HttpCommands<P, C> extends Endpoint {
     }
     var type = text(body, "type");
     boolean creates = types.createsAggregate(type);
-    var stream =
-        creates ? access.newId(caller, Ids.aggregate(metadata.commandId())) : aggregateId(body);
+    var stream = creates ? access.newId(caller, Ids.aggregate(commandId)) : aggregateId(body);
     if (creates && body.has("aggregateId")) {
       throw new Malformed("aggregateId", "aggregateId must not be present: " + type + " makes it.");
     }
@@ -97,6 +101,7 @@ public final class HttpCommands<P, C> extends Endpoint {
         types.bind(
             type, body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode());
     access.check(caller, stream, payload);
+    var metadata = metadata(exchange, caller, commandId, hash(type, body, payload));
     return new CommandRequest<>(
         stream, creates, expected, dryRun, lookUp.apply(stream, payload), metadata);
   }
@@ -145,14 +150,26 @@ public final class HttpCommands<P, C> extends Endpoint {
     return OptionalLong.of(version.get());
   }
 
-  private Metadata metadata(Exchange exchange, Caller caller, String key, JsonNode body) {
-    var commandId =
-        body.has("aggregateId")
-            ? Ids.command(service, caller.name(), key, body.get("aggregateId").asText())
-            : Ids.command(service, caller.name(), key);
+  private String commandId(Caller caller, String key, JsonNode body) {
+    return body.has("aggregateId")
+        ? Ids.command(service, caller.name(), key, body.get("aggregateId").asText())
+        : Ids.command(service, caller.name(), key);
+  }
+
+  /** Of what was understood: two texts of one command, 10.0 and "10.00" in them, are the same. */
+  private static String hash(String type, JsonNode body, Object payload) {
+    var command = Json.TOLERANT.createObjectNode();
+    command.put("type", type);
+    command.set("aggregateId", body.get("aggregateId"));
+    command.set("payload", Json.tree(payload));
+    return Ids.hash(Json.sorted(command));
+  }
+
+  private static Metadata metadata(
+      Exchange exchange, Caller caller, String commandId, String hash) {
     return new Metadata(
         commandId,
-        Ids.hash(Json.sorted(body)),
+        hash,
         exchange.correlationId(),
         exchange.token("X-Causation-Id").orElse(commandId),
         exchange.trace().parent(),
