@@ -57,7 +57,7 @@ final class Visitor implements AutoCloseable {
   }
 
   /**
-   * Has a command accepted and waits for its view. A service that has not heard yet of what the
+   * Has a command accepted, reads what it wrote, and waits until the view shows it. A service that has not heard yet of what the
    * command names is asked again.
    *
    * @param views the path of the views of what the command is on: "/menu/items"
@@ -68,18 +68,19 @@ final class Visitor implements AutoCloseable {
     var answer = awaited(() -> send(command, key, ""), a -> a.statusCode() != 404);
     long start = System.nanoTime();
     var accepted = expect(202, command.type(), answer);
-    var view =
-        views
-            + "/"
-            + accepted.path("aggregateId").asText()
-            + "?minVersion="
-            + accepted.path("version").asLong();
-    var shown = expect(200, "the view of " + command.type(), get(view, "wait=20"));
+    long version = accepted.path("version").asLong();
+    var view = views + "/" + accepted.path("aggregateId").asText();
+    var written = expect(200, "what was written", get(view + "?minVersion=" + version));
+    var shown =
+        awaited(() -> get(view), a -> Json.parse(a.body()).path("version").asLong() >= version);
+    if (expect(200, "the view of " + command.type(), shown).path("version").asLong() < version) {
+      throw new Unexpected("the view of " + command.type() + " does not follow");
+    }
     var events =
         StreamSupport.stream(accepted.path("events").spliterator(), false)
             .map(event -> event.path("type").asText())
             .collect(Collectors.joining(", "));
-    note(command.type(), events, start, Json.text(shown));
+    note(command.type(), events, start, Json.text(written));
     return accepted;
   }
 
@@ -124,7 +125,7 @@ final class Visitor implements AutoCloseable {
     long start = System.nanoTime();
     var answer =
         awaited(
-            () -> get(path, "wait=0"),
+            () -> get(path),
             a -> a.statusCode() == 200 && asItShouldBe.test(Json.parse(a.body())));
     var body = expect(200, what, answer);
     if (!asItShouldBe.test(body)) {
@@ -178,8 +179,8 @@ final class Visitor implements AutoCloseable {
             .POST(BodyPublishers.ofString(Json.text(command.json()))));
   }
 
-  private HttpResponse<String> get(String path, String prefer) {
-    return send(HttpRequest.newBuilder(base.resolve(path)).header("Prefer", prefer));
+  private HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(base.resolve(path)));
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -11,10 +11,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import restaurant.eventsourcing.Json;
 
 /** An HTTP client of the system, for tests. */
 final class Client implements AutoCloseable {
+
+  private static final int PATIENCE_SECONDS = 30;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;
@@ -76,9 +80,17 @@ final class Client implements AutoCloseable {
     return request;
   }
 
-  /** Waits until the view has applied a version. */
+  /** Waits until the view itself has applied a version, as a reader who does not ask for one. */
   Response getAtVersion(String path, long version) {
-    return get(path + "?minVersion=" + version, "Prefer", "wait=20");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      var answer = get(path);
+      boolean isThere = answer.status() == 200 && answer.json().path("version").asLong() >= version;
+      if (isThere || System.nanoTime() > end) {
+        return answer;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
   }
 
   @Override

@@ -89,7 +89,6 @@ abstract class MenuOverHttp {
     assertEquals("walk-1", event.at("/metadata/correlationId").asText());
     var item = client().getAtVersion("/menu/items/" + id, 1);
     assertEquals(200, item.status(), item.body());
-    assertEquals("wait=20", item.header("Preference-Applied"));
     assertEquals("Pepperoni", item.json().path("description").asText());
     assertEquals("10.00", item.json().at("/price/amount").textValue());
     assertEquals("USD", item.json().at("/price/currency").asText());
@@ -180,16 +179,19 @@ abstract class MenuOverHttp {
   }
 
   @Test
-  void aViewThatIsBehindSaysWhereItIs() {
+  void whatIsNotThereIsSaidAtOnce() {
     var id = added();
-    client().getAtVersion("/menu/items/" + id, 1);
-    var answer = client().get("/menu/items/" + id + "?minVersion=2", "Prefer", "wait=0");
-    assertProblem(504, "", "at version 1", answer);
-    assertEquals("\"1\"", answer.header("ETag"));
+    assertProblem(
+        412, "", "no version 2", client().get("/menu/items/" + id + "?minVersion=2"));
     assertProblem(
         400, "minVersion", "whole number", client().get("/menu/items/" + id + "?minVersion=-1"));
-    assertProblem(404, "", "There is no", client().get("/menu/items/" + UUID.randomUUID()));
-    assertProblem(404, "", "There is no", client().get("/menu/events/" + UUID.randomUUID()));
+    assertProblem(
+        400, "asOf", "together", client().get("/menu/items/" + id + "?minVersion=1&asOf=1"));
+    var nowhere = UUID.randomUUID();
+    assertProblem(404, "", "There is no", client().get("/menu/items/" + nowhere));
+    assertProblem(
+        404, "", "There is no", client().get("/menu/items/" + nowhere + "?minVersion=1"));
+    assertProblem(404, "", "There is no", client().get("/menu/events/" + nowhere));
   }
 
   @Test

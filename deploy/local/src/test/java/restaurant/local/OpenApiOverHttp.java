@@ -51,6 +51,10 @@ abstract class OpenApiOverHttp {
       documented.remove(500);
       // The matrix of who may do what sees these.
       documented.removeAll(Set.of(401, 403));
+      if (!operation.function().equals("audit-queries")) {
+        // A view that is 500 events behind.
+        documented.remove(504);
+      }
       assertEquals(documented, contract.seen(operation), operation::toString);
     }
   }

@@ -56,11 +56,11 @@ public final class Audit {
 
   static HttpFunction queries(Backend backend) {
     var entries =
-        new Resource<JsonNode, AuditEntry>(
+        new Resource<>(
             "/audit",
-            AuditEntry.view(retention()),
+            feed(SERVICE),
             Optional::of,
-            Optional.empty(),
+            Optional::of,
             List.of(
                 Filter.equal("service", Kind.TEXT),
                 Filter.equal("type", Kind.TEXT),

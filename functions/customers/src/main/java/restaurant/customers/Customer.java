@@ -70,7 +70,7 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
         .text(command.postalCode(), "postalCode", "Postal code", MAX_POSTAL_CODE)
         .check();
     switch (state) {
-      case State.Unknown() -> throw Rejection.notFound("Customer not found.");
+      case State.Unknown() -> throw notFound();
       case State.SignedUp(var nicknames) -> {
         if (nicknames.contains(command.nickname())) {
           throw Rejection.forbidden("Address nickname must be unique.");
@@ -84,6 +84,10 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
     return List.of(
         new AddressAdded(
             command.nickname(), command.street(), command.city(), command.postalCode()));
+  }
+
+  static Rejection notFound() {
+    return Rejection.notFound("Customer not found.");
   }
 
   @Override

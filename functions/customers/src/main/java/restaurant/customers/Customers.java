@@ -22,7 +22,6 @@ import restaurant.google.http.HttpQueries;
 import restaurant.google.http.HttpReconciler;
 import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
-import restaurant.google.http.Resource.History;
 import restaurant.google.http.Resource.Kind;
 import restaurant.google.http.Resource.Readers;
 
@@ -32,18 +31,6 @@ public final class Customers {
   static final String SERVICE = "customers";
 
   private static final String PATH = "/customers";
-
-  private static final Resource<CustomerEvent, CustomerView> CUSTOMERS =
-      new Resource<>(
-          PATH,
-          CustomerView.VIEW,
-          Optional::of,
-          Optional.of(new History<>(CustomerEvent.TYPES, new CustomerView.FromCustomers())),
-          List.of(new Filter("email", "email", Operator.EQUAL, Kind.TEXT_IN_ANY_CASE)),
-          List.of("name", "email"),
-          Optional.empty(),
-          Readers.SELF,
-          customer -> 0);
 
   static final Map<String, Class<? extends Customer.State>> STATES =
       Map.of(
@@ -57,6 +44,18 @@ public final class Customers {
           CustomerEvent.TYPES,
           new CustomerView.FromCustomers(),
           Checkpoint.IN_DOCUMENT);
+
+  private static final Resource<CustomerEvent, CustomerView> CUSTOMERS =
+      new Resource<>(
+          PATH,
+          FEED,
+          Optional::of,
+          Optional::of,
+          List.of(new Filter("email", "email", Operator.EQUAL, Kind.TEXT_IN_ANY_CASE)),
+          List.of("name", "email"),
+          Optional.empty(),
+          Readers.SELF,
+          customer -> 0);
 
   /** What feeds the views of this service. */
   public static final List<Feed<?, ?>> FEEDS = List.of(FEED);

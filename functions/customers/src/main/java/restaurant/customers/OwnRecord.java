@@ -13,7 +13,10 @@ final class OwnRecord implements CommandAccess<CustomerCommand> {
 
   @Override
   public void check(Caller caller, String customerId, CustomerCommand command) {
-    caller.mustOwn(customerId);
+    // Nobody learns who else is a customer.
+    if (!caller.owns(customerId)) {
+      throw Customer.notFound();
+    }
     if (command instanceof SignUpCustomer signUp && !maySignUpWith(caller, signUp.email())) {
       caller.mayNotGive("email", "Email must be the one that your token has verified.");
     }

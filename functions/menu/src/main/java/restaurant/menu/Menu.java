@@ -18,7 +18,6 @@ import restaurant.google.http.HttpQueries;
 import restaurant.google.http.HttpReconciler;
 import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
-import restaurant.google.http.Resource.History;
 import restaurant.google.http.Resource.Kind;
 import restaurant.google.http.Resource.Readers;
 
@@ -28,18 +27,6 @@ public final class Menu {
   static final String SERVICE = "menu";
 
   private static final String PATH = "/menu/items";
-
-  private static final Resource<MenuItemEvent, MenuItemView> ITEMS =
-      new Resource<>(
-          PATH,
-          MenuItemView.VIEW,
-          MenuItemView::shown,
-          Optional.of(new History<>(MenuItemEvent.TYPES, new MenuItemView.ItemFromMenu())),
-          List.of(Filter.equal("active", Kind.TRUE_OR_FALSE)),
-          List.of("price", "description", "timesOrdered"),
-          Optional.empty(),
-          Readers.ALL,
-          MenuItemView::timesOrdered);
 
   static final Feed<MenuItemEvent, MenuItemView> FROM_MENU =
       new Feed<>(
@@ -56,6 +43,18 @@ public final class Menu {
           OrderEvent.TYPES,
           new MenuItemView.FromOrders(),
           Checkpoint.PER_STREAM);
+
+  private static final Resource<MenuItemEvent, MenuItemView> ITEMS =
+      new Resource<>(
+          PATH,
+          FROM_MENU,
+          MenuItemView::shown,
+          MenuItemView::item,
+          List.of(Filter.equal("active", Kind.TRUE_OR_FALSE)),
+          List.of("price", "description", "timesOrdered"),
+          Optional.empty(),
+          Readers.ALL,
+          MenuItemView::timesOrdered);
 
   /** What feeds the views of this service. */
   public static final List<Feed<?, ?>> FEEDS = List.of(FROM_MENU, FROM_ORDERS);

@@ -47,13 +47,18 @@ public record MenuItemView(Optional<Item> item, long timesOrdered) {
     return item.map(it -> new Shown(it.description(), it.price(), it.active(), timesOrdered));
   }
 
-  /** How an item follows from its own events. */
-  public static final class ItemFromMenu implements Projection<MenuItemEvent, Item> {
+  /** The view's part that follows from the menu. */
+  public static final class FromMenu implements Projection<MenuItemEvent, MenuItemView> {
 
     @Override
-    public Optional<Item> evolve(
-        String document, Optional<Item> item, Recorded<MenuItemEvent> event) {
-      return switch (event.event()) {
+    public Optional<MenuItemView> evolve(
+        String document, Optional<MenuItemView> view, Recorded<MenuItemEvent> event) {
+      var old = view.orElse(NOTHING_YET);
+      return Optional.of(new MenuItemView(item(old.item(), event.event()), old.timesOrdered()));
+    }
+
+    private static Optional<Item> item(Optional<Item> item, MenuItemEvent event) {
+      return switch (event) {
         case MenuItemAdded(var description, var price) ->
             Optional.of(new Item(description, price, true));
         case MenuItemModified(var description, var price) ->
@@ -61,20 +66,6 @@ public record MenuItemView(Optional<Item> item, long timesOrdered) {
         case MenuItemRemoved removed ->
             item.map(old -> new Item(old.description(), old.price(), false));
       };
-    }
-  }
-
-  /** The view's part that follows from the menu. */
-  public static final class FromMenu implements Projection<MenuItemEvent, MenuItemView> {
-
-    private final ItemFromMenu part = new ItemFromMenu();
-
-    @Override
-    public Optional<MenuItemView> evolve(
-        String document, Optional<MenuItemView> view, Recorded<MenuItemEvent> event) {
-      var old = view.orElse(NOTHING_YET);
-      return Optional.of(
-          new MenuItemView(part.evolve(document, old.item(), event), old.timesOrdered()));
     }
   }
 

@@ -1,6 +1,7 @@
 package restaurant.menu;
 
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,9 +84,13 @@ class MenuItemTest {
 
   @Test
   void showsWhatItIsAndIsShownWhenItIsGone() {
-    var shown = ProjectionSpecification.of(new MenuItemView.ItemFromMenu(), MenuItemEvent.TYPES);
-    shown.given(PIZZA).thenShows(new Item("Pepperoni", Money.of(TEN), true));
-    shown.given(PIZZA, LARGE).thenShows(new Item("Large", Money.of(TWELVE), true));
-    shown.given(PIZZA, LARGE, GONE).thenShows(new Item("Large", Money.of(TWELVE), false));
+    var shown = ProjectionSpecification.of(new MenuItemView.FromMenu(), MenuItemEvent.TYPES);
+    shown.given(PIZZA).thenShows(notOrdered("Pepperoni", TEN, true));
+    shown.given(PIZZA, LARGE).thenShows(notOrdered("Large", TWELVE, true));
+    shown.given(PIZZA, LARGE, GONE).thenShows(notOrdered("Large", TWELVE, false));
+  }
+
+  private static MenuItemView notOrdered(String description, BigDecimal price, boolean active) {
+    return new MenuItemView(Optional.of(new Item(description, Money.of(price), active)), 0);
   }
 }

@@ -44,11 +44,15 @@ public final class Order implements Decider<OrderCommand, OrderEvent, OrderState
 
   private static OrderState.Open mustBeOpen(OrderState state) {
     return switch (state) {
-      case OrderState.NotOpened() -> throw Rejection.notFound("Order not found.");
+      case OrderState.NotOpened() -> throw notFound();
       case OrderState.Open open -> open;
       case OrderState.Placed placed -> throw notOpen();
       case OrderState.Canceled canceled -> throw notOpen();
     };
+  }
+
+  static Rejection notFound() {
+    return Rejection.notFound("Order not found.");
   }
 
   private static Rejection notOpen() {

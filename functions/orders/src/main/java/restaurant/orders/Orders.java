@@ -21,7 +21,6 @@ import restaurant.google.http.HttpQueries;
 import restaurant.google.http.HttpReconciler;
 import restaurant.google.http.Resource;
 import restaurant.google.http.Resource.Filter;
-import restaurant.google.http.Resource.History;
 import restaurant.google.http.Resource.Kind;
 import restaurant.google.http.Resource.Readers;
 import restaurant.orders.CustomerCopy.CustomerEvent;
@@ -34,18 +33,6 @@ public final class Orders {
 
   private static final String PATH = "/orders";
 
-  private static final Resource<OrderEvent, OrderView> ORDERS =
-      new Resource<>(
-          PATH,
-          OrderView.VIEW,
-          Optional::of,
-          Optional.of(new History<>(OrderEvent.TYPES, new FromOrders())),
-          List.of(Filter.equal("customerId", Kind.TEXT), Filter.equal("status", Kind.TEXT)),
-          List.of("openedAt", "total"),
-          Optional.of("-openedAt"),
-          Readers.OWNER,
-          order -> 0);
-
   static final Map<String, Class<? extends OrderState>> STATES =
       Map.of(
           "notOpened", OrderState.NotOpened.class,
@@ -56,6 +43,18 @@ public final class Orders {
   private static final Feed<OrderEvent, OrderView> ORDERS_FEED =
       new Feed<>(
           OrderView.VIEW, SERVICE, OrderEvent.TYPES, new FromOrders(), Checkpoint.IN_DOCUMENT);
+
+  private static final Resource<OrderEvent, OrderView> ORDERS =
+      new Resource<>(
+          PATH,
+          ORDERS_FEED,
+          Optional::of,
+          Optional::of,
+          List.of(Filter.equal("customerId", Kind.TEXT), Filter.equal("status", Kind.TEXT)),
+          List.of("openedAt", "total"),
+          Optional.of("-openedAt"),
+          Readers.OWNER,
+          order -> 0);
 
   static final Feed<MenuEvent, OrderCommand.Dish> MENU_FEED =
       new Feed<>(MenuCopy.VIEW, "menu", MenuEvent.TYPES, new MenuCopy(), Checkpoint.IN_DOCUMENT);

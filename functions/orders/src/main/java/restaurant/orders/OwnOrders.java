@@ -25,8 +25,8 @@ final class OwnOrders implements CommandAccess<OrderRequest> {
     if (request instanceof OrderRequest.OpenOrder(var customerId)) {
       caller.mustOwn(customerId);
     } else {
-      // What does not exist is nobody's: that it does not is told by who decides.
-      customerOf.apply(orderId).ifPresent(caller::mustOwn);
+      // Nobody learns of orders that are not theirs, not even by what else is wrong.
+      customerOf.apply(orderId).filter(caller::owns).orElseThrow(Order::notFound);
     }
   }
 }

@@ -55,6 +55,19 @@ public record Feed<E, V>(
     return types.read(event).map(projection::documents).orElse(Set.of());
   }
 
+  /**
+   * What a stream's own document holds after one more event, where the place is in the document.
+   *
+   * @param content what it holds now; of version 0 where it is not there yet
+   * @throws UnreadableEvent it should be understood and cannot be
+   */
+  public Document.Content evolve(Document.Content content, RecordedEvent event) {
+    var read = types.read(event);
+    var shown = view.shown(content);
+    var next = read.isEmpty() ? shown : projection.evolve(content.id(), shown, read.get());
+    return view.content(content.id(), event.version(), next);
+  }
+
   /** Where the places are that are not in the view's own documents. */
   public String checkpoints() {
     return view.collection() + "-checkpoints";

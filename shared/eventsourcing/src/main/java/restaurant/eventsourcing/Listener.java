@@ -137,13 +137,11 @@ public final class Listener<E, V> {
   }
 
   private void applyTo(DocumentCache.Unit unit, QueryStore.Key mark, RecordedEvent event) {
-    var read = types.read(event);
     if (feed.checkpoint() == Checkpoint.IN_DOCUMENT) {
-      var shown = view.shown(unit.content(mark));
-      var next = read.isEmpty() ? shown : projection.evolve(mark.id(), shown, read.get());
-      unit.put(mark, view.content(mark.id(), event.version(), next));
+      unit.put(mark, feed.evolve(unit.content(mark), event));
       return;
     }
+    var read = types.read(event);
     for (var id : read.map(projection::documents).orElse(Set.of())) {
       var old = unit.content(view.key(id));
       var next = projection.evolve(id, view.shown(old), read.get());

@@ -72,12 +72,17 @@ public record Caller(String name, boolean staff, Optional<String> email) {
     }
   }
 
+  /** Whether what is the customer's is the caller's to see and to act on. */
+  public boolean owns(String customerId) {
+    return staff || customerId.equals(customerId());
+  }
+
   /**
    * @param customerId whose it is
    * @throws Endpoint.Refused 403: it is another customer's, and the caller is not staff
    */
   public void mustOwn(String customerId) {
-    if (!staff && !customerId.equals(customerId())) {
+    if (!owns(customerId)) {
       throw forbidden("It belongs to somebody else.");
     }
   }

@@ -9,9 +9,11 @@ package restaurant.google.http;
 public interface CommandAccess<P> {
 
   /**
-   * Refuses by {@link Caller#mustBeStaff} or {@link Caller#mustOwn}.
+   * Refuses by {@link Caller#mustBeStaff} or {@link Caller#mustOwn} what the caller may not do at
+   * all, and as the decider refuses what does not exist, what is somebody else's.
    *
    * @param aggregateId what the command is on, or makes
+   * @throws restaurant.eventsourcing.Rejection not found
    */
   void check(Caller caller, String aggregateId, P payload);
 

@@ -1,7 +1,6 @@
 package restaurant.google.http;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import restaurant.eventsourcing.Document;
@@ -23,14 +22,18 @@ public final class HttpQueries<E, V> extends Endpoint {
   private final Resource<E, V> resource;
   private final EventStore events;
   private final QueryStore store;
-  private final TimeTravel past;
+  private final Readership<E, V> readership;
+  private final CatchUp catchUp;
+  private final TimeTravel<E, V> past;
 
   public HttpQueries(String service, Resource<E, V> resource, EventStore events, QueryStore store) {
     this.service = service;
     this.resource = resource;
     this.events = events;
     this.store = store;
-    this.past = new TimeTravel(resource, events);
+    this.readership = new Readership<>(resource, events);
+    this.catchUp = new CatchUp(resource.feed(), events);
+    this.past = new TimeTravel<>(resource, events);
   }
 
   @Override
@@ -45,7 +48,7 @@ public final class HttpQueries<E, V> extends Endpoint {
       return list(new ListRequest(exchange, resource, exchange.caller()));
     }
     var history = idUnder("/" + service + "/events", path);
-    if (history.isPresent() && resource.history().isPresent()) {
+    if (history.isPresent() && resource.hasOwnStreams()) {
       allow(exchange, "GET", "HEAD");
       exchange.caller().mustBeStaff();
       return history(exchange, history.get());
@@ -53,8 +56,7 @@ public final class HttpQueries<E, V> extends Endpoint {
     var id = idUnder(resource.path(), path);
     if (id.isPresent()) {
       allow(exchange, "GET", "HEAD");
-      mayAsk(exchange.caller(), id.get());
-      return one(exchange, id.get());
+      return one(exchange, exchange.caller(), id.get());
     }
     throw noSuchPath(exchange);
   }
@@ -81,23 +83,33 @@ public final class HttpQueries<E, V> extends Endpoint {
     return Answer.json(200, body);
   }
 
-  private Answer one(Exchange exchange, String id) {
+  private Answer one(Exchange exchange, Caller caller, String id) {
     checkNames(exchange, Set.of("minVersion", "asOf"));
-    var asOf = exchange.parameter("asOf");
-    if (asOf.isPresent()) {
-      return answer(exchange, id, past.asOf(id, asOf.get()));
-    }
+    var moment = exchange.parameter("asOf").map(this::moment);
     var minVersion = MinVersion.of(exchange);
-    if (minVersion.isPresent()) {
-      var wait = minVersion.get();
-      var document = wait.until(() -> document(id));
-      long version = document.map(Document::version).orElse(0L);
-      if (version < wait.version()) {
-        throw behind(version, wait.version());
-      }
-      return wait.applied(answer(exchange, id, document.flatMap(this::shown)));
+    if (moment.isPresent() && minVersion.isPresent()) {
+      throw new Malformed("asOf", "asOf and minVersion must not be given together.");
     }
-    return answer(exchange, id, document(id).flatMap(this::shown));
+    readership.mayAsk(caller, id);
+    if (moment.isPresent()) {
+      readership.mayRead(caller, id, Optional.empty());
+      return answer(exchange, id, past.asOf(id, moment.get()));
+    }
+    var document = document(id);
+    if (minVersion.isPresent()) {
+      readership.mayRead(caller, id, document);
+      return atLeast(exchange, minVersion.get(), id, document);
+    }
+    var there = document.orElseThrow(() -> notFound(id));
+    readership.mayRead(caller, id, document);
+    return answer(exchange, id, Shown.of(resource, there.content()));
+  }
+
+  private TimeTravel.Moment moment(String asOf) {
+    if (!resource.hasOwnStreams()) {
+      throw new Malformed("asOf", "asOf is not a parameter here.");
+    }
+    return TimeTravel.Moment.of(asOf);
   }
 
   private Optional<Document> document(String id) {
@@ -105,26 +117,28 @@ public final class HttpQueries<E, V> extends Endpoint {
     return Optional.ofNullable(store.get(List.of(key)).get(key));
   }
 
-  private Optional<Shown> shown(Document document) {
-    return Shown.of(resource, document.content());
-  }
-
-  /** What can be refused before anything is read. */
-  private void mayAsk(Caller caller, String id) {
-    switch (resource.readers()) {
-      case STAFF -> caller.mustBeStaff();
-      case SELF -> caller.mustOwn(id);
-      case ALL, OWNER -> {
-        // Nothing to refuse, or the document says whose it is.
-      }
+  /** Reads one's own writes: folded forward where there is a stream to fold, else waited for. */
+  private Answer atLeast(
+      Exchange exchange, MinVersion wanted, String id, Optional<Document> document) {
+    var content =
+        document.map(Document::content).orElseGet(() -> Document.Content.checkpoint(id, 0));
+    if (wanted.isReachedBy(document)) {
+      return answer(exchange, id, Shown.of(resource, content));
     }
+    if (resource.hasOwnStreams()) {
+      var folded = catchUp.to(wanted.version(), content);
+      return answer(exchange, id, Shown.of(resource, folded));
+    }
+    var waited = wanted.patience().isZero() ? document : wanted.until(() -> document(id));
+    if (!wanted.isReachedBy(waited)) {
+      throw CatchUp.behind(waited.map(Document::version).orElse(0L), wanted.version());
+    }
+    return wanted.applied(
+        answer(exchange, id, waited.flatMap(it -> Shown.of(resource, it.content()))));
   }
 
-  private Answer answer(Exchange exchange, String id, Optional<Shown> found) {
+  private static Answer answer(Exchange exchange, String id, Optional<Shown> found) {
     var shown = found.orElseThrow(() -> notFound(id));
-    if (resource.readers() == Resource.Readers.OWNER) {
-      exchange.caller().mustOwn(shown.fields().path("customerId").asText());
-    }
     var tag = shown.tag();
     var known = exchange.header("If-None-Match");
     if (known.isPresent() && Versions.matches(known.get(), tag)) {
@@ -142,7 +156,7 @@ public final class HttpQueries<E, V> extends Endpoint {
     }
     long after = Long.parseLong(token);
     var found = events.readAfter(id, after, pageSize + 1);
-    if (found.isEmpty() && after == 0) {
+    if (found.isEmpty() && (after == 0 || events.readRange(id, 1, 1).isEmpty())) {
       throw notFound(id);
     }
     var body = Json.TOLERANT.createObjectNode();
@@ -164,17 +178,7 @@ public final class HttpQueries<E, V> extends Endpoint {
     }
   }
 
-  private static Refused notFound(String id) {
+  static Refused notFound(String id) {
     return new Refused(Problem.of(404, "not-found", "Not found", "There is no " + id + "."));
-  }
-
-  private static Refused behind(long version, long wanted) {
-    return new Refused(
-        Problem.of(
-            504,
-            "behind",
-            "The view is behind",
-            "The view is at version %d, not yet at %d.".formatted(version, wanted)),
-        Map.of("ETag", Versions.tag(version)));
   }
 }

@@ -1,6 +1,7 @@
 package restaurant.google.http;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -9,8 +10,10 @@ import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.StoreUnavailable;
 
 /**
- * Reading one's own writes: waits until a view has applied a version. Each look is a billed read,
- * so they come at growing distances: 8 in the first second, 4 a second from then on.
+ * The version that a client wants to see at least, and for how long it would wait for it. Only for
+ * documents that cannot be folded forward ({@link CatchUp}) does anybody wait: each look is a
+ * billed read, so they come at growing distances, 8 in the first second and 4 a second from then
+ * on.
  *
  * @param version that the view must have
  * @param patience for how long, {@code Prefer: wait=<seconds>}; zero for not at all
@@ -20,7 +23,8 @@ record MinVersion(long version, Duration patience) {
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final long FIRST_PAUSE_MILLIS = 10;
   private static final long LAST_PAUSE_MILLIS = 250;
-  private static final Pattern PREFER = Pattern.compile("(?:^|[,;\\s])wait=\"?([0-9]{1,5})\"?");
+  private static final Pattern WAIT =
+      Pattern.compile("wait\\s*=\\s*\"?([0-9]{1,5})\"?", Pattern.CASE_INSENSITIVE);
 
   static Optional<MinVersion> of(Exchange exchange) {
     return exchange
@@ -30,14 +34,25 @@ record MinVersion(long version, Duration patience) {
               if (!text.matches("[1-9][0-9]{0,9}")) {
                 throw new Malformed("minVersion", "minVersion must be a whole number from 1.");
               }
-              return new MinVersion(Long.parseLong(text), wait(exchange));
+              return new MinVersion(
+                  Long.parseLong(text), wait(exchange.header("Prefer").orElse("")));
             });
   }
 
-  private static Duration wait(Exchange exchange) {
-    var prefer = PREFER.matcher(exchange.header("Prefer").orElse(""));
-    var asked = prefer.find() ? Duration.ofSeconds(Long.parseLong(prefer.group(1))) : Duration.ZERO;
+  /** RFC 7240: preferences between commas, each up to its parameters; names in any case. */
+  private static Duration wait(String prefer) {
+    var asked =
+        Arrays.stream(prefer.split(","))
+            .map(preference -> WAIT.matcher(preference.split(";", 2)[0].strip()))
+            .filter(it -> it.matches())
+            .findFirst()
+            .map(it -> Duration.ofSeconds(Long.parseLong(it.group(1))))
+            .orElse(Duration.ZERO);
     return asked.compareTo(LONGEST) < 0 ? asked : LONGEST;
+  }
+
+  boolean isReachedBy(Optional<Document> document) {
+    return document.map(Document::version).orElse(0L) >= version;
   }
 
   /** The document once it has the version, or as it is when the time is over. */
@@ -46,7 +61,7 @@ record MinVersion(long version, Duration patience) {
     for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LAST_PAUSE_MILLIS)) {
       var document = read.get();
       long left = (end - System.nanoTime()) / 1_000_000;
-      if (document.map(Document::version).orElse(0L) >= version || left <= 0) {
+      if (isReachedBy(document) || left <= 0) {
         return document;
       }
       sleep(Math.min(pause, left + 1));
@@ -64,8 +79,6 @@ record MinVersion(long version, Duration patience) {
 
   /** RFC 7240: says that the preference was honoured. */
   Answer applied(Answer answer) {
-    return patience.isZero()
-        ? answer
-        : answer.with("Preference-Applied", "wait=" + patience.toSeconds());
+    return answer.with("Preference-Applied", "wait=" + patience.toSeconds());
   }
 }

@@ -1,27 +1,24 @@
 package restaurant.google.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import restaurant.eventsourcing.EventReader;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Projection;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Query.Operator;
-import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.View;
 
 /**
  * A view as clients see it.
  *
- * @param <E> the events that a document's past is folded from
+ * @param <E> the events of the documents' own streams
  * @param <V> what a document holds
  * @param path where it is: "/menu/items"; one document is at the path plus its id
- * @param view its collection
+ * @param feed what the view follows from: the feed of the documents' own streams, where each has
+ *     one. From it come {@code minVersion}, {@code asOf} and who an owner is.
  * @param shown what clients get to see of a document; empty for one that is not there yet
- * @param history what its documents are folded from, for {@code asOf}; empty where there is no
- *     single stream
+ * @param past what they get to see of one as it was: what its own stream says
  * @param filters the parameters that a list can be filtered by
  * @param orders the fields of the index that a list can be ordered by
  * @param defaultOrder the order of a list that names none, "-field" for descending; empty for ids
@@ -31,9 +28,9 @@ import restaurant.eventsourcing.View;
  */
 public record Resource<E, V>(
     String path,
-    View<V> view,
+    Feed<E, V> feed,
     Function<V, Optional<?>> shown,
-    Optional<History<E, ?>> history,
+    Function<V, Optional<?>> past,
     List<Filter> filters,
     List<String> orders,
     Optional<String> defaultOrder,
@@ -51,16 +48,14 @@ public record Resource<E, V>(
     OWNER
   }
 
-  /**
-   * What a document's past is folded from: the events of its own stream alone.
-   *
-   * @param projection to what clients get to see of the past
-   */
-  public record History<E, W>(EventReader<E> types, Projection<E, W> projection) {
+  /** Its collection. */
+  View<V> view() {
+    return feed.view();
+  }
 
-    Optional<JsonNode> fold(String id, List<RecordedEvent> past) {
-      return projection.fold(id, types, past).map(Json::tree);
-    }
+  /** Whether each document follows from one stream that is named as it is. */
+  boolean hasOwnStreams() {
+    return feed.checkpoint() == Checkpoint.IN_DOCUMENT;
   }
 
   /** The type of a parameter's value. */

@@ -3,6 +3,7 @@ package restaurant.google.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.function.Function;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Json;
 
@@ -20,18 +21,19 @@ record Shown(String id, long version, long outside, JsonNode fields) {
     return resource
         .view()
         .shown(content)
-        .flatMap(
-            view ->
-                resource
-                    .shown()
-                    .apply(view)
-                    .map(
-                        shown ->
-                            new Shown(
-                                content.id(),
-                                content.version(),
-                                resource.outside().applyAsLong(view),
-                                Json.tree(shown))));
+        .flatMap(view -> of(content, resource.shown(), view, resource.outside().applyAsLong(view)));
+  }
+
+  /** The same of a document as it was: other streams have no part in it. */
+  static <V> Optional<Shown> past(Resource<?, V> resource, Document.Content content) {
+    return resource.view().shown(content).flatMap(view -> of(content, resource.past(), view, 0));
+  }
+
+  private static <V> Optional<Shown> of(
+      Document.Content content, Function<V, Optional<?>> shown, V view, long outside) {
+    return shown
+        .apply(view)
+        .map(it -> new Shown(content.id(), content.version(), outside, Json.tree(it)));
   }
 
   String tag() {

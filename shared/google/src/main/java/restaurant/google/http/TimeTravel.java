@@ -2,74 +2,91 @@ package restaurant.google.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.RecordedEvent;
 
 /** Views as they were: folded from the stream's events up to a version or a time. */
-final class TimeTravel {
+final class TimeTravel<E, V> {
 
-  private static final int PAGE = 500;
+  /** How far it goes: what one request may cost in reads. */
+  static final int MAX_EVENTS = 500;
 
-  private final Resource<?, ?> resource;
+  private final Resource<E, V> resource;
   private final EventStore events;
 
-  TimeTravel(Resource<?, ?> resource, EventStore events) {
+  TimeTravel(Resource<E, V> resource, EventStore events) {
     this.resource = resource;
     this.events = events;
   }
 
-  /**
-   * @param asOf a version, or a time by RFC 3339
-   * @return empty when the aggregate did not exist then, or has no such version
-   */
-  Optional<Shown> asOf(String id, String asOf) {
-    var history =
-        resource
-            .history()
-            .orElseThrow(() -> new Malformed("asOf", "asOf is not a parameter here."));
-    var past = asOf.matches("[0-9]{1,10}") ? upTo(id, Long.parseLong(asOf)) : upTo(id, time(asOf));
-    return history.fold(id, past).map(shown -> new Shown(id, past.getLast().version(), 0, shown));
-  }
+  /** A moment in the life of an aggregate. */
+  sealed interface Moment {
 
-  private static Instant time(String text) {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new Malformed("asOf", "asOf must be a version, or a time like 2026-01-31T18:30:00Z.");
+    /** After this event. */
+    record Version(long version) implements Moment {}
+
+    /** After the last event that is not later. */
+    record Time(Instant time) implements Moment {}
+
+    /**
+     * @param text a version, or a time by RFC 3339
+     * @throws Malformed it is neither
+     */
+    static Moment of(String text) {
+      if (text.matches("[0-9]{1,10}")) {
+        return new Version(Long.parseLong(text));
+      }
+      try {
+        return new Time(Instant.parse(text));
+      } catch (DateTimeException e) {
+        throw new Malformed("asOf", "asOf must be a version, or a time like 2026-01-31T18:30:00Z.");
+      }
     }
   }
 
+  /**
+   * The document as it was.
+   *
+   * @return empty when the aggregate did not exist then, or has no such version
+   * @throws Malformed the moment is after too many events
+   */
+  Optional<Shown> asOf(String id, Moment moment) {
+    var past =
+        switch (moment) {
+          case Moment.Version(var version) -> upTo(id, version);
+          case Moment.Time(var time) -> upTo(id, time);
+        };
+    var content = Document.Content.checkpoint(id, 0);
+    for (var event : past) {
+      content = resource.feed().evolve(content, event);
+    }
+    return Shown.past(resource, content);
+  }
+
   private List<RecordedEvent> upTo(String id, long version) {
-    var past = new ArrayList<RecordedEvent>();
-    while (past.size() < version) {
-      int limit = (int) Math.min(PAGE, version - past.size());
-      var page = events.readAfter(id, past.size(), limit);
-      past.addAll(page);
-      if (page.size() < limit) {
-        return List.of();
-      }
+    if (version > MAX_EVENTS) {
+      throw tooFar();
+    }
+    var past = version == 0 ? List.<RecordedEvent>of() : events.readAfter(id, 0, (int) version);
+    return past.size() < version ? List.of() : past;
+  }
+
+  /** Clocks differ between instances: the first event after the time ends the past. */
+  private List<RecordedEvent> upTo(String id, Instant time) {
+    var page = events.readAfter(id, 0, MAX_EVENTS + 1);
+    var past = page.stream().takeWhile(event -> !event.timestamp().isAfter(time)).toList();
+    if (past.size() > MAX_EVENTS) {
+      throw tooFar();
     }
     return past;
   }
 
-  private List<RecordedEvent> upTo(String id, Instant time) {
-    var past = new ArrayList<RecordedEvent>();
-    while (true) {
-      var page = events.readAfter(id, past.size(), PAGE);
-      for (var event : page) {
-        // Clocks differ between instances: the first event after the time ends the past.
-        if (event.timestamp().isAfter(time)) {
-          return past;
-        }
-        past.add(event);
-      }
-      if (page.size() < PAGE) {
-        return past;
-      }
-    }
+  private static Malformed tooFar() {
+    return new Malformed(
+        "asOf", "asOf must be within the first %d versions.".formatted(MAX_EVENTS));
   }
 }

@@ -1,0 +1,83 @@
+package restaurant.google.http;
+
+import java.util.Map;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Problem;
+import restaurant.eventsourcing.UnreadableEvent;
+
+/**
+ * Read-your-writes: folds a document forward to a version that its listener has not applied yet,
+ * from the events themselves. Nothing is written and nobody waits.
+ */
+final class CatchUp {
+
+  /** A listener that is further behind than this is broken, and not to be replaced by readers. */
+  static final int MAX_EVENTS = 500;
+
+  /** How many events are held in memory at once. */
+  private static final int CHUNK = 100;
+
+  private final Feed<?, ?> feed;
+  private final EventStore events;
+
+  CatchUp(Feed<?, ?> feed, EventStore events) {
+    this.feed = feed;
+    this.events = events;
+  }
+
+  /**
+   * What the document will hold at the version. Costs one read per event that the document lacks;
+   * where there is no such version, at most two.
+   *
+   * @param document as it was read, below the version
+   * @throws Endpoint.Refused 404: no such aggregate; 412: no such version of it; 504: the document
+   *     lacks too much, or an event that cannot be read
+   */
+  Document.Content to(long version, Document.Content document) {
+    var id = document.id();
+    var last = events.readRange(id, version, version);
+    if (last.isEmpty()) {
+      throw noSuchVersion(version, document);
+    }
+    if (version - document.version() > MAX_EVENTS) {
+      throw behind(document.version(), version);
+    }
+    try {
+      var folded = document;
+      for (long from = document.version() + 1; from < version; from += CHUNK) {
+        for (var event : events.readRange(id, from, Math.min(from + CHUNK, version) - 1)) {
+          folded = feed.evolve(folded, event);
+        }
+      }
+      return feed.evolve(folded, last.getFirst());
+    } catch (UnreadableEvent e) {
+      // Its listener says so, loudly and until it is mended.
+      throw behind(document.version(), version);
+    }
+  }
+
+  private Endpoint.Refused noSuchVersion(long version, Document.Content document) {
+    var id = document.id();
+    boolean exists = document.version() > 0 || version > 1 && !events.readRange(id, 1, 1).isEmpty();
+    return exists
+        ? new Endpoint.Refused(
+            Problem.of(
+                412,
+                "no-such-version",
+                "No such version",
+                "There is no version %d of %s.".formatted(version, id)))
+        : HttpQueries.notFound(id);
+  }
+
+  static Endpoint.Refused behind(long version, long wanted) {
+    return new Endpoint.Refused(
+        Problem.of(
+            504,
+            "behind",
+            "The view is behind",
+            "The view is at version %d, not yet at %d.".formatted(version, wanted)),
+        Map.of("Retry-After", "1"));
+  }
+}

@@ -1,0 +1,112 @@
+package restaurant.google.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.EventTypes;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Ids;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Metadata;
+import restaurant.eventsourcing.Projection;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.Recorded;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.View;
+import restaurant.google.http.Resource.Readers;
+
+/** A service that has a view and little else: where parcels are, and whose they are. */
+public final class Parcels {
+
+  /** It has come to a place. */
+  public record Came(String customerId, String place) {}
+
+  /** Where it is, and how often somebody asked for it, which other streams say. */
+  public record Parcel(String customerId, String place, long asked) {}
+
+  private record WhereItIs() implements Projection<Came, Parcel> {
+    @Override
+    public Optional<Parcel> evolve(String id, Optional<Parcel> parcel, Recorded<Came> event) {
+      var came = event.event();
+      long asked = parcel.map(Parcel::asked).orElse(0L);
+      return Optional.of(new Parcel(came.customerId(), came.place(), asked));
+    }
+  }
+
+  private static final EventTypes<Came> TYPES = EventTypes.<Came>own().add("came", Came.class);
+
+  private final String service;
+  private final EventStore events;
+  private final QueryStore views;
+
+  public Parcels(String service, EventStore events, QueryStore views) {
+    this.service = service;
+    this.events = events;
+    this.views = views;
+  }
+
+  View<Parcel> view() {
+    return new View<>(service, Parcel.class, parcel -> Map.of());
+  }
+
+  Feed<Came, Parcel> feed(Checkpoint checkpoint) {
+    return new Feed<>(view(), service, TYPES, new WhereItIs(), checkpoint);
+  }
+
+  /** Their queries: each customer sees their own. */
+  public HttpQueries<Came, Parcel> queries() {
+    return queries(Checkpoint.IN_DOCUMENT, Readers.OWNER);
+  }
+
+  HttpQueries<Came, Parcel> queries(Checkpoint checkpoint, Readers readers) {
+    var resource =
+        new Resource<>(
+            "/" + service,
+            feed(checkpoint),
+            Optional::of,
+            Optional::of,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            readers,
+            Parcel::asked);
+    return new HttpQueries<>(service, resource, events, views);
+  }
+
+  /** Lets a customer's parcel come to places "1", "2" and so on. */
+  public void append(String id, String customer, long from, long to) {
+    LongStream.rangeClosed(from, to)
+        .mapToObj(version -> event(id, version, "came", came(customer, version)))
+        .forEach(event -> events.append(List.of(event), List.of()));
+  }
+
+  private static ObjectNode came(String customer, long version) {
+    return (ObjectNode) Json.tree(new Came(Ids.customer(customer), Long.toString(version)));
+  }
+
+  RecordedEvent event(String id, long version, String type, ObjectNode payload) {
+    var command = Ids.command("test", id, Long.toString(version));
+    return new RecordedEvent(
+        Ids.event(command, 0),
+        service,
+        id,
+        version,
+        type,
+        1,
+        Instant.EPOCH.plusSeconds(version),
+        payload,
+        new Metadata(command, "", "c", command, "", "somebody"));
+  }
+
+  /** Lets the view catch up with the stream. */
+  public void project(String id, long version) {
+    feed(Checkpoint.IN_DOCUMENT)
+        .listener(events, views, attempt -> {})
+        .on(events.readRange(id, version, version).getFirst());
+  }
+}
