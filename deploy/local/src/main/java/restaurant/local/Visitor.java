@@ -57,8 +57,8 @@ final class Visitor implements AutoCloseable {
   }
 
   /**
-   * Has a command accepted, reads what it wrote, and waits until the view shows it. A service that has not heard yet of what the
-   * command names is asked again.
+   * Has a command accepted, reads what it wrote, and waits until the view shows it. A service that
+   * has not heard yet of what the command names is asked again.
    *
    * @param views the path of the views of what the command is on: "/menu/items"
    * @return the answer
@@ -125,8 +125,7 @@ final class Visitor implements AutoCloseable {
     long start = System.nanoTime();
     var answer =
         awaited(
-            () -> get(path),
-            a -> a.statusCode() == 200 && asItShouldBe.test(Json.parse(a.body())));
+            () -> get(path), a -> a.statusCode() == 200 && asItShouldBe.test(Json.parse(a.body())));
     var body = expect(200, what, answer);
     if (!asItShouldBe.test(body)) {
       throw new Unexpected("%s: %s".formatted(what, answer.body()));

@@ -181,16 +181,14 @@ abstract class MenuOverHttp {
   @Test
   void whatIsNotThereIsSaidAtOnce() {
     var id = added();
-    assertProblem(
-        412, "", "no version 2", client().get("/menu/items/" + id + "?minVersion=2"));
+    assertProblem(412, "", "no version 2", client().get("/menu/items/" + id + "?minVersion=2"));
     assertProblem(
         400, "minVersion", "whole number", client().get("/menu/items/" + id + "?minVersion=-1"));
     assertProblem(
         400, "asOf", "together", client().get("/menu/items/" + id + "?minVersion=1&asOf=1"));
     var nowhere = UUID.randomUUID();
     assertProblem(404, "", "There is no", client().get("/menu/items/" + nowhere));
-    assertProblem(
-        404, "", "There is no", client().get("/menu/items/" + nowhere + "?minVersion=1"));
+    assertProblem(404, "", "There is no", client().get("/menu/items/" + nowhere + "?minVersion=1"));
     assertProblem(404, "", "There is no", client().get("/menu/events/" + nowhere));
   }
 

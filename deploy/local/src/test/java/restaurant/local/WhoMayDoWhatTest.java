@@ -61,6 +61,7 @@ class WhoMayDoWhatTest {
     }
   }
 
+  private static final String NONE = "00000000-0000-5000-8000-000000000000";
   private static final String LATER = "2999-01-01T00:00:00Z";
   private static final String BEFORE = "2001-01-01T00:00:00Z";
 
@@ -154,7 +155,8 @@ class WhoMayDoWhatTest {
         new Route("no order once written", "/orders/none?minVersion=1", "", 404, 404, 404),
         new Route("no order not yet", "/orders/none?minVersion=99", "", 404, 404, 404),
         new Route("no order as it was", "/orders/none?asOf=1", "", 404, 404, 404),
-        new Route("a customer once signed up", "/customers/" + ann + "?minVersion=1", "", 200, 200, 404),
+        new Route(
+            "a customer once signed up", "/customers/" + ann + "?minVersion=1", "", 200, 200, 404),
         new Route("a customer not yet", "/customers/" + ann + "?minVersion=99", "", 412, 412, 404),
         new Route("a customer as it was", "/customers/" + ann + "?asOf=1", "", 200, 200, 404),
         new Route("no customer", "/customers/none", "", 404, 404, 404),
@@ -291,10 +293,18 @@ class WhoMayDoWhatTest {
   @Test
   void strangersCannotTellWhatIsThere() {
     var queries =
-        List.of("", "?minVersion=1", "?minVersion=2", "?minVersion=9", "?asOf=1", "?asOf=2",
-            "?asOf=9", "?asOf=" + LATER, "?asOf=" + BEFORE);
+        List.of(
+            "",
+            "?minVersion=1",
+            "?minVersion=2",
+            "?minVersion=9",
+            "?asOf=1",
+            "?asOf=2",
+            "?asOf=9",
+            "?asOf=" + LATER,
+            "?asOf=" + BEFORE);
     for (var path : List.of("/orders/" + order, "/customers/" + ann)) {
-      var none = path.replaceFirst("[^/]+$", "none");
+      var none = path.replaceFirst("[^/]+$", NONE);
       for (var query : queries) {
         for (var tag : List.of("\"1\"", "\"2\"", "*")) {
           assertEquals(heard(none, query, "", tag), heard(path, query, "", tag));
@@ -305,13 +315,13 @@ class WhoMayDoWhatTest {
       for (var payload : List.of("{}", line(1), line(0), "{\"nickname\":\"moon\"}")) {
         for (var version : List.of("\"1\"", "\"9\"")) {
           assertEquals(
-              heard("/orders/commands", "", command(type, "none", payload), version),
+              heard("/orders/commands", "", command(type, NONE, payload), version),
               heard("/orders/commands", "", command(type, order, payload), version));
         }
       }
     }
     assertEquals(
-        heard("/customers/commands", "", command("addAddress", "none", ADDRESS), "\"1\""),
+        heard("/customers/commands", "", command("addAddress", NONE, ADDRESS), "\"1\""),
         heard("/customers/commands", "", command("addAddress", ann, ADDRESS), "\"1\""));
   }
 
@@ -330,7 +340,9 @@ class WhoMayDoWhatTest {
     var id = path.replaceFirst(".*/", "");
     var said = answer.raw().body().replace("no " + id + ".", "no such thing.");
     assertTrue(answer.status() == 404 || answer.status() == 400, said);
-    return List.of(answer.status(), answer.raw().headers().map(), said);
+    var headers = new TreeMap<>(answer.raw().headers().map());
+    headers.remove("date");
+    return List.of(answer.status(), headers, said);
   }
 
   @Test

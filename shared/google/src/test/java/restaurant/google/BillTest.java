@@ -3,6 +3,7 @@ package restaurant.google;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.cloud.functions.HttpFunction;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,9 @@ import restaurant.eventsourcing.Reservation;
 import restaurant.eventsourcing.Snapshots;
 import restaurant.eventsourcing.View;
 import restaurant.eventsourcing.operations.Reconciler;
+import restaurant.google.http.Answered;
+import restaurant.google.http.Asked;
+import restaurant.google.http.Parcels;
 
 /** What Firestore bills for each thing that the system does. No number here may grow unseen. */
 class BillTest {
@@ -284,5 +288,74 @@ class BillTest {
     var second = billed.take();
     assertEquals(1 + 8, second.reads());
     assertEquals(1, second.writes());
+  }
+
+  private final Parcels parcels =
+      new Parcels(service, backend.eventStore(service), backend.queryStore());
+  private final HttpFunction queries = parcels.queries();
+
+  /** What one look costs. The instance is warm as far as looks before it have warmed it. */
+  private void assertReads(int reads, int status, String caller, String target) {
+    billed.take();
+    var answer = Answered.by(queries, Asked.get(caller, "/" + service + "/" + target));
+    assertEquals(status, answer.status());
+    var bill = billed.take();
+    assertEquals(reads, bill.reads(), () -> caller + " " + target + ": " + bill.calls());
+    assertEquals(0, bill.writes());
+  }
+
+  @Test
+  void aLookAtOneDocumentIsOneRead() {
+    parcels.append("p", "ann", 1, 3);
+    parcels.project("p", 3);
+    for (var query : List.of("", "?minVersion=1", "?minVersion=3")) {
+      assertReads(1, 200, "ann", "p" + query);
+      assertReads(1, 404, "bob", "p" + query);
+    }
+    assertReads(1, 404, "bob", "q");
+  }
+
+  @Test
+  void readingOnesOwnWriteIsOneMoreReadPerEventThatTheViewLacks() {
+    parcels.append("p", "ann", 1, 4);
+    parcels.project("p", 1);
+    assertReads(1 + 1, 200, "ann", "p?minVersion=2");
+    assertReads(1 + 3, 200, "ann", "p?minVersion=4");
+    parcels.append("q", "ann", 1, 2);
+    // Whose it is, once.
+    assertReads(1 + 1 + 2, 200, "ann", "q?minVersion=2");
+    assertReads(1 + 2, 200, "ann", "q?minVersion=2");
+  }
+
+  @Test
+  void aVersionThatIsNotThereIsOneMoreReadAndItsAggregateAnother() {
+    parcels.append("p", "ann", 1, 1);
+    assertReads(1 + 2, 412, "cook", "p?minVersion=9");
+    assertReads(1 + 2, 404, "cook", "q?minVersion=9");
+    assertReads(1 + 1, 404, "bob", "q?minVersion=9");
+    parcels.project("p", 1);
+    assertReads(1 + 1, 412, "ann", "p?minVersion=9");
+  }
+
+  @Test
+  void thePastIsOneReadPerEventAndForStrangersNone() {
+    parcels.append("p", "ann", 1, 3);
+    // Whose it is, once.
+    assertReads(1, 404, "bob", "p?asOf=2");
+    assertReads(0, 404, "bob", "p?asOf=2");
+    assertReads(2, 200, "ann", "p?asOf=2");
+    assertReads(3, 200, "ann", "p?asOf=2100-01-01T00:00:00Z");
+    assertReads(1, 404, "bob", "q?asOf=2");
+  }
+
+  /** The worst that one request for one document can cost, whoever sends it. */
+  @Test
+  void noLookAtOneDocumentIsMoreThan502Reads() {
+    parcels.append("p", "ann", 1, 501);
+    assertReads(502, 200, "ann", "p?minVersion=500");
+    assertReads(2, 504, "ann", "p?minVersion=501");
+    assertReads(501, 400, "ann", "p?asOf=2100-01-01T00:00:00Z");
+    assertReads(500, 200, "ann", "p?asOf=500");
+    assertReads(0, 400, "ann", "p?asOf=501");
   }
 }

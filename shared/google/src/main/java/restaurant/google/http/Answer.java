@@ -45,6 +45,11 @@ public record Answer(
     return new Answer(status, more, contentType, body);
   }
 
+  /** Whether it is an error of ours. A view that is behind (504) is none: the client asks again. */
+  boolean isFailure() {
+    return status >= 500 && status != 504;
+  }
+
   void write(HttpResponse response) throws IOException {
     response.setStatusCode(status);
     headers.forEach(response::appendHeader);

@@ -68,7 +68,7 @@ abstract class Endpoint implements HttpFunction {
           exchange.in(span);
           var answer = answered(exchange, work);
           span.setAttribute("http.response.status_code", answer.status());
-          if (answer.status() >= 500) {
+          if (answer.isFailure()) {
             span.setStatus(StatusCode.ERROR);
           }
           return answer;
@@ -96,7 +96,7 @@ abstract class Endpoint implements HttpFunction {
     var exchange = new Exchange(request);
     var answer =
         answered(exchange, this::answer).with("X-Correlation-Id", exchange.correlationId());
-    exchange.log().request(request.getMethod(), request.getPath(), answer.status());
+    exchange.log().request(request.getMethod(), request.getPath(), answer);
     exchange.drain();
     answer.write(response);
   }

@@ -64,11 +64,12 @@ final class Log {
     write(Severity.INFO, message);
   }
 
-  void request(String method, String path, int status) {
-    // 504 is a view that a client did not want to wait for any longer.
+  void request(String method, String path, Answer answer) {
     var severity =
-        status == 504 ? Severity.WARNING : status >= 500 ? Severity.ERROR : Severity.INFO;
-    write(severity, "%s %s %d".formatted(method, path, status));
+        answer.isFailure()
+            ? Severity.ERROR
+            : answer.status() >= 500 ? Severity.WARNING : Severity.INFO;
+    write(severity, "%s %s %d".formatted(method, path, answer.status()));
   }
 
   /** Something that a view should have had and had not. The alert looks for these words. */

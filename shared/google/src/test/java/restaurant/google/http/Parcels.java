@@ -40,6 +40,8 @@ public final class Parcels {
 
   private static final EventTypes<Came> TYPES = EventTypes.<Came>own().add("came", Came.class);
 
+  private static final int BATCH = 100;
+
   private final String service;
   private final EventStore events;
   private final QueryStore views;
@@ -80,9 +82,13 @@ public final class Parcels {
 
   /** Lets a customer's parcel come to places "1", "2" and so on. */
   public void append(String id, String customer, long from, long to) {
-    LongStream.rangeClosed(from, to)
-        .mapToObj(version -> event(id, version, "came", came(customer, version)))
-        .forEach(event -> events.append(List.of(event), List.of()));
+    for (long first = from; first <= to; first += BATCH) {
+      var batch =
+          LongStream.rangeClosed(first, Math.min(first + BATCH - 1, to))
+              .mapToObj(version -> event(id, version, "came", came(customer, version)))
+              .toList();
+      events.append(batch, List.of());
+    }
   }
 
   private static ObjectNode came(String customer, long version) {
