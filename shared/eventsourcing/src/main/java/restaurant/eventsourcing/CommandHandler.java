@@ -202,26 +202,47 @@ public final class CommandHandler<C, E, S> {
 
   /** Reads what is new in the stream; a long cold one from its snapshot on. */
   private Look<S> caughtUp(Folded<S> known) {
-    var folded = known;
-    int limit = known.version() == 0 ? FIRST_PAGE : PAGE;
-    while (true) {
-      var page = store.readAfter(folded.stream(), folded.version(), limit);
-      folded = folded.plus(page, decider, types);
-      if (page.size() < limit) {
-        if (folded.version() > 0) {
-          cache.put(folded);
-        }
-        return new Look<>(folded, true);
-      }
-      if (limit == FIRST_PAGE) {
-        var start = folded;
-        folded =
-            snapshots
-                .load(folded.stream())
-                .filter(snapshot -> snapshot.version() > start.version())
-                .orElse(folded);
-        limit = PAGE;
-      }
+    if (known.version() > 0) {
+      return readOn(known);
     }
+    var page = store.readAfter(known.stream(), 0, FIRST_PAGE);
+    var start = known.plus(page, decider, types);
+    return page.size() < FIRST_PAGE ? fresh(start) : afterSnapshot(start);
+  }
+
+  /**
+   * From the snapshot if the store has the event that it ends with, else from the start: a store
+   * that was restored may end before, and an append past its end would leave a hole for good.
+   */
+  private Look<S> afterSnapshot(Folded<S> start) {
+    var snapshot =
+        snapshots.load(start.stream()).filter(found -> found.version() > start.version());
+    if (snapshot.isEmpty()) {
+      return readOn(start);
+    }
+    long last = snapshot.get().version();
+    var page = store.readAfter(start.stream(), last - 1, PAGE);
+    if (page.isEmpty() || page.getFirst().version() != last) {
+      return readOn(start);
+    }
+    var folded = snapshot.get().plus(page.subList(1, page.size()), decider, types);
+    return page.size() < PAGE ? fresh(folded) : readOn(folded);
+  }
+
+  private Look<S> readOn(Folded<S> known) {
+    var folded = known;
+    List<RecordedEvent> page;
+    do {
+      page = store.readAfter(folded.stream(), folded.version(), PAGE);
+      folded = folded.plus(page, decider, types);
+    } while (page.size() == PAGE);
+    return fresh(folded);
+  }
+
+  private Look<S> fresh(Folded<S> folded) {
+    if (folded.version() > 0) {
+      cache.put(folded);
+    }
+    return new Look<>(folded, true);
   }
 }

@@ -115,6 +115,20 @@ public abstract class EventStoreContract {
     assertEquals(2, all(stream).size());
   }
 
+  /** Nobody looks whether what comes before is there: who appends has read it. */
+  @Test
+  void anAppendPastTheEndLeavesAHole() {
+    var first = event(stream, 1, "{}");
+    var third = event(stream, 3, "{}");
+    store().append(List.of(first), List.of());
+    store().append(List.of(third), List.of());
+    assertEquals(List.of(first, third), all(stream));
+    assertEquals(List.of(third), store().readAfter(stream, 1, 10));
+    assertEquals(List.of(first, third), store().readRange(stream, 1, 3));
+    var second = event(stream, 2, "{}");
+    assertThrows(VersionConflict.class, () -> store().append(List.of(second, third), List.of()));
+  }
+
   @Test
   void anAppendWhoseAnswerWasLostCanBeRepeated() {
     var events = some(3);

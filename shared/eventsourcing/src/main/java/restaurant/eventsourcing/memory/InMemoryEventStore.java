@@ -2,13 +2,15 @@ package restaurant.eventsourcing.memory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -21,35 +23,33 @@ import restaurant.eventsourcing.Reservation;
 import restaurant.eventsourcing.ReservationTaken;
 import restaurant.eventsourcing.VersionConflict;
 
-/** Streams in this process, gone with it. */
+/**
+ * Streams in this process, gone with it. As unkind as Firestore: an append past the end of a stream
+ * is taken, since only the new events' own places must be free.
+ */
 public final class InMemoryEventStore implements EventStore, EventHistory {
 
-  private final Map<String, List<RecordedEvent>> streams = new HashMap<>();
+  private final Map<String, NavigableMap<Long, RecordedEvent>> streams = new HashMap<>();
   private final Set<String> reserved = new HashSet<>();
 
   @Override
   public synchronized void append(List<RecordedEvent> events, List<Reservation> reservations) {
-    var first = events.getFirst();
     events.forEach(InMemoryEventStore::checkSize);
-    var stream = streams.getOrDefault(first.stream(), List.of());
-    long expected = first.version() - 1;
-    if (stream.size() > expected) {
-      long end = Math.min(stream.size(), expected + events.size());
-      if (stream.subList((int) expected, (int) end).equals(events)) {
-        return;
-      }
+    var first = events.getFirst();
+    var there = readRange(first.stream(), first.version(), events.getLast().version());
+    if (there.equals(events)) {
+      return;
     }
-    if (stream.size() != expected) {
-      throw new VersionConflict(first.stream(), expected);
+    if (!there.isEmpty()) {
+      throw new VersionConflict(first.stream(), first.version() - 1);
     }
-    taken(reservations).stream()
-        .findFirst()
-        .ifPresent(
-            reservation -> {
-              throw new ReservationTaken(reservation);
-            });
+    var taken = taken(reservations);
+    if (!taken.isEmpty()) {
+      throw new ReservationTaken(taken.getFirst());
+    }
     reservations.forEach(reservation -> reserved.add(name(reservation)));
-    streams.computeIfAbsent(first.stream(), id -> new ArrayList<>()).addAll(events);
+    var stream = streams.computeIfAbsent(first.stream(), id -> new TreeMap<>());
+    events.forEach(event -> stream.put(event.version(), event));
   }
 
   @Override
@@ -72,12 +72,18 @@ public final class InMemoryEventStore implements EventStore, EventHistory {
 
   @Override
   public synchronized List<RecordedEvent> readAfter(String stream, long after, int limit) {
-    return streams.getOrDefault(stream, List.of()).stream().skip(after).limit(limit).toList();
+    return stream(stream).tailMap(after, false).values().stream().limit(limit).toList();
   }
 
   @Override
   public synchronized List<RecordedEvent> readRange(String stream, long from, long to) {
-    return readAfter(stream, from - 1, (int) (to - from + 1));
+    return from > to
+        ? List.of()
+        : List.copyOf(stream(stream).subMap(from, true, to, true).values());
+  }
+
+  private NavigableMap<Long, RecordedEvent> stream(String id) {
+    return streams.getOrDefault(id, Collections.emptyNavigableMap());
   }
 
   @Override
@@ -96,7 +102,7 @@ public final class InMemoryEventStore implements EventStore, EventHistory {
 
   private synchronized Stream<RecordedEvent> all(Predicate<RecordedEvent> wanted) {
     return streams.values().stream()
-        .flatMap(List::stream)
+        .flatMap(stream -> stream.values().stream())
         .filter(wanted)
         .sorted(Comparator.comparing(RecordedEvent::key))
         .toList()

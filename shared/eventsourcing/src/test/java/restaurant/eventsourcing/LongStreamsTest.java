@@ -1,0 +1,171 @@
+package restaurant.eventsourcing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import restaurant.eventsourcing.memory.InMemoryEventStore;
+import restaurant.eventsourcing.memory.InMemoryQueryStore;
+
+/** Streams that outgrow one page: their snapshots, and stores that lost what a snapshot saw. */
+class LongStreamsTest {
+
+  private record Step(int number) {}
+
+  private record Walk(int steps) {}
+
+  private record Walking() implements Decider<Integer, Step, Walk> {
+    @Override
+    public Walk initial() {
+      return new Walk(0);
+    }
+
+    @Override
+    public List<Step> decide(Walk walk, Integer steps) {
+      var taken = new ArrayList<Step>();
+      for (int i = 1; i <= steps; i++) {
+        taken.add(new Step(walk.steps() + i));
+      }
+      return taken;
+    }
+
+    @Override
+    public Walk evolve(Walk walk, Step step) {
+      return new Walk(step.number());
+    }
+  }
+
+  private static final EventTypes<Step> TYPES = EventTypes.<Step>own().add("step", Step.class);
+
+  /** Reads, as Firestore bills them: one at least. */
+  private static final class Counted implements EventStore {
+    private final EventStore store;
+    private final List<Integer> reads = new ArrayList<>();
+
+    Counted(EventStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public void append(List<RecordedEvent> events, List<Reservation> reservations) {
+      store.append(events, reservations);
+    }
+
+    @Override
+    public List<RecordedEvent> readAfter(String stream, long after, int limit) {
+      var page = store.readAfter(stream, after, limit);
+      reads.add(Math.max(1, page.size()));
+      return page;
+    }
+
+    @Override
+    public List<RecordedEvent> readRange(String stream, long from, long to) {
+      var range = store.readRange(stream, from, to);
+      reads.add((int) (to - from + 1));
+      return range;
+    }
+
+    @Override
+    public List<Reservation> taken(List<Reservation> reservations) {
+      return store.taken(reservations);
+    }
+  }
+
+  private final InMemoryQueryStore views = new InMemoryQueryStore();
+  private Counted store = new Counted(new InMemoryEventStore());
+  private int keys;
+
+  /** A cold instance. */
+  private CommandResult walk(int steps) {
+    var id = Ids.command("walks", "ann", "" + keys++);
+    return new CommandHandler<>(
+            "walks",
+            new Walking(),
+            TYPES,
+            store,
+            step -> List.of(),
+            new StoredSnapshots<Walk>(views, "walks", 1, Map.of("walk", Walk.class)),
+            InstantSource.system(),
+            attempt -> {})
+        .handle(
+            new CommandRequest<>(
+                "walk",
+                false,
+                OptionalLong.empty(),
+                false,
+                steps,
+                new Metadata(id, "hash", "", "", "", "ann")));
+  }
+
+  private long snapshot() {
+    var key = new QueryStore.Key("walks-snapshots", "walk");
+    return views.get(List.of(key)).containsKey(key)
+        ? views.get(List.of(key)).get(key).version()
+        : 0;
+  }
+
+  @BeforeEach
+  void walkAWhile() {
+    walk(95);
+  }
+
+  @Test
+  void aSnapshotIsWrittenWheneverAnotherHundredIsReached() {
+    assertEquals(0, snapshot());
+    walk(4);
+    assertEquals(0, snapshot());
+    walk(2);
+    assertEquals(101, snapshot());
+    walk(98);
+    assertEquals(101, snapshot());
+    walk(300);
+    assertEquals(499, snapshot());
+  }
+
+  @Test
+  void aColdLoadReadsTheFirstPageAndWhatFollowsTheSnapshot() {
+    walk(10);
+    walk(40);
+    assertEquals(105, snapshot());
+    store.reads.clear();
+    assertEquals(146, walk(1).version());
+    // The last event that the snapshot saw, and forty that it did not.
+    assertEquals(List.of(CommandHandler.FIRST_PAGE, 41), store.reads);
+  }
+
+  @Test
+  void aSnapshotAheadOfARestoredStoreIsNotTrusted() {
+    walk(10);
+    var restored = new InMemoryEventStore();
+    restored.append(store.readAfter("walk", 0, 60), List.of());
+    store = new Counted(restored);
+    assertEquals(61, walk(1).version());
+    assertEquals(61, store.readAfter("walk", 0, 1_000).size());
+  }
+
+  @Test
+  void aHoleIsAnErrorNotAShorterStream() {
+    var first = store.readAfter("walk", 94, 1).getFirst();
+    var far =
+        new RecordedEvent(
+            "far",
+            first.service(),
+            "walk",
+            100,
+            first.type(),
+            first.schema(),
+            first.timestamp(),
+            first.payload(),
+            first.metadata());
+    store.append(List.of(far), List.of());
+    var refused = assertThrows(IllegalStateException.class, () -> walk(1));
+    assertTrue(refused.getMessage().contains("100"), refused::getMessage);
+  }
+}
