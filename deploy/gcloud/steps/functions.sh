@@ -35,6 +35,7 @@ jars() {
 deploy_function() {
   local service="$1" name="$2" kind="$3" class="$4" config settings
   settings="GOOGLE_CLOUD_PROJECT=$PROJECT,AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
+  settings="$settings,CONCURRENCY=$CONCURRENCY"
   if traced; then
     settings="$settings,OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
     settings="$settings,TRACE_SAMPLING=$TRACE_SAMPLING"

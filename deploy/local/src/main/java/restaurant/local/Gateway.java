@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Handler;
@@ -21,6 +25,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Problem;
@@ -55,7 +60,7 @@ final class Gateway implements AutoCloseable {
     server.addConnector(connector);
     server.setHandler(
         new Handler.Sequence(
-            page, new Unknown(routes, new Checked(tokens, new ToFunctions(routes)))));
+            page, new Unknown(routes, new Checked(tokens, new Whole(new ToFunctions(routes))))));
   }
 
   /**
@@ -145,6 +150,104 @@ final class Gateway implements AutoCloseable {
           Problem.of(401, "unauthorized", "Unauthorized", "A valid token must be sent."),
           callback);
       return true;
+    }
+  }
+
+  /**
+   * Lets requests pass once their bodies are here: what trickles in holds neither a thread nor a
+   * connection to a function.
+   */
+  private static final class Whole extends Handler.Wrapper {
+
+    private static final int MAX_BODY_BYTES = 1024 * 1024;
+    private static final int MAX_SECONDS = 10;
+
+    Whole(Handler next) {
+      super(next);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      var headers = request.getHeaders();
+      if (request.getLength() == 0
+          || request.getLength() < 0 && !headers.contains(HttpHeader.TRANSFER_ENCODING)) {
+        return super.handle(request, response, callback);
+      }
+      if (request.getLength() > MAX_BODY_BYTES) {
+        end(response, TOO_LARGE, callback);
+        return true;
+      }
+      var whole = new CompletableFuture<byte[]>();
+      Content.Source.asRetainableByteBuffer(
+          request,
+          ByteBufferPool.NON_POOLING,
+          false,
+          MAX_BODY_BYTES,
+          // The buffer is released as soon as this returns.
+          Promise.from(
+              buffer -> whole.complete(buffer.takeByteArray()), whole::completeExceptionally));
+      whole
+          .orTimeout(MAX_SECONDS, TimeUnit.SECONDS)
+          .whenComplete(
+              (body, failure) -> {
+                if (failure == null) {
+                  pass(new WithBody(request, body), response, callback);
+                } else {
+                  request.fail(failure);
+                  boolean isLate = failure instanceof TimeoutException;
+                  end(response, isLate ? TOO_LATE : TOO_LARGE, callback);
+                }
+              });
+      return true;
+    }
+
+    private void pass(Request request, Response response, Callback callback) {
+      try {
+        super.handle(request, response, callback);
+      } catch (Exception e) {
+        callback.failed(e);
+      }
+    }
+
+    private static final Problem TOO_LATE =
+        Problem.of(
+            408,
+            "timeout",
+            "Request timeout",
+            "The body must come within %d seconds.".formatted(MAX_SECONDS));
+
+    private static final Problem TOO_LARGE =
+        Problem.of(413, "too-large", "Too large", "The body must have at most 256 KiB.");
+
+    /** The rest of the body is not worth waiting for, and the connection ends with it. */
+    private static void end(Response response, Problem problem, Callback callback) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      problem(response, problem, callback);
+    }
+  }
+
+  /** A request whose body has been read. */
+  private static final class WithBody extends Request.Wrapper {
+    private final Content.Source body;
+
+    WithBody(Request request, byte[] body) {
+      super(request);
+      this.body = Content.Source.from(ByteBuffer.wrap(body));
+    }
+
+    @Override
+    public Content.Chunk read() {
+      return body.read();
+    }
+
+    @Override
+    public void demand(Runnable demandCallback) {
+      body.demand(demandCallback);
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+      body.fail(failure);
     }
   }
 

@@ -18,7 +18,7 @@ final class Contract {
 
   /** What servers add to any answer. */
   private static final Set<String> OF_HTTP =
-      Set.of("content-type", "content-length", "date", "server");
+      Set.of("connection", "content-type", "content-length", "date", "server");
 
   private final OpenApiInteractionValidator validator;
   private final Map<String, Set<Integer>> seen = new TreeMap<>();

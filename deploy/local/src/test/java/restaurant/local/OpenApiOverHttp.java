@@ -51,6 +51,8 @@ abstract class OpenApiOverHttp {
       documented.remove(500);
       // The matrix of who may do what sees these.
       documented.removeAll(Set.of(401, 403));
+      // Nor does anybody here send too much at once, or too slowly.
+      documented.removeAll(Set.of(408, 429));
       if (!operation.function().equals("audit-queries")) {
         // A view that is 500 events behind.
         documented.remove(504);

@@ -72,6 +72,11 @@ public record Caller(String name, boolean staff, Optional<String> email) {
     }
   }
 
+  /** Whether nobody was asked who they are. */
+  boolean isAnybody() {
+    return this == ANYBODY;
+  }
+
   /** Whether what is the customer's is the caller's to see and to act on. */
   public boolean owns(String customerId) {
     return staff || customerId.equals(customerId());

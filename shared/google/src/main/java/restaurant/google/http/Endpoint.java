@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,7 +39,23 @@ abstract class Endpoint implements HttpFunction {
     }
   }
 
+  /** A body of 256 KiB in this time takes 200 kbit/s. Jetty alone would wait 30 s for each byte. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Tracing tracing = Tracing.current();
+  private final Bulkhead bulkhead = Bulkhead.ofRequests();
+  private final Duration patience;
+
+  Endpoint() {
+    this(PATIENCE);
+  }
+
+  /**
+   * @param patience for how long a body may take to come
+   */
+  Endpoint(Duration patience) {
+    this.patience = patience;
+  }
 
   /** Answers one request. */
   abstract Answer answer(Exchange exchange);
@@ -93,12 +110,37 @@ abstract class Endpoint implements HttpFunction {
 
   @Override
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
-    var exchange = new Exchange(request);
-    var answer =
-        answered(exchange, this::answer).with("X-Correlation-Id", exchange.correlationId());
-    exchange.log().request(request.getMethod(), request.getPath(), answer);
-    exchange.drain();
-    answer.write(response);
+    try (var exchange = new Exchange(request, patience)) {
+      var answer =
+          answered(exchange, this::answer).with("X-Correlation-Id", exchange.correlationId());
+      exchange.log().request(request.getMethod(), request.getPath(), answer);
+      exchange.drain();
+      answer.write(response);
+    }
+  }
+
+  /**
+   * Who asks. From here on until it is answered, the request has one of the places that the
+   * instance has for each caller; so nothing that may block comes before.
+   *
+   * @throws Refused 401: nobody says who it is; 429: no place is left
+   */
+  final Caller enter(Exchange exchange) {
+    var caller = exchange.caller();
+    if (!caller.isAnybody()) {
+      exchange.hold(bulkhead.enter(caller).orElseThrow(Endpoint::tooMany));
+    }
+    return caller;
+  }
+
+  private static Refused tooMany() {
+    return new Refused(
+        Problem.of(
+            429,
+            "too-many-requests",
+            "Too many requests",
+            "Too many of your requests are being answered. Wait for them."),
+        Map.of("Retry-After", "1"));
   }
 
   /** Refuses other methods than these with 405. */

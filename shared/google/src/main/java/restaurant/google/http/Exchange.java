@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.functions.HttpRequest;
 import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,7 @@ import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.Problem;
 
 /** One request, read with care: sizes, encodings and header forms are checked here. */
-final class Exchange {
+final class Exchange implements AutoCloseable {
 
   static final int MAX_BODY_BYTES = 256 * 1024;
   private static final int MAX_PUSH_BYTES = 1024 * 1024;
@@ -30,9 +30,16 @@ final class Exchange {
   private final String correlationId;
   private Trace trace;
   private final Log log;
+  private final Duration patience;
+  private Optional<Bulkhead.Place> place = Optional.empty();
+  private boolean bodyIsBroken;
 
-  Exchange(HttpRequest request) {
+  /**
+   * @param patience for how long a body may take to come
+   */
+  Exchange(HttpRequest request, Duration patience) {
     this.request = request;
+    this.patience = patience;
     this.correlationId = usable("X-Correlation-Id").orElseGet(() -> UUID.randomUUID().toString());
     this.trace = Trace.of(header("traceparent"));
     this.log = new Log(trace, correlationId);
@@ -159,27 +166,47 @@ final class Exchange {
       throw tooLarge();
     }
     try {
-      var bytes = request.getInputStream().readNBytes(max + 1);
+      var bytes = Deadline.within(patience, () -> request.getInputStream().readNBytes(max + 1));
       if (bytes.length > max) {
         throw tooLarge();
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      bodyIsBroken = true;
+      throw new Endpoint.Refused(
+          Problem.of(
+              408,
+              "timeout",
+              "Request timeout",
+              "The body must come within %d seconds.".formatted(patience.toSeconds())),
+          Map.of("Connection", "close"));
     }
   }
 
   /**
    * Takes what nobody has read of the body. An answer that comes before its request was read ends
    * the connection, and with it whatever a proxy sends down it next. What is much too large is not
-   * worth that.
+   * worth that; nor is what comes too slowly, or from somebody who has no place here.
    */
   void drain() {
+    if (bodyIsBroken || place.isEmpty()) {
+      return;
+    }
     try {
-      request.getInputStream().skip(MAX_PUSH_BYTES);
+      Deadline.within(patience, () -> request.getInputStream().skip(MAX_PUSH_BYTES));
     } catch (IOException e) {
       // Whoever sent it has gone.
     }
+  }
+
+  /** Keeps a place until the request is answered. */
+  void hold(Bulkhead.Place held) {
+    place = Optional.of(held);
+  }
+
+  @Override
+  public void close() {
+    place.ifPresent(Bulkhead.Place::leave);
   }
 
   private static Endpoint.Refused tooLarge() {

@@ -64,7 +64,7 @@ public final class HttpCommands<P, C> extends Endpoint {
       throw noSuchPath(exchange);
     }
     allow(exchange, "POST");
-    var caller = exchange.caller();
+    var caller = enter(exchange);
     var key = exchange.token("Idempotency-Key").orElseGet(() -> UUID.randomUUID().toString());
     boolean dryRun = dryRun(exchange);
     var expected = expectedVersion(exchange);

@@ -24,6 +24,7 @@ public final class HttpQueries<E, V> extends Endpoint {
   private final QueryStore store;
   private final Readership<E, V> readership;
   private final CatchUp catchUp;
+  private final Bulkhead waits = Bulkhead.ofWaits();
   private final TimeTravel<E, V> past;
 
   public HttpQueries(String service, Resource<E, V> resource, EventStore events, QueryStore store) {
@@ -45,18 +46,18 @@ public final class HttpQueries<E, V> extends Endpoint {
     var path = exchange.path();
     if (path.equals(resource.path())) {
       allow(exchange, "GET", "HEAD");
-      return list(new ListRequest(exchange, resource, exchange.caller()));
+      return list(new ListRequest(exchange, resource, enter(exchange)));
     }
     var history = idUnder("/" + service + "/events", path);
     if (history.isPresent() && resource.hasOwnStreams()) {
       allow(exchange, "GET", "HEAD");
-      exchange.caller().mustBeStaff();
+      enter(exchange).mustBeStaff();
       return history(exchange, history.get());
     }
     var id = idUnder(resource.path(), path);
     if (id.isPresent()) {
       allow(exchange, "GET", "HEAD");
-      return one(exchange, exchange.caller(), id.get());
+      return one(exchange, enter(exchange), id.get());
     }
     throw noSuchPath(exchange);
   }
@@ -98,7 +99,7 @@ public final class HttpQueries<E, V> extends Endpoint {
     var document = document(id);
     if (minVersion.isPresent()) {
       readership.mayRead(caller, id, document);
-      return atLeast(exchange, minVersion.get(), id, document);
+      return atLeast(exchange, caller, minVersion.get(), id, document);
     }
     var there = document.orElseThrow(() -> notFound(id));
     readership.mayRead(caller, id, document);
@@ -119,7 +120,7 @@ public final class HttpQueries<E, V> extends Endpoint {
 
   /** Reads one's own writes: folded forward where there is a stream to fold, else waited for. */
   private Answer atLeast(
-      Exchange exchange, MinVersion wanted, String id, Optional<Document> document) {
+      Exchange exchange, Caller caller, MinVersion wanted, String id, Optional<Document> document) {
     var content =
         document.map(Document::content).orElseGet(() -> Document.Content.checkpoint(id, 0));
     if (wanted.isReachedBy(document)) {
@@ -129,12 +130,29 @@ public final class HttpQueries<E, V> extends Endpoint {
       var folded = catchUp.to(wanted.version(), content);
       return answer(exchange, id, Shown.of(resource, folded));
     }
-    var waited = wanted.patience().isZero() ? document : wanted.until(() -> document(id));
+    var waited = waited(caller, wanted, id, document);
     if (!wanted.isReachedBy(waited)) {
       throw CatchUp.behind(waited.map(Document::version).orElse(0L), wanted.version());
     }
     return wanted.applied(
         answer(exchange, id, waited.flatMap(it -> Shown.of(resource, it.content()))));
+  }
+
+  /** What comes while one waits; what there is, where too many wait already. */
+  private Optional<Document> waited(
+      Caller caller, MinVersion wanted, String id, Optional<Document> document) {
+    if (wanted.patience().isZero()) {
+      return document;
+    }
+    var place = waits.enter(caller);
+    if (place.isEmpty()) {
+      return document;
+    }
+    try {
+      return wanted.until(() -> document(id));
+    } finally {
+      place.get().leave();
+    }
   }
 
   private static Answer answer(Exchange exchange, String id, Optional<Shown> found) {
