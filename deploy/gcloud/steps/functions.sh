@@ -32,6 +32,7 @@ jars() {
   fi
 }
 
+# Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes.
 deploy_function() {
   local service="$1" name="$2" kind="$3" class="$4" config settings
   settings="GOOGLE_CLOUD_PROJECT=$PROJECT,AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
@@ -45,7 +46,7 @@ deploy_function() {
     --timeout="$TIMEOUT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
     --service-account="$(runs_as "$kind")" \
     --build-service-account="projects/$PROJECT/serviceAccounts/$(account build)" \
-    --set-env-vars="$settings" \
+    --set-env-vars="$settings" --set-build-env-vars=USE_JAVA_FF_2=true \
     --no-allow-unauthenticated
   case "$kind" in
     # API Gateway calls from outside the project's own network: IAM alone keeps others out.
