@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import restaurant.eventsourcing.Problem;
 import restaurant.google.Tracing;
@@ -114,8 +115,7 @@ abstract class Endpoint implements HttpFunction {
       var answer =
           answered(exchange, this::answer).with("X-Correlation-Id", exchange.correlationId());
       exchange.log().request(request.getMethod(), request.getPath(), answer);
-      exchange.drain();
-      answer.write(response);
+      (exchange.drain() ? answer : answer.with("Connection", "close")).write(response);
     }
   }
 
@@ -127,9 +127,10 @@ abstract class Endpoint implements HttpFunction {
    */
   final Caller enter(Exchange exchange) {
     var caller = exchange.caller();
-    if (!caller.isAnybody()) {
-      exchange.hold(bulkhead.enter(caller).orElseThrow(Endpoint::tooMany));
-    }
+    exchange.admit(
+        caller.isAnybody()
+            ? Optional.empty()
+            : Optional.of(bulkhead.enter(caller).orElseThrow(Endpoint::tooMany)));
     return caller;
   }
 

@@ -32,6 +32,8 @@ final class Exchange implements AutoCloseable {
   private final Log log;
   private final Duration patience;
   private Optional<Bulkhead.Place> place = Optional.empty();
+  private boolean isAdmitted;
+  private boolean bodyIsRead;
   private boolean bodyIsBroken;
 
   /**
@@ -170,6 +172,7 @@ final class Exchange implements AutoCloseable {
       if (bytes.length > max) {
         throw tooLarge();
       }
+      bodyIsRead = true;
       return bytes;
     } catch (IOException e) {
       bodyIsBroken = true;
@@ -178,30 +181,49 @@ final class Exchange implements AutoCloseable {
               408,
               "timeout",
               "Request timeout",
-              "The body must come within %d seconds.".formatted(patience.toSeconds())),
-          Map.of("Connection", "close"));
+              "The body must come within %d seconds.".formatted(patience.toSeconds())));
     }
   }
 
   /**
-   * Takes what nobody has read of the body. An answer that comes before its request was read ends
-   * the connection, and with it whatever a proxy sends down it next. What is much too large is not
-   * worth that; nor is what comes too slowly, or from somebody who has no place here.
+   * Takes what nobody has read of the body, so that the connection is good for whatever a proxy
+   * sends down it next. What is much too large is not worth that; nor is what comes too slowly, or
+   * from somebody who was not let in.
+   *
+   * @return whether all of it has been read; if not, the connection ends with the answer
    */
-  void drain() {
-    if (bodyIsBroken || place.isEmpty()) {
-      return;
+  boolean drain() {
+    if (bodyIsRead || !hasBody()) {
+      return true;
+    }
+    if (bodyIsBroken || !isAdmitted) {
+      return false;
     }
     try {
-      Deadline.within(patience, () -> request.getInputStream().skip(MAX_PUSH_BYTES));
+      return Deadline.within(
+          patience,
+          () -> {
+            var rest = request.getInputStream();
+            rest.skip(MAX_PUSH_BYTES);
+            return rest.read() < 0;
+          });
     } catch (IOException e) {
-      // Whoever sent it has gone.
+      return false;
     }
   }
 
-  /** Keeps a place until the request is answered. */
-  void hold(Bulkhead.Place held) {
-    place = Optional.of(held);
+  private boolean hasBody() {
+    return request.getContentLength() > 0 || header("Transfer-Encoding").isPresent();
+  }
+
+  /**
+   * From here on its body is waited for.
+   *
+   * @param held until the request is answered
+   */
+  void admit(Optional<Bulkhead.Place> held) {
+    isAdmitted = true;
+    place = held;
   }
 
   @Override

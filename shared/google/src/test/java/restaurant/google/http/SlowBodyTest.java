@@ -87,6 +87,26 @@ class SlowBodyTest {
     assertFalse(Thread.currentThread().isInterrupted());
   }
 
+  /** Or a proxy would send somebody else's request down a connection that is about to end. */
+  @Test
+  void aConnectionEndsWhereSomethingIsUnreadAndNowhereElse() {
+    var reader = new Reader(Duration.ofHours(1));
+    var whole = "{}".getBytes(StandardCharsets.UTF_8);
+    var read = Asked.post("ann", "/x", new ByteArrayInputStream(whole), whole.length);
+    assertEquals("", Answered.by(reader, read).header("Connection"));
+
+    var tooLong = new ByteArrayInputStream(new byte[2 * Exchange.MAX_BODY_BYTES]);
+    var drained = Answered.by(reader, Asked.post("ann", "/x", tooLong, tooLong.available()));
+    assertEquals(413, drained.status());
+    assertEquals("", drained.header("Connection"));
+
+    var nobody = Asked.post("", "/x", new ByteArrayInputStream(whole), whole.length);
+    var unread = Answered.by(reader, nobody);
+    assertEquals(401, unread.status());
+    assertEquals("close", unread.header("Connection"));
+    assertEquals("", Answered.by(reader, Asked.get("", "/x")).header("Connection"));
+  }
+
   @Test
   void aBodyThatBreaksOffIsNoErrorOfOurs() {
     var broken =
@@ -121,6 +141,7 @@ class SlowBodyTest {
       }
       var refused = Answered.by(reader, sent("ann", new Half()));
       assertEquals("1", refused.header("Retry-After"));
+      assertEquals("close", refused.header("Connection"));
       assertEquals("/problems/too-many-requests", refused.json().path("type").asText());
       var whole = new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8));
       assertEquals(204, Answered.by(reader, sent("bob", whole)).status());
