@@ -41,6 +41,10 @@ deploy_function() {
     settings="$settings,OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
     settings="$settings,TRACE_SAMPLING=$TRACE_SAMPLING"
   fi
+  # A function asks for itself who calls. Of a trigger it sees the event alone, so there IAM does.
+  if [ "$kind" != publisher ]; then
+    settings="$settings,CALLER_ACCOUNT=$(caller_of "$kind"),CALLER_AUDIENCE=$(url "$name")"
+  fi
   set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
     --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
     --timeout="$TIMEOUT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
@@ -61,7 +65,8 @@ deploy_function() {
     *) set -- "$@" --trigger-http --ingress-settings=internal-only ;;
   esac
   config="$({
-    printf '%s\n' "$@"
+    # A dry run doesn't know the number of the project, whose name is here too.
+    printf '%s\n' "${@//"$PROJECT_NUMBER"/}"
     contents "$(source_of "$service")"
   } | hash_of)"
   has functions "$name" "$config" ACTIVE \
@@ -75,10 +80,16 @@ contents() {
 }
 
 may_call() {
-  local name="$1" member="serviceAccount:$2"
+  local name="$1" member="serviceAccount:$2" other
   if known functions "$name"; then
     see "callers-$name" gcloud run services get-iam-policy "$name" --region="$REGION" \
       --flatten='bindings[].members' --format='value(bindings.role,bindings.members)' || return 1
+    # Whoever else somebody has let in: everybody, perhaps.
+    for other in $(awk -F '\t' -v member="$member" \
+      '$1 == "roles/run.invoker" && $2 != member { print $2 }' "$WORK/callers-$name"); do
+      run gcloud run services remove-iam-policy-binding "$name" --region="$REGION" \
+        --role=roles/run.invoker --member="$other" --format=none || return 1
+    done
     has "callers-$name" roles/run.invoker "$member" && return
   fi
   run gcloud run services add-iam-policy-binding "$name" --region="$REGION" \

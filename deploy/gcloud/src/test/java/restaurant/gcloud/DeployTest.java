@@ -233,16 +233,19 @@ class DeployTest {
 
   @Test
   @Order(10)
-  void takesAwayARightThatSomebodyAdded() {
+  void takesAwayARightThatSomebodyAddedAndClosesAFunctionThatSomebodyOpened() {
     var commands = "serviceAccount:restaurant-commands@demo.iam.gserviceaccount.com";
-    google.google().policies().grant("projects/demo", "roles/datastore.owner", commands);
+    var policies = google.google().policies();
+    policies.grant("projects/demo", "roles/datastore.owner", commands);
+    var function = "projects/demo/locations/europe-west1/services/menu-items";
+    policies.grant(function, "roles/run.invoker", "allUsers");
 
     google.takeChanges();
     var planned = scripts.run("plan", "--services=menu").mustPass();
     assertEquals(List.of(), google.takeChanges());
     var mended = scripts.run("deploy", "--services=menu").mustPass();
 
-    assertEquals(1, mended.commands().size(), mended.output());
+    assertEquals(2, mended.commands().size(), mended.output());
     assertEquals(mended.commands(), planned.commands());
     Golden.check("inventory-menu.txt", Inventory.of(google.google()));
   }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -31,9 +32,43 @@ class DeployableJarTest {
   private static final Path FUNCTIONS = Path.of("../../functions");
 
   /** What API Gateway says of a token that it has verified. */
-  private static final String STAFF =
-      Base64.getUrlEncoder()
-          .encodeToString("{\"sub\":\"cook\",\"role\":\"staff\"}".getBytes(UTF_8));
+  private static final String STAFF = base64("{\"sub\":\"cook\",\"role\":\"staff\"}");
+
+  private static final String CALLER = "restaurant-caller@jar-test.iam.gserviceaccount.com";
+  private static final String AUDIENCE = "https://function.test";
+
+  /** As Cloud Run hands on what it has verified. */
+  private static final String VERIFIED = token(CALLER, AUDIENCE, "SIGNATURE_REMOVED_BY_GOOGLE");
+
+  /** What is refused, though it may say that it is staff: callers that the function is not for. */
+  private static final Map<String, Integer> STRANGERS =
+      Map.of(
+          "",
+          401,
+          "Bearer "
+              + token(
+                  "other@jar-test.iam.gserviceaccount.com",
+                  AUDIENCE,
+                  "SIGNATURE_REMOVED_BY_GOOGLE"),
+          403,
+          "Bearer " + token(CALLER, "https://other.test", "SIGNATURE_REMOVED_BY_GOOGLE"),
+          403,
+          "Bearer " + token(CALLER, AUDIENCE, "c2lnbmF0dXJl"),
+          401);
+
+  private static String token(String account, String audience, String signature) {
+    var claims =
+        "{\"iss\":\"https://accounts.google.com\",\"email\":\"%s\",\"email_verified\":true,"
+            + "\"aud\":\"%s\",\"exp\":%d}";
+    var payload =
+        claims.formatted(account, audience, Instant.now().plusSeconds(3600).getEpochSecond());
+    return "%s.%s.%s"
+        .formatted(base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}"), base64(payload), signature);
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+  }
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -66,7 +101,8 @@ class DeployableJarTest {
   void startsAndAnswers(FunctionTable.Function function) throws Exception {
     int port = Ports.free();
     try (var process = start(function, port)) {
-      var answer = firstAnswer(process, function, port);
+      awaitUp(process, port);
+      var answer = answer(function, port, "Bearer " + VERIFIED);
       var expected =
           switch (function.kind()) {
             case "queries", "reconciler" -> 200;
@@ -76,6 +112,12 @@ class DeployableJarTest {
             default -> 400;
           };
       assertEquals(expected, answer, Files.readString(process.output()));
+      if (!function.kind().equals("publisher")) {
+        for (var stranger : STRANGERS.entrySet()) {
+          assertEquals(
+              stranger.getValue(), answer(function, port, stranger.getKey()), stranger.getKey());
+        }
+      }
     }
   }
 
@@ -95,9 +137,16 @@ class DeployableJarTest {
             Integer.toString(port));
     var environment =
         Map.of(
-            "GOOGLE_CLOUD_PROJECT", "jar-test",
-            "FIRESTORE_EMULATOR_HOST", SharedEmulators.get().firestore(),
-            "PUBSUB_EMULATOR_HOST", SharedEmulators.get().pubsub());
+            "CALLER_ACCOUNT",
+            CALLER,
+            "CALLER_AUDIENCE",
+            AUDIENCE,
+            "GOOGLE_CLOUD_PROJECT",
+            "jar-test",
+            "FIRESTORE_EMULATOR_HOST",
+            SharedEmulators.get().firestore(),
+            "PUBSUB_EMULATOR_HOST",
+            SharedEmulators.get().pubsub());
     return ChildProcess.java(function.name(), arguments, environment);
   }
 
@@ -109,14 +158,17 @@ class DeployableJarTest {
         .orElseThrow();
   }
 
-  private static int firstAnswer(ChildProcess process, FunctionTable.Function function, int port)
-      throws Exception {
+  private static void awaitUp(ChildProcess process, int port) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!Ports.isOpen("127.0.0.1:" + port)) {
       assertTrue(process.failure().isEmpty(), () -> process.failure().orElseThrow());
       assertTrue(System.nanoTime() < end, "nothing answers at port " + port);
       Thread.onSpinWait();
     }
+  }
+
+  private static int answer(FunctionTable.Function function, int port, String authorization)
+      throws Exception {
     var path =
         switch (function.kind()) {
           case "commands" -> "/" + function.service() + "/commands";
@@ -131,6 +183,7 @@ class DeployableJarTest {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
+            .header("Authorization", authorization)
             .header("X-Apigateway-Api-Userinfo", STAFF);
     if (function.kind().equals("publisher")) {
       request

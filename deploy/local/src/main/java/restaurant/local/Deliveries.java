@@ -56,6 +56,7 @@ final class Deliveries implements AutoCloseable {
   private final Random dice;
   private final Map<String, AtomicInteger> injected = new ConcurrentSkipListMap<>();
   private volatile Consumer<URI> crasher = function -> {};
+  private volatile Secret caller = Secret.random();
 
   /** As they should be. */
   Deliveries() {
@@ -75,6 +76,11 @@ final class Deliveries implements AutoCloseable {
   /** Kills and restarts a function, when chaos wants it. */
   void crashWith(Consumer<URI> crasher) {
     this.crasher = crasher;
+  }
+
+  /** What functions know a delivery by; by default they know none. */
+  void callWith(Secret caller) {
+    this.caller = caller;
   }
 
   /** How often each kind of chaos has struck. */
@@ -137,6 +143,7 @@ final class Deliveries implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(function).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
+    request.header("Authorization", caller.bearer());
     try {
       return http.send(request.build(), BodyHandlers.discarding()).statusCode() / 100 == 2;
     } catch (IOException e) {

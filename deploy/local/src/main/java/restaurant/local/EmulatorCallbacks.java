@@ -20,12 +20,16 @@ import java.util.function.BiConsumer;
  * for the answer and never tries again; Pub/Sub's stops pushing to a subscription after a few
  * failures, until something else is published. So both are answered at once, and the delivery to
  * the function follows as Eventarc and Pub/Sub make it in the cloud.
+ *
+ * <p>The emulators send no credentials, so what tells them from others is the name that they call:
+ * nobody can guess it.
  */
 final class EmulatorCallbacks implements AutoCloseable {
 
   private static final String TRIGGERS = "/functions/projects/";
   private static final String PUSHES = "/push/";
 
+  private final String suffix = "-" + Secret.random().text();
   private final List<HttpServer> servers = new ArrayList<>();
   private final Map<String, URI> functions = new ConcurrentHashMap<>();
   private final Deliveries deliveries;
@@ -54,13 +58,30 @@ final class EmulatorCallbacks implements AutoCloseable {
     functions.put(name, function);
   }
 
-  static String pushPath(String subscription) {
-    return PUSHES + subscription;
+  /** Where a subscription's messages are to be pushed. */
+  String pushPath(String subscription) {
+    return PUSHES + subscription + suffix;
+  }
+
+  /** What a function's trigger is to be called. */
+  String triggerId(String function) {
+    return function + suffix;
+  }
+
+  /** The trigger or subscription that is called; "" where it is none of ours. */
+  private String called(HttpExchange exchange) {
+    var path = exchange.getRequestURI().getPath();
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : "";
   }
 
   private void trigger(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var name = lastSegment(exchange);
+      var name = called(exchange);
+      if (!functions.containsKey(name)) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
       // The emulator sends in base64 what the cloud sends as it is.
       var body = Base64.getDecoder().decode(exchange.getRequestBody().readAllBytes());
       var headers = new LinkedHashMap<String, String>();
@@ -86,7 +107,7 @@ final class EmulatorCallbacks implements AutoCloseable {
 
   private void push(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var subscription = lastSegment(exchange);
+      var subscription = called(exchange);
       var function = functions.get(subscription);
       var query = exchange.getRequestURI().getRawQuery();
       if (function != null && query != null) {
@@ -98,11 +119,6 @@ final class EmulatorCallbacks implements AutoCloseable {
       }
       exchange.sendResponseHeaders(function == null ? 404 : 204, -1);
     }
-  }
-
-  private static String lastSegment(HttpExchange exchange) {
-    var path = exchange.getRequestURI().getPath();
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   @Override

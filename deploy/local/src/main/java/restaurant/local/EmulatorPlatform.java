@@ -97,9 +97,7 @@ final class EmulatorPlatform implements Platform {
               row.topic(),
               "http://%s:%d%s"
                   .formatted(
-                      emulators.hostSeenFromEmulators(),
-                      port,
-                      EmulatorCallbacks.pushPath(row.name())));
+                      emulators.hostSeenFromEmulators(), port, callbacks.pushPath(row.name())));
       case COMMANDS, QUERIES, RECONCILER -> {
         // The gateway and the clock call them.
       }
@@ -129,7 +127,7 @@ final class EmulatorPlatform implements Platform {
         .put("matchType", "PATH_PATTERN");
     var uri =
         "http://%s/emulator/v1/projects/%s/eventarcTrigger?eventarcTriggerId=%s"
-            .formatted(emulators.firestore(), LocalSystem.PROJECT, row.name());
+            .formatted(emulators.firestore(), LocalSystem.PROJECT, callbacks.triggerId(row.name()));
     var request =
         HttpRequest.newBuilder(URI.create(uri))
             .header("Authorization", "Bearer owner")

@@ -28,12 +28,7 @@ record FunctionTable(List<Row> rows) {
    * @param target the class
    * @param topic that it publishes or listens to, or "-"
    */
-  record Row(String service, String name, Kind kind, String target, String topic) {
-
-    String signature() {
-      return kind == Kind.PUBLISHER ? "cloudevent" : "http";
-    }
-  }
+  record Row(String service, String name, Kind kind, String target, String topic) {}
 
   static FunctionTable load() {
     try (var in = FunctionTable.class.getResourceAsStream("/functions.txt")) {

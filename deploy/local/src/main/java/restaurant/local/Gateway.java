@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +47,9 @@ final class Gateway implements AutoCloseable {
   /** The header in which functions get the claims of a token that the gateway has checked. */
   private static final String USERINFO = "X-Apigateway-Api-Userinfo";
 
-  private Gateway(int port, Handler page, Optional<Tokens> tokens, Routes routes) {
+  private static final String FORWARDED = "X-Forwarded-Authorization";
+
+  private Gateway(int port, Handler page, Optional<Tokens> tokens, Secret caller, Routes routes) {
     var threads = new QueuedThreadPool();
     threads.setName("gateway");
     server = new Server(threads);
@@ -59,19 +62,24 @@ final class Gateway implements AutoCloseable {
     connector.setPort(port);
     server.addConnector(connector);
     server.setHandler(
-        new Handler.Sequence(
-            page, new Unknown(routes, new Checked(tokens, new Whole(new ToFunctions(routes))))));
+        new AtHome(
+            new Handler.Sequence(
+                page,
+                new Unknown(
+                    routes, new Checked(tokens, new Whole(new ToFunctions(caller, routes)))))));
   }
 
   /**
    * @param port 0 for any that is free
    * @param page what the gateway answers itself
    * @param tokens what requests must carry one of; empty where nobody is asked
+   * @param caller what functions know the gateway by
    * @throws StartFailed the port is in use
    */
-  static Gateway start(int port, Handler page, Optional<Tokens> tokens, Routes routes)
+  static Gateway start(
+      int port, Handler page, Optional<Tokens> tokens, Secret caller, Routes routes)
       throws Exception {
-    var gateway = new Gateway(port, page, tokens, routes);
+    var gateway = new Gateway(port, page, tokens, caller, routes);
     try {
       gateway.server.start();
       return gateway;
@@ -94,6 +102,29 @@ final class Gateway implements AutoCloseable {
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the gateway did not stop", e);
+    }
+  }
+
+  /**
+   * Answers those alone who ask for this machine by a name that can mean no other. A page from
+   * elsewhere whose own name was made to lead here could read every answer else, tokens among them.
+   */
+  private static final class AtHome extends Handler.Wrapper {
+    private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    AtHome(Handler next) {
+      super(next);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (NAMES.contains(Request.getServerName(request))) {
+        return super.handle(request, response, callback);
+      }
+      var problem =
+          Problem.of(421, "misdirected", "Misdirected request", "Ask for it at localhost.");
+      refuse(request, response, problem, callback);
+      return true;
     }
   }
 
@@ -252,8 +283,7 @@ final class Gateway implements AutoCloseable {
   }
 
   /** Reads the request first: an answer that comes before would end the connection. */
-  private static void refuse(
-      Request request, Response response, Problem problem, Callback callback) {
+  static void refuse(Request request, Response response, Problem problem, Callback callback) {
     Content.Source.consumeAll(
         request, Callback.from(() -> problem(response, problem, callback), callback::failed));
   }
@@ -270,8 +300,9 @@ final class Gateway implements AutoCloseable {
   }
 
   private static final class ToFunctions extends ProxyHandler.Reverse {
+    private final Secret caller;
 
-    ToFunctions(Routes routes) {
+    ToFunctions(Secret caller, Routes routes) {
       super(
           request ->
               HttpURI.build(request.getHttpURI())
@@ -281,9 +312,13 @@ final class Gateway implements AutoCloseable {
                           .function(request.getMethod(), Request.getPathInContext(request))
                           .orElseThrow()
                           .getAuthority()));
+      this.caller = caller;
     }
 
-    /** What a client says of itself in this header is not passed on. */
+    /**
+     * As API Gateway does it: the token in Authorization is the gateway's own, the client's is in
+     * another header, and what a client says of itself is not passed on.
+     */
     @Override
     protected void addProxyHeaders(
         Request clientToProxyRequest, org.eclipse.jetty.client.Request proxyToServerRequest) {
@@ -291,6 +326,12 @@ final class Gateway implements AutoCloseable {
       proxyToServerRequest.headers(
           headers -> {
             headers.remove(USERINFO);
+            headers.remove(FORWARDED);
+            var client = clientToProxyRequest.getHeaders().get(HttpHeader.AUTHORIZATION);
+            if (client != null) {
+              headers.put(FORWARDED, client);
+            }
+            headers.put(HttpHeader.AUTHORIZATION, caller.bearer());
             if (clientToProxyRequest.getAttribute(USERINFO) instanceof String claims) {
               headers.put(USERINFO, claims);
             }

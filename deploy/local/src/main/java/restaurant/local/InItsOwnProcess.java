@@ -21,10 +21,8 @@ record InItsOwnProcess(FunctionTable.Row row, int port, ChildProcess process)
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "com.google.cloud.functions.invoker.runner.Invoker",
-                "--target",
+                FunctionServer.class.getName(),
                 row.target(),
-                "--port",
                 Integer.toString(port)),
             settings));
   }

@@ -83,6 +83,7 @@ final class LocalSystem implements AutoCloseable {
   private final List<Runnable> stops = new ArrayList<>();
   private final Map<String, RunningFunction> functions = new ConcurrentHashMap<>();
   private final Map<String, String> settings = new HashMap<>();
+  private final Secret caller = Secret.random();
   private final Set<String> restarting = ConcurrentHashMap.newKeySet();
   private final boolean isolate;
   private final boolean isOpenToAll;
@@ -99,10 +100,15 @@ final class LocalSystem implements AutoCloseable {
       // First, because it is cheap and fails the most: the port.
       gateway =
           Gateway.start(
-              options.port(), ApiPage.of(api, options.tokens()), options.tokens(), this::route);
+              options.port(),
+              ApiPage.of(api, options.tokens()),
+              options.tokens(),
+              caller,
+              this::route);
       stops.addFirst(gateway::close);
       platform = platform(options.backend(), options.deliveries());
       platform.deliveries().crashWith(this::crash);
+      platform.deliveries().callWith(caller);
       stops.addFirst(platform::close);
       if (options.isolate() && !platform.allowsIsolation()) {
         throw new StartFailed(
@@ -160,6 +166,7 @@ final class LocalSystem implements AutoCloseable {
     settings.put("GOOGLE_CLOUD_PROJECT", PROJECT);
     settings.put("LOG_SEVERITY", "ERROR");
     settings.put("RESTAURANT_AUTH", isOpenToAll ? "off" : "on");
+    settings.put("CALLER_TOKEN", caller.text());
     if (isTraced) {
       // To somebody's own collector, if there is one.
       settings.put(
@@ -228,8 +235,12 @@ final class LocalSystem implements AutoCloseable {
     }
   }
 
-  private static int reconcile(HttpClient http, URI reconciler) {
-    var request = HttpRequest.newBuilder(reconciler).POST(BodyPublishers.noBody()).build();
+  private int reconcile(HttpClient http, URI reconciler) {
+    var request =
+        HttpRequest.newBuilder(reconciler)
+            .header("Authorization", caller.bearer())
+            .POST(BodyPublishers.noBody())
+            .build();
     try {
       var views = Json.parse(http.send(request, BodyHandlers.ofString()).body()).path("views");
       int mended = 0;

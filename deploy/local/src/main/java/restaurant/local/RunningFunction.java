@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Optional;
 import restaurant.emulators.Ports;
 
-/** A function in the Functions Framework's own server. */
+/** A function that is served over HTTP. */
 interface RunningFunction extends AutoCloseable {
 
   FunctionTable.Row row();

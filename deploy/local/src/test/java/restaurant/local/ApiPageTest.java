@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,8 +31,9 @@ class ApiPageTest {
     gateway =
         Gateway.start(
             0,
-            ApiPage.of(api, Optional.empty()),
+            ApiPage.of(api, Optional.of(Tokens.make())),
             Optional.empty(),
+            Secret.random(),
             (method, path) -> Optional.empty());
     client = new Client(gateway.uri());
   }
@@ -75,6 +78,37 @@ class ApiPageTest {
     var answer = client.get(path);
     assertEquals(404, answer.status());
     assertTrue(answer.header("Content-Type").startsWith("application/problem+json"));
+  }
+
+  /** The first words of an answer, asked for by a name of this machine or of another. */
+  private String asked(String path, String host) throws IOException {
+    try (var socket = new Socket(gateway.uri().getHost(), gateway.uri().getPort())) {
+      var request =
+          "GET %s HTTP/1.1\r\nHost: %s\r\nOrigin: http://%s\r\nConnection: close\r\n\r\n"
+              .formatted(path, host, host);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]"})
+  void tokensAreForWhoAsksThisMachine(String name) throws Exception {
+    for (var host : List.of(name, name + ":8080")) {
+      var answer = asked("/local/tokens/cook", host);
+      assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+      assertFalse(answer.contains("Access-Control-"), "no other page may read it");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.test", "evil.test:8080", "localhost.evil.test", "10.0.0.1"})
+  void aNameThatSomebodyHasMadeLeadHereIsRefused(String host) throws Exception {
+    for (var path : List.of("/local/tokens/cook", "/", "/local/traces", "/menu/items")) {
+      var answer = asked(path, host);
+      assertTrue(answer.matches("(?s)HTTP/1.1 4(21|00) .*"), answer);
+      assertFalse(answer.contains("eyJ"), "a token");
+    }
   }
 
   @Test

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -97,14 +101,66 @@ class RunTest {
     }
   }
 
+  /** Not from the command line, which everybody on a machine can read. */
+  @Test
+  void theSmokeOfASystemElsewhereTakesItsTokenFromTheEnvironment() throws Exception {
+    var sent = new ConcurrentLinkedQueue<String>();
+    var elsewhere = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    elsewhere.createContext(
+        "/",
+        exchange -> {
+          sent.add(
+              exchange.getRequestHeaders().getOrDefault("Authorization", List.of()).toString());
+          int status = exchange.getRequestURI().getPath().startsWith("/local/") ? 404 : 401;
+          exchange.sendResponseHeaders(status, -1);
+          exchange.close();
+        });
+    elsewhere.start();
+    var url = "--url=http://127.0.0.1:" + elsewhere.getAddress().getPort();
+    try (var given = run(Map.of("RESTAURANT_TOKEN", "of-the-staff"), "--smoke", url);
+        var none = run(Map.of("RESTAURANT_TOKEN", ""), "--smoke", url);
+        var option = run(Map.of(), "--smoke", url, "--token=of-the-staff")) {
+      assertFails(given, "does not take the token: RESTAURANT_TOKEN must be");
+      assertTrue(sent.contains("[Bearer of-the-staff]"), sent::toString);
+      assertFails(none, "set RESTAURANT_TOKEN to one of somebody on the staff");
+      assertFails(option, "Unknown option: '--token=of-the-staff'");
+    } finally {
+      elsewhere.stop(0);
+    }
+  }
+
+  private static void assertFails(ChildProcess run, String words) throws Exception {
+    assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    assertTrue(run.process().exitValue() != 0 && output(run).contains(words), () -> output(run));
+  }
+
   @Test
   void whenItIsStoppedNoProcessIsLeft() throws Exception {
     try (var run = runOnSdk("--isolate")) {
+      var ports = ListeningPorts.of(run.process().toHandle());
+      ports.assertAllOnLoopback();
+      assertNoPortTakesWhatAnybodySays(ports);
       var children = run.process().descendants().toList();
       assertEquals(FunctionTable.load().rows().size() + 2, children.size());
       run.process().destroy();
       assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
       await("all are gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+  }
+
+  /** At each of ours: a push to a listener, and at the addresses that the emulators call. */
+  private static void assertNoPortTakesWhatAnybodySays(ListeningPorts ports) {
+    try (var intruder = new Intruder()) {
+      for (var port : ports.all()) {
+        if (!port.program().contains("restaurant.local")) {
+          continue;
+        }
+        var uri = URI.create("http://127.0.0.1:" + port.port());
+        for (var path : List.of("/", "/push/menu-items", "/functions/projects/p/triggers/t")) {
+          int status = intruder.pushes(uri.resolve(path), "nobody", 1);
+          assertTrue(List.of(401, 403, 404).contains(status), port + " " + path + " " + status);
+        }
+      }
     }
   }
 

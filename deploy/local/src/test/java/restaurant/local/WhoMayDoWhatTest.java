@@ -9,7 +9,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -352,21 +351,6 @@ class WhoMayDoWhatTest {
     var userinfo = "X-Apigateway-Api-Userinfo";
     assertEquals(403, get("/audit", "other", userinfo, header).status());
     assertEquals(401, get("/audit", "no token", userinfo, header).status());
-  }
-
-  @Test
-  void aFunctionThatIsReachedWithoutTheGatewayRefuses() {
-    try (var direct = new Client(function("menu-queries"))) {
-      assertEquals(401, direct.get("/menu/items").status());
-    }
-  }
-
-  private URI function(String name) {
-    return system.functions().stream()
-        .filter(function -> function.row().name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .uri();
   }
 
   @Test

@@ -12,6 +12,7 @@ public final class Simulate {
 
   public static void main(String[] arguments) {
     System.setProperty("log.severity", "OFF");
+    System.setProperty("restaurant.auth", "off");
     var one = System.getProperty("seed", "");
     long first = one.isEmpty() ? 0 : Long.parseLong(one);
     long count = one.isEmpty() ? Long.getLong("seeds", 20_000) : 1;

@@ -96,6 +96,7 @@ final class MutantsTest {
   @MethodSource("mutants")
   void isCaught(Mutant mutant) throws Exception {
     System.setProperty("log.severity", "OFF");
+    System.setProperty("restaurant.auth", "off");
     var caught = FaultySystem.of(mutant).function(FirstViolation.class).apply(SEEDS);
     System.out.printf("%-60s seed %s%n", mutant.fault(), caught);
     assertFalse(caught.isEmpty(), () -> mutant.fault() + " was not found in " + SEEDS);

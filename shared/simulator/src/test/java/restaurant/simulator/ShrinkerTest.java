@@ -12,6 +12,7 @@ final class ShrinkerTest {
   @Test
   void aBrokenSeedIsShrunkToOneScreen() throws Exception {
     System.setProperty("log.severity", "OFF");
+    System.setProperty("restaurant.auth", "off");
     var system =
         FaultySystem.of(
             MutantsTest.mutants()

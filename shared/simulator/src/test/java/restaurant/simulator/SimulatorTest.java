@@ -17,6 +17,7 @@ final class SimulatorTest {
   @BeforeAll
   static void quiet() {
     System.setProperty("log.severity", "OFF");
+    System.setProperty("restaurant.auth", "off");
   }
 
   @Test

@@ -12,8 +12,9 @@ import restaurant.eventsourcing.Problem;
 import restaurant.google.Settings;
 
 /**
- * Who asks, from the header in which API Gateway passes on the claims of a token that it has
- * verified. Nobody else can reach a function, and the gateway sets the header itself.
+ * On whose behalf a call is, from the header in which API Gateway passes on the claims of a token
+ * that it has verified. It is believed because {@link Callers} lets the gateway alone call, which
+ * sets the header itself.
  *
  * @param name the token's subject; {@code anonymous} where nobody is asked for one
  * @param staff whether the token has {@code "role": "staff"}: cooks, waiters and their like

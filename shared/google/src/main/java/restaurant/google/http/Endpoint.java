@@ -44,6 +44,7 @@ abstract class Endpoint implements HttpFunction {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Tracing tracing = Tracing.current();
+  private final Callers callers = Callers.fromSettings();
   private final Bulkhead bulkhead = Bulkhead.ofRequests();
   private final Duration patience;
 
@@ -113,7 +114,7 @@ abstract class Endpoint implements HttpFunction {
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
     try (var exchange = new Exchange(request, patience)) {
       var answer =
-          answered(exchange, this::answer).with("X-Correlation-Id", exchange.correlationId());
+          answered(exchange, this::admitted).with("X-Correlation-Id", exchange.correlationId());
       exchange.log().request(request.getMethod(), request.getPath(), answer);
       (exchange.drain() ? answer : answer.with("Connection", "close")).write(response);
     }
@@ -142,6 +143,19 @@ abstract class Endpoint implements HttpFunction {
             "Too many requests",
             "Too many of your requests are being answered. Wait for them."),
         Map.of("Retry-After", "1"));
+  }
+
+  /** Answers those who may call. */
+  private Answer admitted(Exchange exchange) {
+    var refusal = callers.refusal(exchange.header("Authorization"));
+    if (refusal.isPresent()) {
+      exchange.log().warning("refused: " + refusal.get().reason());
+      var problem = refusal.get().problem();
+      throw problem.status() == 401
+          ? new Refused(problem, Map.of("WWW-Authenticate", "Bearer"))
+          : new Refused(problem);
+    }
+    return answer(exchange);
   }
 
   /** Refuses other methods than these with 405. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.Malformed;
@@ -63,6 +64,7 @@ public final class HttpListener extends Endpoint {
     var push = exchange.push();
     var message = push.path("message");
     var event = event(message);
+    mustBeOurs(event);
     exchange.log().event(event, push.path("deliveryAttempt").asInt(1));
     var parent =
         message
@@ -71,6 +73,15 @@ public final class HttpListener extends Endpoint {
             .asText(event.metadata().traceparent());
     var name = "%s listener to %s".formatted(feed.view().collection(), event.service());
     return inSpan(name, SpanKind.CONSUMER, parent, exchange, e -> applied(e, event));
+  }
+
+  /** A log without checkpoints takes the events of everybody. */
+  private void mustBeOurs(RecordedEvent event) {
+    if (feed.checkpoint() != Checkpoint.NONE && !event.service().equals(feed.source())) {
+      throw new Malformed(
+          "message.attributes.ce-source",
+          "message.attributes.ce-source must be /%s.".formatted(feed.source()));
+    }
   }
 
   private Answer applied(Exchange exchange, RecordedEvent event) {

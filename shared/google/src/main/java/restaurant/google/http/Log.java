@@ -64,6 +64,10 @@ final class Log {
     write(Severity.INFO, message);
   }
 
+  void warning(String message) {
+    write(Severity.WARNING, message);
+  }
+
   void request(String method, String path, Answer answer) {
     var severity =
         answer.isFailure()

@@ -1,0 +1,96 @@
+package restaurant.google.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import restaurant.eventsourcing.Problem;
+import restaurant.google.Settings;
+
+/**
+ * Who may call a function: asked before anything else of a request is read, whatever IAM or a
+ * firewall has let through. Whose behalf a call is on is another matter, see {@link Caller}.
+ *
+ * <ul>
+ *   <li>{@code CALLER_TOKEN}: whoever sends this secret as a bearer token, as in a local run.
+ *   <li>{@code CALLER_ACCOUNT} and {@code CALLER_AUDIENCE}: the service account that Cloud Run has
+ *       recognized, with a token for this audience, as in the cloud.
+ *   <li>{@code RESTAURANT_AUTH=off} without either: everybody, for a function on its own.
+ *   <li>None of them: nobody.
+ * </ul>
+ */
+public final class Callers {
+
+  /**
+   * Why a call is not answered.
+   *
+   * @param reason for the log, not for the caller
+   */
+  public record Refusal(Problem problem, String reason) {
+
+    static Refusal unknown(String reason) {
+      return new Refusal(
+          Problem.of(401, "unauthorized", "Unauthorized", "The caller must say who it is."),
+          reason);
+    }
+
+    static Refusal other(String reason) {
+      return new Refusal(
+          Problem.of(403, "forbidden", "Forbidden", "The caller may not call this function."),
+          reason);
+    }
+  }
+
+  private static final String NOT_SET =
+      "nobody may call this function, because neither CALLER_ACCOUNT (with CALLER_AUDIENCE) nor"
+          + " CALLER_TOKEN is set; RESTAURANT_AUTH=off lets everybody call it";
+
+  /** Looks at a bearer token, "" where there is none. */
+  private final Function<String, Optional<Refusal>> check;
+
+  private Callers(Function<String, Optional<Refusal>> check) {
+    this.check = check;
+  }
+
+  /** As the settings say now. */
+  public static Callers fromSettings() {
+    var secret = Settings.get("CALLER_TOKEN");
+    if (secret.isPresent()) {
+      return withSecret(secret.get());
+    }
+    var account = Settings.get("CALLER_ACCOUNT");
+    if (account.isPresent()) {
+      return account(account.get(), Settings.get("CALLER_AUDIENCE"), InstantSource.system());
+    }
+    return Settings.get("RESTAURANT_AUTH").filter("off"::equals).isPresent()
+        ? new Callers(token -> Optional.empty())
+        : new Callers(token -> Optional.of(Refusal.unknown(NOT_SET)));
+  }
+
+  private static Callers withSecret(String secret) {
+    var expected = secret.getBytes(StandardCharsets.UTF_8);
+    return new Callers(
+        token ->
+            MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), expected)
+                ? Optional.empty()
+                : Optional.of(Refusal.unknown("the caller does not know CALLER_TOKEN")));
+  }
+
+  static Callers account(String account, Optional<String> audience, InstantSource clock) {
+    return new Callers(token -> IdentityToken.refusal(token, account, audience, clock.instant()));
+  }
+
+  /**
+   * Empty for one who may call.
+   *
+   * @param authorization the header of that name
+   */
+  public Optional<Refusal> refusal(Optional<String> authorization) {
+    var bearer =
+        authorization
+            .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+            .map(value -> value.substring(7).strip());
+    return check.apply(bearer.orElse(""));
+  }
+}
