@@ -20,8 +20,9 @@ step_rules() {
   done
 }
 
-# With an access token of whoever is logged in; the header says whose quota it counts against.
-CALL="curl -fsS -H \"Authorization: Bearer \$(gcloud auth print-access-token)\" -H \"x-goog-user-project: \$CLOUDSDK_CORE_PROJECT\" -H 'Content-Type: application/json'"
+# With an access token of whoever is logged in, which goes through a pipe, because everybody on a
+# machine can read command lines; the other header says whose quota it counts against.
+CALL="gcloud auth print-access-token | sed 's/^/Authorization: Bearer /' | curl -fsS -H @- -H \"x-goog-user-project: \$CLOUDSDK_CORE_PROJECT\" -H 'Content-Type: application/json'"
 
 release() {
   local name="projects/$PROJECT/releases/cloud.firestore/$1"

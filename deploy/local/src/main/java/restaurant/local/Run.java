@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import restaurant.emulators.EmulatorsUnavailable;
+import restaurant.google.Settings;
 
 /** {@code mvn -q -Prun}: the whole system on this machine. */
 @Command(
@@ -64,11 +65,10 @@ final class Run implements Callable<Integer> {
   private Auth auth;
 
   @Option(
-      names = "--token",
-      description = "With --smoke and --url: a token of somebody on the staff.")
-  private Optional<String> token;
-
-  @Option(names = "--url", description = "With --smoke: walk through the system that runs there.")
+      names = "--url",
+      description =
+          "With --smoke: walk through the system that runs there, with the token of somebody on the"
+              + " staff in RESTAURANT_TOKEN; a system at home hands one out.")
   private Optional<URI> url;
 
   public static void main(String[] args) {
@@ -105,7 +105,7 @@ final class Run implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (url.isPresent()) {
-      return walk(url.get(), token);
+      return walk(url.get(), Settings.get(Visitor.TOKEN));
     }
     long start = System.nanoTime();
     var tokens = auth == Auth.ON ? Optional.of(Tokens.make()) : Optional.<Tokens>empty();

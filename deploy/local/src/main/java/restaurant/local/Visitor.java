@@ -29,6 +29,9 @@ final class Visitor implements AutoCloseable {
 
   private static final int MAX_VIEW = 110;
 
+  /** The variable that has the token of somebody on the staff: others can see a command line. */
+  static final String TOKEN = "RESTAURANT_TOKEN";
+
   /** A line of what was seen. */
   record Seen(String command, String answer, String lag, String view) {}
 
@@ -161,7 +164,14 @@ final class Visitor implements AutoCloseable {
     }
   }
 
-  private static JsonNode expect(int status, String what, HttpResponse<String> answer) {
+  private JsonNode expect(int status, String what, HttpResponse<String> answer) {
+    if (answer.statusCode() == 401) {
+      throw new Unexpected(
+          token.isEmpty()
+              ? "%s wants a token: set %s to one of somebody on the staff.".formatted(base, TOKEN)
+              : "%s does not take the token: %s must be that of somebody on the staff, and not expired."
+                  .formatted(base, TOKEN));
+    }
     if (answer.statusCode() != status) {
       throw new Unexpected(
           "%s: status %d instead of %d: %s"
