@@ -27,12 +27,13 @@ final class FunctionServer implements AutoCloseable {
   private static final int THREADS = 1024;
 
   private final Server server;
+  private final ServerConnector connector;
 
   private FunctionServer(Class<?> function, int port) {
     server = new Server(new QueuedThreadPool(THREADS));
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     server.addConnector(connector);
@@ -43,7 +44,12 @@ final class FunctionServer implements AutoCloseable {
             : new Asked(BackgroundFunctionExecutor.forClass(function)));
   }
 
-  /** Returns once it answers. */
+  /**
+   * Returns once it answers.
+   *
+   * @param target the class of the function
+   * @param port 0 for any that is free
+   */
   static FunctionServer start(String target, int port) throws Exception {
     var server = new FunctionServer(Class.forName(target), port);
     server.server.start();
@@ -57,6 +63,10 @@ final class FunctionServer implements AutoCloseable {
    */
   public static void main(String[] arguments) throws Exception {
     start(arguments[0], Integer.parseInt(arguments[1])).server.join();
+  }
+
+  int port() {
+    return connector.getLocalPort();
   }
 
   @Override

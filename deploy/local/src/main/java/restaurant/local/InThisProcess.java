@@ -7,9 +7,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 record InThisProcess(FunctionTable.Row row, int port, FunctionServer server, AtomicBoolean closed)
     implements RunningFunction {
 
+  /**
+   * @param port 0 for any that is free
+   */
   static RunningFunction start(FunctionTable.Row row, int port) throws Exception {
-    return new InThisProcess(
-        row, port, FunctionServer.start(row.target(), port), new AtomicBoolean());
+    var server = FunctionServer.start(row.target(), port);
+    return new InThisProcess(row, server.port(), server, new AtomicBoolean());
   }
 
   @Override

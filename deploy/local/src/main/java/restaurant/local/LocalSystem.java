@@ -181,7 +181,7 @@ final class LocalSystem implements AutoCloseable {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var starting =
           table.rows().stream()
-              .<Callable<RunningFunction>>map(row -> () -> launch(row, Ports.free()))
+              .<Callable<RunningFunction>>map(row -> () -> launch(row, isolate ? Ports.free() : 0))
               .map(threads::submit)
               .toList();
       for (var function : starting) {

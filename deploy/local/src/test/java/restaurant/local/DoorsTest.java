@@ -62,6 +62,6 @@ class DoorsTest {
 
     var view = client.get("/menu/items/" + item);
     assertEquals("\"1\"", view.header("ETag"));
-    assertEquals("6.00", view.json().at("/price/amount").decimalValue().toPlainString());
+    assertEquals("6.00", view.json().at("/price/amount").asText());
   }
 }

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import restaurant.eventsourcing.Json;
 import restaurant.google.http.HttpListener;
@@ -20,6 +22,16 @@ import restaurant.menu.Menu;
 
 /** The lag in the log, which the dashboard and an alert are made of. */
 class LagTest {
+
+  @BeforeEach
+  void openToAll() {
+    System.setProperty("restaurant.auth", "off");
+  }
+
+  @AfterEach
+  void asUsual() {
+    System.clearProperty("restaurant.auth");
+  }
 
   @Test
   void aListenerLogsHowLongAfterItsEventTheViewShowsIt() throws Exception {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,12 +21,20 @@ class CallersTest {
 
   private final Callers callers = Callers.account(GATEWAY, Optional.of(AUDIENCE), () -> NOW);
 
+  private final Optional<String> auth = Optional.ofNullable(System.getProperty("restaurant.auth"));
+
+  @BeforeEach
+  void nothingIsSet() {
+    System.clearProperty("restaurant.auth");
+  }
+
   @AfterEach
-  void forget() {
+  void asBefore() {
     for (var setting : new String[] {"account", "audience", "token"}) {
       System.clearProperty("caller." + setting);
     }
     System.clearProperty("restaurant.auth");
+    auth.ifPresent(value -> System.setProperty("restaurant.auth", value));
   }
 
   private static String base64(String text) {
