@@ -336,6 +336,11 @@ final class LocalSystem implements AutoCloseable {
     return gateway.uri();
   }
 
+  /** What functions know their callers by. */
+  Secret caller() {
+    return caller;
+  }
+
   Platform platform() {
     return platform;
   }

@@ -47,6 +47,14 @@ final class Intruder implements AutoCloseable {
               STAFF));
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private Map<String, String> known = Map.of();
+
+  /** One who has learned the run's secret. */
+  Intruder knows(Secret secret) {
+    var other = new Intruder();
+    other.known = Map.of("Authorization", secret.bearer());
+    return other;
+  }
 
   private static String base64(String text) {
     return Base64.getUrlEncoder()
@@ -118,7 +126,7 @@ final class Intruder implements AutoCloseable {
 
   /** A push of an event that nobody stored, to any address. */
   int pushes(URI address, String item, long version) {
-    return send(post(address, push("menu", item, version)), Map.of()).statusCode();
+    return send(post(address, push("menu", item, version)), known).statusCode();
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request, Map<String, String> headers) {

@@ -51,6 +51,11 @@ public record MenuItemView(Optional<Item> item, long timesOrdered) {
   public static final class FromMenu implements Projection<MenuItemEvent, MenuItemView> {
 
     @Override
+    public Optional<MenuItemView> partOfOthers(MenuItemView view) {
+      return Optional.of(new MenuItemView(Optional.empty(), view.timesOrdered()));
+    }
+
+    @Override
     public Optional<MenuItemView> evolve(
         String document, Optional<MenuItemView> view, Recorded<MenuItemEvent> event) {
       var old = view.orElse(NOTHING_YET);

@@ -1,5 +1,6 @@
 package restaurant.eventsourcing;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -66,6 +67,22 @@ public record Feed<E, V>(
     var shown = view.shown(content);
     var next = read.isEmpty() ? shown : projection.evolve(content.id(), shown, read.get());
     return view.content(content.id(), event.version(), next);
+  }
+
+  /**
+   * What a stream's own document should hold, when its part is made anew and what other feeds have
+   * made of it stays as it is.
+   *
+   * @param there what it holds
+   * @param past its stream up to its version
+   * @throws UnreadableEvent one of them should be understood and cannot be
+   */
+  public Document.Content refolded(Document.Content there, List<RecordedEvent> past) {
+    var content = view.content(there.id(), 0, view.shown(there).flatMap(projection::partOfOthers));
+    for (var event : past) {
+      content = evolve(content, event);
+    }
+    return content;
   }
 
   /** Where the places are that are not in the view's own documents. */

@@ -23,6 +23,14 @@ public interface Projection<E, V> {
    */
   Optional<V> evolve(String document, Optional<V> view, Recorded<E> event);
 
+  /**
+   * What is left of a document without anything that this projection has made of it; empty where no
+   * other feed writes the view.
+   */
+  default Optional<V> partOfOthers(V view) {
+    return Optional.empty();
+  }
+
   /** What a document shows after these events, in order, and none before them. */
   default Optional<V> fold(String document, EventReader<E> types, Iterable<RecordedEvent> events) {
     var view = Optional.<V>empty();

@@ -33,6 +33,7 @@ import restaurant.eventsourcing.Reservation;
 import restaurant.eventsourcing.Snapshots;
 import restaurant.eventsourcing.View;
 import restaurant.eventsourcing.operations.Reconciler;
+import restaurant.eventsourcing.operations.SpotCheck;
 import restaurant.google.http.Answered;
 import restaurant.google.http.Asked;
 import restaurant.google.http.Parcels;
@@ -258,6 +259,27 @@ class BillTest {
     assertBill(2, 2, "BatchGetDocuments", "Commit");
     listener.on(history.get(1));
     assertBill(0, 2, "Commit");
+  }
+
+  /** Five documents of three events each, and the two places of a walk that has begun. */
+  @Test
+  void aSpotCheckReadsItsPlaceItsDocumentsAndTheirEvents() {
+    var listener = listener(Checkpoint.IN_DOCUMENT);
+    for (int stream = 0; stream < 6; stream++) {
+      history(3).forEach(listener::on);
+    }
+    billed.take();
+    var feed = new Feed<>(view, service, TYPES, new Latest(), Checkpoint.IN_DOCUMENT);
+    var check = new SpotCheck(feed, backend, backend.queryStore(), SpotCheck.DOCUMENTS);
+    assertEquals(new SpotCheck.Report(5, 0, List.of()), check.run());
+    var first = billed.take();
+    assertEquals(1 + 5 + 5 * 3, first.reads());
+    assertEquals(1, first.writes());
+
+    assertEquals(new SpotCheck.Report(1, 0, List.of()), check.run());
+    var second = billed.take();
+    assertEquals(1 + 1 + 3, second.reads());
+    assertEquals(1, second.writes());
   }
 
   @Test

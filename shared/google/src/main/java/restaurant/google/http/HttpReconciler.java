@@ -8,12 +8,15 @@ import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.eventsourcing.operations.Reconciler;
+import restaurant.eventsourcing.operations.SpotCheck;
 import restaurant.google.Backend;
 import restaurant.google.Settings;
 
 /**
- * Called by a clock: finds and applies what the listeners of a service should have got and did not.
- * Answers what it saw, and logs each gap as an error, because something outside has lost an event.
+ * Called by a clock: finds and applies what the listeners of a service should have got and did not,
+ * and compares a few documents with their events ({@code RECONCILER_SPOT_CHECKS} of each view at
+ * each call). Answers what it saw, and logs each gap and each difference as an error, because
+ * something outside has lost an event, or written what no event says.
  */
 public final class HttpReconciler extends Endpoint {
 
@@ -41,27 +44,38 @@ public final class HttpReconciler extends Endpoint {
     var answer = Json.TOLERANT.createObjectNode();
     var views = answer.putArray("views");
     for (var feed : feeds) {
-      var report = reconciler(feed).run();
-      report.mended().forEach(event -> exchange.log().gap(feed.view().collection(), event.key()));
-      report.unreadable().forEach(why -> exchange.log().gap(feed.view().collection(), why));
+      var view = feed.view().collection();
+      var current = feed.into(CurrentViews.place(backend.queryStore(), view).current());
+      var report = reconciler(current).run();
+      report.mended().forEach(event -> exchange.log().gap(view, event.key()));
+      report.unreadable().forEach(why -> exchange.log().gap(view, why));
+      var checked = spotCheck(current).run();
+      checked.findings().forEach(finding -> exchange.log().difference(finding));
       views
           .addObject()
-          .put("view", feed.view().collection())
+          .put("view", view)
           .put("source", feed.source())
           .put("events", report.events())
           .put("mended", report.mended().size())
-          .put("unreadable", report.unreadable().size());
+          .put("unreadable", report.unreadable().size())
+          .put("compared", checked.compared())
+          .put("skipped", checked.skipped())
+          .put("differ", checked.findings().size());
     }
     return Answer.json(200, answer);
+  }
+
+  private SpotCheck spotCheck(Feed<?, ?> feed) {
+    int documents =
+        Settings.get("RECONCILER_SPOT_CHECKS").map(Integer::parseInt).orElse(SpotCheck.DOCUMENTS);
+    return new SpotCheck(feed, backend, backend.queryStore(), documents);
   }
 
   private Reconciler reconciler(Feed<?, ?> feed) {
     Consumer<RecordedEvent> republish =
         feed.source().equals(service) ? backend.eventBus(service)::publish : event -> {};
-    var view = feed.view().collection();
-    var current = CurrentViews.place(backend.queryStore(), view).current();
     return new Reconciler(
-        feed.into(current),
+        feed,
         backend,
         backend.queryStore(),
         republish,

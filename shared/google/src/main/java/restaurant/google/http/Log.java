@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.operations.Finding;
 import restaurant.google.Settings;
 
 /**
@@ -79,6 +80,11 @@ final class Log {
   /** Something that a view should have had and had not. The alert looks for these words. */
   void gap(String view, String what) {
     write(Severity.ERROR, "reconciler found a gap: %s lacked %s".formatted(view, what));
+  }
+
+  /** A document that is not what its events say. The alert looks for these words, too. */
+  void difference(Finding finding) {
+    write(Severity.ERROR, "reconciler found a difference: %s".formatted(finding));
   }
 
   /** An unexpected failure, with its trace. */
