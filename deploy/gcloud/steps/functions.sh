@@ -45,6 +45,9 @@ deploy_function() {
   if [ "$kind" != publisher ]; then
     settings="$settings,CALLER_ACCOUNT=$(caller_of "$kind"),CALLER_AUDIENCE=$(url "$name")"
   fi
+  if [ "$kind" = reconciler ]; then
+    settings="$settings,RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
+  fi
   set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
     --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
     --timeout="$TIMEOUT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
