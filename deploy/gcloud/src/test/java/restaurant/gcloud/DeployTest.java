@@ -20,12 +20,14 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import restaurant.emulators.Needs;
 import restaurant.emulators.SharedEmulators;
 
 /**
  * One project's life, from empty to empty: every script runs with the real gcloud. In order,
  * because a deploy is some hundred commands.
  */
+@Needs({Needs.Tool.GCLOUD, Needs.Tool.EMULATORS})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeployTest {
 

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import restaurant.emulators.Needs;
 
 /** The gcloud that is loaded once does what the installed one does. */
+@Needs(Needs.Tool.GCLOUD)
 class GcloudTest {
 
   @TempDir static Path folder;

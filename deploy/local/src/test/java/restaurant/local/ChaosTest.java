@@ -3,7 +3,6 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Random;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import restaurant.emulators.Emulators;
+import restaurant.emulators.Needs;
 import restaurant.google.Clients;
 import restaurant.google.GoogleBackend;
 
@@ -34,16 +34,13 @@ class ChaosTest {
     var emulators = emulators(system);
     return new GoogleBackend(
         new Clients(
-            LocalSystem.PROJECT,
+            system.project(),
             java.util.Optional.of(emulators.firestore()),
             java.util.Optional.of(emulators.pubsub()),
             List.of()));
   }
 
   private static LocalSystem start(boolean isolate, Chaos chaos) throws Exception {
-    assumeTrue(
-        SystemOnEmulators.backend() == LocalSystem.Backend.SDK,
-        "makes the emulators of a Google Cloud SDK suffer");
     return LocalSystem.start(
         new LocalSystem.Options(
             LocalSystem.Backend.SDK, 0, isolate, Deliveries.Manner.GOOD.with(chaos)));
@@ -80,6 +77,7 @@ class ChaosTest {
     System.clearProperty("reconciler.grace");
   }
 
+  @Needs(Needs.Tool.SDK)
   @Test
   void nothingIsLostAndNothingAppliedTwice() throws Exception {
     var chaos = Chaos.parse("duplicate=0.3,reorder=0.3,drop=0.1,error=0.05,seed=42");
@@ -112,6 +110,7 @@ class ChaosTest {
   }
 
   /** What an emulator that stood still forgot to trigger is a loss outside anybody's reach. */
+  @Needs(Needs.Tool.SDK)
   @Test
   void whatFirestoreForgotIsMendedByTheReconciler() throws Exception {
     try (var system = start(false, Chaos.NONE);
@@ -135,6 +134,7 @@ class ChaosTest {
     }
   }
 
+  @Needs(Needs.Tool.SDK)
   @Test
   void whatPubSubForgotIsMendedByAReplay() throws Exception {
     try (var system = start(false, Chaos.NONE);

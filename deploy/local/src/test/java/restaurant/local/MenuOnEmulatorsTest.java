@@ -1,5 +1,8 @@
 package restaurant.local;
 
+import restaurant.emulators.Needs;
+
+@Needs(Needs.Tool.EMULATORS)
 class MenuOnEmulatorsTest extends MenuOverHttp {
 
   @Override

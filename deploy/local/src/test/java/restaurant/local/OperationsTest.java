@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import restaurant.emulators.Needs;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Query;
@@ -27,6 +28,7 @@ import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.google.Backend;
 
 /** The operator's tools on a running system. */
+@Needs(Needs.Tool.EMULATORS)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OperationsTest {
 

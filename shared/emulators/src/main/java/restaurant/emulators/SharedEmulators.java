@@ -1,12 +1,14 @@
 package restaurant.emulators;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * Emulators for tests: found or started once for a test run, stopped when it ends. A machine
  * without any aborts the test with a sentence; with {@code CI=true} it fails, so that nothing goes
- * unproven.
+ * unproven. Where an aborted test would fail all the same (it has threads, or something to close),
+ * it {@link Needs} them.
  */
 public final class SharedEmulators {
 
@@ -17,15 +19,32 @@ public final class SharedEmulators {
   private SharedEmulators() {}
 
   public static Emulators get() {
-    if (Started.EMULATORS.isEmpty()) {
-      var sentence =
-          "This test needs the Firestore and Pub/Sub emulators: a Google Cloud SDK with both, Docker,"
-              + " or FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST.";
-      if ("true".equals(System.getenv("CI"))) {
-        throw new EmulatorsUnavailable(sentence);
-      }
-      Assumptions.abort(sentence);
-    }
-    return Started.EMULATORS.get();
+    lack()
+        .ifPresent(
+            sentence -> {
+              if (nothingMayBeMissing()) {
+                throw new EmulatorsUnavailable(sentence);
+              }
+              Assumptions.abort(sentence);
+            });
+    return Started.EMULATORS.orElseThrow();
+  }
+
+  /** A project that nobody has used: the emulators may be somebody's, with what is theirs. */
+  public static String newProject() {
+    return "demo-test-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  /** What to say where there are none. */
+  static Optional<String> lack() {
+    return Started.EMULATORS.isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "This test needs the Firestore and Pub/Sub emulators: a Google Cloud SDK with both,"
+                + " Docker, or FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST.");
+  }
+
+  static boolean nothingMayBeMissing() {
+    return "true".equals(System.getenv("CI"));
   }
 }

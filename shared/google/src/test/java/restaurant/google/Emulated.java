@@ -8,6 +8,8 @@ import restaurant.emulators.SharedEmulators;
 /** The backend on the emulators of this test run. */
 final class Emulated {
 
+  private static final String PROJECT = SharedEmulators.newProject();
+
   private static final Lazy<Backend> BACKEND = new Lazy<>(() -> backend(List.of()));
 
   private Emulated() {}
@@ -23,7 +25,7 @@ final class Emulated {
     var emulators = SharedEmulators.get();
     return new GoogleBackend(
         new Clients(
-            "demo-test",
+            PROJECT,
             Optional.of(emulators.firestore()),
             Optional.of(emulators.pubsub()),
             interceptors));

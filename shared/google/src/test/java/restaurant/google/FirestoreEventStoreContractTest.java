@@ -1,9 +1,11 @@
 package restaurant.google;
 
+import restaurant.emulators.Needs;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.testing.EventStoreContract;
 
+@Needs(Needs.Tool.EMULATORS)
 class FirestoreEventStoreContractTest extends EventStoreContract {
 
   @Override
