@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import restaurant.emulators.ChildProcess;
+import restaurant.emulators.JavaProgram;
 import restaurant.emulators.Ports;
 import restaurant.emulators.SharedEmulators;
 
@@ -122,19 +123,18 @@ class DeployableJarTest {
   }
 
   private static ChildProcess start(FunctionTable.Function function, int port) {
-    var arguments =
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
+    var program =
+        new JavaProgram(
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             invoker(),
             "com.google.cloud.functions.invoker.runner.Invoker",
-            "--classpath",
-            jar(function.service()).toString(),
-            "--target",
-            function.target(),
-            "--port",
-            Integer.toString(port));
+            List.of(
+                "--classpath",
+                jar(function.service()).toString(),
+                "--target",
+                function.target(),
+                "--port",
+                Integer.toString(port)));
     var environment =
         Map.of(
             "CALLER_ACCOUNT",
@@ -142,15 +142,15 @@ class DeployableJarTest {
             "CALLER_AUDIENCE",
             AUDIENCE,
             "GOOGLE_CLOUD_PROJECT",
-            "jar-test",
+            SharedEmulators.newProject(),
             "FIRESTORE_EMULATOR_HOST",
             SharedEmulators.get().firestore(),
             "PUBSUB_EMULATOR_HOST",
             SharedEmulators.get().pubsub());
-    return ChildProcess.java(function.name(), arguments, environment);
+    return ChildProcess.start(function.name(), program, environment);
   }
 
-  /** The framework's own jar, with which nothing of this project is on the class path. */
+  /** The framework's own jar, with which no class of the functions is on the class path. */
   private static String invoker() {
     return Arrays.stream(System.getProperty("java.class.path").split(":"))
         .filter(entry -> entry.contains("java-function-invoker"))

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import restaurant.emulators.ChildProcess;
+import restaurant.emulators.JavaProgram;
 
 /** A function in a process of its own; its settings are environment variables. */
 record InItsOwnProcess(FunctionTable.Row row, int port, ChildProcess process)
@@ -13,17 +14,13 @@ record InItsOwnProcess(FunctionTable.Row row, int port, ChildProcess process)
     return new InItsOwnProcess(
         row,
         port,
-        ChildProcess.java(
+        ChildProcess.start(
             row.name(),
-            List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
+            new JavaProgram(
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"),
                 System.getProperty("java.class.path"),
                 FunctionServer.class.getName(),
-                row.target(),
-                Integer.toString(port)),
+                List.of(row.target(), Integer.toString(port))),
             settings));
   }
 

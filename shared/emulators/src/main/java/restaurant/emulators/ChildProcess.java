@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java program that this process started and stops, at the latest when it ends itself. Its output
- * goes to a temporary file.
+ * A Java program that this process started and stops, at the latest when it ends itself, even when
+ * it is killed. Its output goes to a temporary file.
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -32,21 +30,17 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a program with the Java that runs this one.
-   *
    * @param name for messages
-   * @param arguments what follows {@code java}
    */
-  public static ChildProcess java(
-      String name, List<String> arguments, Map<String, String> environment) {
+  public static ChildProcess start(
+      String name, JavaProgram program, Map<String, String> environment) {
     try {
       var output = Files.createTempFile("restaurant-", ".log");
       output.toFile().deleteOnExit();
-      var command = new ArrayList<String>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(arguments);
       var builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+          new ProcessBuilder(program.onLifeline().command())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
       builder.environment().putAll(environment);
       return new ChildProcess(name, builder.start(), output);
     } catch (IOException e) {

@@ -20,28 +20,28 @@ final class SdkEmulators implements Emulators {
   private SdkEmulators(Sdk sdk, Optional<Integer> triggers) {
     this.sdk = sdk;
     var arguments =
-        new ArrayList<>(
-            List.of(
-                "-Duser.language=en",
-                "-cp",
+        new ArrayList<>(List.of("start", "--host=127.0.0.1", "--port=" + port(firestoreAddress)));
+    triggers.ifPresent(port -> arguments.add("--functions_emulator=127.0.0.1:" + port));
+    firestore =
+        ChildProcess.start(
+            "The Firestore emulator",
+            new JavaProgram(
+                List.of("-Duser.language=en"),
                 sdk.firestoreJar().toString(),
                 "com.google.cloud.datastore.emulator.firestore.CloudFirestore",
-                "start",
-                "--host=127.0.0.1",
-                "--port=" + port(firestoreAddress)));
-    triggers.ifPresent(port -> arguments.add("--functions_emulator=127.0.0.1:" + port));
-    firestore = ChildProcess.java("The Firestore emulator", arguments, Map.of());
+                arguments),
+            Map.of());
     pubsub = startPubSub();
   }
 
   private ChildProcess startPubSub() {
-    return ChildProcess.java(
+    return ChildProcess.start(
         "The Pub/Sub emulator",
-        List.of(
-            "-jar",
+        new JavaProgram(
+            List.of(),
             sdk.pubsubJar().toString(),
-            "--host=127.0.0.1",
-            "--port=" + port(pubsubAddress)),
+            "com.google.cloud.pubsub.testing.v1.Main",
+            List.of("--host=127.0.0.1", "--port=" + port(pubsubAddress))),
         Map.of());
   }
 
