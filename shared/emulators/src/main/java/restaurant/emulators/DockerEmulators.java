@@ -1,9 +1,17 @@
 package restaurant.emulators;
 
+import com.github.dockerjava.api.DockerClient;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.gcloud.FirestoreEmulatorContainer;
 import org.testcontainers.gcloud.PubSubEmulatorContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -17,6 +25,13 @@ final class DockerEmulators implements Emulators {
 
   private static final DockerImageName IMAGE =
       DockerImageName.parse("gcr.io/google.com/cloudsdktool/google-cloud-cli:emulators");
+
+  /** What Testcontainers starts beside every container, to remove it should this process die. */
+  private static final String RYUK = "testcontainers/ryuk:0.14.0";
+
+  private static final Duration TO_ANSWER = Duration.ofSeconds(20);
+  private static final Duration TO_START = Duration.ofMinutes(2);
+
   private static final String HOST = "host.docker.internal";
 
   /** Where the image's own Firestore program is: {@code gcloud} lacks the flag for triggers. */
@@ -38,22 +53,79 @@ final class DockerEmulators implements Emulators {
   }
 
   static Optional<Emulators> find(Optional<Integer> triggers) {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
+    var docker = within(TO_ANSWER, "Docker does not answer.", DockerEmulators::client);
+    if (docker.isEmpty()) {
       return Optional.empty();
     }
+    try {
+      ImagePull.ensure(docker.get(), IMAGE.toString(), "over 1 GB", ImagePull.PATIENCE);
+      if (!Boolean.parseBoolean(System.getenv("TESTCONTAINERS_RYUK_DISABLED"))) {
+        ImagePull.ensure(docker.get(), RYUK, "some 20 MB", ImagePull.PATIENCE);
+      }
+      return Optional.of(
+          within(TO_START, "Docker does not start the emulators.", () -> start(triggers)));
+    } catch (EmulatorsUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new EmulatorsUnavailable("Docker does not start the emulators: " + root(e), e);
+    }
+  }
+
+  /**
+   * Not Testcontainers' own, with which come its images. Its own search for an engine calls what it
+   * did not find an illegal state.
+   */
+  private static Optional<DockerClient> client() {
+    try {
+      var transport = DockerClientFactory.instance().getTransportConfig();
+      return Optional.of(DockerClientProviderStrategy.getClientForConfig(transport));
+    } catch (IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Emulators start(Optional<Integer> triggers) {
+    // Before there are containers, which ask it for networks and hosts.
+    DockerClientFactory.instance().client();
     var emulators = new DockerEmulators(triggers);
     try {
       emulators.firestore.start();
       emulators.pubsub.start();
-      return Optional.of(emulators);
+      return emulators;
     } catch (RuntimeException e) {
       emulators.close();
-      throw new EmulatorsUnavailable(
-          "The containers of " + IMAGE + " did not start: " + root(e), e);
+      throw e;
     }
   }
 
-  private static String root(Throwable failure) {
+  /** An engine that takes a request may still never answer it. */
+  private static <T> T within(Duration patience, String orElse, Supplier<T> action) {
+    var result = new CompletableFuture<T>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                result.complete(action.get());
+              } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+              }
+            });
+    try {
+      return result.get(patience.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new EmulatorsUnavailable(orElse, e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmulatorsUnavailable("interrupted while Docker started", e);
+    }
+  }
+
+  static String root(Throwable failure) {
     var cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();

@@ -79,14 +79,27 @@ public interface Emulators extends AutoCloseable {
     };
   }
 
-  /** From the first source that this machine has: the environment, the SDK, Docker. */
+  /** Whether this machine has a Google Cloud SDK with both. */
+  static boolean isSdkHere() {
+    return Sdk.find().isPresent();
+  }
+
+  /**
+   * From the first source that this machine has: the environment, the SDK, Docker. A Docker that
+   * can't have the emulators, as one without a network, counts as none; it is said on the error
+   * stream.
+   */
   static Optional<Emulators> first(Optional<Integer> triggers) {
-    for (var source : Source.values()) {
-      var found = from(source, triggers);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
+    return from(Source.ENV, triggers)
+        .or(() -> from(Source.SDK, triggers))
+        .or(
+            () -> {
+              try {
+                return from(Source.DOCKER, triggers);
+              } catch (EmulatorsUnavailable e) {
+                System.err.println(e.getMessage());
+                return Optional.empty();
+              }
+            });
   }
 }
