@@ -22,7 +22,7 @@ import restaurant.emulators.SharedEmulators;
  */
 class FirestoreRulesTest {
 
-  private static final String PROJECT = "rules-test";
+  private static final String PROJECT = SharedEmulators.newProject();
   private static final String ADMIN = "Bearer owner";
 
   private final HttpClient client = HttpClient.newHttpClient();

@@ -10,9 +10,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import restaurant.emulators.SharedEmulators;
 
 /** The emulator answers for topics and subscriptions; it knows no rights, those are kept here. */
 final class PubSub {
+
+  /** The scripts' project, in the emulator: there may be another of that name. */
+  private static final String OWN = "projects/" + SharedEmulators.newProject() + "/";
+
+  private static final String SCRIPTS = "projects/demo/";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String address;
@@ -29,22 +35,25 @@ final class PubSub {
         send(
             call.method(),
             call.path() + action + (query == null ? "" : "?" + query),
-            body == null ? new byte[0] : body);
+            body == null ? "" : new String(body, StandardCharsets.UTF_8));
     if (call.method().equals("DELETE") && answer.status() == 200) {
       policies.forget(call.path());
     }
     return answer;
   }
 
-  private Answer send(String method, String path, byte[] body) {
+  private Answer send(String method, String path, String body) {
     var request =
-        HttpRequest.newBuilder(URI.create("http://" + address + "/v1/" + path))
+        HttpRequest.newBuilder(
+                URI.create("http://" + address + "/v1/" + path.replace(SCRIPTS, OWN)))
             .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofByteArray(body))
+            .method(method, BodyPublishers.ofString(body.replace(SCRIPTS, OWN)))
             .build();
     try {
       var response = client.send(request, BodyHandlers.ofString());
-      return new Answer(response.statusCode(), (ObjectNode) Call.JSON.readTree(response.body()));
+      return new Answer(
+          response.statusCode(),
+          (ObjectNode) Call.JSON.readTree(response.body().replace(OWN, SCRIPTS)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -55,14 +64,10 @@ final class PubSub {
 
   /** Leads what a subscription pushes to other collections, as a rebuild does. */
   void lead(String subscription, String collections) {
-    var push = (ObjectNode) send("GET", subscription, new byte[0]).body().path("pushConfig");
+    var push = (ObjectNode) send("GET", subscription, "").body().path("pushConfig");
     push.put("pushEndpoint", push.path("pushEndpoint").asText() + "?into=" + collections);
     var body = Call.JSON.createObjectNode().set("pushConfig", push);
-    var answer =
-        send(
-            "POST",
-            subscription + ":modifyPushConfig",
-            body.toString().getBytes(StandardCharsets.UTF_8));
+    var answer = send("POST", subscription + ":modifyPushConfig", body.toString());
     if (answer.status() != 200) {
       throw new AssertionError(answer.toString());
     }
@@ -70,8 +75,6 @@ final class PubSub {
 
   /** The topics or subscriptions of a project. */
   JsonNode list(String project, String kind) {
-    return send("GET", "projects/" + project + "/" + kind + "?pageSize=1000", new byte[0])
-        .body()
-        .path(kind);
+    return send("GET", "projects/" + project + "/" + kind + "?pageSize=1000", "").body().path(kind);
   }
 }

@@ -1,6 +1,5 @@
 package restaurant.local;
 
-import com.google.cloud.firestore.DocumentChange;
 import com.google.cloud.firestore.Firestore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +22,22 @@ import restaurant.google.FirestoreTrigger;
 /** The Firestore and Pub/Sub emulators, with triggers and push subscriptions. */
 final class EmulatorPlatform implements Platform {
 
+  private static final int EVENTS_PER_LISTENER = 5_000;
+
   private final Deliveries deliveries;
   private final EmulatorCallbacks callbacks;
   private final Emulators emulators;
+  private final String project;
   private final int port;
   private final PubSub pubsub;
+  private final List<EventWatch> watches = new ArrayList<>();
   private Optional<Firestore> watched = Optional.empty();
 
-  private EmulatorPlatform(Emulators emulators, int port, Deliveries.Manner manner)
+  private EmulatorPlatform(Emulators emulators, String project, int port, Deliveries.Manner manner)
       throws IOException {
     this.deliveries = new Deliveries(manner);
     this.emulators = emulators;
+    this.project = project;
     this.port = port;
     this.pubsub = new PubSub(clients());
     this.callbacks =
@@ -45,15 +50,24 @@ final class EmulatorPlatform implements Platform {
     }
   }
 
-  /** On the emulators of a source, if this machine has it. */
-  static Optional<Platform> on(Emulators.Source source, Deliveries.Manner manner) {
+  /** On the first emulators that this machine has. */
+  static Optional<Platform> onFirst(String project, Deliveries.Manner manner) {
     int port = Ports.free();
-    return Emulators.from(source, Optional.of(port)).map(emulators -> on(emulators, port, manner));
+    return Emulators.first(Optional.of(port))
+        .map(emulators -> on(emulators, project, port, manner));
   }
 
-  private static Platform on(Emulators emulators, int port, Deliveries.Manner manner) {
+  /** On the emulators of a source, if this machine has it. */
+  static Optional<Platform> on(Emulators.Source source, String project, Deliveries.Manner manner) {
+    int port = Ports.free();
+    return Emulators.from(source, Optional.of(port))
+        .map(emulators -> on(emulators, project, port, manner));
+  }
+
+  private static Platform on(
+      Emulators emulators, String project, int port, Deliveries.Manner manner) {
     try {
-      return new EmulatorPlatform(emulators, port, manner);
+      return new EmulatorPlatform(emulators, project, port, manner);
     } catch (IOException e) {
       emulators.close();
       throw new UncheckedIOException(e);
@@ -111,10 +125,7 @@ final class EmulatorPlatform implements Platform {
 
   private Clients clients() {
     return new Clients(
-        LocalSystem.PROJECT,
-        Optional.of(emulators.firestore()),
-        Optional.of(emulators.pubsub()),
-        List.of());
+        project, Optional.of(emulators.firestore()), Optional.of(emulators.pubsub()), List.of());
   }
 
   /** Firestore's emulator fires Eventarc triggers of its own. */
@@ -127,7 +138,7 @@ final class EmulatorPlatform implements Platform {
         .put("matchType", "PATH_PATTERN");
     var uri =
         "http://%s/emulator/v1/projects/%s/eventarcTrigger?eventarcTriggerId=%s"
-            .formatted(emulators.firestore(), LocalSystem.PROJECT, callbacks.triggerId(row.name()));
+            .formatted(emulators.firestore(), project, callbacks.triggerId(row.name()));
     var request =
         HttpRequest.newBuilder(URI.create(uri))
             .header("Authorization", "Bearer owner")
@@ -149,30 +160,19 @@ final class EmulatorPlatform implements Platform {
     }
   }
 
-  /**
-   * An emulator that somebody else started may not know where to send triggers. It is watched
-   * instead; what it held before is delivered once more, which does no harm.
-   */
+  /** An emulator that somebody else started was not told where to send triggers. */
   private void watch(FunctionTable.Row row) {
-    if (watched.isEmpty()) {
-      watched = Optional.of(clients().firestore("eventstore"));
+    if (watches.stream().anyMatch(watch -> watch.service().equals(row.service()))) {
+      return;
     }
-    watched
-        .get()
-        .collection(EventDocument.collection(row.service()))
-        .addSnapshotListener(
-            (snapshot, failure) -> {
-              if (snapshot == null) {
-                return;
-              }
-              for (var change : snapshot.getDocumentChanges()) {
-                if (change.getType() == DocumentChange.Type.ADDED) {
-                  var event = EventDocument.read(row.service(), change.getDocument().getData());
-                  callbacks.deliverTrigger(
-                      row.name(), TriggerMessage.of(LocalSystem.PROJECT, event));
-                }
-              }
-            });
+    var firestore = watched.orElseGet(() -> clients().firestore("eventstore"));
+    watched = Optional.of(firestore);
+    watches.add(
+        new EventWatch(
+            firestore,
+            row.service(),
+            EVENTS_PER_LISTENER,
+            event -> callbacks.deliverTrigger(row.name(), TriggerMessage.of(project, event))));
   }
 
   @Override
@@ -190,6 +190,7 @@ final class EmulatorPlatform implements Platform {
     callbacks.close();
     deliveries.close();
     pubsub.close();
+    watches.forEach(EventWatch::close);
     watched.ifPresent(Firestore::shutdownNow);
     emulators.close();
   }

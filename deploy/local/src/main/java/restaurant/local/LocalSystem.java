@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -29,10 +31,17 @@ final class LocalSystem implements AutoCloseable {
   /** The emulators take any; "demo-" says that it is no real one. */
   static final String PROJECT = "demo-restaurant";
 
+  /** One that nobody has used: emulators may be somebody's, with what is theirs. */
+  static String newProject() {
+    return PROJECT + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
   private static final int SECONDS_TO_START = 90;
 
   /** In the cloud, the clock rings every five minutes. */
   private static final int RECONCILE_EVERY_SECONDS = 60;
+
+  private static final int LOOK_EVERY_MILLIS = 200;
 
   /** What the system runs on. */
   enum Backend {
@@ -51,6 +60,7 @@ final class LocalSystem implements AutoCloseable {
    * @param deliveries how bad they are made, and how often they are tried
    * @param tokens what every request must carry one of; empty where everybody may do everything
    * @param traced whether functions say what they do, for {@link Traces}
+   * @param project whose emulated stores and topics it uses
    */
   record Options(
       Backend backend,
@@ -58,7 +68,19 @@ final class LocalSystem implements AutoCloseable {
       boolean isolate,
       Deliveries.Manner deliveries,
       Optional<Tokens> tokens,
-      boolean traced) {
+      boolean traced,
+      String project) {
+
+    /** In a project that nobody has used. */
+    Options(
+        Backend backend,
+        int port,
+        boolean isolate,
+        Deliveries.Manner deliveries,
+        Optional<Tokens> tokens,
+        boolean traced) {
+      this(backend, port, isolate, deliveries, tokens, traced, newProject());
+    }
 
     Options(
         Backend backend,
@@ -84,15 +106,23 @@ final class LocalSystem implements AutoCloseable {
   private final Map<String, RunningFunction> functions = new ConcurrentHashMap<>();
   private final Map<String, String> settings = new HashMap<>();
   private final Secret caller = Secret.random();
-  private final Set<String> restarting = ConcurrentHashMap.newKeySet();
+
+  /** Those that are down because somebody here wants it so, or is starting them again. */
+  private final Set<String> down = ConcurrentHashMap.newKeySet();
+
+  private final Restarts restarts = new Restarts();
+  private final String project;
   private final boolean isolate;
   private final boolean isOpenToAll;
   private final boolean isTraced;
   private final Platform platform;
   private final Gateway gateway;
+  private volatile Optional<String> givenUp = Optional.empty();
+  private volatile boolean closed;
 
   private LocalSystem(Options options) throws Exception {
     boolean started = false;
+    project = options.project();
     isolate = options.isolate();
     isOpenToAll = options.tokens().isEmpty();
     isTraced = options.traced();
@@ -106,7 +136,7 @@ final class LocalSystem implements AutoCloseable {
               caller,
               this::route);
       stops.addFirst(gateway::close);
-      platform = platform(options.backend(), options.deliveries());
+      platform = platform(options.backend(), project, options.deliveries());
       platform.deliveries().crashWith(this::crash);
       platform.deliveries().callWith(caller);
       stops.addFirst(platform::close);
@@ -134,36 +164,34 @@ final class LocalSystem implements AutoCloseable {
     return new LocalSystem(options);
   }
 
-  private static Platform platform(Backend backend, Deliveries.Manner deliveries) {
+  private static Platform platform(Backend backend, String project, Deliveries.Manner deliveries) {
     return switch (backend) {
-      case MEMORY -> new MemoryPlatform(deliveries);
+      case MEMORY -> new MemoryPlatform(project, deliveries);
       case AUTO ->
-          EmulatorPlatform.on(Emulators.Source.ENV, deliveries)
-              .or(() -> EmulatorPlatform.on(Emulators.Source.SDK, deliveries))
-              .or(() -> EmulatorPlatform.on(Emulators.Source.DOCKER, deliveries))
-              .orElseGet(() -> new MemoryPlatform(deliveries));
+          EmulatorPlatform.onFirst(project, deliveries)
+              .orElseGet(() -> new MemoryPlatform(project, deliveries));
       case ENV ->
-          EmulatorPlatform.on(Emulators.Source.ENV, deliveries)
+          EmulatorPlatform.on(Emulators.Source.ENV, project, deliveries)
               .orElseThrow(
                   () ->
                       new StartFailed(
                           "FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST are not set."));
       case SDK ->
-          EmulatorPlatform.on(Emulators.Source.SDK, deliveries)
+          EmulatorPlatform.on(Emulators.Source.SDK, project, deliveries)
               .orElseThrow(
                   () ->
                       new StartFailed(
                           "There is no Google Cloud SDK with the Firestore and Pub/Sub emulators"
                               + " here."));
       case DOCKER ->
-          EmulatorPlatform.on(Emulators.Source.DOCKER, deliveries)
+          EmulatorPlatform.on(Emulators.Source.DOCKER, project, deliveries)
               .orElseThrow(() -> new StartFailed("There is no Docker engine here."));
     };
   }
 
   private void startFunctions() throws Exception {
     settings.putAll(platform.settings());
-    settings.put("GOOGLE_CLOUD_PROJECT", PROJECT);
+    settings.put("GOOGLE_CLOUD_PROJECT", project);
     settings.put("LOG_SEVERITY", "ERROR");
     settings.put("RESTAURANT_AUTH", isOpenToAll ? "off" : "on");
     settings.put("CALLER_TOKEN", caller.text());
@@ -219,6 +247,10 @@ final class LocalSystem implements AutoCloseable {
     stops.addFirst(clock::shutdownNow);
     clock.scheduleWithFixedDelay(
         this::reconcile, RECONCILE_EVERY_SECONDS, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
+    var watch = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+    stops.addFirst(watch::shutdownNow);
+    watch.scheduleWithFixedDelay(
+        this::reviveTheDead, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -265,16 +297,44 @@ final class LocalSystem implements AutoCloseable {
     var port = functions.get(name).port();
     functions.get(name).close();
     awaitUp(launch(row, port));
+    down.remove(name);
   }
 
   private RunningFunction launch(FunctionTable.Row row, int port) throws Exception {
     var function =
         isolate ? InItsOwnProcess.start(row, port, settings) : InThisProcess.start(row, port);
     functions.put(row.name(), function);
+    if (closed) {
+      function.close();
+    }
     return function;
   }
 
-  private static void awaitUp(RunningFunction function) throws InterruptedException {
+  /** As the platform would: a function whose process has died is started again. */
+  private void reviveTheDead() {
+    functions.forEach(
+        (name, function) ->
+            function
+                .failure()
+                .filter(why -> down.add(name))
+                .ifPresent(why -> Thread.startVirtualThread(() -> revive(name, why))));
+  }
+
+  private void revive(String name, String why) {
+    if (!restarts.allowAfterDeath(name, Instant.now())) {
+      givenUp = Optional.of(why + " (it keeps dying, and is not started again)");
+      return;
+    }
+    System.err.println(why + " (it is started again)");
+    try {
+      restart(name);
+    } catch (Exception e) {
+      // It has died again, which is seen as this death was.
+      down.remove(name);
+    }
+  }
+
+  private void awaitUp(RunningFunction function) throws InterruptedException {
     long end = System.nanoTime() + SECONDS_TO_START * 1_000_000_000L;
     while (!function.isUp()) {
       function
@@ -288,6 +348,7 @@ final class LocalSystem implements AutoCloseable {
       }
       Thread.sleep(20);
     }
+    restarts.up(function.row().name(), Instant.now());
   }
 
   /** Kills the function at an address and starts it again, unless that is happening already. */
@@ -301,7 +362,7 @@ final class LocalSystem implements AutoCloseable {
 
   /** False when it is being restarted already. */
   boolean crash(String name) {
-    if (!restarting.add(name)) {
+    if (!down.add(name)) {
       return false;
     }
     try {
@@ -310,13 +371,15 @@ final class LocalSystem implements AutoCloseable {
       return true;
     } catch (Exception e) {
       throw new IllegalStateException(name + " did not start again", e);
-    } finally {
-      restarting.remove(name);
     }
   }
 
-  /** Ends a function as a crash would. What is sent to it meanwhile is not answered. */
+  /**
+   * Ends a function as a crash would, until it is started again. What is sent to it meanwhile is
+   * not answered.
+   */
   void kill(String name) {
+    down.add(name);
     functions.get(name).kill();
   }
 
@@ -326,6 +389,7 @@ final class LocalSystem implements AutoCloseable {
     var port = dead.port();
     dead.close();
     awaitUp(launch(dead.row(), port));
+    down.remove(name);
   }
 
   private Optional<URI> route(String method, String path) {
@@ -341,6 +405,10 @@ final class LocalSystem implements AutoCloseable {
     return caller;
   }
 
+  String project() {
+    return project;
+  }
+
   Platform platform() {
     return platform;
   }
@@ -352,15 +420,12 @@ final class LocalSystem implements AutoCloseable {
 
   /** Why a part does not work any more; empty while all do. */
   Optional<String> failure() {
-    return functions.values().stream()
-        .filter(function -> !restarting.contains(function.row().name()))
-        .flatMap(function -> function.failure().stream())
-        .findFirst()
-        .or(platform::failure);
+    return givenUp.or(platform::failure);
   }
 
   @Override
   public void close() {
+    closed = true;
     stops.forEach(Runnable::run);
     stops.clear();
   }

@@ -12,12 +12,14 @@ import restaurant.google.EventMessage;
 final class MemoryPlatform implements Platform {
 
   private final String name = "memory-" + UUID.randomUUID();
+  private final String project;
   private final Deliveries deliveries;
   private final EmulatorCallbacks triggers;
   private final Map<String, String> publishers = new ConcurrentHashMap<>();
   private final Map<FunctionTable.Row, URI> listeners = new ConcurrentHashMap<>();
 
-  MemoryPlatform(Deliveries.Manner manner) {
+  MemoryPlatform(String project, Deliveries.Manner manner) {
+    this.project = project;
     deliveries = new Deliveries(manner);
     triggers = new EmulatorCallbacks(deliveries, (subscription, push) -> {});
     new MemoryBackend(this::created, this::published).register(name);
@@ -25,7 +27,7 @@ final class MemoryPlatform implements Platform {
 
   private void created(RecordedEvent event) {
     var publisher = publishers.get(event.service());
-    triggers.deliverTrigger(publisher, TriggerMessage.of(LocalSystem.PROJECT, event));
+    triggers.deliverTrigger(publisher, TriggerMessage.of(project, event));
   }
 
   private void published(RecordedEvent event) {

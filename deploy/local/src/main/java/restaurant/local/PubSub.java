@@ -7,7 +7,9 @@ import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
+import java.net.URI;
 import java.util.List;
+import restaurant.emulators.Ports;
 import restaurant.google.Clients;
 
 /** Topics and subscriptions on the Pub/Sub emulator, as the deployment makes them in the cloud. */
@@ -58,6 +60,12 @@ final class PubSub implements AutoCloseable {
     var subscription = SubscriptionName.of(project, name);
     var before = subscriptions.getSubscription(subscription).getPushConfig().getPushEndpoint();
     int query = before.indexOf('?');
+    var server = URI.create(before).getAuthority();
+    if (!server.equals(URI.create(endpoint).getAuthority()) && Ports.isOpen(server)) {
+      throw new StartFailed(
+          "Another run uses project %s of these emulators: stop it, or name another with --project."
+              .formatted(project));
+    }
     subscriptions.modifyPushConfig(
         subscription,
         query < 0

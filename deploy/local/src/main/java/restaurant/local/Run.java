@@ -21,6 +21,9 @@ import restaurant.google.Settings;
     description = "Starts the whole system on this machine; Ctrl-C stops it.")
 final class Run implements Callable<Integer> {
 
+  private static final int LOOK_EVERY_MILLIS = 500;
+  private static final int SECONDS_TO_STOP = 5;
+
   @Option(
       names = "--backend",
       defaultValue = "auto",
@@ -34,6 +37,14 @@ final class Run implements Callable<Integer> {
       defaultValue = "8080",
       description = "The gateway's port (default ${DEFAULT-VALUE}).")
   private int port;
+
+  @Option(
+      names = "--project",
+      defaultValue = LocalSystem.PROJECT,
+      description =
+          "Whose stores and topics to use in emulators of the environment, where they stay (default"
+              + " ${DEFAULT-VALUE}).")
+  private String project;
 
   @Option(names = "--isolate", description = "One process a function.")
   private boolean isolate;
@@ -73,6 +84,7 @@ final class Run implements Callable<Integer> {
 
   public static void main(String[] args) {
     // Libraries have nothing to say that our own log lines don't.
+    endWithParent();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.OFF);
     var line =
@@ -80,6 +92,35 @@ final class Run implements Callable<Integer> {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler(Run::failed);
     System.exit(line.execute(args));
+  }
+
+  /** Maven, when it is killed, stops nobody: whoever it started must see that it is gone. */
+  private static void endWithParent() {
+    var parent = ProcessHandle.current().parent();
+    Thread.ofPlatform()
+        .daemon()
+        .name("parent")
+        .start(
+            () -> {
+              try {
+                while (parent.isEmpty() || parent.get().isAlive()) {
+                  TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                }
+                Thread.ofPlatform().daemon().start(Run::endForSure);
+                System.exit(1);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private static void endForSure() {
+    try {
+      TimeUnit.SECONDS.sleep(SECONDS_TO_STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(1);
   }
 
   private static final class ChaosConverter implements CommandLine.ITypeConverter<Chaos> {
@@ -112,7 +153,13 @@ final class Run implements Callable<Integer> {
     try (var system =
         LocalSystem.start(
             new LocalSystem.Options(
-                backend, port, isolate, Deliveries.Manner.GOOD.with(chaos), tokens, true))) {
+                backend,
+                port,
+                isolate,
+                Deliveries.Manner.GOOD.with(chaos),
+                tokens,
+                true,
+                smoke ? LocalSystem.newProject() : project))) {
       if (smoke) {
         System.out.println("Running on " + system.platform().description() + ".");
         return walk(system.uri(), tokens.map(issuer -> issuer.staff("smoke")));

@@ -35,7 +35,7 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
       out.printf("The operator's tools (mvn -q -Pops) find it with:%n  export");
       new TreeMap<>(system.platform().settings())
           .forEach((name, value) -> out.printf(" %s=%s", name, value));
-      out.printf(" GOOGLE_CLOUD_PROJECT=%s%n%n", LocalSystem.PROJECT);
+      out.printf(" GOOGLE_CLOUD_PROJECT=%s%n%n", system.project());
     }
     out.printf(
         "What each request leads to: curl -s %s%s, and there /<trace>.%n%n",

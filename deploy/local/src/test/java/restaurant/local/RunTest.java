@@ -1,8 +1,9 @@
 package restaurant.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,10 +21,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import restaurant.emulators.ChildProcess;
+import restaurant.emulators.Emulators;
+import restaurant.emulators.Needs;
+import restaurant.emulators.Ports;
+import restaurant.testing.FakeDocker;
 
 /** The program as people start and stop it. */
 class RunTest {
@@ -33,8 +41,15 @@ class RunTest {
     return Programs.start(Run.class, environment, arguments);
   }
 
+  @TempDir private Path folder;
+
   private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    await(what, PATIENCE, condition);
+  }
+
+  private static void await(String what, Duration patience, BooleanSupplier condition)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < end, what);
       TimeUnit.MILLISECONDS.sleep(20);
@@ -93,6 +108,42 @@ class RunTest {
   }
 
   @Test
+  void anImageThatCannotBeFetchedIsOneLine() throws Exception {
+    try (var docker = new FakeDocker(FakeDocker.Registry.OUT_OF_REACH);
+        var run = run(onDocker(docker), "--backend=docker", "--port=0")) {
+      assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(1, run.process().exitValue());
+      var lines = output(run).lines().toList();
+      assertEquals(2, lines.size(), () -> output(run));
+      assertTrue(lines.get(0).startsWith("Docker fetches the image "), lines.get(0));
+      assertTrue(lines.get(1).startsWith("Docker can't fetch "), lines.get(1));
+    }
+  }
+
+  /** Where an SDK would be found first, this shows nothing; CI runs it where there is none. */
+  @Test
+  void withoutAnImageItGoesOnInMemory() throws Exception {
+    assumeFalse(Emulators.isSdkHere(), "This test needs a machine without a Google Cloud SDK.");
+    try (var docker = new FakeDocker(FakeDocker.Registry.OUT_OF_REACH);
+        var run = run(onDocker(docker), "--port=0", "--smoke")) {
+      assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      assertEquals(0, run.process().exitValue(), () -> output(run));
+      assertTrue(output(run).contains("Docker can't fetch "), () -> output(run));
+      assertTrue(output(run).contains("Running on everything in memory"), () -> output(run));
+    }
+  }
+
+  private static Map<String, String> onDocker(FakeDocker docker) {
+    return Map.of(
+        "DOCKER_HOST",
+        docker.uri().toString(),
+        "FIRESTORE_EMULATOR_HOST",
+        "",
+        "PUBSUB_EMULATOR_HOST",
+        "");
+  }
+
+  @Test
   void theSmokeEndsWithZeroAndATable() throws Exception {
     try (var run = run(Map.of(), "--backend=memory", "--port=0", "--smoke")) {
       assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
@@ -134,20 +185,6 @@ class RunTest {
     assertTrue(run.process().exitValue() != 0 && output(run).contains(words), () -> output(run));
   }
 
-  @Test
-  void whenItIsStoppedNoProcessIsLeft() throws Exception {
-    try (var run = runOnSdk("--isolate")) {
-      var ports = ListeningPorts.of(run.process().toHandle());
-      ports.assertAllOnLoopback();
-      assertNoPortTakesWhatAnybodySays(ports);
-      var children = run.process().descendants().toList();
-      assertEquals(FunctionTable.load().rows().size() + 2, children.size());
-      run.process().destroy();
-      assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-      await("all are gone", () -> children.stream().noneMatch(ProcessHandle::isAlive));
-    }
-  }
-
   /** At each of ours: a push to a listener, and at the addresses that the emulators call. */
   private static void assertNoPortTakesWhatAnybodySays(ListeningPorts ports) {
     try (var intruder = new Intruder()) {
@@ -164,16 +201,89 @@ class RunTest {
     }
   }
 
+  /** Whoever started it may be killed, and then tells it nothing. */
+  @Test
+  void itEndsWithWhoStartedIt() throws Exception {
+    var port = Ports.free();
+    var command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
+    command.addAll(Programs.program(Run.class, "--backend=memory", "--port=" + port).command());
+    var log = folder.resolve("log");
+    var parent =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      await("it starts", () -> Ports.isOpen("127.0.0.1:" + port));
+      var run = parent.descendants().toList();
+      parent.destroyForcibly().waitFor();
+      awaitGone(run);
+      assertFalse(Ports.isOpen("127.0.0.1:" + port));
+    } finally {
+      parent.descendants().forEach(ProcessHandle::destroyForcibly);
+      parent.destroyForcibly();
+    }
+  }
+
+  @Needs(Needs.Tool.SDK)
+  @Test
+  void whenItIsStoppedNoProcessIsLeft() throws Exception {
+    try (var run = runOnSdk()) {
+      var children = run.process().descendants().toList();
+      assertEquals(2, children.size());
+      run.process().destroy();
+      assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+      awaitGone(children);
+    }
+  }
+
+  /** First a function, which comes back; then all of it, with whatever it has started. */
+  @Needs(Needs.Tool.SDK)
+  @Test
+  void whatIsKilledIsStartedAgainAndLeavesNothingWhenAllIsOver() throws Exception {
+    try (var run = runOnSdk("--isolate")) {
+      var ports = ListeningPorts.of(run.process().toHandle());
+      ports.assertAllOnLoopback();
+      assertNoPortTakesWhatAnybodySays(ports);
+      run.process()
+          .children()
+          .filter(child -> !child.info().commandLine().orElse("").contains("-emulator"))
+          .findFirst()
+          .orElseThrow()
+          .destroyForcibly();
+      var death =
+          Pattern.compile("(?m)^(\\S+) ended with status 137: .*\\(it is started again\\)$");
+      await("it says so", () -> death.matcher(output(run)).find());
+      var killed = death.matcher(output(run)).results().map(it -> it.group(1)).toList();
+      var address =
+          output(run).replaceAll("(?s).*\n" + killed.getFirst() + " +\\S+ +http://(\\S+).*", "$1");
+      await("it is there again", () -> Ports.isOpen(address));
+      assertEquals(1, killed.size(), () -> output(run));
+      var children = run.process().descendants().toList();
+      assertEquals(FunctionTable.load().rows().size() + 2, children.size());
+      run.process().destroyForcibly();
+      awaitGone(children);
+    }
+  }
+
+  private static ProcessHandle child(ChildProcess run, String commandPart) {
+    return run.process()
+        .descendants()
+        .filter(child -> child.info().commandLine().orElse("").contains(commandPart))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void awaitGone(List<ProcessHandle> processes) throws InterruptedException {
+    await(
+        "all are gone",
+        Duration.ofSeconds(10),
+        () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Needs(Needs.Tool.SDK)
   @Test
   void anEmulatorThatDiesIsOneLine() throws Exception {
     try (var run = runOnSdk()) {
       var before = output(run);
-      run.process()
-          .descendants()
-          .filter(child -> child.info().commandLine().orElse("").contains("CloudFirestore"))
-          .findFirst()
-          .orElseThrow()
-          .destroyForcibly();
+      child(run, "CloudFirestore").destroyForcibly();
       assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
       assertEquals(1, run.process().exitValue());
       var after = output(run).substring(before.length()).strip();
@@ -183,7 +293,6 @@ class RunTest {
   }
 
   private static ChildProcess runOnSdk(String... arguments) throws InterruptedException {
-    assumeTrue(SystemOnEmulators.backend() == LocalSystem.Backend.SDK, "needs a Google Cloud SDK");
     var all = new ArrayList<>(List.of("--backend=sdk", "--port=0"));
     all.addAll(Arrays.asList(arguments));
     var run = run(Map.of(), all.toArray(String[]::new));
