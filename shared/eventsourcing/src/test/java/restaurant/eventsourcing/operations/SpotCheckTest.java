@@ -126,6 +126,20 @@ class SpotCheckTest {
     assertEquals(new SpotCheck.Report(4, 1, List.of()), run());
   }
 
+  /** Whoever writes past the listeners need not keep to a view's shape. */
+  @Test
+  void aDocumentOfNoShapeIsFoundAndHoldsUpNothing() {
+    bar.damage("bills", "tab-05", 6, Optional.of("{\"table\":{},\"drinks\":\"many\"}"));
+    bar.damage("bills", "tab-06", -1, Optional.of(bill(5)));
+    run();
+    var findings = run().findings().stream().map(Finding::toString).toList();
+    assertEquals(
+        List.of(
+            "bills/tab-05 differs: drinks, table", "bills/tab-06 differs: drinks, table, version"),
+        findings);
+    assertEquals(5, run().compared());
+  }
+
   @Test
   void noneIsLookedAtWhereNobodyWantsItOrAViewHasManyStreams() {
     var nothing = new SpotCheck.Report(0, 0, List.of());
