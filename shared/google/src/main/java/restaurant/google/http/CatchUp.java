@@ -33,7 +33,7 @@ final class CatchUp {
    *
    * @param document as it was read, below the version
    * @throws Endpoint.Refused 404: no such aggregate; 412: no such version of it; 504: the document
-   *     lacks too much, or an event that cannot be read
+   *     lacks too much, or an event that cannot be read or is not there
    */
   Document.Content to(long version, Document.Content document) {
     var id = document.id();
@@ -47,7 +47,13 @@ final class CatchUp {
     try {
       var folded = document;
       for (long from = document.version() + 1; from < version; from += CHUNK) {
-        for (var event : events.readRange(id, from, Math.min(from + CHUNK, version) - 1)) {
+        long to = Math.min(from + CHUNK, version) - 1;
+        var chunk = events.readRange(id, from, to);
+        if (chunk.size() != to - from + 1) {
+          // A hole, which holds up the listener, too.
+          throw behind(document.version(), version);
+        }
+        for (var event : chunk) {
           folded = feed.evolve(folded, event);
         }
       }

@@ -123,6 +123,16 @@ class HttpQueriesTest {
     assertProblem(404, "There is no q", get("ann", "q?minVersion=1"));
   }
 
+  /** As its listener does, which would never show what is folded across it. */
+  @Test
+  void aHoleInAStreamLeavesTheViewBehind() {
+    parcels.append("p", "ann", 1, 2);
+    parcels.append("p", "ann", 4, 5);
+    assertProblem(504, "at version 0, not yet at 5", get("ann", "p?minVersion=5"));
+    parcels.project("p", 2);
+    assertProblem(504, "at version 2, not yet at 4", get("ann", "p?minVersion=4"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "minVersion=1,''",
