@@ -3,8 +3,6 @@ package restaurant.local;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.invoker.BackgroundFunctionExecutor;
 import com.google.cloud.functions.invoker.HttpFunctionExecutor;
-import java.util.Optional;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -100,8 +98,7 @@ final class FunctionServer implements AutoCloseable {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      var authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-      var refusal = callers.refusal(Optional.ofNullable(authorization));
+      var refusal = callers.refusal(request.getHeaders()::getValuesList);
       if (refusal.isEmpty()) {
         return super.handle(request, response, callback);
       }

@@ -3,6 +3,7 @@ package restaurant.google.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import restaurant.eventsourcing.Problem;
@@ -41,6 +42,12 @@ public final class Callers {
           reason);
     }
   }
+
+  /**
+   * Where a token may be. Of two, Cloud Run verifies the second and hands on the first as it came,
+   * so that whoever may call at all could write any account into it.
+   */
+  private static final List<String> TOKENS = List.of("Authorization", "X-Serverless-Authorization");
 
   private static final String NOT_SET =
       "nobody may call this function, because neither CALLER_ACCOUNT (with CALLER_AUDIENCE) nor"
@@ -84,13 +91,19 @@ public final class Callers {
   /**
    * Empty for one who may call.
    *
-   * @param authorization the header of that name
+   * @param headers all values of a header, by its name
    */
-  public Optional<Refusal> refusal(Optional<String> authorization) {
+  public Optional<Refusal> refusal(Function<String, List<String>> headers) {
+    var sent = TOKENS.stream().flatMap(name -> headers.apply(name).stream()).toList();
+    if (sent.size() > 1) {
+      return Optional.of(
+          Refusal.unknown("more than one token came, of which Cloud Run verifies only one"));
+    }
     var bearer =
-        authorization
+        sent.stream()
             .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
-            .map(value -> value.substring(7).strip());
+            .map(value -> value.substring(7).strip())
+            .findFirst();
     return check.apply(bearer.orElse(""));
   }
 }

@@ -147,7 +147,7 @@ abstract class Endpoint implements HttpFunction {
 
   /** Answers those who may call. */
   private Answer admitted(Exchange exchange) {
-    var refusal = callers.refusal(exchange.header("Authorization"));
+    var refusal = callers.refusal(exchange::values);
     if (refusal.isPresent()) {
       exchange.log().warning("refused: " + refusal.get().reason());
       var problem = refusal.get().problem();

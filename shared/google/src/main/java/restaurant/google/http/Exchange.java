@@ -65,6 +65,11 @@ final class Exchange implements AutoCloseable {
     return request.getFirstHeader(name).map(String::strip).filter(value -> !value.isEmpty());
   }
 
+  /** All values of a header. */
+  List<String> values(String name) {
+    return request.getHeaders().getOrDefault(name, List.of());
+  }
+
   /** A header whose value goes into stores and logs: printable ASCII, not too long. */
   private Optional<String> usable(String name) {
     return header(name)

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,8 +55,12 @@ class CallersTest {
           .replace('\'', '"');
 
   private static int status(Callers callers, String authorization) {
+    return status(callers, Map.of("Authorization", List.of(authorization)));
+  }
+
+  private static int status(Callers callers, Map<String, List<String>> headers) {
     return callers
-        .refusal(Optional.of(authorization))
+        .refusal(name -> headers.getOrDefault(name, List.of()))
         .map(refusal -> refusal.problem().status())
         .orElse(200);
   }
@@ -62,7 +68,7 @@ class CallersTest {
   @Test
   void theAccountThatCloudRunHasRecognizedMayCall() {
     assertEquals(200, status(callers, token(GOOD, IdentityToken.REMOVED)));
-    assertEquals(401, callers.refusal(Optional.empty()).orElseThrow().problem().status());
+    assertEquals(401, callers.refusal(name -> List.of()).orElseThrow().problem().status());
   }
 
   /** Nobody has verified them: the service is open to all by mistake. */
@@ -75,6 +81,21 @@ class CallersTest {
   })
   void aTokenThatStillHasASignatureIsRefused(String signature) {
     assertEquals(401, status(callers, token(GOOD, signature)));
+  }
+
+  /** Cloud Run verifies X-Serverless-Authorization then, and hands on the other as it came. */
+  @Test
+  void aTokenBesideTheOneThatCloudRunVerifiesIsRefused() {
+    var forged = token(GOOD, IdentityToken.REMOVED);
+    var own = token(GOOD.replace("gateway@p", "developer@p"), IdentityToken.REMOVED);
+    assertEquals(403, status(callers, Map.of("X-Serverless-Authorization", List.of(own))));
+    assertEquals(200, status(callers, Map.of("X-Serverless-Authorization", List.of(forged))));
+    assertEquals(
+        401,
+        status(
+            callers,
+            Map.of("Authorization", List.of(forged), "X-Serverless-Authorization", List.of(own))));
+    assertEquals(401, status(callers, Map.of("Authorization", List.of(forged, own))));
   }
 
   @ParameterizedTest
@@ -119,7 +140,7 @@ class CallersTest {
 
   @Test
   void withoutAnySettingNobodyMayCallAndTheLogSaysWhatToSet() {
-    var refusal = Callers.fromSettings().refusal(Optional.of("Bearer x")).orElseThrow();
+    var refusal = Callers.fromSettings().refusal(name -> List.of()).orElseThrow();
     assertEquals(401, refusal.problem().status());
     assertTrue(refusal.reason().contains("CALLER_ACCOUNT"), refusal.reason());
     assertTrue(!refusal.problem().detail().contains("CALLER_"), "not the caller's business");
