@@ -83,16 +83,17 @@ contents() {
 }
 
 may_call() {
-  local name="$1" member="serviceAccount:$2" other
+  local name="$1" member="serviceAccount:$2" role other
   if known functions "$name"; then
     see "callers-$name" gcloud run services get-iam-policy "$name" --region="$REGION" \
       --flatten='bindings[].members' --format='value(bindings.role,bindings.members)' || return 1
     # Whoever else somebody has let in: everybody, perhaps.
-    for other in $(awk -F '\t' -v member="$member" \
-      '$1 == "roles/run.invoker" && $2 != member { print $2 }' "$WORK/callers-$name"); do
-      run gcloud run services remove-iam-policy-binding "$name" --region="$REGION" \
-        --role=roles/run.invoker --member="$other" --format=none || return 1
-    done
+    while IFS=$'\t' read -r -u 3 role other; do
+      if [ "$role" = roles/run.invoker ] && [ "$other" != "$member" ]; then
+        run gcloud run services remove-iam-policy-binding "$name" --region="$REGION" \
+          --role=roles/run.invoker --member="$other" --format=none || return 1
+      fi
+    done 3<"$WORK/callers-$name"
     has "callers-$name" roles/run.invoker "$member" && return
   fi
   run gcloud run services add-iam-policy-binding "$name" --region="$REGION" \
