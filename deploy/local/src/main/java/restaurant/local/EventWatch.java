@@ -27,8 +27,11 @@ final class EventWatch implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(EventWatch.class.getName());
 
-  /** How far back a listener begins: an event gets its time before it is stored. */
-  static final Duration OVERLAP = Duration.ofMinutes(1);
+  /**
+   * How far back a listener begins: an event gets its time before it is stored, and its commit may
+   * take ten seconds.
+   */
+  static final Duration OVERLAP = Duration.ofSeconds(15);
 
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 500;
 

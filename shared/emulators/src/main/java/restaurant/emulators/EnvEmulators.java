@@ -1,5 +1,6 @@
 package restaurant.emulators;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Emulators that somebody else runs. */
@@ -26,8 +27,11 @@ record EnvEmulators(String firestore, String pubsub) implements Emulators {
     return Optional.of(new EnvEmulators(firestore.get(), pubsub.get()));
   }
 
+  /** Or by a system property of the same name, as everywhere in this project. */
   private static Optional<String> setting(String name) {
-    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+    var property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+    return Optional.ofNullable(property != null ? property : System.getenv(name))
+        .filter(value -> !value.isBlank());
   }
 
   @Override
