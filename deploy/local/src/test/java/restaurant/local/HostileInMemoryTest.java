@@ -1,0 +1,9 @@
+package restaurant.local;
+
+class HostileInMemoryTest extends HostileOverHttp {
+
+  @Override
+  LocalSystem.Backend backend() {
+    return LocalSystem.Backend.MEMORY;
+  }
+}

@@ -1,0 +1,9 @@
+package restaurant.local;
+
+class HostileOnEmulatorsTest extends HostileOverHttp {
+
+  @Override
+  LocalSystem.Backend backend() {
+    return SystemOnEmulators.backend();
+  }
+}
