@@ -66,11 +66,11 @@ no_more_options() {
   [ ${#OTHER[@]} -eq 0 ] || fail "unknown option ${OTHER[0]} (--help lists all)"
 }
 
-# A word as a shell reads it back. ${PROJECT_NUMBER} stays a variable: a dry run doesn't know it.
+# A word as a shell reads it back. What a dry run doesn't know stays a variable.
 quoted() {
-  local word="$1" number="\${PROJECT_NUMBER}"
+  local word="$1" number="\${PROJECT_NUMBER}" key="\${PAGE_TOKEN_KEY}"
   case "$word" in
-    *"$number"*)
+    *"$number"* | *"$key"*)
       word="${word//\\/\\\\}" word="${word//\"/\\\"}"
       printf '"%s"' "$word"
       ;;

@@ -13,10 +13,29 @@ step_functions() {
   jars || return 1
   see functions gcloud functions list --v2 --regions="$REGION" \
     --format='value(name.basename(),labels.config,state)' || return 1
+  page_token_key || return 1
   while read -r service name kind class topic; do
     beside deploy_function "$service" "$name" "$kind" "$class"
   done < <(rows)
   together
+}
+
+# What page tokens are signed with: the event store's uid, a random UUID of Google's that clients
+# never see and that stays the same. Who may read it may read every list anyway.
+page_token_key() {
+  local command="gcloud firestore databases describe --database=eventstore --format='value(uid)'"
+  PAGE_TOKEN_KEY="\${PAGE_TOKEN_KEY}"
+  if [ -n "$DRY_RUN" ]; then
+    echo "PAGE_TOKEN_KEY=\$($command)"
+    return
+  fi
+  see page-token-key gcloud firestore databases describe --database=eventstore \
+    --format='value(uid)' || return 1
+  if [ -s "$WORK/page-token-key" ]; then
+    PAGE_TOKEN_KEY="$(cat "$WORK/page-token-key")"
+  elif [ -z "$PLAN" ]; then
+    fail "the database eventstore has no uid"
+  fi
 }
 
 jars() {
@@ -48,6 +67,7 @@ deploy_function() {
   if [ "$kind" = reconciler ]; then
     settings="$settings,RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
   fi
+  if [ "$kind" = queries ]; then settings="$settings,PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
   set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
     --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
     --timeout="$TIMEOUT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
@@ -68,8 +88,9 @@ deploy_function() {
     *) set -- "$@" --trigger-http --ingress-settings=internal-only ;;
   esac
   config="$({
-    # A dry run doesn't know the number of the project, whose name is here too.
-    printf '%s\n' "${@//"$PROJECT_NUMBER"/}"
+    # A dry run knows neither the number of the project nor the uid of its database.
+    set -- "${@//"$PROJECT_NUMBER"/}"
+    printf '%s\n' "${@//"$PAGE_TOKEN_KEY"/}"
     contents "$(source_of "$service")"
   } | hash_of)"
   has functions "$name" "$config" ACTIVE \

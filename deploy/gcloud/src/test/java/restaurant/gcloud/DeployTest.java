@@ -118,8 +118,9 @@ class DeployTest {
   /** What the dry run can't know is a variable there, and it says how to set it. */
   private static Set<String> comparable(List<String> commands) {
     return commands.stream()
-        .filter(line -> !line.startsWith("PROJECT_NUMBER=") && !line.startsWith("export "))
-        .map(line -> line.replace("${PROJECT_NUMBER}", Google.PROJECT_NUMBER).replace("\"", "'"))
+        .filter(line -> !line.matches("(PROJECT_NUMBER=|PAGE_TOKEN_KEY=|export ).*"))
+        .map(line -> line.replace("${PROJECT_NUMBER}", Google.PROJECT_NUMBER))
+        .map(line -> line.replace("${PAGE_TOKEN_KEY}", Google.DATABASE_UID).replace("\"", "'"))
         .map(line -> line.replaceAll("'([A-Za-z0-9_@%+=:,./-]*)'", "$1"))
         .collect(Collectors.toCollection(HashSet::new));
   }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 final class Google {
 
   static final String PROJECT_NUMBER = "123456789012";
+  static final String DATABASE_UID = "5f0c3d8e-6f0f-4b7e-9d55-0c1f2a3b4c5d";
 
   private final Map<String, ObjectNode> resources = new TreeMap<>();
   private final Map<String, ObjectNode> operations = new TreeMap<>();

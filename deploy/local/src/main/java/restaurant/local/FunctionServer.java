@@ -10,7 +10,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import restaurant.google.http.Callers;
@@ -35,7 +34,7 @@ final class FunctionServer implements AutoCloseable {
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     server.addConnector(connector);
-    server.setErrorHandler(new Silent());
+    server.setErrorHandler(new Problems());
     server.setHandler(
         HttpFunction.class.isAssignableFrom(function)
             ? HttpFunctionExecutor.forClass(function)
@@ -73,15 +72,6 @@ final class FunctionServer implements AutoCloseable {
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("a function did not stop", e);
-    }
-  }
-
-  /** What fails has a status, and no page of Jetty's. */
-  private static final class Silent extends ErrorHandler {
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-      callback.succeeded();
-      return true;
     }
   }
 

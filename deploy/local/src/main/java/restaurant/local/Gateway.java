@@ -1,6 +1,5 @@
 package restaurant.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -13,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -29,6 +29,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.Problem;
 
 /** The one door of the local system: passes requests on to functions, by their paths. */
@@ -40,6 +41,8 @@ final class Gateway implements AutoCloseable {
     /** The function for a request; empty where there is none. */
     Optional<URI> function(String method, String path);
   }
+
+  private static final int MAX_HEADER_BYTES = 6 * 1024;
 
   private final Server server;
   private final ServerConnector connector;
@@ -57,13 +60,17 @@ final class Gateway implements AutoCloseable {
     var http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
+    // Less than functions take, who get more headers than clients send.
+    http.setRequestHeaderSize(MAX_HEADER_BYTES);
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     server.addConnector(connector);
+    server.setErrorHandler(new Problems());
     server.setHandler(
         new AtHome(
             new Handler.Sequence(
+                new NoAddress(),
                 page,
                 new Unknown(
                     routes, new Checked(tokens, new Whole(new ToFunctions(caller, routes)))))));
@@ -128,6 +135,24 @@ final class Gateway implements AutoCloseable {
     }
   }
 
+  /**
+   * Answers for what is no address by RFC 3986: the server is lenient, and what it calls is not.
+   */
+  private static final class NoAddress extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      try {
+        request.getHttpURI().toURI();
+        return false;
+      } catch (IllegalArgumentException e) {
+        var problem =
+            Problem.of(new Malformed("", "The address must be one by RFC 3986, percent-encoded."));
+        refuse(request, response, problem, callback);
+        return true;
+      }
+    }
+  }
+
   /** Answers for paths that no function serves. */
   private static final class Unknown extends Handler.Wrapper {
     private final Routes routes;
@@ -174,7 +199,6 @@ final class Gateway implements AutoCloseable {
         request.setAttribute(USERINFO, Base64.getUrlEncoder().encodeToString(json));
         return super.handle(request, response, callback);
       }
-      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");
       refuse(
           request,
           response,
@@ -253,7 +277,7 @@ final class Gateway implements AutoCloseable {
     /** The rest of the body is not worth waiting for, and the connection ends with it. */
     private static void end(Response response, Problem problem, Callback callback) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      problem(response, problem, callback);
+      Problems.write(response, problem, callback);
     }
   }
 
@@ -285,18 +309,8 @@ final class Gateway implements AutoCloseable {
   /** Reads the request first: an answer that comes before would end the connection. */
   static void refuse(Request request, Response response, Problem problem, Callback callback) {
     Content.Source.consumeAll(
-        request, Callback.from(() -> problem(response, problem, callback), callback::failed));
-  }
-
-  private static void problem(Response response, Problem problem, Callback callback) {
-    response.setStatus(problem.status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json; charset=utf-8");
-    if (problem.status() == 503) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-    }
-    JsonNode body = Json.tree(problem);
-    response.write(
-        true, ByteBuffer.wrap(Json.text(body).getBytes(StandardCharsets.UTF_8)), callback);
+        request,
+        Callback.from(() -> Problems.write(response, problem, callback), callback::failed));
   }
 
   private static final class ToFunctions extends ProxyHandler.Reverse {
@@ -338,6 +352,14 @@ final class Gateway implements AutoCloseable {
           });
     }
 
+    /** What functions run on is nobody's business. */
+    @Override
+    protected HttpField filterServerToProxyResponseField(HttpField field) {
+      return field.getHeader() == HttpHeader.SERVER
+          ? null
+          : super.filterServerToProxyResponseField(field);
+    }
+
     @Override
     protected HttpClient newHttpClient() {
       var client = super.newHttpClient();
@@ -360,7 +382,7 @@ final class Gateway implements AutoCloseable {
         return;
       }
       proxyToClientResponse.getHeaders().clear();
-      problem(
+      Problems.write(
           proxyToClientResponse,
           Problem.of(503, "unavailable", "Unavailable", "The function did not answer."),
           proxyToClientCallback);

@@ -193,6 +193,7 @@ final class LocalSystem implements AutoCloseable {
     settings.putAll(platform.settings());
     settings.put("GOOGLE_CLOUD_PROJECT", project);
     settings.put("LOG_SEVERITY", "ERROR");
+    settings.put("PAGE_TOKEN_KEY", UUID.randomUUID().toString());
     settings.put("RESTAURANT_AUTH", isOpenToAll ? "off" : "on");
     settings.put("CALLER_TOKEN", caller.text());
     if (isTraced) {

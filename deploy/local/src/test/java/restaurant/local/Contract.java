@@ -18,7 +18,11 @@ final class Contract {
 
   /** What servers add to any answer. */
   private static final Set<String> OF_HTTP =
-      Set.of("connection", "content-type", "content-length", "date", "server");
+      Set.of("content-type", "content-length", "connection", "date");
+
+  /** What every answer has, as the document's description says. */
+  private static final Map<String, String> ALWAYS =
+      Map.of("cache-control", "private, no-cache", "x-content-type-options", "nosniff");
 
   private final OpenApiInteractionValidator validator;
   private final Map<String, Set<Integer>> seen = new TreeMap<>();
@@ -70,8 +74,14 @@ final class Contract {
         operation.response(answer.status()).path("headers").properties().stream()
             .map(it -> it.getKey().toLowerCase())
             .collect(Collectors.toSet());
+    ALWAYS.forEach(
+        (name, value) -> {
+          if (!List.of(value).equals(answer.headers().get(name))) {
+            strange.add("Header %s must be %s.".formatted(name, value));
+          }
+        });
     for (var name : answer.headers().keySet()) {
-      if (!documented.contains(name) && !OF_HTTP.contains(name)) {
+      if (!documented.contains(name) && !OF_HTTP.contains(name) && !ALWAYS.containsKey(name)) {
         strange.add("Header %s is not documented.".formatted(name));
       }
     }

@@ -21,6 +21,8 @@ class ContractTest {
       new HashMap<>(
           Map.of(
               "content-type", List.of("application/json; charset=utf-8"),
+              "cache-control", List.of("private, no-cache"),
+              "x-content-type-options", List.of("nosniff"),
               "etag", List.of("\"2.2\""),
               "x-correlation-id", List.of("tour")));
   private final ObjectNode item =
@@ -86,6 +88,18 @@ class ContractTest {
     var sent = Sent.to(operation);
     assertEquals(List.of(), contract.strangeIn(operation, sent));
     assertNotEquals(List.of(), contract.strangeIn(operation, sent.withQuery("smell", "good")));
+  }
+
+  @Test
+  void anAnswerThatMayBeKeptForOthersIs() {
+    headers.put("cache-control", List.of("public"));
+    assertFinds("cache-control", 200);
+  }
+
+  @Test
+  void aNameOfTheServerIs() {
+    headers.put("server", List.of("Teapot/1.0"));
+    assertFinds("server", 200);
   }
 
   @Test

@@ -27,13 +27,13 @@ final class HostileRequests {
   record Known(List<String> bearers, List<String> ids, List<String> pageTokens) {}
 
   private final List<Operation> operations;
-  private final JsonNode document;
+  private final List<Operation> commands;
   private final Known known;
   private final long seed;
 
   HostileRequests(JsonNode document, Known known, long seed) {
     this.operations = Operation.all(document);
-    this.document = document;
+    this.commands = operations.stream().filter(Operation::takesCommands).toList();
     this.known = known;
     this.seed = seed;
   }
@@ -46,10 +46,14 @@ final class HostileRequests {
   }
 
   private Hostile toOperation(Random random, String name) {
-    var operation = Oddities.one(random, operations);
+    var operation = Oddities.one(random, random.nextBoolean() ? commands : operations);
     boolean isDirect = random.nextInt(4) == 0;
     var headers = headers(random, operation, isDirect);
-    var id = random.nextInt(5) == 0 ? Oddities.inAddress(random) : Oddities.one(random, known.ids);
+    // Two dots lead to the page for people.
+    var id =
+        random.nextInt(5) == 0
+            ? Oddities.inAddress(random).replace("..", ".").replace("%2e%2e", "%2e")
+            : Oddities.one(random, known.ids);
     boolean isPlain = !operation.path().contains("{id}") || id.matches("[A-Za-z0-9-]{1,64}");
     var target = operation.path().replace("{id}", id) + query(random, operation);
     var body = operation.takesCommands() ? body(random, operation) : new byte[0];
@@ -114,6 +118,9 @@ final class HostileRequests {
   }
 
   private String query(Random random, Operation operation) {
+    if (operation.takesCommands() && random.nextInt(5) > 0) {
+      return "";
+    }
     var known =
         operation.parameters().filter(it -> it.path("in").asText().equals("query")).toList();
     var given = new ArrayList<String>();
@@ -157,9 +164,7 @@ final class HostileRequests {
             .toList();
     var fields = new LinkedHashMap<String, String>();
     var example = Oddities.one(random, examples).path("value");
-    example
-        .properties()
-        .forEach(field -> fields.put(field.getKey(), field.getValue().toString()));
+    example.properties().forEach(field -> fields.put(field.getKey(), field.getValue().toString()));
     fields.computeIfPresent("aggregateId", (field, id) -> id(random, id));
     var payload = new LinkedHashMap<String, String>();
     example
@@ -236,7 +241,10 @@ final class HostileRequests {
 
   /** What no function gets to see, if the gateway is worth anything. */
   private Hostile wrongAsHttp(Random random, String name) {
-    var path = Oddities.one(random, operations).path().replace("{id}", Oddities.inAddress(random));
+    var path =
+        Oddities.one(random, operations)
+            .path()
+            .replace("{id}", "%%%02x".formatted(random.nextInt(256)));
     var fine = "GET " + path + " HTTP/1.1";
     var host = "Host: localhost";
     var length = "Content-Length: 0";

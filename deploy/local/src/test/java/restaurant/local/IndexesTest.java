@@ -9,6 +9,8 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -231,6 +233,16 @@ class IndexesTest {
     return noting.asked;
   }
 
+  private static String query(Map<String, List<String>> parameters) {
+    return parameters.entrySet().stream()
+        .flatMap(
+            named ->
+                named.getValue().stream()
+                    .map(
+                        it -> named.getKey() + "=" + URLEncoder.encode(it, StandardCharsets.UTF_8)))
+        .collect(Collectors.joining("&"));
+  }
+
   private static HttpRequest request(String path, Map<String, List<String>> parameters) {
     return Stub.of(
         HttpRequest.class,
@@ -239,10 +251,10 @@ class IndexesTest {
             "GET",
             "getPath",
             path,
-            "getFirstHeader",
-            Optional.empty(),
-            "getQueryParameters",
-            parameters,
+            "getHeaders",
+            Map.of(),
+            "getQuery",
+            Optional.of(query(parameters)),
             "getContentLength",
             0L,
             "getInputStream",

@@ -264,6 +264,20 @@ class WhoMayDoWhatTest {
   }
 
   @Test
+  void aPageTokenIsForWhomeverItWasGivenTo() {
+    var id = accepted("staff", "menu", "addMenuItem", "", "{\"description\":\"Stew\",\"price\":7}");
+    assertEquals(200, get("/menu/items/" + id + "?minVersion=1", "staff").status());
+    String token;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    do {
+      token = get("/menu/items?pageSize=1", "owner").json().path("nextPageToken").asText();
+      assertTrue(System.nanoTime() < end, "there is no second item");
+    } while (token.isEmpty());
+    assertEquals(200, get("/menu/items?pageToken=" + token, "owner").status());
+    assertEquals(400, get("/menu/items?pageToken=" + token, "other").status());
+  }
+
+  @Test
   void customersSeeTheirOwnOrdersAlone() {
     assertEquals(1, get("/orders", "owner").json().path("items").size());
     assertEquals(0, get("/orders", "other").json().path("items").size());

@@ -15,6 +15,7 @@ public record Money(BigDecimal amount, String currency) {
 
   private static final int DECIMALS = 2;
   private static final int WHOLE_DIGITS = 9;
+  private static final int FAR = 1_000;
 
   public Money {
     amount = amount.setScale(DECIMALS);
@@ -32,7 +33,8 @@ public record Money(BigDecimal amount, String currency) {
   /** Checks that a number from outside can be an amount, and is positive. */
   public static void check(Rules rules, String field, String name, BigDecimal amount) {
     rules.that(amount.signum() > 0, field, name + " must be positive.");
-    var plain = amount.stripTrailingZeros();
+    // A scale of billions of digits says enough, and arithmetic on it overflows.
+    var plain = Math.abs((long) amount.scale()) > FAR ? amount : amount.stripTrailingZeros();
     rules.that(
         plain.scale() <= DECIMALS, field, name + " must have at most %d decimals.", DECIMALS);
     rules.that(

@@ -7,7 +7,7 @@ public final class Conflict extends RuntimeException {
   public enum Reason {
     /** The stream is not at the version that the client expects (412). */
     NOT_THE_EXPECTED_VERSION,
-    /** The same idempotency key came with another command before (409). */
+    /** The same idempotency key came with another command before (422). */
     KEY_REUSED,
     /** Others were faster every time (409). */
     LOST_EVERY_RACE

@@ -15,6 +15,9 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
@@ -23,6 +26,10 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
  * numbers, nothing else is coerced, what is missing is an error unless it is an Optional.
  */
 public final class Json {
+
+  static final int MAX_DEPTH = 200;
+
+  private static final int MAX_NUMBER_LENGTH = 400;
 
   /** For what we stored or others sent: unknown fields are somebody else's business. */
   public static final ObjectMapper TOLERANT = mapper(false);
@@ -36,7 +43,11 @@ public final class Json {
   private Json() {}
 
   private static ObjectMapper mapper(boolean failOnUnknown) {
-    var limits = StreamReadConstraints.builder().maxNestingDepth(200).maxNumberLength(400).build();
+    var limits =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(MAX_DEPTH)
+            .maxNumberLength(MAX_NUMBER_LENGTH)
+            .build();
     var mapper =
         JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -78,13 +89,33 @@ public final class Json {
     }
   }
 
-  /** The same text for the same fields and values, in whatever order they came. */
-  public static String sorted(JsonNode tree) {
+  /**
+   * The same text for the same fields and values, in whatever order and with however many zeros
+   * they came: 10, 10.00 and 1e1 are one number.
+   */
+  public static String byValue(JsonNode tree) {
     try {
-      return SORTED.writeValueAsString(tree);
+      return SORTED.writeValueAsString(plain(tree));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
     }
+  }
+
+  private static JsonNode plain(JsonNode node) {
+    if (node.isNumber()) {
+      return DecimalNode.valueOf(node.decimalValue().stripTrailingZeros());
+    }
+    if (node instanceof ObjectNode object) {
+      var plain = TOLERANT.createObjectNode();
+      object.properties().forEach(field -> plain.set(field.getKey(), plain(field.getValue())));
+      return plain;
+    }
+    if (node instanceof ArrayNode array) {
+      var plain = TOLERANT.createArrayNode();
+      array.forEach(item -> plain.add(plain(item)));
+      return plain;
+    }
+    return node;
   }
 
   /**

@@ -38,7 +38,7 @@ public record Problem(String type, String title, int status, String detail, List
           switch (e.reason()) {
             case NOT_THE_EXPECTED_VERSION ->
                 of(412, "not-the-expected-version", "Not the expected version", e.getMessage());
-            case KEY_REUSED -> of(409, "key-reused", "Idempotency-Key reused", e.getMessage());
+            case KEY_REUSED -> of(422, "key-reused", "Idempotency-Key reused", e.getMessage());
             case LOST_EVERY_RACE -> of(409, "lost-every-race", "Lost every race", e.getMessage());
           };
       case EventTooLarge e -> of(413, "too-large", "Too large", e.getMessage());

@@ -72,7 +72,7 @@ final class MutantsTest {
         Mutant.of("two callers share their keys", MODEL + "Ids.java")
             .with("service + \"\\n\" + caller + \"\\n\" + ", "service + \"\\n\" + "),
         Mutant.of("two aggregates share their keys", HTTP + "HttpCommands.java")
-            .with("return body.has(\"aggregateId\")", "return false"),
+            .with("creates\n            ? Ids.command(", "true\n            ? Ids.command("),
         Mutant.of("publishing is not waited for", HTTP + "EventPublisherFunction.java")
             .with("throw e;", ""),
         Mutant.of("a listener acknowledges what failed", HTTP + "HttpListener.java")

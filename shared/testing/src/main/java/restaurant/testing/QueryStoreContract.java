@@ -3,7 +3,9 @@ package restaurant.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +75,24 @@ public abstract class QueryStoreContract {
     var written = content("a", "{\"n\":10.00}", index);
     put(written, ABSENT);
     assertEquals(written, read("a").content());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "é", "€", "🍕"})
+  void aLongTextIsIndexedAsFarAsIndexesGoAndListed(String character) {
+    var text = character.repeat(Document.MAX_INDEXED_BYTES);
+    put("a", Map.of("text", text));
+    put("b", Map.of("text", text));
+    var indexed = (String) read("a").content().index().get("text");
+    assertTrue(text.startsWith(indexed));
+    int bytes = indexed.getBytes(StandardCharsets.UTF_8).length;
+    assertTrue(bytes > Document.MAX_INDEXED_BYTES - 4 && bytes <= Document.MAX_INDEXED_BYTES);
+    var all = new Query(List.of(), Optional.of("text"), false, 2, Optional.empty());
+    assertEquals(List.of("a", "b"), ids(all));
+    assertEquals(List.of("b"), ids(all.after(read("a"))));
+    var same = List.of(Filter.equal("text", indexed));
+    assertEquals(
+        List.of("a", "b"), ids(new Query(same, Optional.empty(), false, 2, Optional.empty())));
   }
 
   @Test

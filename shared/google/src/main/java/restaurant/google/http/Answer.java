@@ -36,7 +36,11 @@ public record Answer(
             Map.of(),
             "application/problem+json",
             Optional.of(Json.tree(problem)));
-    return problem.status() == 503 ? answer.with("Retry-After", "1") : answer;
+    return switch (problem.status()) {
+      case 401 -> answer.with("WWW-Authenticate", "Bearer");
+      case 503 -> answer.with("Retry-After", "1");
+      default -> answer;
+    };
   }
 
   public Answer with(String header, String value) {
@@ -53,6 +57,9 @@ public record Answer(
   void write(HttpResponse response) throws IOException {
     response.setStatusCode(status);
     headers.forEach(response::appendHeader);
+    // Who asks decides what is answered: it is for them alone, and only as long as it is true.
+    response.appendHeader("Cache-Control", "private, no-cache");
+    response.appendHeader("X-Content-Type-Options", "nosniff");
     if (body.isPresent()) {
       response.setContentType(contentType + "; charset=utf-8");
       response.getOutputStream().write(Json.text(body.get()).getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package restaurant.google.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -16,18 +17,21 @@ import restaurant.google.Settings;
  * that it has verified. It is believed because {@link Callers} lets the gateway alone call, which
  * sets the header itself.
  *
- * @param name the token's subject; {@code anonymous} where nobody is asked for one
+ * @param name the token's subject, a text of at most 255 bytes; {@code anonymous} where nobody is
+ *     asked for one
  * @param staff whether the token has {@code "role": "staff"}: cooks, waiters and their like
  * @param email the address that the token's issuer has verified to be the caller's, if it has
  */
 public record Caller(String name, boolean staff, Optional<String> email) {
+
+  private static final int MAX_NAME_BYTES = 255;
 
   /** For demonstrations: RESTAURANT_AUTH=off lets everybody do everything. */
   private static final Caller ANYBODY = new Caller("anonymous", true, Optional.empty());
 
   /**
    * @param userinfo the claims as JSON in base64url
-   * @throws Endpoint.Refused 401: there are none
+   * @throws Endpoint.Refused 401: there are none, or they name nobody
    */
   static Caller of(Optional<String> userinfo) {
     if (userinfo.isEmpty()) {
@@ -37,21 +41,28 @@ public record Caller(String name, boolean staff, Optional<String> email) {
       throw unknown();
     }
     try {
-      var text = new String(Base64.getUrlDecoder().decode(userinfo.get()), StandardCharsets.UTF_8);
-      var claims = Json.parse(text);
-      var name = claims.path("sub").asText();
-      if (name.isEmpty()) {
-        throw unknown();
-      }
+      var claims = Json.parse(Utf8.text(Base64.getUrlDecoder().decode(userinfo.get())));
+      var name = subject(claims);
       var email =
           Optional.of(claims.path("email"))
               .filter(address -> claims.path("email_verified").equals(BooleanNode.TRUE))
               .filter(JsonNode::isTextual)
               .map(JsonNode::textValue);
       return new Caller(name, claims.path("role").asText().equals("staff"), email);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw unknown();
     }
+  }
+
+  /** Events and logs carry it. */
+  private static String subject(JsonNode claims) {
+    return Optional.of(claims.path("sub"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .filter(name -> !name.isBlank() && Utf8.length(name) <= MAX_NAME_BYTES)
+        .filter(name -> name.chars().noneMatch(Character::isISOControl))
+        .filter(StandardCharsets.UTF_8.newEncoder()::canEncode)
+        .orElseThrow(Caller::unknown);
   }
 
   private static Endpoint.Refused unknown() {

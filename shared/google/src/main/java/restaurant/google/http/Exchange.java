@@ -1,23 +1,19 @@
 package restaurant.google.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.functions.HttpRequest;
 import io.opentelemetry.api.trace.Span;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.Problem;
+import restaurant.eventsourcing.ReceivedJson;
 
 /** One request, read with care: sizes, encodings and header forms are checked here. */
 final class Exchange implements AutoCloseable {
@@ -61,13 +57,17 @@ final class Exchange implements AutoCloseable {
     return List.of(path.split("/", -1));
   }
 
+  /** All that came under a name, as HTTP joins it (RFC 9110, section 5.3). */
   Optional<String> header(String name) {
-    return request.getFirstHeader(name).map(String::strip).filter(value -> !value.isEmpty());
+    return Optional.of(String.join(", ", values(name)).strip()).filter(value -> !value.isEmpty());
   }
 
-  /** All values of a header. */
+  /** All values of a header, in whatever case its name was sent. */
   List<String> values(String name) {
-    return request.getHeaders().getOrDefault(name, List.of());
+    return request.getHeaders().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .flatMap(header -> header.getValue().stream())
+        .toList();
   }
 
   /** A header whose value goes into stores and logs: printable ASCII, not too long. */
@@ -93,12 +93,15 @@ final class Exchange implements AutoCloseable {
     return usable(name);
   }
 
+  /**
+   * @throws Malformed the query is not UTF-8 in percent-encoding
+   */
   Map<String, List<String>> parameters() {
-    return request.getQueryParameters();
+    return QueryString.parse(request.getQuery().orElse(""));
   }
 
   Optional<String> parameter(String name) {
-    var values = request.getQueryParameters().getOrDefault(name, List.of());
+    var values = parameters().getOrDefault(name, List.of());
     if (values.size() > 1) {
       throw new Malformed(name, name + " must be given once.");
     }
@@ -150,22 +153,12 @@ final class Exchange implements AutoCloseable {
               "Unsupported media type",
               "Content-Type must be application/json, in UTF-8."));
     }
-    try {
-      var tree = Json.STRICT.readTree(utf8(body(MAX_BODY_BYTES)));
-      checkUnicode(tree, "");
-      return tree;
-    } catch (JsonProcessingException e) {
-      throw new Malformed("", "The body must be JSON: " + e.getOriginalMessage());
-    }
+    return ReceivedJson.parse(utf8(body(MAX_BODY_BYTES)));
   }
 
   /** A push of Pub/Sub: JSON around an event in base64, whatever its content type says. */
   JsonNode push() {
-    try {
-      return Json.TOLERANT.readTree(utf8(body(MAX_PUSH_BYTES)));
-    } catch (JsonProcessingException e) {
-      throw new Malformed("", "The body must be JSON: " + e.getOriginalMessage());
-    }
+    return ReceivedJson.parse(utf8(body(MAX_PUSH_BYTES)));
   }
 
   private byte[] body(int max) {
@@ -243,33 +236,9 @@ final class Exchange implements AutoCloseable {
 
   private static String utf8(byte[] bytes) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(bytes))
-          .toString();
+      return Utf8.text(bytes);
     } catch (CharacterCodingException e) {
       throw new Malformed("", "The body must be UTF-8.");
     }
-  }
-
-  /** JSON can spell half a character ("\ud800"); no store keeps it. */
-  private static void checkUnicode(JsonNode node, String path) {
-    if (node.isTextual() && !isWellFormed(node.textValue())) {
-      throw new Malformed(path, path + " must be well-formed Unicode.");
-    }
-    for (var field : node.properties()) {
-      if (!isWellFormed(field.getKey())) {
-        throw new Malformed(path, "A field name in the body is not well-formed Unicode.");
-      }
-      checkUnicode(field.getValue(), path.isEmpty() ? field.getKey() : path + "." + field.getKey());
-    }
-    for (int i = 0; node.isArray() && i < node.size(); i++) {
-      checkUnicode(node.get(i), path + "." + i);
-    }
-  }
-
-  private static boolean isWellFormed(String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 }

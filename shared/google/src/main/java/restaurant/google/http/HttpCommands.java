@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import restaurant.eventsourcing.CommandHandler;
 import restaurant.eventsourcing.CommandRequest;
@@ -65,23 +64,51 @@ public final class HttpCommands<P, C> extends Endpoint {
     }
     allow(exchange, "POST");
     var caller = enter(exchange);
-    var key = exchange.token("Idempotency-Key").orElseGet(() -> UUID.randomUUID().toString());
+    var key = IdempotencyKey.of(exchange);
     boolean dryRun = dryRun(exchange);
     var expected = expectedVersion(exchange);
     var body = exchange.json();
-    var commandId = commandId(caller, key, body);
-    exchange.log().put("commandId", commandId);
-    var result = handler.handle(request(exchange, caller, commandId, body, expected, dryRun));
-    return answer(result, dryRun).with("Idempotency-Key", key);
+    var result = handler.handle(request(exchange, caller, key, body, expected, dryRun));
+    return answer(result, dryRun).with("Idempotency-Key", key.header());
   }
 
   private CommandRequest<C> request(
       Exchange exchange,
       Caller caller,
-      String commandId,
+      IdempotencyKey key,
       JsonNode body,
       OptionalLong expected,
       boolean dryRun) {
+    checkFields(body);
+    var type = text(body, "type");
+    boolean creates = types.createsAggregate(type);
+    if (creates && body.has("aggregateId")) {
+      throw new Malformed("aggregateId", "aggregateId must not be present: " + type + " makes it.");
+    }
+    var commandId =
+        creates
+            ? Ids.command(service, caller.name(), key.value())
+            : Ids.command(service, caller.name(), key.value(), aggregateId(body));
+    exchange.log().put("commandId", commandId);
+    var stream = creates ? access.newId(caller, Ids.aggregate(commandId)) : aggregateId(body);
+    // A command without fields needs no payload.
+    var payload =
+        types.bind(
+            type, body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode());
+    access.check(caller, stream, payload);
+    var metadata =
+        new Metadata(
+            commandId,
+            hash(type, payload, expected),
+            exchange.correlationId(),
+            exchange.token("X-Causation-Id").orElse(commandId),
+            exchange.trace().parent(),
+            caller.name());
+    return new CommandRequest<>(
+        stream, creates, expected, dryRun, lookUp.apply(stream, payload), metadata);
+  }
+
+  private static void checkFields(JsonNode body) {
     if (!body.isObject()) {
       throw new Malformed("", "The body must be an object with type and payload.");
     }
@@ -90,20 +117,15 @@ public final class HttpCommands<P, C> extends Endpoint {
         throw new Malformed(field.getKey(), field.getKey() + " is not a field of a command.");
       }
     }
-    var type = text(body, "type");
-    boolean creates = types.createsAggregate(type);
-    var stream = creates ? access.newId(caller, Ids.aggregate(commandId)) : aggregateId(body);
-    if (creates && body.has("aggregateId")) {
-      throw new Malformed("aggregateId", "aggregateId must not be present: " + type + " makes it.");
-    }
-    // A command without fields needs no payload.
-    var payload =
-        types.bind(
-            type, body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode());
-    access.check(caller, stream, payload);
-    var metadata = metadata(exchange, caller, commandId, hash(type, body, payload));
-    return new CommandRequest<>(
-        stream, creates, expected, dryRun, lookUp.apply(stream, payload), metadata);
+  }
+
+  /** Of everything that was asked; the id of a command has the rest. */
+  private String hash(String type, P payload, OptionalLong expected) {
+    var asked = Json.TOLERANT.createObjectNode();
+    asked.put("type", type);
+    asked.set("payload", Json.tree(payload));
+    expected.ifPresent(version -> asked.put("If-Match", version));
+    return Ids.hash(Json.byValue(asked));
   }
 
   private static String text(JsonNode body, String field) {
@@ -148,32 +170,6 @@ public final class HttpCommands<P, C> extends Endpoint {
       throw new Malformed("If-Match", "If-Match must be one version in quotes, like \"3\".");
     }
     return OptionalLong.of(version.get());
-  }
-
-  private String commandId(Caller caller, String key, JsonNode body) {
-    return body.has("aggregateId")
-        ? Ids.command(service, caller.name(), key, body.get("aggregateId").asText())
-        : Ids.command(service, caller.name(), key);
-  }
-
-  /** Of what was understood: two texts of one command, 10.0 and "10.00" in them, are the same. */
-  private static String hash(String type, JsonNode body, Object payload) {
-    var command = Json.TOLERANT.createObjectNode();
-    command.put("type", type);
-    command.set("aggregateId", body.get("aggregateId"));
-    command.set("payload", Json.tree(payload));
-    return Ids.hash(Json.sorted(command));
-  }
-
-  private static Metadata metadata(
-      Exchange exchange, Caller caller, String commandId, String hash) {
-    return new Metadata(
-        commandId,
-        hash,
-        exchange.correlationId(),
-        exchange.token("X-Causation-Id").orElse(commandId),
-        exchange.trace().parent(),
-        caller.name());
   }
 
   private Answer answer(CommandResult result, boolean dryRun) {

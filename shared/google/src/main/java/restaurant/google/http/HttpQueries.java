@@ -168,13 +168,12 @@ public final class HttpQueries<E, V> extends Endpoint {
   private Answer history(Exchange exchange, String id) {
     checkNames(exchange, Set.of("pageSize", "pageToken"));
     int pageSize = ListRequest.pageSize(exchange, 100, MAX_HISTORY);
-    var token = exchange.parameter("pageToken").orElse("0");
-    if (!token.matches("[0-9]{1,10}")) {
-      throw new Malformed("pageToken", "pageToken must be the nextPageToken of a history.");
-    }
-    long after = Long.parseLong(token);
+    // Whose it is, and of what.
+    var scope = List.of(exchange.caller().name(), exchange.path());
+    long after = exchange.parameter("pageToken").map(token -> place(token, scope)).orElse(0L);
     var found = events.readAfter(id, after, pageSize + 1);
-    if (found.isEmpty() && (after == 0 || events.readRange(id, 1, 1).isEmpty())) {
+    // There is no token of a history that is not there.
+    if (found.isEmpty() && after == 0) {
       throw notFound(id);
     }
     var body = Json.TOLERANT.createObjectNode();
@@ -183,9 +182,17 @@ public final class HttpQueries<E, V> extends Endpoint {
     var list = body.putArray("events");
     page.forEach(event -> list.add(EventJson.of(event)));
     if (found.size() > page.size()) {
-      body.put("nextPageToken", Long.toString(page.getLast().version()));
+      body.put("nextPageToken", PageTokens.of("" + page.getLast().version(), scope));
     }
     return Answer.json(200, body);
+  }
+
+  private static long place(String token, List<String> scope) {
+    return PageTokens.place(token, scope)
+        .map(Long::parseLong)
+        .orElseThrow(
+            () ->
+                new Malformed("pageToken", "pageToken must be the nextPageToken of this history."));
   }
 
   private static void checkNames(Exchange exchange, Set<String> known) {

@@ -1,16 +1,11 @@
 package restaurant.google.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import restaurant.eventsourcing.Document;
-import restaurant.eventsourcing.Ids;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.Query;
@@ -30,6 +25,7 @@ final class ListRequest {
   private final Optional<String> orderBy;
   private final boolean descending;
   private final List<Query.Filter> filters = new ArrayList<>();
+  private final String caller;
 
   /**
    * @throws Endpoint.Refused the caller may not see such a list
@@ -37,6 +33,7 @@ final class ListRequest {
   ListRequest(Exchange exchange, Resource<?, ?> resource, Caller caller) {
     this.exchange = exchange;
     this.resource = resource;
+    this.caller = caller.name();
     checkNames();
     this.pageSize = pageSize(exchange, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
     var order = order();
@@ -106,8 +103,8 @@ final class ListRequest {
 
   private static Object value(String parameter, Resource.Kind kind, String text) {
     return switch (kind) {
-      case TEXT -> text;
-      case TEXT_IN_ANY_CASE -> text.toLowerCase(Locale.ROOT);
+      case TEXT -> notTooLong(parameter, text);
+      case TEXT_IN_ANY_CASE -> notTooLong(parameter, text.toLowerCase(Locale.ROOT));
       case WHOLE_NUMBER -> {
         if (!text.matches("-?[0-9]{1,18}")) {
           throw new Malformed(parameter, parameter + " must be a whole number.");
@@ -120,14 +117,19 @@ final class ListRequest {
         }
         yield Boolean.parseBoolean(text);
       }
-      case TIME -> {
-        try {
-          yield Instant.parse(text);
-        } catch (DateTimeException e) {
-          throw new Malformed(parameter, parameter + " must be a time like 2026-01-31T18:30:00Z.");
-        }
-      }
+      case TIME -> Times.parse(parameter, "must be a time", text);
     };
+  }
+
+  /** Stores find nothing longer: their indexes do not hold it. */
+  private static String notTooLong(String parameter, String text) {
+    if (Utf8.length(text) > Document.MAX_INDEXED_BYTES) {
+      throw new Malformed(
+          parameter,
+          "%s must have at most %,d bytes in UTF-8."
+              .formatted(parameter, Document.MAX_INDEXED_BYTES));
+    }
+    return text;
   }
 
   /** One more than the page, to know whether another follows. */
@@ -140,20 +142,17 @@ final class ListRequest {
     return pageSize;
   }
 
-  /** Names the place after a document. Good for the same filters and order only. */
+  /** Names the place after a document. Good for the same caller, filters and order only. */
   String token(Document last) {
-    var token = Json.TOLERANT.createObjectNode();
-    token.put("for", fingerprint());
-    token.put("id", last.id());
+    var place = Json.TOLERANT.createObjectNode();
+    place.put("id", last.id());
     orderBy.ifPresent(
         field -> {
           var value = last.content().index().get(field);
-          token.put("kind", kind(value).name());
-          token.put("value", value.toString());
+          place.put("kind", kind(value).name());
+          place.put("value", value.toString());
         });
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(Json.text(token).getBytes(StandardCharsets.UTF_8));
+    return PageTokens.of(Json.text(place), scope());
   }
 
   private static Resource.Kind kind(Object value) {
@@ -165,28 +164,27 @@ final class ListRequest {
     };
   }
 
-  private String fingerprint() {
-    return Ids.hash(filters + " " + orderBy + " " + descending).substring(0, 8);
+  private List<String> scope() {
+    return List.of(
+        caller, resource.path(), filters.toString(), orderBy.toString(), "" + descending);
   }
 
   private Query.Cursor cursor(String text) {
-    try {
-      var bytes = Base64.getUrlDecoder().decode(text);
-      JsonNode token = Json.parse(new String(bytes, StandardCharsets.UTF_8));
-      if (token.path("for").asText().equals(fingerprint()) && token.path("id").isTextual()) {
-        var value =
-            orderBy.map(
-                field ->
-                    value(
+    var place =
+        PageTokens.place(text, scope())
+            .map(Json::parse)
+            .orElseThrow(
+                () ->
+                    new Malformed(
                         "pageToken",
-                        Resource.Kind.valueOf(token.path("kind").asText()),
-                        token.path("value").asText()));
-        return new Query.Cursor(value, token.path("id").textValue());
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
-    }
-    throw new Malformed(
-        "pageToken", "pageToken must be the nextPageToken of a list with the same parameters.");
+                        "pageToken must be the nextPageToken of a list with the same parameters."));
+    var value =
+        orderBy.map(
+            field ->
+                value(
+                    "pageToken",
+                    Resource.Kind.valueOf(place.path("kind").textValue()),
+                    place.path("value").textValue()));
+    return new Query.Cursor(value, place.path("id").textValue());
   }
 }

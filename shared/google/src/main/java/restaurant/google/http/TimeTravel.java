@@ -1,6 +1,5 @@
 package restaurant.google.http;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +39,7 @@ final class TimeTravel<E, V> {
       if (text.matches("[0-9]{1,10}")) {
         return new Version(Long.parseLong(text));
       }
-      try {
-        return new Time(Instant.parse(text));
-      } catch (DateTimeException e) {
-        throw new Malformed("asOf", "asOf must be a version, or a time like 2026-01-31T18:30:00Z.");
-      }
+      return new Time(Times.parse("asOf", "must be a version, or a time", text));
     }
   }
 
