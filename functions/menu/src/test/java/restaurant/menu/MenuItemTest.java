@@ -75,7 +75,7 @@ class MenuItemTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"''", "' '", "'\t'"})
+  @CsvSource({"''", "' '", "'\u2003'"})
   void hasADescription(String description) {
     given()
         .when(new AddMenuItem(description, TEN))
