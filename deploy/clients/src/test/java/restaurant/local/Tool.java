@@ -18,14 +18,16 @@ record Tool(List<String> command) {
   static Tool node(String name) {
     var program = Path.of("node_modules", ".bin", name);
     if (!Files.isExecutable(program) || !starts("node", "--version")) {
-      lacking("It needs Node and `npm install --prefix deploy/clients`, for %s.".formatted(name));
+      lacking(
+          "This test needs Node and `npm install --prefix deploy/clients`, for %s."
+              .formatted(name));
     }
     return new Tool(List.of(program.toString()));
   }
 
   static Tool python() {
     if (!starts("python3", "--version")) {
-      lacking("It needs python3.");
+      lacking("This test needs python3.");
     }
     return new Tool(List.of("python3"));
   }

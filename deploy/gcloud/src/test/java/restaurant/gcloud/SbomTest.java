@@ -27,7 +27,7 @@ class SbomTest {
   @Test
   void theBuildListsWhatShips() throws Exception {
     if (!Files.exists(SBOM)) {
-      var sentence = "There is no SBOM: it is made by mvn verify, and not with -o.";
+      var sentence = "This test needs target/bom.json, which mvn verify makes, but not with -o.";
       if ("true".equals(System.getenv("CI"))) {
         Assertions.fail(sentence);
       }
