@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import restaurant.google.Settings;
 
 /**
  * Requests drawn from the document, some as it has them and most of them not. The same seed and the
@@ -74,6 +75,8 @@ final class HostileRequests {
     var headers = new ArrayList<String>();
     headers.add("Host: localhost");
     if (isDirect) {
+      // As the gateway: else a function asks no further.
+      headers.add("Authorization: Bearer " + Settings.get("CALLER_TOKEN").orElseThrow());
       headers.add("X-Apigateway-Api-Userinfo: " + userinfo(random));
     } else {
       headers.add("Authorization: Bearer " + Oddities.one(random, known.bearers));
