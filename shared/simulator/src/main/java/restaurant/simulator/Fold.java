@@ -1,112 +1,148 @@
 package restaurant.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import restaurant.eventsourcing.Checkpoint;
-import restaurant.eventsourcing.Document;
-import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Projection;
-import restaurant.eventsourcing.QueryStore.Key;
+import java.util.stream.Stream;
 import restaurant.eventsourcing.RecordedEvent;
 
 /**
- * What the documents of a view must be: the projection over all events, in order, each once. No
- * listener, no store, no cache.
+ * What events amount to, told once more and by hand: JSON in, JSON out. Shares nothing with
+ * projections, so that a wrong one is seen.
  */
 final class Fold {
 
-  private final Map<Key, Object> shown = new HashMap<>();
-  private final Map<Key, Long> versions = new HashMap<>();
-  private final Map<Key, Map<String, Object>> indexes = new HashMap<>();
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  <E, V> void add(Feed<E, V> feed, List<List<RecordedEvent>> streams) {
-    for (var stream : streams) {
-      stream.forEach(event -> add(feed, event));
-    }
-  }
+  private Fold() {}
 
-  private <E, V> void add(Feed<E, V> feed, RecordedEvent event) {
-    var read = feed.types().read(event);
-    if (feed.checkpoint() == Checkpoint.IN_DOCUMENT) {
-      versions.put(feed.view().key(event.stream()), event.version());
-    }
-    if (read.isEmpty()) {
-      return;
-    }
-    Projection<E, V> projection = feed.projection();
-    switch (feed.checkpoint()) {
-      case IN_DOCUMENT -> {
-        var key = feed.view().key(event.stream());
-        show(feed, key, projection.evolve(key.id(), old(feed, key), read.get()));
-      }
-      case PER_STREAM -> {
-        for (var id : projection.documents(read.get())) {
-          var key = feed.view().key(id);
-          show(feed, key, projection.evolve(id, old(feed, key), read.get()));
-          versions.putIfAbsent(key, 0L);
-          versions.put(feed.place(event.stream()), event.version());
+  /** A dish without how often it was ordered. */
+  static ObjectNode dish(List<RecordedEvent> menu) {
+    var dish = JSON.objectNode();
+    for (var event : menu) {
+      switch (event.type()) {
+        case "menuItemAdded" -> {
+          dish.setAll((ObjectNode) event.payload());
+          dish.put("active", true);
         }
-      }
-      case NONE -> {
-        var key = feed.view().key(event.id());
-        show(feed, key, projection.evolve(event.id(), Optional.empty(), read.get()));
-        versions.put(key, event.version());
+        case "menuItemModified" -> dish.setAll((ObjectNode) event.payload());
+        case "menuItemRemoved" -> dish.put("active", false);
+        default -> throw unknown(event);
       }
     }
+    return dish;
   }
 
-  private <V> Optional<V> old(Feed<?, V> feed, Key key) {
-    return Optional.ofNullable(shown.get(key)).map(feed.view().type()::cast);
+  static ObjectNode customer(List<RecordedEvent> customer) {
+    var first = customer.getFirst().payload();
+    return JSON.objectNode()
+        .<ObjectNode>set("name", first.get("name"))
+        .<ObjectNode>set("email", first.get("email"))
+        .setAll(addresses(customer));
   }
 
-  private <V> void show(Feed<?, V> feed, Key key, Optional<V> view) {
-    view.ifPresent(
-        it -> {
-          shown.put(key, it);
-          indexes.put(key, feed.view().index().apply(it));
-        });
-  }
-
-  /** Every document that there must be. */
-  Map<Key, Long> versions() {
-    return versions;
-  }
-
-  /** What a document has that it must not have, or lacks; empty when it is right. */
-  Optional<String> difference(Key key, Document.Content actual) {
-    if (!versions.containsKey(key)) {
-      return Optional.of("%s: no event speaks of it".formatted(place(key)));
+  /** A customer's addresses, and no word of who it is. */
+  static ObjectNode addresses(List<RecordedEvent> customer) {
+    var addresses = JSON.arrayNode();
+    for (var event : customer) {
+      switch (event.type()) {
+        case "customerSignedUp" -> addresses.removeAll();
+        case "addressAdded" -> addresses.add(event.payload());
+        default -> throw unknown(event);
+      }
     }
-    if (actual.version() != versions.get(key)) {
-      return Optional.of(
-          "%s: is at %d instead of %d".formatted(place(key), actual.version(), versions.get(key)));
+    return JSON.objectNode().set("addresses", addresses);
+  }
+
+  static ObjectNode order(List<RecordedEvent> events) {
+    var order = JSON.objectNode();
+    var lines = new LinkedHashMap<String, ObjectNode>();
+    for (var event : events) {
+      var payload = event.payload();
+      var line = payload.path("orderItemId").asText();
+      var time = event.timestamp().toString();
+      switch (event.type()) {
+        case "orderOpened" -> {
+          order.set("customerId", payload.get("customerId"));
+          order.put("status", "open").put("openedAt", time);
+        }
+        case "itemAddedToOrder" -> lines.put(line, line(payload));
+        case "itemRemovedFromOrder" -> lines.remove(line);
+        case "deliveryAddressAddedToOrder" -> order.set("deliveryAddress", payload.get("address"));
+        case "orderPlaced" -> order.put("status", "placed").put("placedAt", time);
+        case "orderCanceled" -> order.put("status", "canceled").put("canceledAt", time);
+        default -> throw unknown(event);
+      }
     }
-    var expected = Optional.ofNullable(shown.get(key)).map(Json::tree);
-    if (!isSame(expected, actual.body())) {
-      return Optional.of(
-          "%s: is %s instead of %s".formatted(place(key), text(actual.body()), text(expected)));
+    order.putArray("items").addAll(lines.values());
+    var total =
+        lines.values().stream()
+            .map(line -> amount(line.get("subtotal")))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return order.set("total", dollars(total));
+  }
+
+  private static ObjectNode line(JsonNode added) {
+    var each = amount(added.get("price"));
+    var quantity = BigDecimal.valueOf(added.get("quantity").asLong());
+    ObjectNode line = added.deepCopy();
+    return line.set("subtotal", dollars(each.multiply(quantity)));
+  }
+
+  static BigDecimal amount(JsonNode money) {
+    return new BigDecimal(money.get("amount").asText());
+  }
+
+  private static ObjectNode dollars(BigDecimal amount) {
+    return JSON.objectNode().put("amount", "%.2f".formatted(amount)).put("currency", "USD");
+  }
+
+  static ObjectNode auditEntry(RecordedEvent event) {
+    var metadata = event.metadata();
+    var entry =
+        JSON.objectNode()
+            .put("service", event.service())
+            .put("type", event.type())
+            .put("aggregateId", event.stream())
+            .put("timestamp", event.timestamp().toString());
+    entry.set("payload", event.payload());
+    entry
+        .putObject("metadata")
+        .put("commandId", metadata.commandId())
+        .put("correlationId", metadata.correlationId())
+        .put("causationId", metadata.causationId())
+        .put("traceparent", metadata.traceparent())
+        .put("actor", metadata.actor());
+    return entry;
+  }
+
+  /** How many of a dish an event says were ordered. */
+  static long ordered(String dish, RecordedEvent event) {
+    long ordered = 0;
+    for (var item : placed(event)) {
+      ordered += item.get("menuItemId").asText().equals(dish) ? item.get("quantity").asLong() : 0;
     }
-    var index = indexes.getOrDefault(key, Map.of());
-    return index.equals(actual.index())
-        ? Optional.empty()
-        : Optional.of(
-            "%s: is found by %s instead of %s".formatted(place(key), actual.index(), index));
+    return ordered;
   }
 
-  private static String place(Key key) {
-    return key.collection() + "/" + key.id();
+  /** The dishes that an event says were ordered. */
+  static Stream<String> dishes(RecordedEvent event) {
+    return placed(event).stream().map(item -> item.get("menuItemId").asText()).distinct();
   }
 
-  private static boolean isSame(Optional<JsonNode> a, Optional<JsonNode> b) {
-    // An int on one side may be a long on the other: as texts they are the same.
-    return a.equals(b) || text(a).equals(text(b));
+  private static List<JsonNode> placed(RecordedEvent event) {
+    var items = new ArrayList<JsonNode>();
+    if (event.type().equals("orderPlaced")) {
+      event.payload().get("items").forEach(items::add);
+    }
+    return items;
   }
 
-  private static String text(Optional<JsonNode> body) {
-    return body.map(Json::text).orElse("nothing");
+  private static IllegalStateException unknown(RecordedEvent event) {
+    return new IllegalStateException("what does %s amount to?".formatted(event.type()));
   }
 }

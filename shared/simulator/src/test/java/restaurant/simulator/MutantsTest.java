@@ -14,6 +14,9 @@ final class MutantsTest {
   private static final String MODEL =
       "shared/eventsourcing/src/main/java/restaurant/eventsourcing/";
   private static final String HTTP = "shared/google/src/main/java/restaurant/google/http/";
+  private static final String ORDERS = "functions/orders/src/main/java/restaurant/orders/";
+  private static final String CUSTOMER_VIEW =
+      "src/main/java/restaurant/customers/CustomerView.java";
   private static final String LISTENER = MODEL + "Listener.java";
   private static final String HANDLER = MODEL + "CommandHandler.java";
   private static final String CACHE = MODEL + "DocumentCache.java";
@@ -86,6 +89,12 @@ final class MutantsTest {
                 "a dish on two lines is counted once",
                 "functions/menu/src/main/java/restaurant/menu/OrderEvent.java")
             .with(".sum();", ".findFirst().orElse(0);"),
+        Mutant.of("an order's total forgets quantities", ORDERS + "OrderView.java")
+            .with("added.price().times(added.quantity())", "added.price()"),
+        Mutant.of("orders take what is off the menu", ORDERS + "MenuCopy.java")
+            .with("old.price(), false)", "old.price(), old.active())"),
+        Mutant.of("a customer has one address", "functions/customers/" + CUSTOMER_VIEW)
+            .with("Stream.concat(addresses.stream(), Stream.of(address))", "Stream.of(address)"),
         Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciler.java")
             .with(
                 "for (var event : notApplied(events)) {",
