@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
@@ -159,6 +160,16 @@ class IndexesTest {
     public synchronized List<Document> page(String collection, Query query) {
       asked.add(Asked.of(collection, query));
       return List.of();
+    }
+
+    @Override
+    public DocumentReader snapshot() {
+      return this;
+    }
+
+    @Override
+    public void remove(Key key, Revision revision) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -4,19 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.Stream;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.Query;
-import restaurant.eventsourcing.QueryStore;
 
 /** One shard's documents in order, read as they are needed: most of a page comes from others. */
 final class ShardReader {
 
-  private final QueryStore store;
+  private final DocumentReader store;
   private final String collection;
   private final Deque<Document> read = new ArrayDeque<>();
   private Query rest;
   private boolean isLastChunk;
 
-  ShardReader(QueryStore store, String collection, Query query, Query.Filter shard) {
+  ShardReader(DocumentReader store, String collection, Query query, Query.Filter shard) {
     this.store = store;
     this.collection = collection;
     var filters = Stream.concat(query.filters().stream(), Stream.of(shard)).toList();

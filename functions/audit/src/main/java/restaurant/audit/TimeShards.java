@@ -8,25 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
-import restaurant.eventsourcing.Revision;
-import restaurant.eventsourcing.Write;
 
 /**
- * A query store whose index of times is split, because one that only grows at its end takes no more
+ * Documents whose index of times is split, because one that only grows at its end takes no more
  * than 500 writes a second. Every document says in its index which shard it is in; a page in the
  * order of time asks each shard and merges what they answer.
  */
-final class TimeShards implements QueryStore {
+final class TimeShards implements DocumentReader {
 
-  private final QueryStore store;
+  private final DocumentReader store;
   private final String time;
 
   /**
    * @param time the field of the index that holds the time
    */
-  TimeShards(QueryStore store, String time) {
+  TimeShards(DocumentReader store, String time) {
     this.store = store;
     this.time = time;
   }
@@ -65,12 +64,7 @@ final class TimeShards implements QueryStore {
   }
 
   @Override
-  public Map<Key, Document> get(Collection<Key> keys) {
+  public Map<QueryStore.Key, Document> get(Collection<QueryStore.Key> keys) {
     return store.get(keys);
-  }
-
-  @Override
-  public List<Revision> commit(List<Write> writes) {
-    return store.commit(writes);
   }
 }

@@ -2,8 +2,8 @@ package restaurant.orders;
 
 import java.util.List;
 import java.util.Optional;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.Recent;
 import restaurant.eventsourcing.Recorded;
 import restaurant.eventsourcing.View;
@@ -19,13 +19,13 @@ final class LookUp {
   private static final int ORDERS = 1_000;
 
   private final EventStore orders;
-  private final QueryStore copies;
+  private final DocumentReader copies;
   private final Recent<String, String> customers = new Recent<>(ORDERS);
 
   /**
    * @param orders the events of orders
    */
-  LookUp(EventStore orders, QueryStore copies) {
+  LookUp(EventStore orders, DocumentReader copies) {
     this.orders = orders;
     this.copies = copies;
   }

@@ -1,27 +1,22 @@
 package restaurant.eventsourcing;
 
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Collections of documents that answer queries. Every adapter passes {@code QueryStoreContract}.
  * Safe for many threads. Every method throws {@link StoreUnavailable} when the store does not
  * answer; a commit may then have happened or not.
  */
-public interface QueryStore {
+public interface QueryStore extends DocumentReader {
 
   /** Where a document is. Ids are 1 to 200 characters out of {@code A-Z a-z 0-9 - _ . ~ @}. */
   record Key(String collection, String id) {}
 
   /**
-   * The documents that exist among these, in one step: each at some moment of its own, not all at
-   * the same.
+   * All documents as they are at one moment, while the store goes on: what a document has applied,
+   * and where the checkpoints are, belong together. Can be read for at least half an hour.
    */
-  Map<Key, Document> get(Collection<Key> keys);
-
-  /** One page of a collection, in the query's order. */
-  List<Document> page(String collection, Query query);
+  DocumentReader snapshot();
 
   /**
    * Writes documents, each whole: all or nothing.
@@ -31,6 +26,13 @@ public interface QueryStore {
    *     written: read the documents and start over
    */
   List<Revision> commit(List<Write> writes);
+
+  /**
+   * Removes a document if nobody has written it since it had this revision.
+   *
+   * @throws Moved somebody has, or it is gone; nothing was removed
+   */
+  void remove(Key key, Revision revision);
 
   /** Somebody else wrote one of the documents first. */
   final class Moved extends RuntimeException {

@@ -87,7 +87,7 @@ class ListenerTest {
   void aCommitThatWasLostIsMadeAgain() {
     var commits = new int[1];
     QueryStore moving =
-        new Delegating(views) {
+        new QueryStoreInBetween(views) {
           @Override
           public List<Revision> commit(List<Write> writes) {
             if (commits[0]++ == 0) {
@@ -104,7 +104,7 @@ class ListenerTest {
   void aCommitWhoseAnswerWasLostIsNotAppliedTwice() {
     var failing = new boolean[] {true};
     QueryStore losing =
-        new Delegating(views) {
+        new QueryStoreInBetween(views) {
           @Override
           public List<Revision> commit(List<Write> writes) {
             var revisions = super.commit(writes);
@@ -156,26 +156,4 @@ class ListenerTest {
   }
 
   /** Passes everything on. */
-  private static class Delegating implements QueryStore {
-    private final QueryStore store;
-
-    Delegating(QueryStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public java.util.Map<Key, Document> get(java.util.Collection<Key> keys) {
-      return store.get(keys);
-    }
-
-    @Override
-    public List<Document> page(String collection, Query query) {
-      return store.page(collection, query);
-    }
-
-    @Override
-    public List<Revision> commit(List<Write> writes) {
-      return store.commit(writes);
-    }
-  }
 }

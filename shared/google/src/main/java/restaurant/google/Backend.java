@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ServiceLoader;
 import restaurant.eventsourcing.Backoff;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
@@ -29,7 +30,7 @@ public interface Backend extends Sources {
   QueryStore queryStore();
 
   /** Views as readers see them: each where it is current. */
-  default QueryStore currentViews() {
+  default DocumentReader currentViews() {
     return new CurrentViews(queryStore(), clock());
   }
 

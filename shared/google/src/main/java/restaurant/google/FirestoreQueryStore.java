@@ -1,5 +1,6 @@
 package restaurant.google;
 
+import com.google.api.core.ApiFuture;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
@@ -8,6 +9,8 @@ import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.Query.Direction;
+import com.google.cloud.firestore.QuerySnapshot;
+import com.google.cloud.firestore.TransactionOptions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
@@ -46,9 +51,14 @@ public final class FirestoreQueryStore implements QueryStore {
 
   @Override
   public Map<Key, Document> get(Collection<Key> keys) {
+    return documents(keys, firestore.get()::getAll);
+  }
+
+  private Map<Key, Document> documents(
+      Collection<Key> keys, Function<DocumentReference[], ApiFuture<List<DocumentSnapshot>>> call) {
     var distinct = List.copyOf(new HashSet<>(keys));
     var references = distinct.stream().map(this::reference).toArray(DocumentReference[]::new);
-    var snapshots = FirestoreCalls.read(firestore.get().getAll(references));
+    var snapshots = FirestoreCalls.read(call.apply(references));
     var found = new HashMap<Key, Document>();
     for (int i = 0; i < distinct.size(); i++) {
       if (snapshots.get(i).exists()) {
@@ -89,6 +99,16 @@ public final class FirestoreQueryStore implements QueryStore {
 
   @Override
   public List<Document> page(String collection, Query query) {
+    return documents(question(collection, query).get());
+  }
+
+  private static List<Document> documents(ApiFuture<QuerySnapshot> answer) {
+    return FirestoreCalls.read(answer).getDocuments().stream()
+        .map(FirestoreQueryStore::document)
+        .toList();
+  }
+
+  private com.google.cloud.firestore.Query question(String collection, Query query) {
     com.google.cloud.firestore.Query page = firestore.get().collection(collection);
     for (var filter : query.filters()) {
       var value = stored(filter.value());
@@ -114,9 +134,56 @@ public final class FirestoreQueryStore implements QueryStore {
       after.add(query.after().get().id());
       page = page.startAfter(after.toArray());
     }
-    return FirestoreCalls.read(page.get()).getDocuments().stream()
-        .map(FirestoreQueryStore::document)
-        .toList();
+    return page;
+  }
+
+  /** One billed read, of a document that is not there, tells what time it is in the database. */
+  @Override
+  public DocumentReader snapshot() {
+    var now = FirestoreCalls.read(reference(new Key("now", "now")).get()).getReadTime();
+    return new Snapshot(
+        TransactionOptions.createReadOnlyOptionsBuilder().setReadTime(now.toProto()).build());
+  }
+
+  /**
+   * What the database held at a time. Firestore answers for an hour. Nothing is begun or committed:
+   * each call carries the time.
+   */
+  private final class Snapshot implements DocumentReader {
+
+    private final TransactionOptions time;
+
+    Snapshot(TransactionOptions time) {
+      this.time = time;
+    }
+
+    @Override
+    public Map<Key, Document> get(Collection<Key> keys) {
+      return documents(
+          keys,
+          references -> firestore.get().runAsyncTransaction(past -> past.getAll(references), time));
+    }
+
+    @Override
+    public List<Document> page(String collection, Query query) {
+      return documents(
+          firestore.get().runAsyncTransaction(past -> past.get(question(collection, query)), time));
+    }
+  }
+
+  @Override
+  public void remove(Key key, Revision revision) {
+    var batch = firestore.get().batch();
+    batch.delete(reference(key), unmoved(revision));
+    try {
+      FirestoreCalls.commit(batch.commit());
+    } catch (FirestoreCalls.NotCommitted e) {
+      throw new Moved(key.collection() + "/" + key.id());
+    }
+  }
+
+  private static Precondition unmoved(Revision revision) {
+    return Precondition.updatedAt(Timestamp.parseTimestamp(revision.value().split(" ")[0]));
   }
 
   @Override
@@ -135,8 +202,7 @@ public final class FirestoreQueryStore implements QueryStore {
             fields.putIfAbsent(parts[i], FieldValue.delete());
           }
           fields.putIfAbsent(BODY, FieldValue.delete());
-          batch.update(
-              reference, fields, Precondition.updatedAt(Timestamp.parseTimestamp(parts[0])));
+          batch.update(reference, fields, unmoved(revision));
         }
       }
     }

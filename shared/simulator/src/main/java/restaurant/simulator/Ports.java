@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
@@ -142,12 +143,27 @@ final class Ports implements Backend {
             () -> "writes " + writes.stream().map(Ports::words).collect(Collectors.joining(", ")),
             () -> world.views().commit(writes));
       }
+
+      @Override
+      public DocumentReader snapshot() {
+        return gate.call(() -> "takes a snapshot", world.views()::snapshot);
+      }
+
+      @Override
+      public void remove(Key key, Revision revision) {
+        gate.call(
+            () -> "removes %s/%s if as it was".formatted(key.collection(), key.id()),
+            () -> {
+              world.views().remove(key, revision);
+              return null;
+            });
+      }
     };
   }
 
   /** Nothing is rebuilt here: every view is where it always was. */
   @Override
-  public QueryStore currentViews() {
+  public DocumentReader currentViews() {
     return queryStore();
   }
 

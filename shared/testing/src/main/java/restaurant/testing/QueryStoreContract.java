@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +102,51 @@ public abstract class QueryStoreContract {
     var checkpoint = Content.checkpoint("menu~x@1.y", 7);
     put(checkpoint, ABSENT);
     assertEquals(checkpoint, read("menu~x@1.y").content());
+  }
+
+  @Test
+  void aSnapshotStaysAsItIsWhileTheStoreGoesOn() {
+    var first = put("a", Map.of("n", 1L));
+    var removed = put("b", Map.of("n", 2L));
+    var snapshot = store().snapshot();
+    put(content("a", "{\"later\":true}", Map.of("n", 3L)), new Precondition.At(first));
+    store().remove(new Key(collection, "b"), removed);
+    put("c", Map.of("n", 4L));
+
+    var keys = Stream.of("a", "b", "c").map(id -> new Key(collection, id)).toList();
+    assertEquals(Set.copyOf(keys.subList(0, 2)), snapshot.get(keys).keySet());
+    assertEquals(
+        content("a", "{}", Map.of("n", 1L)), snapshot.get(keys).get(keys.get(0)).content());
+    var byNumber = ordered("n", true, 10);
+    assertEquals(
+        List.of("b", "a"), snapshot.page(collection, byNumber).stream().map(Document::id).toList());
+    assertEquals(
+        List.of("a", "b"),
+        snapshot.page(collection, Query.first(10)).stream().map(Document::id).toList());
+    assertEquals(List.of("c", "a"), ids(byNumber));
+  }
+
+  @Test
+  void whatASnapshotShowedCanBeWrittenOverIfItDidNotMove() {
+    put("a", Map.of());
+    var seen = store().snapshot().get(List.of(new Key(collection, "a")));
+    var there = seen.get(new Key(collection, "a"));
+    put(content("a", "{\"mended\":true}", Map.of()), new Precondition.At(there.revision()));
+    var again = new Precondition.At(there.revision());
+    assertThrows(Moved.class, () -> put(content("a", "{}", Map.of()), again));
+  }
+
+  @Test
+  void aDocumentIsRemovedAsItWasSeenOnly() {
+    var first = put("a", Map.of());
+    var key = new Key(collection, "a");
+    var second = put(content("a", "{\"n\":1}", Map.of()), new Precondition.At(first));
+    assertThrows(Moved.class, () -> store().remove(key, first));
+    assertEquals(second, read("a").revision());
+    store().remove(key, second);
+    assertEquals(Map.of(), store().get(List.of(key)));
+    assertThrows(Moved.class, () -> store().remove(key, second));
+    put("a", Map.of());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.Revision;
@@ -17,8 +18,16 @@ import restaurant.eventsourcing.Write;
 /** Documents in this process, gone with it. */
 public final class InMemoryQueryStore implements QueryStore {
 
-  private final Map<String, TreeMap<String, Document>> collections = new HashMap<>();
+  private final Map<String, TreeMap<String, Document>> collections;
   private long writes;
+
+  public InMemoryQueryStore() {
+    this(new HashMap<>());
+  }
+
+  private InMemoryQueryStore(Map<String, TreeMap<String, Document>> collections) {
+    this.collections = collections;
+  }
 
   @Override
   public synchronized Map<Key, Document> get(Collection<Key> keys) {
@@ -89,6 +98,22 @@ public final class InMemoryQueryStore implements QueryStore {
   @SuppressWarnings("unchecked")
   private static int compare(Object a, Object b) {
     return ((Comparable<Object>) a).compareTo(b);
+  }
+
+  @Override
+  public synchronized DocumentReader snapshot() {
+    var copy = new HashMap<String, TreeMap<String, Document>>();
+    collections.forEach((name, documents) -> copy.put(name, new TreeMap<>(documents)));
+    return new InMemoryQueryStore(copy);
+  }
+
+  @Override
+  public synchronized void remove(Key key, Revision revision) {
+    var there = collection(key.collection()).get(key.id());
+    if (there == null || !there.revision().equals(revision)) {
+      throw new Moved(key.collection() + "/" + key.id());
+    }
+    collection(key.collection()).remove(key.id());
   }
 
   @Override

@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
-import restaurant.eventsourcing.Revision;
 import restaurant.eventsourcing.Write;
 
 /**
- * A query store in which a view is read from the collection that is current: its own, until it was
- * rebuilt into another one. Which one that is, is looked up at most every {@link #REMEMBERED}; a
- * switch is announced earlier than that, with the moment at which it takes effect, so that every
+ * Views as readers see them: each is read from the collection that is current: its own, until it
+ * was rebuilt into another one. Which one that is, is looked up at most every {@link #REMEMBERED};
+ * a switch is announced earlier than that, with the moment at which it takes effect, so that every
  * reader makes it at the same time. Costs one read of a small document each time.
  */
-public final class CurrentViews implements QueryStore {
+public final class CurrentViews implements DocumentReader {
 
   /** For how long a reader does not look again. */
   public static final Duration REMEMBERED = Duration.ofSeconds(10);
@@ -47,18 +47,18 @@ public final class CurrentViews implements QueryStore {
 
   private record Remembered(Place place, Instant until) {}
 
-  private final QueryStore store;
+  private final DocumentReader store;
   private final InstantSource clock;
   private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
 
-  public CurrentViews(QueryStore store, InstantSource clock) {
+  public CurrentViews(DocumentReader store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }
 
   /** Where a view is, freshly read. */
-  public static Place place(QueryStore store, String view) {
-    return Documents.get(store, new Key(COLLECTION, view))
+  public static Place place(DocumentReader store, String view) {
+    return Documents.get(store, new QueryStore.Key(COLLECTION, view))
         .flatMap(Document::body)
         .map(CurrentViews::bind)
         .orElseGet(() -> new Place(view, Optional.empty(), Instant.EPOCH, Optional.empty()));
@@ -94,10 +94,10 @@ public final class CurrentViews implements QueryStore {
   }
 
   @Override
-  public Map<Key, Document> get(Collection<Key> keys) {
-    var asked = new HashMap<Key, Key>();
-    keys.forEach(key -> asked.put(new Key(current(key.collection()), key.id()), key));
-    var found = new HashMap<Key, Document>();
+  public Map<QueryStore.Key, Document> get(Collection<QueryStore.Key> keys) {
+    var asked = new HashMap<QueryStore.Key, QueryStore.Key>();
+    keys.forEach(key -> asked.put(new QueryStore.Key(current(key.collection()), key.id()), key));
+    var found = new HashMap<QueryStore.Key, Document>();
     store.get(asked.keySet()).forEach((key, document) -> found.put(asked.get(key), document));
     return found;
   }
@@ -105,11 +105,5 @@ public final class CurrentViews implements QueryStore {
   @Override
   public List<Document> page(String collection, Query query) {
     return store.page(current(collection), query);
-  }
-
-  /** Not for views: they are written where listeners are told to. */
-  @Override
-  public List<Revision> commit(List<Write> writes) {
-    throw new UnsupportedOperationException("views are read here");
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
@@ -18,7 +19,7 @@ final class Documents {
   private Documents() {}
 
   /** Every document of a collection, by id. */
-  static void each(QueryStore store, String collection, Consumer<Document> each) {
+  static void each(DocumentReader store, String collection, Consumer<Document> each) {
     var query = Query.first(PAGE);
     while (true) {
       var page = store.page(collection, query);
@@ -30,7 +31,7 @@ final class Documents {
     }
   }
 
-  static Optional<Document> get(QueryStore store, QueryStore.Key key) {
+  static Optional<Document> get(DocumentReader store, QueryStore.Key key) {
     return Optional.ofNullable(store.get(List.of(key)).get(key));
   }
 

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.Problem;
-import restaurant.eventsourcing.QueryStore;
 
 /**
  * Answers from one view: a list, one document (as it is, as it was, or once it has caught up), and
@@ -21,13 +21,14 @@ public final class HttpQueries<E, V> extends Endpoint {
   private final String service;
   private final Resource<E, V> resource;
   private final EventStore events;
-  private final QueryStore store;
+  private final DocumentReader store;
   private final Readership<E, V> readership;
   private final CatchUp catchUp;
   private final Bulkhead waits = Bulkhead.ofWaits();
   private final TimeTravel<E, V> past;
 
-  public HttpQueries(String service, Resource<E, V> resource, EventStore events, QueryStore store) {
+  public HttpQueries(
+      String service, Resource<E, V> resource, EventStore events, DocumentReader store) {
     this.service = service;
     this.resource = resource;
     this.events = events;

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
-import restaurant.eventsourcing.Revision;
 import restaurant.eventsourcing.Write;
 import restaurant.eventsourcing.memory.InMemoryEventStore;
 import restaurant.eventsourcing.memory.InMemoryQueryStore;
@@ -192,21 +192,16 @@ class HttpQueriesTest {
   }
 
   /** A document that is there at the second look. */
-  private QueryStore late(AtomicInteger looks) {
-    return new QueryStore() {
+  private DocumentReader late(AtomicInteger looks) {
+    return new DocumentReader() {
       @Override
-      public Map<Key, Document> get(Collection<Key> keys) {
+      public Map<QueryStore.Key, Document> get(Collection<QueryStore.Key> keys) {
         return looks.incrementAndGet() == 1 ? Map.of() : views.get(keys);
       }
 
       @Override
       public List<Document> page(String collection, Query query) {
         return views.page(collection, query);
-      }
-
-      @Override
-      public List<Revision> commit(List<Write> writes) {
-        return views.commit(writes);
       }
     };
   }
@@ -225,7 +220,7 @@ class HttpQueriesTest {
     parcels.append("p", "ann", 1, 1);
     parcels.project("p", 1);
     var looks = new AtomicInteger();
-    var log = new Parcels("parcels", events, late(looks)).queries(Checkpoint.NONE, Readers.STAFF);
+    var log = parcels.queries(late(looks), Checkpoint.NONE, Readers.STAFF);
     var answer = Answered.by(log, Asked.get("cook", "/parcels/p?minVersion=1", "Prefer", prefer));
     assertEquals(200, answer.status(), answer.body());
     assertEquals("wait=9", answer.header("Preference-Applied"));
@@ -235,7 +230,7 @@ class HttpQueriesTest {
   @ValueSource(strings = {"await=9", "wait=9s", "handling=lenient; wait=9", "wait", ""})
   void whatIsNoPreferenceToWaitIsNotWaitedFor(String prefer) {
     var looks = new AtomicInteger();
-    var log = new Parcels("parcels", events, late(looks)).queries(Checkpoint.NONE, Readers.STAFF);
+    var log = parcels.queries(late(looks), Checkpoint.NONE, Readers.STAFF);
     var answer = Answered.by(log, Asked.get("cook", "/parcels/p?minVersion=1", "Prefer", prefer));
     assertProblem(504, "at version 0", answer);
     assertEquals("1", answer.header("Retry-After"));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.EventTypes;
 import restaurant.eventsourcing.Feed;
@@ -62,10 +63,10 @@ public final class Parcels {
 
   /** Their queries: each customer sees their own. */
   public HttpQueries<Came, Parcel> queries() {
-    return queries(Checkpoint.IN_DOCUMENT, Readers.OWNER);
+    return queries(views, Checkpoint.IN_DOCUMENT, Readers.OWNER);
   }
 
-  HttpQueries<Came, Parcel> queries(Checkpoint checkpoint, Readers readers) {
+  HttpQueries<Came, Parcel> queries(DocumentReader from, Checkpoint checkpoint, Readers readers) {
     var resource =
         new Resource<>(
             "/" + service,
@@ -77,7 +78,7 @@ public final class Parcels {
             Optional.empty(),
             readers,
             Parcel::asked);
-    return new HttpQueries<>(service, resource, events, views);
+    return new HttpQueries<>(service, resource, events, from);
   }
 
   /** Lets a customer's parcel come to places "1", "2" and so on. */
