@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import restaurant.eventsourcing.EventBus;
+import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.google.GoogleBackend;
 
@@ -42,7 +43,7 @@ final class Replay implements Callable<Integer> {
   @Option(names = "--stream", paramLabel = "ID", description = "Only this aggregate's.")
   private Optional<String> stream = Optional.empty();
 
-  @Option(names = "--since", description = "Only events from then on.")
+  @Option(names = "--since", description = "Only events that were stored from then on.")
   private Optional<Instant> since = Optional.empty();
 
   @Option(
@@ -109,17 +110,20 @@ final class Replay implements Callable<Integer> {
 
   private void events(Consumer<RecordedEvent> each) {
     var history = project.backend().eventHistory(service.name());
-    Consumer<RecordedEvent> wanted =
-        event -> {
-          if (since.isEmpty() || !event.timestamp().isBefore(since.get())) {
-            each.accept(event);
-          }
-        };
-    if (stream.isPresent()) {
+    if (since.isPresent()) {
+      history.between(
+          since.get(),
+          EventHistory.END,
+          committed -> {
+            var event = committed.event();
+            if (stream.isEmpty() || stream.get().equals(event.stream())) {
+              each.accept(event);
+            }
+            return true;
+          });
+    } else if (stream.isPresent()) {
       history.streams(
-          RecordedEvent.key(stream.get(), 0), RecordedEvent.key(stream.get(), LAST), wanted);
-    } else if (since.isPresent()) {
-      history.between(since.get(), Instant.now().plusSeconds(60), each);
+          RecordedEvent.key(stream.get(), 0), RecordedEvent.key(stream.get(), LAST), each);
     } else {
       history.streams("", "", each);
     }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.EventHistory;
+import restaurant.eventsourcing.EventHistory.Committed;
 
 @Command(
     name = "tail",
@@ -23,7 +24,7 @@ import restaurant.eventsourcing.RecordedEvent;
     description = "Prints events as they are stored, until Ctrl-C. One billed read an event.")
 final class Tail implements Callable<Integer> {
 
-  /** Events may be stored a little later than they were decided. */
+  /** Events may be seen a little after later ones. */
   private static final Duration OVERLAP = Duration.ofSeconds(15);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -51,33 +52,35 @@ final class Tail implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var from = since.orElseGet(Instant::now);
     while (true) {
-      var now = Instant.now();
-      print(from, now.plusSeconds(1));
+      var last = print(from);
       if (once) {
         return 0;
       }
       Thread.sleep(PAUSE);
       // Never before where it began, and not so far back as to print what is forgotten.
-      var next = now.minus(OVERLAP);
+      var next = last.map(time -> time.minus(OVERLAP)).orElse(from);
       from = next.isAfter(from) ? next : from;
       var forgotten = from;
       printed.values().removeIf(time -> time.isBefore(forgotten));
     }
   }
 
-  private void print(Instant from, Instant before) {
-    var events = new ArrayList<RecordedEvent>();
+  /**
+   * @return when the last event was stored
+   */
+  private Optional<Instant> print(Instant from) {
+    var found = new ArrayList<Committed>();
     for (var each : service.map(List::of).orElse(Service.ALL)) {
-      project.backend().eventHistory(each.name()).between(from, before, events::add);
+      project.backend().eventHistory(each.name()).between(from, EventHistory.END, found::add);
     }
-    events.sort(
-        Comparator.comparing(RecordedEvent::timestamp).thenComparing(RecordedEvent::version));
+    found.sort(Comparator.comparing(Committed::at).thenComparing(it -> it.event().version()));
     var out = command.commandLine().getOut();
-    for (var event : events) {
-      if (printed.putIfAbsent(event.id(), event.timestamp()) == null) {
-        out.println(Events.line(event));
+    for (var committed : found) {
+      if (printed.putIfAbsent(committed.event().id(), committed.at()) == null) {
+        out.println(Events.line(committed.event()));
       }
     }
     out.flush();
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().at());
   }
 }

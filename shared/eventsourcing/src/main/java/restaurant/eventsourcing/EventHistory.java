@@ -1,7 +1,9 @@
 package restaurant.eventsourcing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * All events of one service, for those who look after the system: rebuilding, verifying,
@@ -9,6 +11,9 @@ import java.util.function.Consumer;
  * meanwhile may be seen or not.
  */
 public interface EventHistory {
+
+  /** Later than every commit: {@code before} for "up to the last". */
+  Instant END = Instant.parse("9999-01-01T00:00:00Z");
 
   /**
    * Every event whose {@link RecordedEvent#key key} is in the range, in the order of keys: streams
@@ -21,10 +26,29 @@ public interface EventHistory {
   void streams(String from, String before, Consumer<RecordedEvent> each);
 
   /**
-   * Every event with a timestamp from {@code from} (included) to {@code before} (excluded), in no
-   * order. Costs what it answers, however long history is.
+   * An event, and when the store took it.
    *
+   * @param at its commit time, by the store's own clock: the same for all events of one append. It
+   *     is set before the commit is done, so that an event may be seen only when later ones have
+   *     been seen already; never by more than a commit can take
+   * @param seenAt when the look began that found it, by the same clock
+   */
+  record Committed(RecordedEvent event, Instant at, Instant seenAt) {
+
+    /** Whether its commit time was so long ago that nothing earlier can still turn up. */
+    public boolean isSettled(Duration longestCommit) {
+      return !at.plus(longestCommit).isAfter(seenAt);
+    }
+  }
+
+  /**
+   * The events that the store took from {@code from} (included) to {@code before} (excluded), by
+   * its own clock and in the order of their commit times. An event's {@link
+   * RecordedEvent#timestamp} says when it was decided, by another clock, and has no part in this.
+   * Costs what it answers, however long history is; holds one page of events.
+   *
+   * @param each says whether to go on
    * @throws StoreUnavailable the store did not answer
    */
-  void between(Instant from, Instant before, Consumer<RecordedEvent> each);
+  void between(Instant from, Instant before, Predicate<Committed> each);
 }

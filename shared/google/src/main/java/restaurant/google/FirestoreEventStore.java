@@ -4,13 +4,14 @@ import com.google.cloud.firestore.CollectionReference;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldPath;
+import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import restaurant.eventsourcing.EventStore;
@@ -128,14 +129,13 @@ public final class FirestoreEventStore implements EventStore {
     if (bytes > MAX_PAYLOAD_BYTES) {
       throw new EventTooLarge(event.type(), bytes);
     }
-    return fields.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                field ->
-                    field.getValue() instanceof Instant time
-                        ? FirestoreCalls.timestamp(time)
-                        : field.getValue()));
+    var stored = new HashMap<String, Object>();
+    fields.forEach(
+        (name, value) ->
+            stored.put(
+                name, value instanceof Instant time ? FirestoreCalls.timestamp(time) : value));
+    stored.put(EventDocument.COMMITTED_AT, FieldValue.serverTimestamp());
+    return stored;
   }
 
   private CollectionReference events() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import restaurant.eventsourcing.Backoff;
@@ -107,7 +108,7 @@ final class Ports implements Backend {
       }
 
       @Override
-      public void between(Instant from, Instant before, Consumer<RecordedEvent> each) {
+      public void between(Instant from, Instant before, Predicate<Committed> each) {
         gate.call(
             () -> "reads the events of %s from %s to %s".formatted(service, from, before),
             () -> {

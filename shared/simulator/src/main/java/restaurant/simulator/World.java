@@ -31,7 +31,7 @@ final class World {
 
   World(Hearer hearer) {
     this.hearer = hearer;
-    Deployment.SERVICES.forEach(service -> stores.put(service, new InMemoryEventStore()));
+    Deployment.SERVICES.forEach(service -> stores.put(service, new InMemoryEventStore(this::now)));
   }
 
   InMemoryEventStore events(String service) {

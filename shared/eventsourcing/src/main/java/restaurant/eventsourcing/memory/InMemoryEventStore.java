@@ -2,6 +2,9 @@ package restaurant.eventsourcing.memory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.EventTooLarge;
@@ -30,7 +32,20 @@ import restaurant.eventsourcing.VersionConflict;
 public final class InMemoryEventStore implements EventStore, EventHistory {
 
   private final Map<String, NavigableMap<Long, RecordedEvent>> streams = new HashMap<>();
+  private final NavigableMap<Instant, List<RecordedEvent>> commits = new TreeMap<>();
   private final Set<String> reserved = new HashSet<>();
+  private final InstantSource clock;
+
+  public InMemoryEventStore() {
+    this(InstantSource.system());
+  }
+
+  /**
+   * @param clock the store's own, for commit times
+   */
+  public InMemoryEventStore(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public synchronized void append(List<RecordedEvent> events, List<Reservation> reservations) {
@@ -50,6 +65,13 @@ public final class InMemoryEventStore implements EventStore, EventHistory {
     reservations.forEach(reservation -> reserved.add(name(reservation)));
     var stream = streams.computeIfAbsent(first.stream(), id -> new TreeMap<>());
     events.forEach(event -> stream.put(event.version(), event));
+    commits.computeIfAbsent(commitTime(), time -> new ArrayList<>()).addAll(events);
+  }
+
+  /** Never before an earlier one, whatever the clock does. */
+  private Instant commitTime() {
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return commits.isEmpty() || now.isAfter(commits.lastKey()) ? now : commits.lastKey();
   }
 
   @Override
@@ -88,24 +110,38 @@ public final class InMemoryEventStore implements EventStore, EventHistory {
 
   @Override
   public void streams(String from, String before, Consumer<RecordedEvent> each) {
-    all(event ->
-            event.key().compareTo(from) >= 0
-                && (before.isEmpty() || event.key().compareTo(before) < 0))
-        .forEach(each);
+    inKeyOrder(from, before).forEach(each);
+  }
+
+  private synchronized List<RecordedEvent> inKeyOrder(String from, String before) {
+    return streams.values().stream()
+        .flatMap(stream -> stream.values().stream())
+        .filter(
+            event ->
+                event.key().compareTo(from) >= 0
+                    && (before.isEmpty() || event.key().compareTo(before) < 0))
+        .sorted(Comparator.comparing(RecordedEvent::key))
+        .toList();
   }
 
   @Override
-  public void between(Instant from, Instant before, Consumer<RecordedEvent> each) {
-    all(event -> !event.timestamp().isBefore(from) && event.timestamp().isBefore(before))
-        .forEach(each);
+  public void between(Instant from, Instant before, Predicate<Committed> each) {
+    for (var committed : inCommitOrder(from, before)) {
+      if (!each.test(committed)) {
+        return;
+      }
+    }
   }
 
-  private synchronized Stream<RecordedEvent> all(Predicate<RecordedEvent> wanted) {
-    return streams.values().stream()
-        .flatMap(stream -> stream.values().stream())
-        .filter(wanted)
-        .sorted(Comparator.comparing(RecordedEvent::key))
-        .toList()
-        .stream();
+  private synchronized List<Committed> inCommitOrder(Instant from, Instant before) {
+    if (!from.isBefore(before)) {
+      return List.of();
+    }
+    var now = clock.instant();
+    return commits.subMap(from, before).entrySet().stream()
+        .flatMap(
+            commit ->
+                commit.getValue().stream().map(event -> new Committed(event, commit.getKey(), now)))
+        .toList();
   }
 }

@@ -83,7 +83,9 @@ public final class Reconciler {
       return new Report(0, List.of(), List.of());
     }
     var events = new ArrayList<RecordedEvent>();
-    sources.eventHistory(feed.source()).between(from, before, events::add);
+    sources
+        .eventHistory(feed.source())
+        .between(from, before, committed -> events.add(committed.event()));
     var mended = new ArrayList<RecordedEvent>();
     var unreadable = new ArrayList<String>();
     var listener = feed.listener(sources.eventStore(feed.source()), views, backoff);

@@ -95,9 +95,10 @@ public final class Verifier {
           .between(
               since,
               clock.instant(),
-              event -> {
+              committed -> {
                 progress.accept(1);
-                touched.addAll(shadow.touched(feed, event));
+                touched.addAll(shadow.touched(feed, committed.event()));
+                return true;
               });
     }
     return touched.stream().flatMap(id -> examine(id).finding().stream()).toList();

@@ -1,6 +1,7 @@
 package restaurant.eventsourcing.operations;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,10 @@ final class Bar implements Sources {
 
   static final List<Feed<?, ?>> FEEDS = List.of(Tab.BILLS, Tab.TABLES, Tab.LOG);
 
-  final InMemoryEventStore events = new InMemoryEventStore();
+  /** By the clock of the event store. */
+  Instant now = Tab.NOON;
+
+  final InMemoryEventStore events = new InMemoryEventStore(() -> now);
   final InMemoryQueryStore views = new InMemoryQueryStore();
   final List<List<RecordedEvent>> tabs =
       IntStream.range(0, 40).mapToObj(n -> Tab.recorded(tab(n), n % 6)).toList();
