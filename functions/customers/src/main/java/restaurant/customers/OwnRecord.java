@@ -11,12 +11,16 @@ import restaurant.google.http.CommandAccess;
  */
 final class OwnRecord implements CommandAccess<CustomerCommand> {
 
+  /** Nobody learns who else is a customer. */
   @Override
-  public void check(Caller caller, String customerId, CustomerCommand command) {
-    // Nobody learns who else is a customer.
-    if (!caller.owns(customerId)) {
+  public void mayActOn(Caller caller, Optional<String> customerId) {
+    if (customerId.filter(id -> !caller.owns(id)).isPresent()) {
       throw Customer.notFound();
     }
+  }
+
+  @Override
+  public void mayAskFor(Caller caller, String customerId, CustomerCommand command) {
     if (command instanceof SignUpCustomer signUp && !maySignUpWith(caller, signUp.email())) {
       caller.mayNotGive("email", "Email must be the one that your token has verified.");
     }

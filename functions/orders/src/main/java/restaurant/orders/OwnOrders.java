@@ -17,16 +17,18 @@ final class OwnOrders implements CommandAccess<OrderRequest> {
     this.customerOf = customerOf;
   }
 
+  /** Nobody learns of orders that are not theirs, not even by what else is wrong. */
   @Override
-  public void check(Caller caller, String orderId, OrderRequest request) {
-    if (caller.staff()) {
-      return;
+  public void mayActOn(Caller caller, Optional<String> orderId) {
+    if (!caller.staff() && orderId.isPresent()) {
+      orderId.flatMap(customerOf).filter(caller::owns).orElseThrow(Order::notFound);
     }
+  }
+
+  @Override
+  public void mayAskFor(Caller caller, String orderId, OrderRequest request) {
     if (request instanceof OrderRequest.OpenOrder(var customerId)) {
       caller.mustOwn(customerId);
-    } else {
-      // Nobody learns of orders that are not theirs, not even by what else is wrong.
-      customerOf.apply(orderId).filter(caller::owns).orElseThrow(Order::notFound);
     }
   }
 }

@@ -63,12 +63,17 @@ public final class CommandHandler<C, E, S> {
   /**
    * Carries the command out, or answers what it did when it was carried out before.
    *
+   * @throws Malformed it can't be understood by today's rules
    * @throws Rejection a rule forbids it
    * @throws Conflict the version, the key or the races
    * @throws EventTooLarge an event would be too large
    * @throws StoreUnavailable unknown whether it took effect; the same command id is safe to send
    */
   public CommandResult handle(CommandRequest<C> request) {
+    if (request.isFirst()) {
+      // There is nothing to be found: what can't be understood is refused before anything is read.
+      request.command().get();
+    }
     var look = firstLook(request);
     for (int attempt = 1; ; attempt++) {
       try {
@@ -107,22 +112,32 @@ public final class CommandHandler<C, E, S> {
     if (seen != null) {
       return sameAnswer(request, folded, seen);
     }
-    // A stale look may only be trusted with an append, which finds out; never with a refusal.
+    // A stale look may only be trusted with an append, which finds out; never with a refusal: what
+    // is refused today may have been carried out under yesterday's rules.
     try {
       expect(request, folded);
-      var events = decider.decide(folded.state(), request.command());
+      var events = decider.decide(folded.state(), request.command().get());
       if (!events.isEmpty() && !request.dryRun()) {
         return append(request, folded, events);
       }
       if (look.fresh()) {
         return withoutAppending(request, folded, events);
       }
-    } catch (Rejection | Conflict refused) {
-      if (look.fresh() || refused instanceof Rejection r && r.kind() == Rejection.Kind.INVALID) {
+    } catch (Rejection | Conflict | Malformed | EventTooLarge refused) {
+      if (look.fresh() || request.isFirst() && isForAnyState(refused)) {
         throw refused;
       }
     }
     return attempt(request, caughtUp(folded));
+  }
+
+  private static boolean isForAnyState(RuntimeException refused) {
+    return switch (refused) {
+      case Malformed m -> true;
+      case EventTooLarge e -> true;
+      case Rejection r -> r.kind() == Rejection.Kind.INVALID;
+      default -> false;
+    };
   }
 
   private void expect(CommandRequest<C> request, Folded<S> folded) {

@@ -1,6 +1,7 @@
 package restaurant.eventsourcing;
 
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * A command and how it is to be carried out.
@@ -9,7 +10,10 @@ import java.util.OptionalLong;
  * @param creates the stream is expected to be new, so it is not read first
  * @param expectedVersion the version that the client saw, if it says so (If-Match)
  * @param dryRun decide, append nothing
- * @param command what to decide
+ * @param isFirst it cannot have been sent before: its id was made for it
+ * @param command what to decide. Asked for only where the command has not been carried out yet, and
+ *     then perhaps more than once; throws {@link Malformed} or {@link Rejection} where today's
+ *     rules refuse what was sent
  * @param metadata what the events will carry; {@code commandId} is the key of idempotency
  */
 public record CommandRequest<C>(
@@ -17,5 +21,18 @@ public record CommandRequest<C>(
     boolean creates,
     OptionalLong expectedVersion,
     boolean dryRun,
-    C command,
-    Metadata metadata) {}
+    boolean isFirst,
+    Supplier<C> command,
+    Metadata metadata) {
+
+  /** A command that is at hand, and may have been sent before. */
+  public CommandRequest(
+      String stream,
+      boolean creates,
+      OptionalLong expectedVersion,
+      boolean dryRun,
+      C command,
+      Metadata metadata) {
+    this(stream, creates, expectedVersion, dryRun, false, () -> command, metadata);
+  }
+}

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -34,12 +35,10 @@ public final class CommandTypes<C> {
   }
 
   /**
-   * Whether a command makes a new aggregate.
-   *
-   * @throws Malformed there is no such command
+   * Whether a command makes a new aggregate; empty where there is no such command, any more or yet.
    */
-  public boolean createsAggregate(String name) {
-    return entry(name).creates();
+  public Optional<Boolean> createsAggregate(String name) {
+    return Optional.ofNullable(byName.get(name)).map(Entry::creates);
   }
 
   private Entry<C> entry(String name) {

@@ -21,9 +21,19 @@ final class Decimals {
   /** As many as a JSON number may have, {@link Json}. */
   private static final int MAX_DIGITS = 400;
 
+  /** Zeros at its end say nothing; zeros at its start would, so it has none. */
+  private static final Pattern PADDED = Pattern.compile("-?(0|[1-9][0-9]*)\\.[0-9]+");
+
   private static final Pattern TEXT = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
 
   private Decimals() {}
+
+  /** The same text for equal decimals; any other text as it is. */
+  static String byValue(String text) {
+    return text.length() <= MAX_DIGITS && PADDED.matcher(text).matches()
+        ? new BigDecimal(text).stripTrailingZeros().toPlainString()
+        : text;
+  }
 
   static Module module() {
     return new SimpleModule("decimals")

@@ -16,8 +16,8 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 
@@ -91,7 +91,8 @@ public final class Json {
 
   /**
    * The same text for the same fields and values, in whatever order and with however many zeros
-   * they came: 10, 10.00 and 1e1 are one number.
+   * they came: 10, 10.00, 1e1 and "10.0" are one number. Hashes of such texts are stored with
+   * events.
    */
   public static String byValue(JsonNode tree) {
     try {
@@ -103,7 +104,10 @@ public final class Json {
 
   private static JsonNode plain(JsonNode node) {
     if (node.isNumber()) {
-      return DecimalNode.valueOf(node.decimalValue().stripTrailingZeros());
+      return TextNode.valueOf(node.decimalValue().stripTrailingZeros().toPlainString());
+    }
+    if (node.isTextual()) {
+      return TextNode.valueOf(Decimals.byValue(node.textValue()));
     }
     if (node instanceof ObjectNode object) {
       var plain = TOLERANT.createObjectNode();

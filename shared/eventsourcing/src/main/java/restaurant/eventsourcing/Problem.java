@@ -49,6 +49,13 @@ public record Problem(String type, String title, int status, String detail, List
               "Unavailable",
               "The store did not answer. Send the same request again, with the same"
                   + " Idempotency-Key.");
+      case UnreadableEvent e ->
+          of(
+              503,
+              "unavailable",
+              "Unavailable",
+              "This instance is too old for what is stored. Send the same request again, with the"
+                  + " same Idempotency-Key: a newer one will answer.");
       default -> of(500, "internal", "Internal error", "Something went wrong on our side.");
     };
   }

@@ -2,8 +2,9 @@ package restaurant.eventsourcing;
 
 /**
  * An event that a consumer should understand and cannot: an unknown type in its own stream, an
- * unknown schema of a known type, a payload that does not bind. It is retried and then
- * dead-lettered.
+ * unknown schema of a known type, a payload that does not bind. Mostly a newer version of the code
+ * has stored it, and an instance of that one, which is there or is coming, can read it: so whoever
+ * meets it asks for another try.
  */
 public final class UnreadableEvent extends RuntimeException {
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,9 +67,13 @@ class ReceivedJsonTest {
   }
 
   @Test
-  void numbersAreComparedByValueAndTextsAreNot() {
+  void decimalsAreComparedByValueAndOtherTextsAsTheyAre() {
     var same = Json.byValue(ReceivedJson.parse("{\"a\":10,\"b\":[1e1,\"x\"]}"));
     assertEquals(same, Json.byValue(ReceivedJson.parse("{\"b\":[10.00,\"x\"],\"a\":10.0}")));
-    assertEquals("{\"a\":\"10\"}", Json.byValue(ReceivedJson.parse("{\"a\":\"10\"}")));
+    assertEquals("{\"a\":\"10\"}", Json.byValue(ReceivedJson.parse("{\"a\":\"10.00\"}")));
+    for (var text : List.of("010.0", "1.", ".50", "1.0.0", "1.0 ", "1.2e0", "٣.0")) {
+      var quoted = "{\"a\":\"%s\"}".formatted(text);
+      assertEquals(quoted, Json.byValue(ReceivedJson.parse(quoted)));
+    }
   }
 }

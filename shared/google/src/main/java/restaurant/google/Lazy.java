@@ -2,13 +2,13 @@ package restaurant.google;
 
 import java.util.function.Supplier;
 
-/** A value that is made when it is first asked for, once. */
-final class Lazy<T> implements Supplier<T> {
+/** A value that is made when it is first asked for, once: if that fails, at the next time. */
+public final class Lazy<T> implements Supplier<T> {
 
   private Supplier<T> make;
   private T value;
 
-  Lazy(Supplier<T> make) {
+  public Lazy(Supplier<T> make) {
     this.make = make;
   }
 

@@ -53,7 +53,7 @@ final class MutantsTest {
                 "    cache.put(folded.plus(recorded, decider, types));\n"
                     + "    try {\n      store.append("),
         Mutant.of("rejections from a stale cache", HANDLER)
-            .with("if (look.fresh() || refused", "if (true || refused"),
+            .with("if (look.fresh() || request", "if (true || request"),
         Mutant.of("nothing is reserved", HANDLER)
             .with("store.append(recorded, claims(events));", "store.append(recorded, List.of());"),
         Mutant.of("If-Match is ignored", HANDLER)
@@ -75,7 +75,7 @@ final class MutantsTest {
         Mutant.of("two callers share their keys", MODEL + "Ids.java")
             .with("service + \"\\n\" + caller + \"\\n\" + ", "service + \"\\n\" + "),
         Mutant.of("two aggregates share their keys", HTTP + "HttpCommands.java")
-            .with("creates\n            ? Ids.command(", "true\n            ? Ids.command("),
+            .with("key.value(), id))", "key.value()))"),
         Mutant.of("publishing is not waited for", HTTP + "EventPublisherFunction.java")
             .with("throw e;", ""),
         Mutant.of("a listener acknowledges what failed", HTTP + "HttpListener.java")

@@ -1,5 +1,7 @@
 package restaurant.google.http;
 
+import java.util.Optional;
+
 /**
  * Who may do what, and to what.
  *
@@ -9,13 +11,21 @@ package restaurant.google.http;
 public interface CommandAccess<P> {
 
   /**
-   * Refuses by {@link Caller#mustBeStaff} or {@link Caller#mustOwn} what the caller may not do at
-   * all, and as the decider refuses what does not exist, what is somebody else's.
+   * Refuses by {@link Caller#mustBeStaff} what the caller may not do at all, and as the decider
+   * refuses what does not exist, what is somebody else's. Comes before anything else is read or
+   * said.
    *
-   * @param aggregateId what the command is on, or makes
+   * @param aggregateId what the command is on; empty for one that makes something
    * @throws restaurant.eventsourcing.Rejection not found
    */
-  void check(Caller caller, String aggregateId, P payload);
+  void mayActOn(Caller caller, Optional<String> aggregateId);
+
+  /**
+   * Refuses by {@link Caller#mustOwn} or {@link Caller#mayNotGive} what the caller may not ask for.
+   *
+   * @param aggregateId what the command is on, or makes
+   */
+  default void mayAskFor(Caller caller, String aggregateId, P payload) {}
 
   /** The id of what a command makes; by default derived from the command. */
   default String newId(Caller caller, String derived) {
@@ -23,6 +33,6 @@ public interface CommandAccess<P> {
   }
 
   static <P> CommandAccess<P> staff() {
-    return (caller, aggregateId, payload) -> caller.mustBeStaff();
+    return (caller, aggregateId) -> caller.mustBeStaff();
   }
 }

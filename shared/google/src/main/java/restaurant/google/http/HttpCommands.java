@@ -3,6 +3,7 @@ package restaurant.google.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -14,6 +15,7 @@ import restaurant.eventsourcing.Ids;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.Metadata;
+import restaurant.google.Lazy;
 
 /**
  * {@code POST /<service>/commands}: takes a command, has it decided, answers with its events.
@@ -81,21 +83,16 @@ public final class HttpCommands<P, C> extends Endpoint {
       boolean dryRun) {
     checkFields(body);
     var type = text(body, "type");
-    boolean creates = types.createsAggregate(type);
-    if (creates && body.has("aggregateId")) {
-      throw new Malformed("aggregateId", "aggregateId must not be present: " + type + " makes it.");
-    }
+    var aggregateId = aggregateId(type, body);
+    access.mayActOn(caller, aggregateId);
     var commandId =
-        creates
-            ? Ids.command(service, caller.name(), key.value())
-            : Ids.command(service, caller.name(), key.value(), aggregateId(body));
+        aggregateId
+            .map(id -> Ids.command(service, caller.name(), key.value(), id))
+            .orElseGet(() -> Ids.command(service, caller.name(), key.value()));
     exchange.log().put("commandId", commandId);
-    var stream = creates ? access.newId(caller, Ids.aggregate(commandId)) : aggregateId(body);
+    var stream = aggregateId.orElseGet(() -> access.newId(caller, Ids.aggregate(commandId)));
     // A command without fields needs no payload.
-    var payload =
-        types.bind(
-            type, body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode());
-    access.check(caller, stream, payload);
+    var payload = body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode();
     var metadata =
         new Metadata(
             commandId,
@@ -105,7 +102,20 @@ public final class HttpCommands<P, C> extends Endpoint {
             exchange.trace().parent(),
             caller.name());
     return new CommandRequest<>(
-        stream, creates, expected, dryRun, lookUp.apply(stream, payload), metadata);
+        stream,
+        aggregateId.isEmpty(),
+        expected,
+        dryRun,
+        key.isNew(),
+        new Lazy<>(() -> command(caller, stream, type, payload)),
+        metadata);
+  }
+
+  /** By today's rules; a command that was carried out before never comes here. */
+  private C command(Caller caller, String stream, String type, JsonNode payload) {
+    var bound = types.bind(type, payload);
+    access.mayAskFor(caller, stream, bound);
+    return lookUp.apply(stream, bound);
   }
 
   private static void checkFields(JsonNode body) {
@@ -119,11 +129,14 @@ public final class HttpCommands<P, C> extends Endpoint {
     }
   }
 
-  /** Of everything that was asked; the id of a command has the rest. */
-  private String hash(String type, P payload, OptionalLong expected) {
+  /**
+   * Of everything that was asked, as it was sent: what a version of the code makes of it is another
+   * version's secret. The id of a command has the rest.
+   */
+  private static String hash(String type, JsonNode payload, OptionalLong expected) {
     var asked = Json.TOLERANT.createObjectNode();
     asked.put("type", type);
-    asked.set("payload", Json.tree(payload));
+    asked.set("payload", payload);
     expected.ifPresent(version -> asked.put("If-Match", version));
     return Ids.hash(Json.byValue(asked));
   }
@@ -136,6 +149,17 @@ public final class HttpCommands<P, C> extends Endpoint {
       throw new Malformed(field, field + " must be a string.");
     }
     return body.get(field).textValue();
+  }
+
+  /** What a command is on; empty for one that makes something. */
+  private Optional<String> aggregateId(String type, JsonNode body) {
+    boolean isThere = body.has("aggregateId");
+    // Of a type that is unknown here, the body says which it is.
+    boolean creates = types.createsAggregate(type).orElse(!isThere);
+    if (creates && isThere) {
+      throw new Malformed("aggregateId", "aggregateId must not be present: " + type + " makes it.");
+    }
+    return creates ? Optional.empty() : Optional.of(aggregateId(body));
   }
 
   private static String aggregateId(JsonNode body) {

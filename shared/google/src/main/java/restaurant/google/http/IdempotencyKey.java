@@ -10,8 +10,9 @@ import restaurant.eventsourcing.Malformed;
  *
  * @param value without quotes
  * @param header as it was sent
+ * @param isNew it was made for this request, so that nobody can have sent it before
  */
-record IdempotencyKey(String value, String header) {
+record IdempotencyKey(String value, String header, boolean isNew) {
 
   private static final Pattern BARE = Pattern.compile("[!#-~][!-~]{0,199}");
   private static final Pattern QUOTED =
@@ -29,17 +30,17 @@ record IdempotencyKey(String value, String header) {
         .orElseGet(
             () -> {
               var made = UUID.randomUUID().toString();
-              return new IdempotencyKey(made, made);
+              return new IdempotencyKey(made, made, true);
             });
   }
 
   private static IdempotencyKey parse(String header) {
     if (BARE.matcher(header).matches()) {
-      return new IdempotencyKey(header, header);
+      return new IdempotencyKey(header, header, false);
     }
     if (QUOTED.matcher(header).matches()) {
       var inside = header.substring(1, header.length() - 1);
-      return new IdempotencyKey(inside.replaceAll("\\\\(.)", "$1"), header);
+      return new IdempotencyKey(inside.replaceAll("\\\\(.)", "$1"), header, false);
     }
     throw new Malformed(
         "Idempotency-Key",

@@ -4,7 +4,6 @@ import java.util.Optional;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Recent;
-import restaurant.eventsourcing.UnreadableEvent;
 
 /**
  * Who may read a document. A stranger hears the 404 that is said of ids that do not exist, before
@@ -47,6 +46,7 @@ final class Readership<E, V> {
    * for customers, where the document does not say whose it is.
    *
    * @throws Endpoint.Refused 404: another customer's, or nobody's
+   * @throws restaurant.eventsourcing.UnreadableEvent only newer code knows whose it is
    */
   void mayRead(Caller caller, String id, Optional<Document> document) {
     if (resource.readers() == Resource.Readers.OWNER
@@ -69,14 +69,10 @@ final class Readership<E, V> {
   }
 
   private Optional<String> firstOwner(String id) {
-    try {
-      return events.readRange(id, 1, 1).stream()
-          .map(first -> resource.feed().evolve(Document.Content.checkpoint(id, 0), first))
-          .flatMap(content -> owner(content).stream())
-          .findFirst();
-    } catch (UnreadableEvent e) {
-      return Optional.empty();
-    }
+    return events.readRange(id, 1, 1).stream()
+        .map(first -> resource.feed().evolve(Document.Content.checkpoint(id, 0), first))
+        .flatMap(content -> owner(content).stream())
+        .findFirst();
   }
 
   private Optional<String> owner(Document.Content content) {
