@@ -3,7 +3,7 @@
 step_scheduler() {
   local name
   see jobs gcloud scheduler jobs list --location="$REGION" \
-    --format='value(name.basename(),schedule,httpTarget.uri,httpTarget.oidcToken.serviceAccountEmail)' \
+    --format='value(name.basename(),schedule,httpTarget.uri,httpTarget.oidcToken.serviceAccountEmail,attemptDeadline)' \
     || return 1
   for name in $(names reconciler); do
     beside job "$name"
@@ -14,11 +14,12 @@ step_scheduler() {
 job() {
   local name="$1" verb=create
   if known jobs "$name"; then
-    has jobs "$name" "$RECONCILE_SCHEDULE" "$(url "$name")/" "$(account scheduler)" && return
+    has jobs "$name" "$RECONCILE_SCHEDULE" "$(url "$name")/" "$(account scheduler)" \
+      "$RECONCILER_TIMEOUT" && return
     verb=update
   fi
   run gcloud scheduler jobs "$verb" http "$name" --location="$REGION" \
     --schedule="$RECONCILE_SCHEDULE" --uri="$(url "$name")/" --http-method=POST \
     --oidc-service-account-email="$(account scheduler)" \
-    --oidc-token-audience="$(url "$name")" --attempt-deadline=60s
+    --oidc-token-audience="$(url "$name")" --attempt-deadline="$RECONCILER_TIMEOUT"
 }

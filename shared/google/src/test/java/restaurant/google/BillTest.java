@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.cloud.functions.HttpFunction;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import restaurant.eventsourcing.Checkpoint;
@@ -288,27 +289,38 @@ class BillTest {
       history(2).forEach(listener::on);
     }
     billed.take();
-    var now = new AtomicReference<>(Instant.now().plusSeconds(3600));
     var reconciler =
         new Reconciler(
-            new Feed<>(view, service, TYPES, new Latest(), Checkpoint.IN_DOCUMENT),
-            backend,
-            backend.queryStore(),
-            event -> {},
-            Reconciler.GRACE,
-            now::get,
-            attempt -> {});
-    assertEquals(6, reconciler.run().events());
-    var first = billed.take();
+                new Feed<>(view, service, TYPES, new Latest(), Checkpoint.IN_DOCUMENT),
+                backend,
+                backend.queryStore())
+            .grace(Duration.ZERO);
+    var deadline = Instant.now().plusSeconds(60);
+    assertEquals(6, reconciler.run(deadline).events());
     // Its place, six events, three documents.
-    assertEquals(1 + 6 + 3, first.reads());
-    assertEquals(1, first.writes());
+    assertBill(1 + 6 + 3, 1, "BatchGetDocuments", "RunQuery", "BatchGetDocuments", "Commit");
 
-    now.updateAndGet(then -> then.plusSeconds(300));
-    assertEquals(0, reconciler.run().events());
-    var second = billed.take();
-    assertEquals(1 + 1, second.reads());
-    assertEquals(1, second.writes());
+    assertEquals(0, reconciler.run(deadline).events());
+    assertBill(1 + 1, 0, "BatchGetDocuments", "RunQuery");
+  }
+
+  /** And its place twice: before it is applied, so that it is surely published, and after. */
+  @Test
+  void whatWasLostIsReadAsByItsListenerAndWrittenOnce() {
+    history(2);
+    var published = new ArrayList<RecordedEvent>();
+    var reconciler =
+        new Reconciler(
+                new Feed<>(view, service, TYPES, new Latest(), Checkpoint.IN_DOCUMENT),
+                backend,
+                backend.queryStore())
+            .republishing(published::add)
+            .grace(Duration.ZERO);
+    assertEquals(2, reconciler.run(Instant.now().plusSeconds(60)).mended());
+    assertEquals(2, published.size());
+    var bill = billed.take();
+    assertEquals(1 + 2 + 1, bill.reads(), bill::toString);
+    assertEquals(2 + 2, bill.writes());
   }
 
   private final Parcels parcels =

@@ -9,7 +9,7 @@ import restaurant.eventsourcing.Json;
 
 /**
  * The clock that calls the reconcilers, once everything that can be delivered has been. It calls
- * again where it gets no answer.
+ * again where it gets no answer, or hears that something failed or is left.
  */
 final class Mending {
 
@@ -56,7 +56,9 @@ final class Mending {
     if (status != 200) {
       throw new Violation.Found("no function fails unexpectedly", "reconciler: " + body);
     }
+    boolean isDone = true;
     for (var view : body.path("views")) {
+      isDone &= view.path("failed").isEmpty() && !view.path("more").asBoolean();
       int mended = view.path("mended").asInt();
       for (int i = 0; i < mended; i++) {
         tally.add(Tally.Count.RECONCILED);
@@ -64,6 +66,9 @@ final class Mending {
       if (mended > 0 && !simulation.hasLosses()) {
         throw new Violation.Found("what was delivered needs no mending", view.toString());
       }
+    }
+    if (!isDone) {
+      call(fleet);
     }
   }
 }

@@ -95,10 +95,8 @@ final class MutantsTest {
             .with("old.price(), false)", "old.price(), old.active())"),
         Mutant.of("a customer has one address", "functions/customers/" + CUSTOMER_VIEW)
             .with("Stream.concat(addresses.stream(), Stream.of(address))", "Stream.of(address)"),
-        Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciler.java")
-            .with(
-                "for (var event : notApplied(events)) {",
-                "for (var event : List.<RecordedEvent>of()) {"));
+        Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciliation.java")
+            .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -3,155 +3,133 @@ package restaurant.eventsourcing.operations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import restaurant.eventsourcing.Backoff;
-import restaurant.eventsourcing.Checkpoint;
-import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
-import restaurant.eventsourcing.UnreadableEvent;
-import restaurant.eventsourcing.Write;
 
 /**
  * Finds what a listener should have got long ago and did not, and applies it: for the day on which
  * something outside lost a trigger or a message for good.
  *
- * <p>Each run looks at the events since the last one, in the order of time, and never at older
- * ones: about one read an event, one a stream that it finds, and a few for its own place, however
- * long history is.
+ * <p>Each run looks at the events since the last one, in the order in which the store took them, in
+ * batches; its place moves after each, so that a run can end anywhere. It costs about one read per
+ * event, one per stream of a batch, and two for the run itself, however long history is. It holds
+ * one batch at a time, however long the outage was. Runs may overlap: one of them gives way.
+ *
+ * <p>What can't be applied holds up its own stream and nothing else: it is remembered and tried
+ * again at each run. Only when {@value ReconcilerPlace#MOST_STUCK} streams are stuck does the place
+ * stay where it is.
  */
 public final class Reconciler {
 
-  /** An event this old has been delivered, or never will be without help. */
+  /**
+   * An event this old has been delivered, or never will be without help. And no commit takes so
+   * long: Firestore gives an event its commit time while it processes the commit, whose deadline is
+   * seconds. So nothing earlier can turn up any more, and the place may go past it.
+   */
   public static final Duration GRACE = Duration.ofMinutes(2);
 
   /** How far back the first run looks. */
   static final Duration FIRST_RUN = Duration.ofDays(7);
 
-  private static final int BATCH = 100;
-  private static final String COLLECTION = "reconciler";
+  /** More than the clock of whoever says where to start is wrong. */
+  private static final Duration CLOCKS = Duration.ofHours(1);
 
   /**
    * What a run saw.
    *
    * @param events how many it looked at
-   * @param mended events that had not been applied, and are now
-   * @param unreadable what could not be applied because it can't be understood
+   * @param mended how many had not been applied, and are now
+   * @param stuck how many streams wait for something that can't be applied
+   * @param hasMore whether it stopped before it had seen everything, and the next one goes on
    */
-  public record Report(int events, List<RecordedEvent> mended, List<String> unreadable) {}
+  public record Report(int events, int mended, int stuck, boolean hasMore) {}
 
-  private final Feed<?, ?> feed;
-  private final Sources sources;
-  private final QueryStore views;
-  private final Consumer<RecordedEvent> republish;
-  private final Duration grace;
-  private final InstantSource clock;
-  private final Backoff backoff;
+  /** Is told of everything by name. */
+  public interface Witness {
 
-  /**
-   * @param republish gets what had not been applied, before it is: other services may lack it too
-   * @param grace how old an event must be to be missed, mostly {@link #GRACE}
-   */
-  public Reconciler(
-      Feed<?, ?> feed,
-      Sources sources,
-      QueryStore views,
-      Consumer<RecordedEvent> republish,
-      Duration grace,
-      InstantSource clock,
-      Backoff backoff) {
+    /** It had not been applied, and is now. */
+    void mended(RecordedEvent event);
+
+    /**
+     * It could not be applied or published; a later run tries again.
+     *
+     * @param what the key of an event
+     */
+    void failed(String what, RuntimeException why);
+  }
+
+  final Feed<?, ?> feed;
+  final Sources sources;
+  final QueryStore views;
+  Optional<Consumer<RecordedEvent>> republish = Optional.empty();
+  Optional<Witness> witness = Optional.empty();
+  Duration grace = GRACE;
+  InstantSource clock = InstantSource.system();
+  Backoff backoff = Backoff.jitter(Duration.ofMillis(10));
+
+  public Reconciler(Feed<?, ?> feed, Sources sources, QueryStore views) {
     this.feed = feed;
     this.sources = sources;
     this.views = views;
-    this.republish = republish;
-    this.grace = grace;
-    this.clock = clock;
-    this.backoff = backoff;
   }
 
-  /** Looks at what came since the last run; the place moves only when all of it was looked at. */
-  public Report run() {
-    var from = until().orElseGet(() -> clock.instant().minus(FIRST_RUN));
-    var before = clock.instant().minus(grace);
-    if (!from.isBefore(before)) {
-      return new Report(0, List.of(), List.of());
-    }
-    var events = new ArrayList<RecordedEvent>();
-    sources
-        .eventHistory(feed.source())
-        .between(from, before, committed -> events.add(committed.event()));
-    var mended = new ArrayList<RecordedEvent>();
-    var unreadable = new ArrayList<String>();
-    var listener = feed.listener(sources.eventStore(feed.source()), views, backoff);
-    for (var event : notApplied(events)) {
-      republish.accept(event);
+  /**
+   * @param publish gets what had not been applied, after it is: other services may lack it too
+   */
+  public Reconciler republishing(Consumer<RecordedEvent> publish) {
+    republish = Optional.of(publish);
+    return this;
+  }
+
+  public Reconciler telling(Witness to) {
+    witness = Optional.of(to);
+    return this;
+  }
+
+  /**
+   * @param age of an event that should have been applied, instead of {@link #GRACE}
+   */
+  public Reconciler grace(Duration age) {
+    grace = age;
+    return this;
+  }
+
+  public Reconciler clock(InstantSource source) {
+    clock = source;
+    return this;
+  }
+
+  public Reconciler backoff(Backoff pauses) {
+    backoff = pauses;
+    return this;
+  }
+
+  /**
+   * Looks at what came since the last run, until the deadline at most.
+   *
+   * @param deadline by the reconciler's clock; the event that is being applied then is finished
+   */
+  public Report run(Instant deadline) {
+    return new Reconciliation(this, deadline).run();
+  }
+
+  /**
+   * Says where the first run for a collection that is being filled begins: what was committed
+   * before has been, or will be, applied by whoever fills it. Where there is a place already, it
+   * stays.
+   */
+  public static void startAt(QueryStore views, Feed<?, ?> feed, Instant from) {
+    var place = ReconcilerPlace.of(views, feed);
+    if (place.until().isEmpty()) {
       try {
-        listener.on(event);
-        mended.add(event);
-      } catch (UnreadableEvent e) {
-        unreadable.add(e.getMessage());
+        place.movedTo(from.minus(CLOCKS)).save(views);
+      } catch (QueryStore.Moved there) {
+        // Somebody else said it.
       }
     }
-    moveTo(before);
-    return new Report(events.size(), List.copyOf(mended), List.copyOf(unreadable));
-  }
-
-  private List<RecordedEvent> notApplied(List<RecordedEvent> events) {
-    var relevant =
-        events.stream()
-            .filter(this::concerns)
-            .sorted(java.util.Comparator.comparing(RecordedEvent::key))
-            .toList();
-    var versions = versions(relevant.stream().map(this::place).distinct().toList());
-    return relevant.stream()
-        .filter(event -> versions.getOrDefault(place(event), 0L) < event.version())
-        .toList();
-  }
-
-  private boolean concerns(RecordedEvent event) {
-    try {
-      return feed.checkpoint() == Checkpoint.IN_DOCUMENT || !feed.documents(event).isEmpty();
-    } catch (UnreadableEvent e) {
-      return true;
-    }
-  }
-
-  private QueryStore.Key place(RecordedEvent event) {
-    return feed.checkpoint() == Checkpoint.NONE
-        ? feed.view().key(event.id())
-        : feed.place(event.stream());
-  }
-
-  private Map<QueryStore.Key, Long> versions(List<QueryStore.Key> places) {
-    var versions = new java.util.HashMap<QueryStore.Key, Long>();
-    for (int i = 0; i < places.size(); i += BATCH) {
-      views
-          .get(places.subList(i, Math.min(i + BATCH, places.size())))
-          .forEach((key, document) -> versions.put(key, document.version()));
-    }
-    return versions;
-  }
-
-  private QueryStore.Key own() {
-    return new QueryStore.Key(COLLECTION, feed.view().collection() + "~" + feed.source());
-  }
-
-  private Optional<Instant> until() {
-    return Documents.get(views, own())
-        .flatMap(Document::body)
-        .map(body -> Instant.parse(body.path("until").asText()));
-  }
-
-  private void moveTo(Instant until) {
-    var content =
-        new Document.Content(
-            own().id(), 0, Optional.of(Json.tree(Map.of("until", until.toString()))), Map.of());
-    views.commit(List.of(new Write(COLLECTION, content, new Write.Precondition.None())));
   }
 }

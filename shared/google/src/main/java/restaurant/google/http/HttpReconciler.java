@@ -1,8 +1,10 @@
 package restaurant.google.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.RecordedEvent;
@@ -15,10 +17,17 @@ import restaurant.google.Settings;
 /**
  * Called by a clock: finds and applies what the listeners of a service should have got and did not,
  * and compares a few documents with their events ({@code RECONCILER_SPOT_CHECKS} of each view at
- * each call). Answers what it saw, and logs each gap and each difference as an error, because
- * something outside has lost an event, or written what no event says.
+ * each call). Answers what it saw, and logs each gap, each difference and each failure as an error,
+ * because something outside has lost an event, or written what no event says, or can't be done.
+ *
+ * <p>It answers in time: after {@code RECONCILER_TIMEOUT} (60s), less what one event may take, it
+ * says {@code "more":true}, and the next call goes on. Each feed gets its share of the time, and
+ * none depends on another.
  */
 public final class HttpReconciler extends Endpoint {
+
+  /** A call to a store or the bus takes at most 10 s. */
+  private static final Duration ONE_EVENT = Duration.ofSeconds(15);
 
   private final String service;
   private final List<Feed<?, ?>> feeds;
@@ -43,44 +52,75 @@ public final class HttpReconciler extends Endpoint {
     allow(exchange, "POST");
     var answer = Json.TOLERANT.createObjectNode();
     var views = answer.putArray("views");
-    for (var feed : feeds) {
-      var view = feed.view().collection();
-      var current = feed.into(CurrentViews.place(backend.queryStore(), view).current());
-      var report = reconciler(current).run();
-      report.mended().forEach(event -> exchange.log().gap(view, event.key()));
-      report.unreadable().forEach(why -> exchange.log().gap(view, why));
-      var checked = spotCheck(current).run();
-      checked.findings().forEach(finding -> exchange.log().difference(finding));
-      views
-          .addObject()
-          .put("view", view)
-          .put("source", feed.source())
-          .put("events", report.events())
-          .put("mended", report.mended().size())
-          .put("unreadable", report.unreadable().size())
-          .put("compared", checked.compared())
-          .put("skipped", checked.skipped())
-          .put("differ", checked.findings().size());
+    var end = backend.clock().instant().plus(timeout()).minus(ONE_EVENT);
+    for (int i = 0; i < feeds.size(); i++) {
+      var feed = feeds.get(i);
+      var view =
+          views.addObject().put("view", feed.view().collection()).put("source", feed.source());
+      var failed = new Told(exchange.log(), feed.view().collection(), view.putArray("failed"));
+      try {
+        var place = CurrentViews.place(backend.queryStore(), feed.view().collection());
+        var current = feed.into(place.current());
+        reconcile(current, share(end, feeds.size() - i), failed, view);
+        spotCheck(current, exchange.log(), view);
+      } catch (RuntimeException why) {
+        failed.failed("everything", why);
+      }
     }
     return Answer.json(200, answer);
   }
 
-  private SpotCheck spotCheck(Feed<?, ?> feed) {
-    int documents =
-        Settings.get("RECONCILER_SPOT_CHECKS").map(Integer::parseInt).orElse(SpotCheck.DOCUMENTS);
-    return new SpotCheck(feed, backend, backend.queryStore(), documents);
+  private static Duration timeout() {
+    return Settings.get("RECONCILER_TIMEOUT")
+        .map(text -> Duration.parse("PT" + text))
+        .orElse(Duration.ofSeconds(60));
   }
 
-  private Reconciler reconciler(Feed<?, ?> feed) {
-    Consumer<RecordedEvent> republish =
-        feed.source().equals(service) ? backend.eventBus(service)::publish : event -> {};
-    return new Reconciler(
-        feed,
-        backend,
-        backend.queryStore(),
-        republish,
-        Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE),
-        backend.clock(),
-        backend.backoff());
+  /** When the first of so many feeds must end. */
+  private Instant share(Instant end, int feedsLeft) {
+    var now = backend.clock().instant();
+    return now.plus(Duration.between(now, end).dividedBy(feedsLeft));
+  }
+
+  private void reconcile(Feed<?, ?> feed, Instant deadline, Told told, ObjectNode view) {
+    var reconciler =
+        new Reconciler(feed, backend, backend.queryStore())
+            .grace(Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE))
+            .clock(backend.clock())
+            .backoff(backend.backoff())
+            .telling(told);
+    if (feed.source().equals(service)) {
+      reconciler.republishing(backend.eventBus(service)::publish);
+    }
+    var report = reconciler.run(deadline);
+    view.put("events", report.events())
+        .put("mended", report.mended())
+        .put("stuck", report.stuck())
+        .put("more", report.hasMore());
+  }
+
+  private void spotCheck(Feed<?, ?> feed, Log log, ObjectNode view) {
+    int documents =
+        Settings.get("RECONCILER_SPOT_CHECKS").map(Integer::parseInt).orElse(SpotCheck.DOCUMENTS);
+    var checked = new SpotCheck(feed, backend, backend.queryStore(), documents).run();
+    checked.findings().forEach(log::difference);
+    view.put("compared", checked.compared())
+        .put("skipped", checked.skipped())
+        .put("differ", checked.findings().size());
+  }
+
+  /** Logs what happens, and answers the names of what fails. */
+  private record Told(Log log, String view, ArrayNode failed) implements Reconciler.Witness {
+
+    @Override
+    public void mended(RecordedEvent event) {
+      log.gap(view, event.key());
+    }
+
+    @Override
+    public void failed(String what, RuntimeException why) {
+      log.failed(view, what, why);
+      failed.add(what);
+    }
   }
 }

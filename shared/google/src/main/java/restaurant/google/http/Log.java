@@ -56,9 +56,12 @@ final class Log {
     this.trace = trace;
   }
 
-  /** How long after its event a view shows it. */
+  /**
+   * How long after its event was decided, by the clock of who decided it, a view shows it, by the
+   * clock of this instance: two clocks, so never less than nothing.
+   */
   void lag(Duration lag) {
-    more.put("lagMillis", lag.toMillis());
+    more.put("lagMillis", Math.max(0, lag.toMillis()));
   }
 
   void info(String message) {
@@ -85,6 +88,11 @@ final class Log {
   /** A document that is not what its events say. The alert looks for these words, too. */
   void difference(Finding finding) {
     write(Severity.ERROR, "reconciler found a difference: %s".formatted(finding));
+  }
+
+  /** What a reconciler could not do, and will try again. Another alert looks for these words. */
+  void failed(String view, String what, RuntimeException why) {
+    write(Severity.ERROR, "reconciler failed: %s, %s: %s".formatted(view, what, why));
   }
 
   /** An unexpected failure, with its trace. */

@@ -1,0 +1,252 @@
+package restaurant.eventsourcing.operations;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.EventHistory;
+import restaurant.eventsourcing.EventHistory.Committed;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.StoreUnavailable;
+import restaurant.eventsourcing.operations.ReconcilerPlace.Span;
+import restaurant.eventsourcing.operations.ReconcilerPlace.Stuck;
+
+/** One run of a {@link Reconciler}. */
+final class Reconciliation {
+
+  private static final int BATCH = 100;
+  private static final int BATCH_CHARS = 4 << 20;
+
+  private final Reconciler it;
+  private final Instant deadline;
+  private final EventHistory history;
+  private final Listener<?, ?> listener;
+  private final Republishing republishing;
+  private final List<Committed> batch = new ArrayList<>();
+  private ReconcilerPlace place;
+  private int batchChars;
+  private int events;
+  private int tries;
+  private int mended;
+  private boolean goesOn = true;
+
+  Reconciliation(Reconciler it, Instant deadline) {
+    this.it = it;
+    this.deadline = deadline;
+    this.history = it.sources.eventHistory(it.feed.source());
+    this.listener = it.feed.listener(it.sources.eventStore(it.feed.source()), it.views, it.backoff);
+    this.republishing = new Republishing(it, history, this::isLate);
+  }
+
+  Reconciler.Report run() {
+    place = ReconcilerPlace.of(it.views, it.feed);
+    var before = place;
+    try {
+      lookAtWhatIsNew();
+      retryWhatWasStuck(before.stuck());
+      republish();
+    } catch (QueryStore.Moved another) {
+      // Another run is at it, and further.
+      goesOn = false;
+    }
+    return new Reconciler.Report(
+        events, mended, place.stuck().size(), !goesOn || place.unpublished().isPresent());
+  }
+
+  private boolean isLate() {
+    return !it.clock.instant().isBefore(deadline);
+  }
+
+  private void lookAtWhatIsNew() {
+    var now = it.clock.instant();
+    var from = place.until().orElseGet(() -> now.minus(Reconciler.FIRST_RUN));
+    history.between(from, now.minus(it.grace), this::look);
+    if (goesOn && !batch.isEmpty()) {
+      goesOn = reconcile(batch.getLast().at().plus(1, ChronoUnit.MICROS));
+    }
+  }
+
+  /** By the store's clock alone: ours only says what is certainly not worth a read yet. */
+  private boolean look(Committed next) {
+    if (!next.isSettled(it.grace)) {
+      return false;
+    }
+    boolean isFull = batch.size() >= BATCH || batchChars >= BATCH_CHARS;
+    // Those of one moment belong to one batch: the next run begins with a moment.
+    if (isFull && next.at().isAfter(batch.getLast().at())) {
+      goesOn = reconcile(next.at()) && !isLate();
+    }
+    if (goesOn) {
+      batch.add(next);
+      batchChars += Json.text(next.event().payload()).length();
+    }
+    return goesOn;
+  }
+
+  /**
+   * Applies what the batch has and the view has not.
+   *
+   * @param until where the next batch begins
+   * @return whether all of it was looked at
+   */
+  private boolean reconcile(Instant until) {
+    events += batch.size();
+    var gaps = notApplied(batch);
+    var before = place.unpublished();
+    if (it.republish.isPresent() && !gaps.isEmpty()) {
+      // First of all, so that it is known even if we end before they are published.
+      place = place.unpublished(span(before, gaps)).save(it.views);
+    }
+    var tried = gaps.stream().filter(gap -> apply(gap.event())).toList();
+    boolean isDone = tried.size() == gaps.size();
+    if (republishing.all(tried)) {
+      place = place.unpublished(before);
+    }
+    place = (isDone ? place.movedTo(until) : place).save(it.views);
+    batch.clear();
+    batchChars = 0;
+    return isDone;
+  }
+
+  private static Optional<Span> span(Optional<Span> before, List<Committed> gaps) {
+    var span = before.orElseGet(() -> new Span(gaps.getFirst().at(), gaps.getFirst().at()));
+    for (var gap : gaps) {
+      span = span.with(gap.at());
+    }
+    return Optional.of(span);
+  }
+
+  /**
+   * @return false where the next run must look at it again: it is too late, or it failed and there
+   *     is no room to remember it
+   */
+  private boolean apply(RecordedEvent event) {
+    var before = place.stuck(event, it.feed.checkpoint());
+    if (before.isPresent()) {
+      place = place.with(before.get().upTo(event.version()));
+      return true;
+    }
+    // One at least: or a slow store would let no run get anywhere.
+    if (tries > 0 && isLate()) {
+      return false;
+    }
+    tries++;
+    try {
+      listener.on(event);
+      mended++;
+      it.witness.ifPresent(witness -> witness.mended(event));
+      return true;
+    } catch (RuntimeException why) {
+      it.witness.ifPresent(witness -> witness.failed(event.key(), why));
+      boolean hasRoom = !place.isFull();
+      if (hasRoom) {
+        place = place.with(new Stuck(event.stream(), event.version(), event.version()));
+      }
+      return hasRoom;
+    }
+  }
+
+  private List<Committed> notApplied(List<Committed> all) {
+    var relevant =
+        all.stream()
+            .filter(committed -> concerns(committed.event()))
+            .sorted(Comparator.comparing(committed -> committed.event().key()))
+            .toList();
+    var versions = versions(relevant.stream().map(it -> place(it.event())).distinct().toList());
+    return relevant.stream()
+        .filter(
+            committed ->
+                versions.getOrDefault(place(committed.event()), 0L) < committed.event().version())
+        .toList();
+  }
+
+  private boolean concerns(RecordedEvent event) {
+    try {
+      return it.feed.checkpoint() == Checkpoint.IN_DOCUMENT || !it.feed.documents(event).isEmpty();
+    } catch (RuntimeException unreadable) {
+      return true;
+    }
+  }
+
+  private QueryStore.Key place(RecordedEvent event) {
+    return it.feed.checkpoint() == Checkpoint.NONE
+        ? it.feed.view().key(event.id())
+        : it.feed.place(event.stream());
+  }
+
+  private Map<QueryStore.Key, Long> versions(List<QueryStore.Key> places) {
+    var versions = new HashMap<QueryStore.Key, Long>();
+    for (int i = 0; i < places.size(); i += BATCH) {
+      var some = places.subList(i, Math.min(i + BATCH, places.size()));
+      try {
+        it.views.get(some).forEach((key, document) -> versions.put(key, document.version()));
+      } catch (StoreUnavailable e) {
+        throw e;
+      } catch (RuntimeException bad) {
+        // One of them can't be read at all: applying to it will fail, and say so.
+        some.forEach(key -> versionOf(key).ifPresent(version -> versions.put(key, version)));
+      }
+    }
+    return versions;
+  }
+
+  private Optional<Long> versionOf(QueryStore.Key key) {
+    try {
+      return Documents.get(it.views, key).map(document -> document.version());
+    } catch (StoreUnavailable e) {
+      throw e;
+    } catch (RuntimeException bad) {
+      return Optional.empty();
+    }
+  }
+
+  private void retryWhatWasStuck(List<Stuck> before) {
+    if (before.isEmpty()) {
+      return;
+    }
+    for (var stuck : before) {
+      if (isLate()) {
+        goesOn = false;
+        break;
+      }
+      place.stuck().stream().filter(stuck::isSame).findFirst().ifPresent(this::retry);
+    }
+    place = place.save(it.views);
+  }
+
+  /** The first of them alone first: what follows costs more, and cannot be applied before. */
+  private void retry(Stuck stuck) {
+    var store = it.sources.eventStore(it.feed.source());
+    try {
+      LongStream.of(stuck.first(), stuck.last())
+          .distinct()
+          .mapToObj(version -> store.readRange(stuck.stream(), version, version))
+          .flatMap(List::stream)
+          .forEach(
+              event -> {
+                listener.on(event);
+                mended++;
+                it.witness.ifPresent(witness -> witness.mended(event));
+              });
+      place = place.without(stuck);
+    } catch (RuntimeException why) {
+      var first = RecordedEvent.key(stuck.stream(), stuck.first());
+      it.witness.ifPresent(witness -> witness.failed(first, why));
+    }
+  }
+
+  private void republish() {
+    if (place.unpublished().isPresent() && !republishing.isRefused()) {
+      place = place.unpublished(republishing.all(place.unpublished().get())).save(it.views);
+    }
+  }
+}

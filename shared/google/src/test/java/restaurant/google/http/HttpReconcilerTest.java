@@ -1,0 +1,294 @@
+package restaurant.google.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.DocumentReader;
+import restaurant.eventsourcing.EventBus;
+import restaurant.eventsourcing.EventHistory;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Query;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.Revision;
+import restaurant.eventsourcing.StoreUnavailable;
+import restaurant.eventsourcing.Write;
+import restaurant.eventsourcing.memory.InMemoryEventStore;
+import restaurant.eventsourcing.memory.InMemoryQueryStore;
+import restaurant.google.Backend;
+
+/** A service with two views of its own parcels and a copy of what others send. */
+class HttpReconcilerTest {
+
+  private Instant now = Instant.parse("2026-01-31T12:00:00Z");
+  private Duration pace = Duration.ZERO;
+  private final List<RecordedEvent> published = new ArrayList<>();
+  private Consumer<RecordedEvent> topic = published::add;
+  private Consumer<Collection<QueryStore.Key>> onGet = keys -> {};
+  private final Memory memory = new Memory();
+  private final Parcels own = new Parcels("parcels", memory.own, memory.views);
+  private final Parcels others = new Parcels("others", memory.others, memory.views);
+  private final List<Feed<?, ?>> feeds =
+      List.of(
+          own.feed(Checkpoint.IN_DOCUMENT),
+          own.feed(Checkpoint.NONE).into("log"),
+          others.feed(Checkpoint.IN_DOCUMENT).into("copies"));
+  private final HttpReconciler reconciler = new HttpReconciler("parcels", feeds, memory);
+
+  /** Stores whose clock only goes when it is told to, or looked at. */
+  private final class Memory implements Backend {
+    private final InMemoryEventStore own = new InMemoryEventStore(() -> now);
+    private final InMemoryEventStore others = new InMemoryEventStore(() -> now);
+    private final InMemoryQueryStore views = new InMemoryQueryStore();
+
+    private InMemoryEventStore of(String service) {
+      return service.equals("parcels") ? own : others;
+    }
+
+    @Override
+    public EventStore eventStore(String service) {
+      return of(service);
+    }
+
+    @Override
+    public EventHistory eventHistory(String service) {
+      return of(service);
+    }
+
+    @Override
+    public QueryStore queryStore() {
+      return new QueryStore() {
+        @Override
+        public DocumentReader snapshot() {
+          return views.snapshot();
+        }
+
+        @Override
+        public List<Revision> commit(List<Write> writes) {
+          return views.commit(writes);
+        }
+
+        @Override
+        public void remove(Key key, Revision revision) {
+          views.remove(key, revision);
+        }
+
+        @Override
+        public Map<Key, Document> get(Collection<Key> keys) {
+          onGet.accept(keys);
+          return views.get(keys);
+        }
+
+        @Override
+        public List<Document> page(String collection, Query query) {
+          return views.page(collection, query);
+        }
+      };
+    }
+
+    @Override
+    public EventBus eventBus(String service) {
+      assertEquals("parcels", service);
+      return event -> topic.accept(event);
+    }
+
+    @Override
+    public InstantSource clock() {
+      return () -> now = now.plus(pace);
+    }
+  }
+
+  @BeforeEach
+  void silently() {
+    System.setProperty("log.severity", "OFF");
+  }
+
+  @AfterEach
+  void asUsual() {
+    System.clearProperty("log.severity");
+    System.clearProperty("reconciler.timeout");
+  }
+
+  private List<JsonNode> reconciled() {
+    var answer =
+        Answered.by(reconciler, Asked.post("clock", "/", InputStream.nullInputStream(), 0));
+    assertEquals(200, answer.status(), answer.body());
+    return answer.json().path("views").valueStream().toList();
+  }
+
+  private void lose() {
+    own.append("p", "ann", 1, 3);
+    others.append("q", "ann", 1, 2);
+    now = now.plusSeconds(600);
+  }
+
+  private static List<Integer> numbers(String field, List<JsonNode> views) {
+    return views.stream().map(view -> view.path(field).asInt()).toList();
+  }
+
+  private static List<String> failed(JsonNode view) {
+    return view.path("failed").valueStream().map(JsonNode::asText).toList();
+  }
+
+  @Test
+  void whatWasLostIsAppliedToEachViewAndWhatIsOurOwnIsPublishedAgain() {
+    lose();
+    var views = reconciled();
+    assertEquals(List.of(3, 3, 2), numbers("mended", views));
+    assertEquals(List.of(3, 3, 2), numbers("events", views));
+    // By each view that lacked it: others drop duplicates.
+    assertEquals(6, published.size());
+    assertEquals(memory.own.readAfter("p", 0, 9), published.stream().distinct().toList());
+    assertEquals(List.of(0, 0, 0), numbers("mended", reconciled()));
+    assertEquals(6, published.size());
+  }
+
+  private void spoil(String collection, String id) {
+    var content = new Document.Content(id, 1, Optional.of(Json.parse("[]")), Map.of());
+    memory.views.commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+  }
+
+  @Test
+  void aDocumentThatCannotBeReadHoldsUpNoOtherAndNoOtherFeed() {
+    lose();
+    own.append("r", "ann", 1, 2);
+    now = now.plusSeconds(600);
+    spoil("parcels", "p");
+    var views = reconciled();
+    assertEquals(List.of("p@0000000002"), failed(views.get(0)));
+    assertEquals(List.of(1, 0, 0), numbers("stuck", views));
+    assertEquals(List.of(2, 5, 2), numbers("mended", views));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"parcels, 0", "log, 1", "copies, 2"})
+  void aFeedThatFailsHoldsUpNoOther(String collection, int feed) {
+    lose();
+    onGet =
+        keys -> {
+          if (keys.stream().anyMatch(key -> key.collection().equals(collection))) {
+            throw new StoreUnavailable("of all documents, these", null);
+          }
+        };
+    var views = reconciled();
+    assertEquals(List.of("everything"), failed(views.get(feed)));
+    var mended = new ArrayList<>(List.of(3, 3, 2));
+    mended.set(feed, 0);
+    assertEquals(mended, numbers("mended", views));
+    onGet = keys -> {};
+    var rest = new ArrayList<>(List.of(0, 0, 0));
+    rest.set(feed, List.of(3, 3, 2).get(feed));
+    assertEquals(rest, numbers("mended", reconciled()));
+  }
+
+  @Test
+  void aTopicThatRefusesHoldsUpNoView() {
+    lose();
+    topic =
+        event -> {
+          throw new StoreUnavailable("no such topic", null);
+        };
+    var views = reconciled();
+    assertEquals(List.of(3, 3, 2), numbers("mended", views));
+    assertEquals(List.of("p@0000000001"), failed(views.get(0)));
+    assertTrue(views.get(0).path("more").asBoolean(), "it is to be published yet");
+    topic = published::add;
+    reconciled();
+    assertEquals(3, published.stream().distinct().count());
+  }
+
+  @Test
+  void anAnswerComesInTimeAndEachFeedGetsItsShareOfIt() {
+    System.setProperty("reconciler.timeout", "60s");
+    for (int n = 0; n < 400; n++) {
+      own.append("p" + n, "ann", 1, 1);
+      others.append("q" + n, "ann", 1, 1);
+      now = now.plusMillis(1);
+    }
+    now = now.plusSeconds(600);
+    pace = Duration.ofMillis(100);
+    int runs = 0;
+    boolean hasMore = true;
+    while (hasMore) {
+      var start = now;
+      var views = reconciled();
+      assertTrue(Duration.between(start, now).toSeconds() < 60, "it answers in time");
+      if (runs == 0) {
+        assertTrue(
+            numbers("mended", views).stream().allMatch(mended -> mended > 0), views::toString);
+      }
+      hasMore = views.stream().anyMatch(view -> view.path("more").asBoolean());
+      assertTrue(runs++ < 100, "no end");
+    }
+    assertTrue(runs > 1, "nothing was too much for one run");
+    assertTrue(IntStream.range(0, 400).allMatch(n -> isApplied("parcels", "p" + n)));
+    assertTrue(IntStream.range(0, 400).allMatch(n -> isApplied("copies", "q" + n)));
+  }
+
+  private boolean isApplied(String collection, String id) {
+    return !memory.views.get(List.of(new QueryStore.Key(collection, id))).isEmpty();
+  }
+
+  /** What a log-based metric counts, and with it the alert. */
+  private static String words(String metric) throws Exception {
+    var file = Path.of("../../deploy/gcloud/monitoring/metrics", metric + ".json");
+    var filter = Json.TOLERANT.readTree(file.toFile()).path("filter").asText();
+    return filter.replaceFirst(".*jsonPayload\\.message:\"([^\"]+)\".*", "$1");
+  }
+
+  private List<String> logged() {
+    var log = new ByteArrayOutputStream();
+    var out = System.out;
+    System.setProperty("log.severity", "ERROR");
+    System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      reconciled();
+    } finally {
+      System.setOut(out);
+    }
+    return log.toString(StandardCharsets.UTF_8)
+        .lines()
+        .map(line -> Json.parse(line).path("message").asText())
+        .toList();
+  }
+
+  @Test
+  void alertsLookForTheWordsThatAreLogged() throws Exception {
+    lose();
+    spoil("parcels", "p");
+    var lines = logged();
+    var gap = words("restaurant-gaps");
+    var failure = words("restaurant-reconciler-failures");
+    // Three and two events, and the document that is none.
+    assertEquals(3 + 2 + 1, lines.stream().filter(it -> it.contains(gap)).count());
+    var failures = lines.stream().filter(it -> it.contains(failure)).toList();
+    assertEquals(1, failures.size(), lines::toString);
+    assertTrue(failures.getFirst().contains("parcels, p@0000000002"), failures::toString);
+    assertTrue(failures.getFirst().contains("rebuild it"), "and why: " + failures);
+  }
+}
