@@ -51,8 +51,8 @@ public record MenuItemView(Optional<Item> item, long timesOrdered) {
   public static final class FromMenu implements Projection<MenuItemEvent, MenuItemView> {
 
     @Override
-    public Optional<MenuItemView> partOfOthers(MenuItemView view) {
-      return Optional.of(new MenuItemView(Optional.empty(), view.timesOrdered()));
+    public Set<String> fieldsOfOthers() {
+      return Set.of("timesOrdered");
     }
 
     @Override
@@ -76,6 +76,11 @@ public record MenuItemView(Optional<Item> item, long timesOrdered) {
 
   /** The view's part that follows from orders. */
   public static final class FromOrders implements Projection<OrderEvent, MenuItemView> {
+
+    @Override
+    public Set<String> fieldsOfOthers() {
+      return Set.of("item");
+    }
 
     @Override
     public Set<String> documents(Recorded<OrderEvent> event) {

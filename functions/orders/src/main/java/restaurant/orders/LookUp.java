@@ -1,11 +1,16 @@
 package restaurant.orders;
 
+import static restaurant.orders.Orders.CUSTOMERS_FEED;
+import static restaurant.orders.Orders.MENU_FEED;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Recent;
 import restaurant.eventsourcing.Recorded;
+import restaurant.eventsourcing.Reshape;
 import restaurant.eventsourcing.View;
 import restaurant.orders.OrderCommand.Dish;
 import restaurant.orders.OrderEvent.OrderOpened;
@@ -20,14 +25,19 @@ final class LookUp {
 
   private final EventStore orders;
   private final DocumentReader copies;
+  private final Reshape<?, Dish> dishes;
+  private final Reshape<?, CustomerCopy> guests;
   private final Recent<String, String> customers = new Recent<>(ORDERS);
 
   /**
-   * @param orders the events of orders
+   * @param events the events of a service; those of others are read where other code has written
+   *     the copies
    */
-  LookUp(EventStore orders, DocumentReader copies) {
-    this.orders = orders;
+  LookUp(Function<String, EventStore> events, DocumentReader copies) {
+    this.orders = events.apply(Orders.SERVICE);
     this.copies = copies;
+    this.dishes = new Reshape<>(MENU_FEED, events.apply(MENU_FEED.source()));
+    this.guests = new Reshape<>(CUSTOMERS_FEED, events.apply(CUSTOMERS_FEED.source()));
   }
 
   OrderCommand complete(String orderId, OrderRequest request) {
@@ -49,11 +59,11 @@ final class LookUp {
   }
 
   private Optional<Dish> dish(String menuItemId) {
-    return copy(MenuCopy.VIEW, menuItemId);
+    return copy(MenuCopy.VIEW, dishes, menuItemId);
   }
 
   private Optional<CustomerCopy> customer(String customerId) {
-    return copy(CustomerCopy.VIEW, customerId);
+    return copy(CustomerCopy.VIEW, guests, customerId);
   }
 
   /** Who opened an order never changes, so that it is read once: its first event says it. */
@@ -78,12 +88,12 @@ final class LookUp {
         .map(OrderOpened::customerId);
   }
 
-  private <V> Optional<V> copy(View<V> view, String id) {
+  private <V> Optional<V> copy(View<V> view, Reshape<?, V> reshape, String id) {
     if (!id.matches("[A-Za-z0-9-]{1,64}")) {
       return Optional.empty();
     }
     var key = view.key(id);
     return Optional.ofNullable(copies.get(List.of(key)).get(key))
-        .flatMap(document -> view.shown(document.content()));
+        .flatMap(document -> view.shown(reshape.of(document.content())));
   }
 }

@@ -73,7 +73,7 @@ public final class Orders {
   private Orders() {}
 
   static HttpFunction commands(Backend backend) {
-    var lookUp = new LookUp(backend.eventStore(SERVICE), backend.currentViews());
+    var lookUp = new LookUp(backend::eventStore, backend.currentViews());
     return new HttpCommands<>(
         SERVICE,
         PATH,

@@ -41,12 +41,20 @@ class OrdersAloneTest {
   private final Foreign customers = new Foreign("customers");
   private final InMemoryEventStore orders = new InMemoryEventStore();
   private final InMemoryQueryStore views = new InMemoryQueryStore();
-  private final LookUp lookUp = new LookUp(orders, views);
+  private final LookUp lookUp = new LookUp(this::events, views);
   private final Listener<MenuEvent, OrderCommand.Dish> menuItems =
       Orders.MENU_FEED.listener(menu.store(), views, attempt -> {});
   private final Listener<CustomerEvent, CustomerCopy> guests =
       Orders.CUSTOMERS_FEED.listener(customers.store(), views, attempt -> {});
   private int commands;
+
+  private EventStore events(String service) {
+    return switch (service) {
+      case "menu" -> menu.store();
+      case "customers" -> customers.store();
+      default -> orders;
+    };
+  }
 
   /** Sends a command as HTTP does: looks up, then decides. */
   private CommandResult send(String order, OrderRequest request) {
@@ -129,7 +137,7 @@ class OrdersAloneTest {
     ann().forEach(guests::on);
     var order = send("", new OpenOrder("ann")).stream();
     var reads = new AtomicInteger();
-    var counted = new LookUp(counting(reads), views);
+    var counted = new LookUp(service -> counting(reads), views);
     for (int times = 0; times < 3; times++) {
       assertEquals(Optional.of("ann"), counted.customerIdOf(order));
     }

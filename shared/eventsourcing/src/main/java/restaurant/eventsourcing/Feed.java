@@ -1,7 +1,11 @@
 package restaurant.eventsourcing;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What feeds a view: the events of one service, through one projection. A view can have several
@@ -70,6 +74,33 @@ public record Feed<E, V>(
   }
 
   /**
+   * What a document of many streams holds after one more event. In one of another shape the fields
+   * of others stay as they are, and so does the shape: they can't be made here.
+   *
+   * @throws AnotherShape and no part of it is known to be another feed's
+   */
+  Document.Content evolve(Document.Content content, Recorded<E> event) {
+    var id = content.id();
+    if (view.fits(content)) {
+      var next = projection.evolve(id, view.shown(content), event);
+      return view.content(id, content.version(), next);
+    }
+    var others = projection.fieldsOfOthers();
+    if (others.isEmpty()) {
+      throw view.anotherShape(content, null);
+    }
+    var own = view.part(content, ownFields(others));
+    return view.with(content, projection.evolve(id, own, event), others);
+  }
+
+  private Set<String> ownFields(Set<String> others) {
+    return Arrays.stream(view.type().getRecordComponents())
+        .map(RecordComponent::getName)
+        .filter(name -> !others.contains(name))
+        .collect(Collectors.toSet());
+  }
+
+  /**
    * What a stream's own document should hold, when its part is made anew and what other feeds have
    * made of it stays as it is.
    *
@@ -78,7 +109,9 @@ public record Feed<E, V>(
    * @throws UnreadableEvent one of them should be understood and cannot be
    */
   public Document.Content refolded(Document.Content there, List<RecordedEvent> past) {
-    var content = view.content(there.id(), 0, view.shown(there).flatMap(projection::partOfOthers));
+    var others = projection.fieldsOfOthers();
+    var base = others.isEmpty() ? Optional.<V>empty() : view.part(there, others);
+    var content = view.content(there.id(), 0, base);
     for (var event : past) {
       content = evolve(content, event);
     }

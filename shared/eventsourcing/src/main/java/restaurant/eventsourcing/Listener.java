@@ -10,6 +10,10 @@ import java.util.Set;
  * the store, views and checkpoint move in one conditional commit. Safe for many threads and for
  * many instances at once.
  *
+ * <p>A document that another version of the code has written in another shape is made anew from its
+ * stream, once. In a view of many streams the part of each feed keeps its shape: a new shape is a
+ * view of another name.
+ *
  * <p>Cost of an event: one write and, on an instance that has not seen the documents, one read of
  * each. The first event of a stream is written without a read. A duplicate costs at most the read
  * of the checkpoint.
@@ -28,6 +32,7 @@ public final class Listener<E, V> {
   private final EventStore events;
   private final DocumentCache documents;
   private final Backoff backoff;
+  private final Reshape<E, V> reshape;
 
   /**
    * @param events the store of the service whose events come, for gaps
@@ -40,6 +45,7 @@ public final class Listener<E, V> {
     this.events = events;
     this.documents = new DocumentCache(store);
     this.backoff = backoff;
+    this.reshape = new Reshape<>(feed, events);
   }
 
   /**
@@ -47,6 +53,7 @@ public final class Listener<E, V> {
    * event's version or past it.
    *
    * @throws UnreadableEvent it cannot be understood: nothing of it was applied
+   * @throws AnotherShape a document cannot be brought into this shape: nothing was applied
    * @throws StoreUnavailable try again
    */
   public void on(RecordedEvent event) {
@@ -138,14 +145,12 @@ public final class Listener<E, V> {
 
   private void applyTo(DocumentCache.Unit unit, QueryStore.Key mark, RecordedEvent event) {
     if (feed.checkpoint() == Checkpoint.IN_DOCUMENT) {
-      unit.put(mark, feed.evolve(unit.content(mark), event));
+      unit.put(mark, feed.evolve(reshape.of(unit.content(mark)), event));
       return;
     }
     var read = types.read(event);
     for (var id : read.map(projection::documents).orElse(Set.of())) {
-      var old = unit.content(view.key(id));
-      var next = projection.evolve(id, view.shown(old), read.get());
-      unit.put(view.key(id), view.content(id, old.version(), next));
+      unit.put(view.key(id), feed.evolve(unit.content(view.key(id)), read.get()));
     }
     unit.put(mark, Document.Content.checkpoint(mark.id(), event.version()));
   }

@@ -49,15 +49,19 @@ public record Problem(String type, String title, int status, String detail, List
               "Unavailable",
               "The store did not answer. Send the same request again, with the same"
                   + " Idempotency-Key.");
-      case UnreadableEvent e ->
-          of(
-              503,
-              "unavailable",
-              "Unavailable",
-              "This instance is too old for what is stored. Send the same request again, with the"
-                  + " same Idempotency-Key: a newer one will answer.");
+      case UnreadableEvent e -> anotherVersion();
+      case AnotherShape e -> anotherVersion();
       default -> of(500, "internal", "Internal error", "Something went wrong on our side.");
     };
+  }
+
+  private static Problem anotherVersion() {
+    return of(
+        503,
+        "unavailable",
+        "Unavailable",
+        "This is stored by another version of the code. Send the same request again, with the same"
+            + " Idempotency-Key: an instance of that one may answer.");
   }
 
   private static Problem rejected(Rejection e) {

@@ -24,11 +24,11 @@ public interface Projection<E, V> {
   Optional<V> evolve(String document, Optional<V> view, Recorded<E> event);
 
   /**
-   * What is left of a document without anything that this projection has made of it; empty where no
-   * other feed writes the view.
+   * The fields of the view that other feeds write, where there are others. The view can do without
+   * the rest, which is this projection's: it must be there, so far as nothing has come yet.
    */
-  default Optional<V> partOfOthers(V view) {
-    return Optional.empty();
+  default Set<String> fieldsOfOthers() {
+    return Set.of();
   }
 
   /** What a document shows after these events, in order, and none before them. */

@@ -2,8 +2,10 @@ package restaurant.eventsourcing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -12,12 +14,25 @@ import java.util.function.Function;
  * @param collection its name
  * @param type what a document shows, a record
  * @param index what a document can be filtered and sorted by, see {@link Document.Content#index}
+ * @param shape the number of what a document shows and is found by: another one for each change, 1
+ *     at first
  */
-public record View<V>(String collection, Class<V> type, Function<V, Map<String, Object>> index) {
+public record View<V>(
+    String collection, Class<V> type, Function<V, Map<String, Object>> index, int shape) {
+
+  /** Beside the fields of a document that has another shape than the first. */
+  private static final String SHAPE = "$shape";
+
+  private static final int FIRST = 1;
+
+  /** A view of the first shape. */
+  public View(String collection, Class<V> type, Function<V, Map<String, Object>> index) {
+    this(collection, type, index, FIRST);
+  }
 
   /** The same view in another collection. */
   public View<V> in(String other) {
-    return new View<>(other, type, index);
+    return new View<>(other, type, index, shape);
   }
 
   public QueryStore.Key key(String id) {
@@ -26,20 +41,103 @@ public record View<V>(String collection, Class<V> type, Function<V, Map<String, 
 
   Document.Content content(String id, long version, Optional<V> shown) {
     return new Document.Content(
-        id, version, shown.map(Json::tree), shown.map(index).orElse(Map.of()));
+        id, version, shown.map(this::body), shown.map(index).orElse(Map.of()));
   }
 
+  private JsonNode body(V shown) {
+    var body = Json.tree(shown);
+    if (shape != FIRST && body instanceof ObjectNode fields) {
+      fields.put(SHAPE, shape);
+    }
+    return body;
+  }
+
+  /**
+   * What a document shows.
+   *
+   * @throws AnotherShape it has another shape than this view
+   */
   public Optional<V> shown(Document.Content content) {
-    return content.body().map(this::bind);
+    if (!hasShape(content)) {
+      throw anotherShape(content, null);
+    }
+    return content.body().map(body -> bind(content, body));
   }
 
-  private V bind(JsonNode body) {
+  /** Whether a document says that it is of this shape; one that shows nothing is of any. */
+  public boolean hasShape(Document.Content content) {
+    return content.body().map(body -> body.path(SHAPE).asInt(FIRST) == shape).orElse(true);
+  }
+
+  /** Whether it is. */
+  boolean fits(Document.Content content) {
+    try {
+      shown(content);
+      return true;
+    } catch (AnotherShape other) {
+      return false;
+    }
+  }
+
+  /**
+   * A document as if it were of this shape.
+   *
+   * @throws AnotherShape it can't be
+   */
+  Document.Content inAnyShape(Document.Content content) {
+    return content(
+        content.id(), content.version(), content.body().map(body -> bind(content, body)));
+  }
+
+  /**
+   * Some fields of a document of any shape, and nothing else.
+   *
+   * @throws AnotherShape they can't be bound
+   */
+  Optional<V> part(Document.Content content, Set<String> fields) {
+    return content.body().map(body -> bind(content, fields(content, body).retain(fields)));
+  }
+
+  /**
+   * A document of any shape, with what is shown now in all but some fields: those stay as they are.
+   */
+  Document.Content with(Document.Content content, Optional<V> shown, Set<String> staying) {
+    var body = content.body().map(it -> fields(content, it)).orElseThrow();
+    shown.map(Json::tree).stream()
+        .flatMap(tree -> tree.properties().stream())
+        .filter(field -> !staying.contains(field.getKey()))
+        .forEach(field -> body.set(field.getKey(), field.getValue()));
+    var changed =
+        new Document.Content(content.id(), content.version(), Optional.of(body), content.index());
+    return new Document.Content(
+        content.id(), content.version(), changed.body(), indexed(changed).orElse(content.index()));
+  }
+
+  /** By as much as this code understands of it. */
+  private Optional<Map<String, Object>> indexed(Document.Content content) {
+    try {
+      return Optional.of(inAnyShape(content).index());
+    } catch (AnotherShape other) {
+      return Optional.empty();
+    }
+  }
+
+  private ObjectNode fields(Document.Content content, JsonNode body) {
+    if (body instanceof ObjectNode) {
+      return body.deepCopy();
+    }
+    throw anotherShape(content, null);
+  }
+
+  private V bind(Document.Content content, JsonNode body) {
     try {
       return Json.TOLERANT.treeToValue(body, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "a document of %s is not a %s: rebuild it".formatted(collection, type.getSimpleName()),
-          e);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw anotherShape(content, e);
     }
+  }
+
+  AnotherShape anotherShape(Document.Content content, Exception cause) {
+    return new AnotherShape(collection, content.id(), shape, cause);
   }
 }

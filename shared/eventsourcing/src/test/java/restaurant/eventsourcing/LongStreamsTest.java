@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,13 @@ class LongStreamsTest {
 
   /** A cold instance. */
   private CommandResult walk(int steps) {
+    return walk(steps, 1);
+  }
+
+  /**
+   * @param shape of the states in its snapshots
+   */
+  private CommandResult walk(int steps, int shape) {
     var id = Ids.command("walks", "ann", "" + keys++);
     return new CommandHandler<>(
             "walks",
@@ -91,7 +99,7 @@ class LongStreamsTest {
             TYPES,
             store,
             step -> List.of(),
-            new StoredSnapshots<Walk>(views, "walks", 1, Map.of("walk", Walk.class)),
+            new StoredSnapshots<Walk>(views, "walks", shape, Map.of("walk", Walk.class)),
             InstantSource.system(),
             attempt -> {})
         .handle(
@@ -148,6 +156,30 @@ class LongStreamsTest {
     store = new Counted(restored);
     assertEquals(61, walk(1).version());
     assertEquals(61, store.readAfter("walk", 0, 1_000).size());
+  }
+
+  @Test
+  void aSnapshotOfAnotherShapeIsNotTrustedAndReplaced() {
+    walk(10);
+    var broken = Json.parse("{\"state\":{\"steps\":7}}");
+    store.reads.clear();
+    assertEquals(106, walk(1, 2).version());
+    assertEquals(List.of(CommandHandler.FIRST_PAGE, 85), store.reads);
+    walk(99, 2);
+    assertEquals(205, snapshot());
+    store.reads.clear();
+    // Back to the old code, and forth again.
+    assertEquals(206, walk(1, 1).version());
+    assertEquals(207, walk(1, 2).version());
+    assertEquals(
+        List.of(CommandHandler.FIRST_PAGE, 185, CommandHandler.FIRST_PAGE, 2), store.reads);
+    views.commit(
+        List.of(
+            new Write(
+                "walks-snapshots",
+                new Document.Content("walk", 207, Optional.of(broken), Map.of()),
+                new Write.Precondition.None())));
+    assertEquals(208, walk(1, 2).version());
   }
 
   @Test

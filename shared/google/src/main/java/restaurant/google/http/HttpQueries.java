@@ -9,6 +9,7 @@ import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.Problem;
+import restaurant.eventsourcing.Reshape;
 
 /**
  * Answers from one view: a list, one document (as it is, as it was, or once it has caught up), and
@@ -18,11 +19,15 @@ public final class HttpQueries<E, V> extends Endpoint {
 
   private static final int MAX_HISTORY = 500;
 
+  /** Events that one request may read to show documents that other code has written. */
+  private static final int MAX_RESHAPED = 500;
+
   private final String service;
   private final Resource<E, V> resource;
   private final EventStore events;
   private final DocumentReader store;
   private final Readership<E, V> readership;
+  private final Reshape<E, V> reshape;
   private final CatchUp catchUp;
   private final Bulkhead waits = Bulkhead.ofWaits();
   private final TimeTravel<E, V> past;
@@ -33,6 +38,7 @@ public final class HttpQueries<E, V> extends Endpoint {
     this.resource = resource;
     this.events = events;
     this.store = store;
+    this.reshape = new Reshape<>(resource.feed(), events);
     this.readership = new Readership<>(resource, events);
     this.catchUp = new CatchUp(resource.feed(), events);
     this.past = new TimeTravel<>(resource, events);
@@ -76,8 +82,8 @@ public final class HttpQueries<E, V> extends Endpoint {
     var page = found.subList(0, Math.min(found.size(), request.pageSize()));
     var body = Json.TOLERANT.createObjectNode();
     var items = body.putArray("items");
-    for (var document : page) {
-      Shown.of(resource, document.content()).ifPresent(shown -> items.add(shown.json()));
+    for (var content : reshape.of(page.stream().map(Document::content).toList(), MAX_RESHAPED)) {
+      Shown.of(resource, content).ifPresent(shown -> items.add(shown.json()));
     }
     if (found.size() > page.size()) {
       body.put("nextPageToken", request.token(page.getLast()));
@@ -104,7 +110,15 @@ public final class HttpQueries<E, V> extends Endpoint {
     }
     var there = document.orElseThrow(() -> notFound(id));
     readership.mayRead(caller, id, document);
-    return answer(exchange, id, Shown.of(resource, there.content()));
+    return answer(exchange, id, shown(there.content()));
+  }
+
+  private Optional<Shown> shown(Document.Content content) {
+    return Shown.of(resource, reshaped(content));
+  }
+
+  private Document.Content reshaped(Document.Content content) {
+    return reshape.of(List.of(content), MAX_RESHAPED).getFirst();
   }
 
   private TimeTravel.Moment moment(String asOf) {
@@ -125,18 +139,17 @@ public final class HttpQueries<E, V> extends Endpoint {
     var content =
         document.map(Document::content).orElseGet(() -> Document.Content.checkpoint(id, 0));
     if (wanted.isReachedBy(document)) {
-      return answer(exchange, id, Shown.of(resource, content));
+      return answer(exchange, id, shown(content));
     }
     if (resource.hasOwnStreams()) {
-      var folded = catchUp.to(wanted.version(), content);
+      var folded = catchUp.to(wanted.version(), reshaped(content));
       return answer(exchange, id, Shown.of(resource, folded));
     }
     var waited = waited(caller, wanted, id, document);
     if (!wanted.isReachedBy(waited)) {
       throw CatchUp.behind(waited.map(Document::version).orElse(0L), wanted.version());
     }
-    return wanted.applied(
-        answer(exchange, id, waited.flatMap(it -> Shown.of(resource, it.content()))));
+    return wanted.applied(answer(exchange, id, waited.flatMap(it -> shown(it.content()))));
   }
 
   /** What comes while one waits; what there is, where too many wait already. */

@@ -1,6 +1,7 @@
 package restaurant.google.http;
 
 import java.util.Optional;
+import restaurant.eventsourcing.AnotherShape;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Recent;
@@ -76,6 +77,10 @@ final class Readership<E, V> {
   }
 
   private Optional<String> owner(Document.Content content) {
-    return Shown.of(resource, content).map(shown -> shown.fields().path("customerId").asText());
+    try {
+      return Shown.of(resource, content).map(shown -> shown.fields().path("customerId").asText());
+    } catch (AnotherShape unknown) {
+      return Optional.empty();
+    }
   }
 }

@@ -12,32 +12,54 @@ import restaurant.eventsourcing.Json;
  *
  * @param version of its own stream
  * @param outside how far other streams have changed it, see {@link Resource#outside}
+ * @param shape of its view
  * @param fields what is shown
  */
-record Shown(String id, long version, long outside, JsonNode fields) {
+record Shown(String id, long version, long outside, int shape, JsonNode fields) {
 
   /** Empty where there is nothing to show, yet or any more. */
   static <V> Optional<Shown> of(Resource<?, V> resource, Document.Content content) {
     return resource
         .view()
         .shown(content)
-        .flatMap(view -> of(content, resource.shown(), view, resource.outside().applyAsLong(view)));
+        .flatMap(
+            view ->
+                of(
+                    resource,
+                    content,
+                    resource.shown(),
+                    view,
+                    resource.outside().applyAsLong(view)));
   }
 
   /** The same of a document as it was: other streams have no part in it. */
   static <V> Optional<Shown> past(Resource<?, V> resource, Document.Content content) {
-    return resource.view().shown(content).flatMap(view -> of(content, resource.past(), view, 0));
+    return resource
+        .view()
+        .shown(content)
+        .flatMap(view -> of(resource, content, resource.past(), view, 0));
   }
 
   private static <V> Optional<Shown> of(
-      Document.Content content, Function<V, Optional<?>> shown, V view, long outside) {
+      Resource<?, V> resource,
+      Document.Content content,
+      Function<V, Optional<?>> shown,
+      V view,
+      long outside) {
     return shown
         .apply(view)
-        .map(it -> new Shown(content.id(), content.version(), outside, Json.tree(it)));
+        .map(
+            it ->
+                new Shown(
+                    content.id(),
+                    content.version(),
+                    outside,
+                    resource.view().shape(),
+                    Json.tree(it)));
   }
 
   String tag() {
-    return Versions.tag(version, outside);
+    return Versions.tag(version, outside, shape);
   }
 
   ObjectNode json() {

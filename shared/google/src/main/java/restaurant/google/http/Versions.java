@@ -6,11 +6,13 @@ import java.util.regex.Pattern;
 
 /**
  * Versions as entity tags: version 3 is {@code "3"}. A view that other streams change too adds a
- * number for them, {@code "3.17"}; for {@code If-Match} only the version counts.
+ * number for them, {@code "3.17"}, and one that has another shape than the first says so, {@code
+ * "3.17.s2"}; for {@code If-Match} only the version counts, whatever other code has added.
  */
 final class Versions {
 
-  private static final Pattern TAG = Pattern.compile("(?:W/)?\"([0-9]{1,10})(?:\\.[0-9]+)?\"");
+  private static final Pattern TAG =
+      Pattern.compile("(?:W/)?\"([0-9]{1,10})(?:\\.[0-9a-z.]{1,50})?\"");
 
   private Versions() {}
 
@@ -18,8 +20,9 @@ final class Versions {
     return "\"" + version + "\"";
   }
 
-  static String tag(long version, long outside) {
-    return outside == 0 ? tag(version) : "\"%d.%d\"".formatted(version, outside);
+  static String tag(long version, long outside, int shape) {
+    return "\"%d%s%s\""
+        .formatted(version, outside == 0 ? "" : "." + outside, shape == 1 ? "" : ".s" + shape);
   }
 
   /** The version in a tag. */

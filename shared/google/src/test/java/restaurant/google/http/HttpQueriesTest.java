@@ -121,8 +121,8 @@ class HttpQueriesTest {
     assertProblem(504, "at version 0, not yet at 2", get("ann", "p?minVersion=2"));
     assertProblem(504, "at version 0, not yet at 1", get("cook", "q?minVersion=1"));
     // Only newer code knows whose it is: perhaps it is ann's.
-    assertProblem(503, "newer one will answer", get("ann", "q?minVersion=1"));
-    assertProblem(503, "newer one will answer", get("cook", "p?asOf=2"));
+    assertProblem(503, "another version", get("ann", "q?minVersion=1"));
+    assertProblem(503, "another version", get("cook", "p?asOf=2"));
   }
 
   /** As its listener does, which would never show what is folded across it. */
