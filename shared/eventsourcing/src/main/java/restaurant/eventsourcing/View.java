@@ -3,6 +3,7 @@ package restaurant.eventsourcing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,16 +110,17 @@ public record View<V>(
         .forEach(field -> body.set(field.getKey(), field.getValue()));
     var changed =
         new Document.Content(content.id(), content.version(), Optional.of(body), content.index());
-    return new Document.Content(
-        content.id(), content.version(), changed.body(), indexed(changed).orElse(content.index()));
+    var index = new HashMap<>(content.index());
+    index.putAll(understood(changed));
+    return new Document.Content(content.id(), content.version(), changed.body(), index);
   }
 
-  /** By as much as this code understands of it. */
-  private Optional<Map<String, Object>> indexed(Document.Content content) {
+  /** What this code would find it by. */
+  private Map<String, Object> understood(Document.Content content) {
     try {
-      return Optional.of(inAnyShape(content).index());
+      return inAnyShape(content).index();
     } catch (AnotherShape other) {
-      return Optional.empty();
+      return Map.of();
     }
   }
 
