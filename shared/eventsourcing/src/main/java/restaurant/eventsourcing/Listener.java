@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * <p>Cost of an event: one write and, on an instance that has not seen the documents, one read of
  * each. The first event of a stream is written without a read. A duplicate costs at most the read
- * of the checkpoint.
+ * of the checkpoint, or of the document where there is no checkpoint.
  */
 public final class Listener<E, V> {
 
@@ -109,8 +109,12 @@ public final class Listener<E, V> {
       documents
           .store()
           .commit(List.of(new Write(view.collection(), content, new Write.Precondition.Absent())));
-    } catch (QueryStore.Moved there) {
-      // A duplicate: the document is there already.
+    } catch (QueryStore.Moved moved) {
+      // A duplicate if the document is there; else a race that is lost like any other.
+      var key = view.key(event.id());
+      if (documents.store().get(List.of(key)).isEmpty()) {
+        throw moved;
+      }
     }
   }
 

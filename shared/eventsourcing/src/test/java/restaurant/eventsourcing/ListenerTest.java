@@ -155,5 +155,22 @@ class ListenerTest {
     assertEquals(1, views.page("bills", Query.first(10)).size());
   }
 
+  @Test
+  void withoutACheckpointAnAbortedCommitIsNotTakenForADuplicate() {
+    var commits = new int[1];
+    QueryStore contended =
+        new Delegating(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            if (commits[0]++ < 2) {
+              throw new Moved("contended");
+            }
+            return super.commit(writes);
+          }
+        };
+    listener(Checkpoint.NONE, contended).on(stream.get(0));
+    assertEquals(1, views.page("bills", Query.first(10)).size());
+  }
+
   /** Passes everything on. */
 }

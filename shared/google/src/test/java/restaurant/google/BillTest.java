@@ -252,6 +252,15 @@ class BillTest {
   }
 
   @Test
+  void aDuplicateOfAnEntryTriesItsWriteAndReadsWhatIsThere() {
+    var event = history(1).getFirst();
+    listener(Checkpoint.NONE).on(event);
+    billed.take();
+    listener(Checkpoint.NONE).on(event);
+    assertBill(1, 1, "Commit", "BatchGetDocuments");
+  }
+
+  @Test
   void aViewOverManyStreamsWritesItsDocumentAndItsCheckpoint() {
     var history = history(2);
     var listener = listener(Checkpoint.PER_STREAM);
