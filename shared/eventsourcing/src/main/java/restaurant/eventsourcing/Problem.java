@@ -49,6 +49,8 @@ public record Problem(String type, String title, int status, String detail, List
               "Unavailable",
               "The store did not answer. Send the same request again, with the same"
                   + " Idempotency-Key.");
+      // Nothing was written, and nobody started over.
+      case QueryStore.Moved e -> of(new StoreUnavailable(e.getMessage(), e));
       case UnreadableEvent e -> anotherVersion();
       case AnotherShape e -> anotherVersion();
       default -> of(500, "internal", "Internal error", "Something went wrong on our side.");
