@@ -14,7 +14,11 @@ enum Fault {
   DOUBLE_SUBMIT("double submissions"),
   LATE_REPEAT("late repetitions"),
   KEY_REUSED("reused keys"),
-  TRIGGER_WITHOUT_DATA("triggers without data");
+  TRIGGER_WITHOUT_DATA("triggers without data"),
+  LATE_COMMIT("commits that land late"),
+  ABORTED("commits aborted"),
+  FROZEN("frozen invocations"),
+  SKEW("clocks that are wrong");
 
   private final String words;
 

@@ -18,6 +18,7 @@ final class Invocation<T> {
   private final Strand strand;
   private Optional<T> answer = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
+  private boolean isAwaited = true;
 
   /**
    * @param whenOver gets the answer, or nothing where there is none, on the scheduler
@@ -68,13 +69,21 @@ final class Invocation<T> {
     return failure;
   }
 
-  /** Hands the answer over. */
+  /** Hands the answer over, if somebody still waits for it. */
   void over(boolean answerIsLost) {
-    whenOver.accept(answerIsLost ? Optional.empty() : answer);
+    if (isAwaited) {
+      isAwaited = false;
+      whenOver.accept(answerIsLost ? Optional.empty() : answer);
+    }
   }
 
   boolean hasAnswer() {
-    return answer.isPresent();
+    return isAwaited && answer.isPresent();
+  }
+
+  /** Nobody waits any longer, and it does not know. */
+  void abandon() {
+    over(true);
   }
 
   @Override

@@ -13,8 +13,9 @@ import restaurant.eventsourcing.Json;
  */
 final class Mending {
 
-  /** More than events are given to arrive. */
-  private static final Duration LATER = Duration.ofMinutes(3);
+  /** More than events are given to arrive, for a clock that is behind and an event from ahead. */
+  private static final Duration LATER =
+      Scheduler.WORST_SKEW.plus(Scheduler.WORST_SKEW).plusMinutes(3);
 
   private final Simulation simulation;
   private final Scheduler scheduler;

@@ -20,6 +20,7 @@ import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.Reservation;
 import restaurant.eventsourcing.Revision;
+import restaurant.eventsourcing.VersionConflict;
 import restaurant.eventsourcing.Write;
 import restaurant.google.Backend;
 
@@ -38,16 +39,27 @@ final class Ports implements Backend {
      */
     <T> T call(Supplier<String> what, Supplier<T> effect);
 
+    /**
+     * The same for a commit, which may also land when nobody waits for it any more, or be aborted
+     * with nothing in its way.
+     *
+     * @param aborted what the store says then
+     */
+    <T> T commit(
+        Supplier<String> what, Supplier<T> effect, Supplier<? extends RuntimeException> aborted);
+
     /** Lets others go first. */
     void standBack();
   }
 
   private final World world;
   private final Gate gate;
+  private final InstantSource clock;
 
-  Ports(World world, Gate gate) {
+  Ports(World world, Gate gate, InstantSource clock) {
     this.world = world;
     this.gate = gate;
+    this.clock = clock;
   }
 
   @Override
@@ -55,7 +67,7 @@ final class Ports implements Backend {
     return new EventStore() {
       @Override
       public void append(List<RecordedEvent> events, List<Reservation> reservations) {
-        gate.call(
+        gate.commit(
             () ->
                 "appends "
                     + events.stream()
@@ -64,7 +76,8 @@ final class Ports implements Backend {
             () -> {
               world.append(service, events, reservations);
               return null;
-            });
+            },
+            () -> new VersionConflict(events.getFirst().stream(), events.getFirst().version() - 1));
       }
 
       @Override
@@ -140,9 +153,10 @@ final class Ports implements Backend {
 
       @Override
       public List<Revision> commit(List<Write> writes) {
-        return gate.call(
+        return gate.commit(
             () -> "writes " + writes.stream().map(Ports::words).collect(Collectors.joining(", ")),
-            () -> world.views().commit(writes));
+            () -> world.views().commit(writes),
+            () -> new Moved("aborted"));
       }
 
       @Override
@@ -193,7 +207,7 @@ final class Ports implements Backend {
 
   @Override
   public InstantSource clock() {
-    return world::now;
+    return clock;
   }
 
   @Override

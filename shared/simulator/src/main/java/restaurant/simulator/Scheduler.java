@@ -1,5 +1,6 @@
 package restaurant.simulator;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,30 +8,64 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.ReservationTaken;
 import restaurant.eventsourcing.StoreUnavailable;
+import restaurant.eventsourcing.VersionConflict;
 import restaurant.google.Backend;
 
 /** Lets one invocation run at a time, up to its next call of a port, and fails calls. */
 final class Scheduler {
+
+  /** In steps. */
+  private static final int[] LATE_BY = {1, 8, 40, 200};
+
+  private static final List<Duration> FROZEN_FOR =
+      List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(2));
+
+  /** What others do meanwhile. */
+  private static final int[] FROZEN_STEPS = {10, 60, 300};
+
+  /** How far a clock is off at worst, either way. */
+  static final Duration WORST_SKEW = Duration.ofMinutes(45);
+
+  private static final List<Duration> SKEWS =
+      List.of(
+          Duration.ofSeconds(-2),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(-5),
+          Duration.ofMinutes(5),
+          WORST_SKEW.negated(),
+          WORST_SKEW);
 
   private final Deque<Strand> strands;
   private final Choices choices;
   private final Weather weather;
   private final Trace trace;
   private final Tally tally;
+  private final World world;
+  private final Later later = new Later();
   private final List<Invocation<?>> paused = new ArrayList<>();
+  private final List<Invocation<?>> frozen = new ArrayList<>();
   private Invocation<?> running;
   private boolean isOver;
 
   /**
    * @param strands that are free, for use and return
    */
-  Scheduler(Deque<Strand> strands, Choices choices, Weather weather, Trace trace, Tally tally) {
+  Scheduler(
+      Deque<Strand> strands,
+      Choices choices,
+      Weather weather,
+      Trace trace,
+      Tally tally,
+      World world) {
     this.strands = strands;
     this.choices = choices;
     this.weather = weather;
     this.trace = trace;
     this.tally = tally;
+    this.world = world;
   }
 
   static Deque<Strand> strands() {
@@ -39,6 +74,16 @@ final class Scheduler {
 
   int paused() {
     return paused.size();
+  }
+
+  /** Lets happen what was put off to this step: commits land, frozen invocations go on. */
+  void tick(int step) {
+    later.tick(step);
+  }
+
+  /** Lets happen what comes first of what was put off; false where nothing was. */
+  boolean hurry() {
+    return later.hurry();
   }
 
   <T> void start(
@@ -60,7 +105,12 @@ final class Scheduler {
     boolean isAtEnd = invocation.resume();
     running = null;
     if (!isAtEnd) {
-      paused.add(invocation);
+      if (frozen.contains(invocation)) {
+        // Whoever called it has given up by then.
+        invocation.abandon();
+      } else {
+        paused.add(invocation);
+      }
       return;
     }
     strands.push(invocation.strand());
@@ -80,8 +130,19 @@ final class Scheduler {
   }
 
   /** The outside as an instance sees it. */
-  Backend ports(World world, Instance<?> instance) {
-    return new Ports(world, new InstanceGate(instance));
+  Backend ports(Instance<?> instance) {
+    var skew = skew(instance);
+    return new Ports(world, new InstanceGate(instance), () -> world.now().plus(skew));
+  }
+
+  private Duration skew(Instance<?> instance) {
+    if (!choices.chance(weather.rate(Fault.SKEW))) {
+      return Duration.ZERO;
+    }
+    tally.add(Fault.SKEW);
+    var skew = SKEWS.get(choices.below(SKEWS.size()));
+    trace.add(() -> "  the clock of %s is off by %s".formatted(instance, skew));
+    return skew;
   }
 
   private final class InstanceGate implements Ports.Gate {
@@ -93,8 +154,45 @@ final class Scheduler {
     }
 
     @Override
+    public <T> T commit(
+        Supplier<String> what, Supplier<T> effect, Supplier<? extends RuntimeException> aborted) {
+      letOthersRun();
+      return switch (choices.oneOf(weather.rate(Fault.LATE_COMMIT), weather.rate(Fault.ABORTED))) {
+        case 1 -> throw late(what, effect);
+        case 2 -> {
+          tally.add(Fault.ABORTED);
+          say("is aborted: " + traced(what));
+          throw aborted.get();
+        }
+        default -> attempt(what, effect);
+      };
+    }
+
+    /** It lands when it lands, on what is there by then. */
+    private StoreUnavailable late(Supplier<String> what, Supplier<?> effect) {
+      tally.add(Fault.LATE_COMMIT);
+      var who = running;
+      say("gets no answer yet: " + traced(what));
+      later.in(
+          LATE_BY[choices.below(LATE_BY.length)],
+          () -> {
+            try {
+              effect.get();
+              trace.add(() -> "  %s, late: %s".formatted(who, what.get()));
+            } catch (VersionConflict | ReservationTaken | QueryStore.Moved refused) {
+              trace.add(() -> "  %s, too late: %s".formatted(who, what.get()));
+            }
+          });
+      return new StoreUnavailable("simulated", null);
+    }
+
+    @Override
     public <T> T call(Supplier<String> what, Supplier<T> effect) {
       letOthersRun();
+      return attempt(what, effect);
+    }
+
+    private <T> T attempt(Supplier<String> what, Supplier<T> effect) {
       switch (choices.oneOf(weather.rate(Fault.CRASH), weather.rate(Fault.UNAVAILABLE))) {
         case 1 -> throw crash("before it " + traced(what));
         case 2 -> {
@@ -134,10 +232,32 @@ final class Scheduler {
     }
 
     private void letOthersRun() {
-      if (choices.chance(weather.switches())) {
-        tally.add(Tally.Count.SWITCHES);
-        pause();
+      switch (choices.oneOf(weather.switches(), weather.rate(Fault.FROZEN))) {
+        case 1 -> {
+          tally.add(Tally.Count.SWITCHES);
+          pause();
+        }
+        case 2 -> freeze();
+        default -> {}
       }
+    }
+
+    /** As a process without processor time: it goes on, much later, with what it knew. */
+    private void freeze() {
+      tally.add(Fault.FROZEN);
+      int way = choices.below(FROZEN_FOR.size());
+      var time = FROZEN_FOR.get(way);
+      var invocation = running;
+      say("freezes for " + time);
+      frozen.add(invocation);
+      later.in(
+          FROZEN_STEPS[way],
+          () -> {
+            world.advance(time);
+            frozen.remove(invocation);
+            paused.add(invocation);
+          });
+      pause();
     }
 
     private void pause() {
@@ -167,6 +287,8 @@ final class Scheduler {
   void end() {
     isOver = true;
     weather.calm();
+    paused.addAll(frozen);
+    frozen.clear();
     while (!paused.isEmpty()) {
       paused.getFirst().instance().die();
       resume(0);

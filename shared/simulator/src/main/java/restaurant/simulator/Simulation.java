@@ -36,7 +36,7 @@ final class Simulation implements World.Hearer {
     this.choices = choices;
     this.trace = new Trace(traced);
     this.weather = new Weather(choices);
-    this.scheduler = new Scheduler(strands, choices, weather, trace, tally);
+    this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
     for (var commands : Deployment.COMMANDS) {
       var name = commands.service() + "-commands";
       http.put(commands.service(), new Fleet<>(name, commands.make()));
@@ -90,11 +90,15 @@ final class Simulation implements World.Hearer {
 
   /** Does one of the things that could happen next. */
   private boolean next() {
+    scheduler.tick(step);
     var due = deliveries.stream().filter(delivery -> delivery.due() <= step).toList();
     var ready = clients.stream().filter(Client::isReady).toList();
     boolean isFull = scheduler.paused() >= AT_ONCE;
     int paused = scheduler.paused();
     int all = paused + (isFull ? 0 : due.size() + ready.size());
+    if (all == 0 && scheduler.hurry()) {
+      return true;
+    }
     if (all == 0) {
       // All that is left comes later: so now is later.
       deliveries.replaceAll(delivery -> delivery.later(0));
@@ -153,7 +157,7 @@ final class Simulation implements World.Hearer {
     if (restart) {
       tally.add(Fault.RESTART);
     }
-    return fleet.instance(index, restart, it -> scheduler.ports(world, it));
+    return fleet.instance(index, restart, scheduler::ports);
   }
 
   /** Sends a command and waits for nobody else. */

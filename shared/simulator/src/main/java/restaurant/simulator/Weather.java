@@ -31,10 +31,12 @@ final class Weather {
 
   private static int[] rates(Fault fault) {
     return switch (fault) {
-      case CRASH, UNAVAILABLE, LOST_ANSWER -> PER_CALL;
+      case CRASH, UNAVAILABLE, LOST_ANSWER, LATE_COMMIT, ABORTED -> PER_CALL;
       case DUPLICATE, DELAY, DROP_AND_RETRY, LOST_ACK, DOUBLE_SUBMIT -> PER_DELIVERY;
       case LATE_REPEAT, TRIGGER_WITHOUT_DATA, RESTART -> new int[] {0, 100, 300};
       case KEY_REUSED -> new int[] {0, 0, 0, 200};
+      case FROZEN -> new int[] {0, 0, 5, 20};
+      case SKEW -> new int[] {0, 0, 500};
       // Most runs lose nothing for good: then nothing may need mending.
       case LOST_FOR_GOOD -> new int[] {0, 0, 0, 0, 0, 0, 0, 150};
     };
