@@ -159,7 +159,7 @@ class ListenerTest {
   void withoutACheckpointAnAbortedCommitIsNotTakenForADuplicate() {
     var commits = new int[1];
     QueryStore contended =
-        new Delegating(views) {
+        new QueryStoreInBetween(views) {
           @Override
           public List<Revision> commit(List<Write> writes) {
             if (commits[0]++ < 2) {

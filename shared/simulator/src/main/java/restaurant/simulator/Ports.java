@@ -2,6 +2,7 @@ package restaurant.simulator;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ final class Ports implements Backend {
     /** Lets others go first. */
     void standBack();
   }
+
+  /** History comes in pages, and some may come before one that does not. */
+  private static final int PAGE = 10;
 
   private final World world;
   private final Gate gate;
@@ -122,12 +126,22 @@ final class Ports implements Backend {
 
       @Override
       public void between(Instant from, Instant before, Predicate<Committed> each) {
-        gate.call(
-            () -> "reads the events of %s from %s to %s".formatted(service, from, before),
-            () -> {
-              world.events(service).between(from, before, each);
-              return null;
-            });
+        var found =
+            gate.call(
+                () -> "reads the events of %s from %s to %s".formatted(service, from, before),
+                () -> {
+                  var events = new ArrayList<Committed>();
+                  world.events(service).between(from, before, events::add);
+                  return events;
+                });
+        for (int i = 0; i < found.size(); i++) {
+          if (i > 0 && i % PAGE == 0) {
+            gate.call(() -> "reads on", () -> null);
+          }
+          if (!each.test(found.get(i))) {
+            return;
+          }
+        }
       }
     };
   }
@@ -166,12 +180,13 @@ final class Ports implements Backend {
 
       @Override
       public void remove(Key key, Revision revision) {
-        gate.call(
+        gate.commit(
             () -> "removes %s/%s if as it was".formatted(key.collection(), key.id()),
             () -> {
               world.views().remove(key, revision);
               return null;
-            });
+            },
+            () -> new Moved("aborted"));
       }
     };
   }
