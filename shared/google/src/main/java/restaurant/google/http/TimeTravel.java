@@ -28,7 +28,7 @@ final class TimeTravel<E, V> {
     /** After this event. */
     record Version(long version) implements Moment {}
 
-    /** After the last event that is not later. */
+    /** After the last event whose timestamp, when it was decided, is not later. */
     record Time(Instant time) implements Moment {}
 
     /**

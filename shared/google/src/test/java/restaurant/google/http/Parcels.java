@@ -116,4 +116,16 @@ public final class Parcels {
         .listener(events, views, attempt -> {})
         .on(events.readRange(id, version, version).getFirst());
   }
+
+  /** How far the view is. */
+  public long applied(String id) {
+    var key = view().key(id);
+    var document = views.get(List.of(key)).get(key);
+    return document == null ? 0 : document.version();
+  }
+
+  /** What feeds the view that the queries read. */
+  public Feed<?, ?> feed() {
+    return feed(Checkpoint.IN_DOCUMENT);
+  }
 }
