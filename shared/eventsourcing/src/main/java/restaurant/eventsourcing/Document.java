@@ -63,6 +63,11 @@ public record Document(Content content, Revision revision) {
       return text.substring(0, read.position());
     }
 
+    /** Whether it says nothing at all: as good as no document. */
+    public boolean isBlank() {
+      return version == 0 && body.isEmpty() && index.isEmpty();
+    }
+
     public static Content checkpoint(String id, long version) {
       return new Content(id, version, Optional.empty(), Map.of());
     }

@@ -2,9 +2,12 @@ package restaurant.eventsourcing;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -79,7 +82,7 @@ public record Feed<E, V>(
    *
    * @throws AnotherShape and no part of it is known to be another feed's
    */
-  Document.Content evolve(Document.Content content, Recorded<E> event) {
+  private Document.Content evolve(Document.Content content, Recorded<E> event) {
     var id = content.id();
     if (view.fits(content)) {
       var next = projection.evolve(id, view.shown(content), event);
@@ -98,6 +101,37 @@ public record Feed<E, V>(
         .map(RecordComponent::getName)
         .filter(name -> !others.contains(name))
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * What the documents that an event changes hold after it, where the place is not in them.
+   *
+   * @param now what a document holds; of version 0 where it is not there yet
+   * @return by id; none where it is none of the view's business
+   * @throws UnreadableEvent it should be understood and cannot be
+   * @throws AnotherShape a document can't be brought into this shape
+   */
+  public Map<String, Document.Content> evolve(
+      RecordedEvent event, Function<String, Document.Content> now) {
+    var read = types.read(event);
+    var after = new LinkedHashMap<String, Document.Content>();
+    for (var id : read.map(projection::documents).orElse(Set.of())) {
+      after.put(id, evolve(now.apply(id), read.get()));
+    }
+    return after;
+  }
+
+  /**
+   * The document that an event makes, where every event makes one; empty where it is none of the
+   * view's business.
+   *
+   * @throws UnreadableEvent it should be understood and cannot be
+   */
+  public Optional<Document.Content> entry(RecordedEvent event) {
+    return types
+        .read(event)
+        .map(read -> projection.evolve(event.id(), Optional.empty(), read))
+        .map(shown -> view.content(event.id(), event.version(), shown));
   }
 
   /**

@@ -2,7 +2,6 @@ package restaurant.eventsourcing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,7 +15,7 @@ import java.util.Set;
  *
  * <p>Cost of an event: one write and, on an instance that has not seen the documents, one read of
  * each. The first event of a stream is written without a read. A duplicate costs at most the read
- * of the checkpoint, or of the document where there is no checkpoint.
+ * of the checkpoint, or of the entry in a log.
  */
 public final class Listener<E, V> {
 
@@ -27,8 +26,6 @@ public final class Listener<E, V> {
 
   private final Feed<E, V> feed;
   private final View<V> view;
-  private final EventReader<E> types;
-  private final Projection<E, V> projection;
   private final EventStore events;
   private final DocumentCache documents;
   private final Backoff backoff;
@@ -40,8 +37,6 @@ public final class Listener<E, V> {
   Listener(Feed<E, V> feed, EventStore events, QueryStore store, Backoff backoff) {
     this.feed = feed;
     this.view = feed.view();
-    this.types = feed.types();
-    this.projection = feed.projection();
     this.events = events;
     this.documents = new DocumentCache(store);
     this.backoff = backoff;
@@ -99,23 +94,27 @@ public final class Listener<E, V> {
   }
 
   private void applyOnce(RecordedEvent event) {
-    var read = types.read(event);
-    if (read.isEmpty()) {
+    var entry = feed.entry(event);
+    if (entry.isEmpty()) {
       return;
     }
-    var shown = projection.evolve(event.id(), Optional.empty(), read.get());
-    var content = view.content(event.id(), event.version(), shown);
     try {
-      documents
-          .store()
-          .commit(List.of(new Write(view.collection(), content, new Write.Precondition.Absent())));
+      write(entry.get(), new Write.Precondition.Absent());
     } catch (QueryStore.Moved moved) {
-      // A duplicate if the document is there; else a race that is lost like any other.
-      var key = view.key(event.id());
-      if (documents.store().get(List.of(key)).isEmpty()) {
+      // Mostly a duplicate, but also a race with nobody's document, or a document that holds
+      // nothing: neither may swallow the event.
+      var there = documents.store().get(Set.of(view.key(event.id()))).get(view.key(event.id()));
+      if (there == null) {
         throw moved;
       }
+      if (there.content().isBlank()) {
+        write(entry.get(), new Write.Precondition.At(there.revision()));
+      }
     }
+  }
+
+  private void write(Document.Content content, Write.Precondition precondition) {
+    documents.store().commit(List.of(new Write(view.collection(), content, precondition)));
   }
 
   private void applyInOrder(RecordedEvent event, QueryStore.Key mark, DocumentCache.Unit unit) {
@@ -152,10 +151,8 @@ public final class Listener<E, V> {
       unit.put(mark, feed.evolve(reshape.of(unit.content(mark)), event));
       return;
     }
-    var read = types.read(event);
-    for (var id : read.map(projection::documents).orElse(Set.of())) {
-      unit.put(view.key(id), feed.evolve(unit.content(view.key(id)), read.get()));
-    }
+    feed.evolve(event, id -> unit.content(view.key(id)))
+        .forEach((id, content) -> unit.put(view.key(id), content));
     unit.put(mark, Document.Content.checkpoint(mark.id(), event.version()));
   }
 }

@@ -57,6 +57,12 @@ public record Query(
         filters, orderBy, descending, limit, Optional.of(new Cursor(value, last.id())));
   }
 
+  /** What follows an id, in the order of ids alone; there may be no such document. */
+  public Query afterId(String id) {
+    var cursor = new Cursor(Optional.empty(), id);
+    return new Query(filters, Optional.empty(), false, limit, Optional.of(cursor));
+  }
+
   /** The first documents of a collection by their ids. */
   public static Query first(int limit) {
     return new Query(List.of(), Optional.empty(), false, limit, Optional.empty());

@@ -122,6 +122,33 @@ class ListenerTest {
   }
 
   @Test
+  void aRaceThatNobodyWonIsNoDuplicateOfALogsEntry() {
+    var aborted = new boolean[] {true};
+    QueryStore busy =
+        new QueryStoreInBetween(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            if (aborted[0]) {
+              aborted[0] = false;
+              throw new Moved("others write at the same time");
+            }
+            return super.commit(writes);
+          }
+        };
+    listener(Checkpoint.NONE, busy).on(stream.get(0));
+    assertEquals(1, views.page("bills", Query.first(10)).size());
+  }
+
+  @Test
+  void aBlankIsNoDuplicateOfALogsEntry() {
+    var id = stream.get(0).id();
+    var blank = Document.Content.checkpoint(id, 0);
+    views.commit(List.of(new Write("bills", blank, new Write.Precondition.None())));
+    listener(Checkpoint.NONE, views).on(stream.get(0));
+    assertEquals(1, views.page("bills", Query.first(10)).getFirst().version());
+  }
+
+  @Test
   void whatCannotBeReadStopsItsStreamAndNothingIsAppliedPastIt() {
     var poisoned = new InMemoryEventStore();
     poisoned.append(

@@ -246,9 +246,12 @@ class BillTest {
   }
 
   @Test
-  void anEntryOfALogIsOneWriteAndNoRead() {
-    listener(Checkpoint.NONE).on(history(1).getFirst());
+  void anEntryOfALogIsOneWriteAndNoReadAndADuplicateOneRead() {
+    var event = history(1).getFirst();
+    listener(Checkpoint.NONE).on(event);
     assertBill(0, 1, "Commit");
+    listener(Checkpoint.NONE).on(event);
+    assertBill(1, 0, "Commit", "BatchGetDocuments");
   }
 
   @Test

@@ -39,7 +39,7 @@ final class MutantsTest {
             .with("recent.removeAll(base.keySet());", ""),
         Mutant.of("a listener takes a stream's first event for new, always", LISTENER)
             .with("event.version() == 1 && attempt == 1;", "event.version() == 1;"),
-        Mutant.of("the log is kept by stream instead of event", LISTENER)
+        Mutant.of("the log is kept by stream instead of event", MODEL + "Feed.java")
             .with("view.content(event.id(), ", "view.content(event.stream(), "),
         Mutant.of("ALREADY_EXISTS is taken for success", HANDLER)
             .with(

@@ -37,10 +37,7 @@ final class Documents {
 
   /** What is in it; a document without anything in it is as good as none. */
   static Optional<Document.Content> content(Optional<Document> document) {
-    return document
-        .map(Document::content)
-        .map(Documents::asRead)
-        .filter(it -> it.version() > 0 || it.body().isPresent() || !it.index().isEmpty());
+    return document.map(Document::content).map(Documents::asRead).filter(it -> !it.isBlank());
   }
 
   /** As it would be read: a number that fits an int is one, however it was made. */

@@ -18,7 +18,11 @@ public record Finding(String collection, String document, Kind kind, List<String
     /** No event speaks of it. */
     UNKNOWN,
     /** It is right as far as it goes, and has not applied events for longer than it should take. */
-    BEHIND
+    BEHIND,
+    /**
+     * It has applied an event that this version of the code can't understand, and can't be judged.
+     */
+    UNREADABLE
   }
 
   @Override

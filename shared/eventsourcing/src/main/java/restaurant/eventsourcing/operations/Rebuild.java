@@ -1,166 +1,357 @@
 package restaurant.eventsourcing.operations;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.Checkpoint;
-import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
-import restaurant.eventsourcing.Reservation;
-import restaurant.eventsourcing.StoreUnavailable;
 import restaurant.eventsourcing.UnreadableEvent;
+import restaurant.eventsourcing.Write;
 
 /**
- * Makes a collection of a view from all of history, while live events go into it as well: each is
- * applied by the same listener, so it does not matter who comes first, and running it again does no
- * harm. Projections are pure: nothing but documents comes of it.
+ * Makes a new collection of a view from all of history, in two steps. First it {@link #fill fills}
+ * the collection, into which no listener writes yet: it folds in memory and writes each document
+ * once. Then, once live events go into the collection as well, it {@link #catchUp catches up} with
+ * what came meanwhile, by the same listeners. Projections are pure: nothing but documents comes of
+ * it.
  *
- * <p>Costs one read an event, and one write a document for every hundred events of a stream.
+ * <p>Costs one read an event, and one write a document (and a stream, where checkpoints are
+ * documents of their own). However long history is, it holds a page of events and a batch of
+ * documents for each of its parts, and the documents that are made of many streams (a dish, of all
+ * orders).
  */
 public final class Rebuild {
 
   /** Ids of aggregates are UUIDs: their first digit splits them evenly. */
   private static final int PARTS = 16;
 
+  private static final int AT_ONCE = 16;
+  private static final int MOST_UNREADABLE = 1_000;
+  private static final String PLACES = "rebuilds";
+
   private final List<Feed<?, ?>> feeds;
+  private final String target;
   private final Sources sources;
   private final QueryStore views;
-  private final Backoff backoff;
+  private final Patience patience;
+  private final Map<String, Document.Content> gathered = new TreeMap<>();
+  private final ConcurrentLinkedQueue<String> unreadable = new ConcurrentLinkedQueue<>();
 
   /**
    * @param feeds all of the view's, into the new collection
    */
   public Rebuild(List<Feed<?, ?>> feeds, Sources sources, QueryStore views, Backoff backoff) {
     this.feeds = List.copyOf(feeds);
+    this.target = feeds.getFirst().view().collection();
     this.sources = sources;
     this.views = views;
-    this.backoff = backoff;
+    this.patience = new Patience(backoff);
   }
 
   /**
-   * @param progress is told of every event, by ones
-   * @return what could not be applied because it can't be understood
+   * Whether a fill that was interrupted can go on where it stopped. What is made of many streams is
+   * in memory until the end: then only an empty collection can be filled.
    */
-  public List<String> run(LongConsumer progress) {
-    var unreadable = new ConcurrentLinkedQueue<String>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var parts = new ArrayList<Future<Void>>();
-      for (var feed : feeds) {
-        for (int part = 0; part < PARTS; part++) {
-          parts.add(threads.submit(part(feed, part, progress, unreadable::add)));
-        }
-      }
-      for (var part : parts) {
-        part.get();
-      }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailable("interrupted", e);
-    }
+  public static boolean canGoOn(List<Feed<?, ?>> feeds) {
+    return feeds.stream().noneMatch(feed -> feed.checkpoint() == Checkpoint.PER_STREAM);
+  }
+
+  /**
+   * Fills the collection. Nothing that is there is written over, but by what has applied more.
+   *
+   * @param progress is told of every event, by ones
+   * @return what could not be applied because it can't be understood; what comes before it in its
+   *     stream is applied
+   * @throws IllegalStateException somebody else writes into the collection
+   */
+  public List<String> fill(LongConsumer progress) {
+    each(Checkpoint.PER_STREAM, feed -> parts(feed, part -> new ManyStreams(feed, part, progress)));
+    each(Checkpoint.IN_DOCUMENT, feed -> parts(feed, part -> new OwnStreams(feed, part, progress)));
+    each(Checkpoint.NONE, feed -> parts(feed, part -> new Log(feed, part, progress)));
+    var rest = new Bulk(views, patience, canGoOn(feeds));
+    gathered.values().forEach(content -> rest.put(target, content));
+    rest.flush();
+    forget();
     return List.copyOf(unreadable);
   }
 
-  private Callable<Void> part(
-      Feed<?, ?> feed, int part, LongConsumer progress, Consumer<String> unreadable) {
-    return () -> {
-      var stream = new ArrayList<RecordedEvent>();
-      sources
-          .eventHistory(feed.source())
-          .streams(
-              part == 0 ? "" : digit(part),
-              part == PARTS - 1 ? "" : digit(part + 1),
-              event -> {
-                progress.accept(1);
-                if (!stream.isEmpty() && !stream.getFirst().stream().equals(event.stream())) {
-                  apply(feed, List.copyOf(stream), unreadable);
-                  stream.clear();
-                }
-                stream.add(event);
-              });
-      apply(feed, List.copyOf(stream), unreadable);
-      return null;
-    };
+  private void each(Checkpoint checkpoint, Consumer<Feed<?, ?>> fill) {
+    feeds.stream().filter(feed -> feed.checkpoint() == checkpoint).forEach(fill);
+  }
+
+  private void parts(Feed<?, ?> feed, IntFunction<Part> make) {
+    var history = sources.eventHistory(feed.source());
+    Patience.sideBySide(
+        IntStream.range(0, PARTS)
+            .<Runnable>mapToObj(
+                number ->
+                    () -> {
+                      var part = make.apply(number);
+                      patience.streams(
+                          history, part.from(), number == PARTS - 1 ? "" : digit(number + 1), part);
+                      part.end();
+                    })
+            .toList());
   }
 
   private static String digit(int part) {
     return String.valueOf(HexFormat.of().toLowHexDigit(part));
   }
 
-  private void apply(Feed<?, ?> feed, List<RecordedEvent> stream, Consumer<String> unreadable) {
-    var listener = feed.listener(new Read(stream), views, backoff);
-    try {
-      if (feed.checkpoint() == Checkpoint.NONE) {
-        stream.forEach(listener::on);
-      } else {
-        last(feed, stream).forEach(listener::on);
-      }
-    } catch (UnreadableEvent e) {
-      // What comes before it is applied, as a listener would have done.
-      unreadable.accept(e.getMessage());
-      readable(feed, stream).forEach(listener::on);
+  private void note(UnreadableEvent e) {
+    if (unreadable.size() < MOST_UNREADABLE) {
+      unreadable.add(e.getMessage());
     }
   }
 
-  /** The last event that changes something: with it come all before it. */
-  private static List<RecordedEvent> last(Feed<?, ?> feed, List<RecordedEvent> stream) {
-    return IntStream.range(0, stream.size())
-        .mapToObj(i -> stream.get(stream.size() - 1 - i))
-        .filter(
-            event ->
-                feed.checkpoint() == Checkpoint.IN_DOCUMENT || !feed.documents(event).isEmpty())
-        .limit(1)
-        .toList();
-  }
+  /** The streams of a part of all ids, one after another, as far as they can be understood. */
+  private abstract class Part implements Consumer<RecordedEvent> {
 
-  private static List<RecordedEvent> readable(Feed<?, ?> feed, List<RecordedEvent> stream) {
-    var readable = new ArrayList<RecordedEvent>();
-    for (var event : stream) {
+    final Feed<?, ?> feed;
+    final Bulk bulk = new Bulk(views, patience, canGoOn(feeds));
+    private final int number;
+    private final LongConsumer progress;
+    private String stream = "";
+    private boolean isStuck;
+
+    Part(Feed<?, ?> feed, int number, LongConsumer progress) {
+      this.feed = feed;
+      this.number = number;
+      this.progress = progress;
+    }
+
+    @Override
+    public void accept(RecordedEvent event) {
+      progress.accept(1);
+      if (!event.stream().equals(stream)) {
+        endOfStream();
+        stream = event.stream();
+        isStuck = false;
+        begin(stream);
+      }
       try {
-        feed.documents(event);
-        readable.add(event);
+        if (!isStuck) {
+          next(event);
+        }
       } catch (UnreadableEvent e) {
-        break;
+        isStuck = true;
+        note(e);
       }
     }
-    return readable;
+
+    abstract void begin(String id);
+
+    abstract void next(RecordedEvent event);
+
+    /** What the stream has made; nothing for logs, which have written it. */
+    abstract Optional<Write> made();
+
+    private void endOfStream() {
+      if (!stream.isEmpty()) {
+        made().ifPresent(write -> bulk.put(write.collection(), write.content()));
+        if (bulk.isDue()) {
+          bulk.flush();
+          moveTo(stream + "@~");
+        }
+      }
+    }
+
+    void end() {
+      endOfStream();
+      bulk.flush();
+      moveTo(stream + "@~");
+    }
+
+    private QueryStore.Key place() {
+      return new QueryStore.Key(PLACES, target + "~" + feed.source() + "~" + digit(number));
+    }
+
+    /** Where it begins, or goes on. */
+    String from() {
+      var start = number == 0 ? "" : digit(number);
+      return canGoOn(feeds)
+          ? patience
+              .await(() -> Documents.get(views, place()))
+              .flatMap(Document::body)
+              .map(body -> body.path("from").asText())
+              .orElse(start)
+          : start;
+    }
+
+    private void moveTo(String from) {
+      if (canGoOn(feeds) && !stream.isEmpty()) {
+        var body = Json.tree(Map.of("from", from));
+        var content = new Document.Content(place().id(), 0, Optional.of(body), Map.of());
+        var write = new Write(PLACES, content, new Write.Precondition.None());
+        patience.await(() -> views.commit(List.of(write)));
+      }
+    }
   }
 
-  /** A stream that was read already: a gap costs nothing more. */
-  private record Read(List<RecordedEvent> stream) implements EventStore {
+  /** Gathers the documents that are made of many streams, and writes how far each stream came. */
+  private final class ManyStreams extends Part {
 
-    @Override
-    public void append(List<RecordedEvent> events, List<Reservation> reservations) {
-      throw new UnsupportedOperationException("history is not written");
+    private Document.Content checkpoint;
+
+    ManyStreams(Feed<?, ?> feed, int number, LongConsumer progress) {
+      super(feed, number, progress);
     }
 
     @Override
-    public List<RecordedEvent> readAfter(String id, long after, int limit) {
-      return stream.stream().skip(after).limit(limit).toList();
+    void begin(String id) {
+      checkpoint = Document.Content.checkpoint(feed.place(id).id(), 0);
     }
 
     @Override
-    public List<RecordedEvent> readRange(String id, long from, long to) {
-      return readAfter(id, from - 1, (int) (to - from + 1));
+    void next(RecordedEvent event) {
+      synchronized (gathered) {
+        var changed = feed.evolve(event, Rebuild.this::soFar);
+        gathered.putAll(changed);
+        if (!changed.isEmpty()) {
+          checkpoint = Document.Content.checkpoint(checkpoint.id(), event.version());
+        }
+      }
     }
 
     @Override
-    public List<Reservation> taken(List<Reservation> reservations) {
-      throw new UnsupportedOperationException("a projection claims nothing");
+    Optional<Write> made() {
+      return write(feed.checkpoints(), checkpoint);
+    }
+  }
+
+  private Document.Content soFar(String id) {
+    return gathered.getOrDefault(id, Document.Content.checkpoint(id, 0));
+  }
+
+  /** Writes the document of each stream, with what was gathered for it. */
+  private final class OwnStreams extends Part {
+
+    private Document.Content content;
+
+    OwnStreams(Feed<?, ?> feed, int number, LongConsumer progress) {
+      super(feed, number, progress);
+    }
+
+    @Override
+    void begin(String id) {
+      synchronized (gathered) {
+        content = soFar(id);
+        gathered.remove(id);
+      }
+    }
+
+    @Override
+    void next(RecordedEvent event) {
+      content = feed.evolve(content, event);
+    }
+
+    @Override
+    Optional<Write> made() {
+      return write(target, content);
+    }
+  }
+
+  /** Writes a document for each event. */
+  private final class Log extends Part {
+
+    Log(Feed<?, ?> feed, int number, LongConsumer progress) {
+      super(feed, number, progress);
+    }
+
+    @Override
+    void begin(String id) {}
+
+    @Override
+    void next(RecordedEvent event) {
+      feed.entry(event).ifPresent(content -> bulk.put(target, content));
+    }
+
+    @Override
+    Optional<Write> made() {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Write> write(String collection, Document.Content content) {
+    return content.isBlank()
+        ? Optional.empty()
+        : Optional.of(new Write(collection, content, new Write.Precondition.Absent()));
+  }
+
+  /** The places are of no use any more. */
+  private void forget() {
+    for (var feed : feeds) {
+      for (int part = 0; part < PARTS; part++) {
+        var key = new QueryStore.Key(PLACES, target + "~" + feed.source() + "~" + digit(part));
+        patience
+            .await(() -> Documents.get(views, key))
+            .ifPresent(
+                place ->
+                    patience.await(
+                        () -> {
+                          views.remove(key, place.revision());
+                          return true;
+                        }));
+      }
+    }
+  }
+
+  /**
+   * Lets listeners apply what the store took since before the fill began. Live events must go into
+   * the collection by now.
+   *
+   * @param progress is told of every event, by ones
+   * @return what could not be applied because it can't be understood
+   */
+  public List<String> catchUp(Instant since, LongConsumer progress) {
+    for (var feed : feeds) {
+      var listener = feed.listener(sources.eventStore(feed.source()), views, patience.backoff());
+      var batch = new ArrayList<RecordedEvent>();
+      Runnable apply =
+          () -> {
+            Patience.sideBySide(
+                batch.stream().<Runnable>map(event -> () -> apply(listener, event)).toList());
+            batch.clear();
+          };
+      patience.since(
+          sources.eventHistory(feed.source()),
+          since,
+          event -> {
+            progress.accept(1);
+            batch.add(event);
+            if (batch.size() == AT_ONCE) {
+              apply.run();
+            }
+          });
+      apply.run();
+    }
+    return List.copyOf(unreadable);
+  }
+
+  private void apply(Listener<?, ?> listener, RecordedEvent event) {
+    try {
+      patience.await(
+          () -> {
+            listener.on(event);
+            return true;
+          });
+    } catch (UnreadableEvent e) {
+      note(e);
     }
   }
 }

@@ -101,14 +101,7 @@ public final class SpotCheck {
 
   private Query after(String id) {
     var first = Query.first(documents);
-    return id.isEmpty()
-        ? first
-        : new Query(
-            first.filters(),
-            first.orderBy(),
-            first.descending(),
-            first.limit(),
-            Optional.of(new Query.Cursor(Optional.empty(), id)));
+    return id.isEmpty() ? first : first.afterId(id);
   }
 
   private Optional<Finding> compare(Document document) {

@@ -23,6 +23,9 @@ import restaurant.eventsourcing.memory.InMemoryQueryStore;
 /** A bar with forty tabs, all of whose events have been delivered, once and in order. */
 final class Bar implements Sources {
 
+  /** Drinks on all tabs. */
+  static final int DRINKS = IntStream.range(0, 40).map(n -> n % 6).sum();
+
   static final List<Feed<?, ?>> FEEDS = List.of(Tab.BILLS, Tab.TABLES, Tab.LOG);
 
   /** By the clock of the event store. */
@@ -36,6 +39,12 @@ final class Bar implements Sources {
   Bar() {
     tabs.forEach(tab -> events.append(tab, List.of()));
     tabs.forEach(this::deliver);
+  }
+
+  /** A time after all that was taken so far. */
+  Instant later() {
+    now = now.plusSeconds(60);
+    return now;
   }
 
   static String tab(int n) {
@@ -59,8 +68,26 @@ final class Bar implements Sources {
     return events;
   }
 
+  /** The same, decided a moment before anybody looks. */
+  static RecordedEvent young(RecordedEvent event) {
+    return new RecordedEvent(
+        event.id(),
+        event.service(),
+        event.stream(),
+        event.version(),
+        event.type(),
+        event.schema(),
+        Tab.NOON.plusSeconds(3599),
+        event.payload(),
+        event.metadata());
+  }
+
   /** Long after everything has happened. */
   Verifier verifier(Feed<?, ?> feed) {
+    return verifier(feed, views);
+  }
+
+  Verifier verifier(Feed<?, ?> feed, QueryStore views) {
     return new Verifier(
         List.of(feed),
         this,
@@ -75,6 +102,12 @@ final class Bar implements Sources {
     var findings = new ArrayList<Finding>();
     FEEDS.forEach(feed -> findings.addAll(verifier(feed).verify(read -> {})));
     return findings;
+  }
+
+  /** Mends what is wrong with a view; what could not be. */
+  Map<Finding, String> repair(Feed<?, ?> feed) {
+    var verifier = verifier(feed);
+    return verifier.repair(verifier.verify(read -> {}), read -> {});
   }
 
   Optional<Document> document(QueryStore.Key key) {
