@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.operations.CurrentViews;
+import restaurant.eventsourcing.operations.CurrentViews.Building;
 import restaurant.eventsourcing.operations.CurrentViews.Place;
 import restaurant.eventsourcing.operations.Rebuild;
 import restaurant.eventsourcing.operations.Verifier;
@@ -30,7 +31,7 @@ import restaurant.google.Backend;
     description = {
       "Rebuilds a view from the event store into a new collection, while the system runs, and then"
           + " has it read from there.",
-      "Live events go into both collections meanwhile. The old one is kept until --drop."
+      "Live events go into both collections then. The old one is kept until --drop."
     })
 final class RebuildView implements Callable<Integer> {
 
@@ -39,6 +40,9 @@ final class RebuildView implements Callable<Integer> {
 
   /** After this, every reader knows of a switch. */
   private static final Duration NOTICE = CurrentViews.REMEMBERED.plusSeconds(5);
+
+  /** How wrong the clock of this machine may be. */
+  private static final Duration SKEW = Duration.ofMinutes(15);
 
   private static final Duration INDEXES_EVERY = Duration.ofSeconds(10);
 
@@ -82,29 +86,44 @@ final class RebuildView implements Callable<Integer> {
       say("%s is still there from the last rebuild: drop it first.", place.previous().get());
       return 1;
     }
-    var target = place.building().orElseGet(() -> view + "." + STAMP.format(Instant.now()));
+    var begun = place.building().filter(it -> it.isLive() || Rebuild.canGoOn(feeds));
+    var building =
+        begun.orElseGet(
+            () ->
+                new Building(
+                    view + "." + STAMP.format(Instant.now()), Instant.now().minus(SKEW), false));
+    var target = building.collection();
     say("%s will be built into %s; %s is read meanwhile.", view, target, place.current());
+    if (begun.isPresent()) {
+      say("It goes on where it stopped.");
+    }
     if (dryRun) {
       return 0;
     }
+    if (begun.isEmpty() && place.building().isPresent()) {
+      delete(place.building().get().collection());
+    }
     var store = backend.queryStore();
-    CurrentViews.put(
-        store,
-        view,
-        new Place(place.current(), Optional.empty(), place.from(), Optional.of(target)));
+    CurrentViews.put(store, view, place.withBuilding(building));
+    var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(target)).toList();
+    var rebuild = new Rebuild(into, backend, store, backend.backoff());
+    if (!building.isLive()) {
+      fill(rebuild);
+      // The new one first: it is never behind the old one.
+      deliverInto(feeds, subscriptions, target + "," + place.current());
+      CurrentViews.put(
+          store, view, place.withBuilding(new Building(target, building.since(), true)));
+    }
     say("Live events go into both.");
     boolean needsIndexes = project.clients().firestoreEmulator().isEmpty();
     if (needsIndexes) {
       say("Run deploy/gcloud/deploy now, which makes the indexes of %s.", target);
     }
-    // The new one first: it is never behind the old one.
-    deliverInto(feeds, subscriptions, target + "," + place.current());
-    var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(target)).toList();
-    List<String> unreadable;
-    try (var progress = new Progress("rebuild", " events", -1)) {
-      unreadable = new Rebuild(into, backend, store, backend.backoff()).run(progress::step);
+    try (var progress = new Progress("catch up", " events", -1)) {
+      rebuild
+          .catchUp(building.since(), progress::step)
+          .forEach(why -> say("Can't be read: %s", why));
     }
-    unreadable.forEach(why -> say("Can't be read: %s", why));
     var findings =
         new Verifier(into, backend, store, backend.clock(), NOTICE, backend.backoff())
             .verify(read -> {});
@@ -125,6 +144,12 @@ final class RebuildView implements Callable<Integer> {
     return 0;
   }
 
+  private void fill(Rebuild rebuild) {
+    try (var progress = new Progress("rebuild", " events", -1)) {
+      rebuild.fill(progress::step).forEach(why -> say("Can't be read: %s", why));
+    }
+  }
+
   /** Without them, lists of the new collection would fail. */
   private void awaitIndexes(String target) throws InterruptedException {
     var indexes = Indexes.inTheCloud(project.id());
@@ -139,7 +164,7 @@ final class RebuildView implements Callable<Integer> {
   private int drop(
       List<Feed<?, ?>> feeds, QueryStore store, Place place, SubscriptionAdminClient subscriptions)
       throws InterruptedException {
-    var old = place.previous().or(place::building);
+    var old = place.previous().or(() -> place.building().map(Building::collection));
     if (old.isEmpty() || Instant.now().isBefore(place.from())) {
       say("There is nothing to drop.");
       return 1;
@@ -148,15 +173,23 @@ final class RebuildView implements Callable<Integer> {
     if (dryRun) {
       return 0;
     }
+    // Also those whose clocks are late must have turned away from it.
+    CurrentViews.put(store, view, new Place(place.current(), old, Instant.EPOCH, Optional.empty()));
+    say("Waiting %d s for readers.", NOTICE.toSeconds());
+    Thread.sleep(NOTICE);
     deliverInto(feeds, subscriptions, place.current());
-    try (var firestore = new Collections(project.clients())) {
-      firestore.delete(old.get());
-      firestore.delete(old.get() + "-checkpoints");
-    }
+    delete(old.get());
     CurrentViews.put(
         store, view, new Place(place.current(), Optional.empty(), place.from(), Optional.empty()));
     say("Done.");
     return 0;
+  }
+
+  private void delete(String collection) {
+    try (var firestore = new Collections(project.clients())) {
+      firestore.delete(collection);
+      firestore.delete(collection + "-checkpoints");
+    }
   }
 
   /** Returns when nothing is on its way to anywhere else. */

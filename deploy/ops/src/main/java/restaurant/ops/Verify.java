@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.UnreadableEvent;
 import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.eventsourcing.operations.Finding;
 import restaurant.eventsourcing.operations.Verifier;
@@ -94,25 +94,21 @@ final class Verify implements Callable<Integer> {
               .map(time -> verifier.verify(time, progress::step))
               .orElseGet(() -> verifier.verify(progress::step));
     }
+    var left =
+        repair
+            ? verifier.repair(findings, read -> {})
+            : findings.stream().collect(Collectors.toMap(it -> it, it -> ""));
     var out = command.commandLine().getOut();
-    out.printf("%-20s %s%n", name, findings.isEmpty() ? "right" : findings.size() + " wrong");
-    return findings.stream().filter(finding -> !mended(verifier, finding)).toList();
+    out.printf("%-20s %s%n", name, findings.isEmpty() ? "right" : number(findings) + " wrong");
+    for (var finding : findings) {
+      var why = left.get(finding);
+      var outcome = why == null ? " - mended" : why.isEmpty() ? "" : " - " + why;
+      out.println("  " + finding + outcome);
+    }
+    return findings.stream().filter(left::containsKey).toList();
   }
 
-  private boolean mended(Verifier verifier, Finding finding) {
-    var out = command.commandLine().getOut();
-    out.print("  " + finding);
-    if (!repair) {
-      out.println();
-      return false;
-    }
-    try {
-      verifier.repair(finding);
-      out.println(" - mended");
-      return true;
-    } catch (UnreadableEvent e) {
-      out.println(" - " + e.getMessage());
-      return false;
-    }
+  private static String number(List<Finding> findings) {
+    return findings.size() + (findings.size() == Verifier.MOST ? " or more" : "");
   }
 }

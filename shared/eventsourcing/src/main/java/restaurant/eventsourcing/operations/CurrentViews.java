@@ -35,15 +35,27 @@ public final class CurrentViews implements DocumentReader {
    *
    * @param current read from {@code from} on
    * @param previous read before
-   * @param building the collection that is being built, if one is
    */
   public record Place(
-      String current, Optional<String> previous, Instant from, Optional<String> building) {
+      String current, Optional<String> previous, Instant from, Optional<Building> building) {
+
+    public Place withBuilding(Building next) {
+      return new Place(current, previous, from, Optional.of(next));
+    }
 
     String at(Instant now) {
       return now.isBefore(from) ? previous.orElse(current) : current;
     }
   }
+
+  /**
+   * A collection that is being built.
+   *
+   * @param since what the event store took before is filled in; what it takes later comes by
+   *     listeners
+   * @param isLive whether it is filled, and live events go into it as well
+   */
+  public record Building(String collection, Instant since, boolean isLive) {}
 
   private record Remembered(Place place, Instant until) {}
 
@@ -69,7 +81,14 @@ public final class CurrentViews implements DocumentReader {
         body.path("current").asText(),
         Optional.ofNullable(body.path("previous").textValue()),
         Instant.parse(body.path("from").asText()),
-        Optional.ofNullable(body.path("building").textValue()));
+        body.has("building") ? Optional.of(building(body.path("building"))) : Optional.empty());
+  }
+
+  private static Building building(JsonNode body) {
+    return new Building(
+        body.path("collection").asText(),
+        Instant.parse(body.path("since").asText()),
+        body.path("live").asBoolean());
   }
 
   /** Says where a view is. */
@@ -78,7 +97,14 @@ public final class CurrentViews implements DocumentReader {
     body.put("current", place.current());
     place.previous().ifPresent(previous -> body.put("previous", previous));
     body.put("from", place.from().toString());
-    place.building().ifPresent(building -> body.put("building", building));
+    place
+        .building()
+        .ifPresent(
+            building ->
+                body.putObject("building")
+                    .put("collection", building.collection())
+                    .put("since", building.since().toString())
+                    .put("live", building.isLive()));
     var content = new Document.Content(view, 0, Optional.of(body), Map.of());
     store.commit(List.of(new Write(COLLECTION, content, new Write.Precondition.None())));
   }

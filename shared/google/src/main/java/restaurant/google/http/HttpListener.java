@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Listener;
@@ -85,9 +86,22 @@ public final class HttpListener extends Endpoint {
   }
 
   private Answer applied(Exchange exchange, RecordedEvent event) {
-    collections(exchange).forEach(collection -> into(collection).on(event));
+    var failures = collections(exchange).stream().flatMap(name -> failure(name, event)).toList();
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
     exchange.log().lag(Duration.between(event.timestamp(), backend.clock().instant()));
     return Answer.empty(204);
+  }
+
+  /** A collection that refuses an event does not keep it from the others. */
+  private Stream<RuntimeException> failure(String collection, RecordedEvent event) {
+    try {
+      into(collection).on(event);
+      return Stream.empty();
+    } catch (RuntimeException e) {
+      return Stream.of(e);
+    }
   }
 
   private static RecordedEvent event(JsonNode message) {
