@@ -89,10 +89,19 @@ class ChaosTest {
       var traffic = new Traffic(client, 1, true);
       var over = new AtomicBoolean();
       Future<Integer> kills = threads.submit(() -> kill(system, over));
-      while (traffic.commands() < COMMANDS) {
+      var tools = new ToolsAtWork(system);
+      var working =
+          threads.submit(
+              () -> {
+                tools.run();
+                return null;
+              });
+      while (traffic.commands() < COMMANDS || !working.isDone()) {
         traffic.run(50);
       }
       over.set(true);
+      working.get();
+      tools.assertNothingWasRepairedWrongly();
       assertTrue(kills.get() >= KILLS);
 
       assertEquals(List.of(), traffic.failures());
@@ -102,11 +111,12 @@ class ChaosTest {
       var verified = new Operator(system).run("verify", "--grace=PT0S");
       assertEquals(0, verified.status(), verified.output());
       System.out.printf(
-          "%d commands, %d accepted, %d SIGKILLs, %s: 0 lost, 0 twice%n%s%n",
+          "%d commands, %d accepted, %d SIGKILLs, %s, %s: 0 lost, 0 twice%n%s%n",
           traffic.commands(),
           traffic.accepted().size(),
           kills.get(),
           system.platform().deliveries().injected(),
+          tools,
           verified.output());
     }
   }

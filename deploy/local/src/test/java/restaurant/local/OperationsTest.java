@@ -3,6 +3,7 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +93,22 @@ class OperationsTest {
     var again = operator.run("verify");
     assertEquals(0, again.status(), again.output());
     System.out.println(found.output() + mended.output() + again.output());
+  }
+
+  @Test
+  void sinceLooksAtWhatWasChangedSince() throws Exception {
+    var since = "--since=" + Instant.now().plusSeconds(1);
+    var customers = CurrentViews.place(Backend.current().queryStore(), "customers").current();
+    var document = Backend.current().queryStore().page(customers, Query.first(1)).getFirst();
+    damage(customers, document, "{\"broken\":true}", document.version());
+    var nothing = operator.run("verify", "--view=customers", since);
+    assertEquals(0, nothing.status(), nothing.output());
+
+    var all =
+        operator.run("verify", "--view=customers", "--since=2026-01-01T00:00:00Z", "--repair");
+    assertEquals(0, all.status(), all.output());
+    assertTrue(all.output().contains(document.id()), all.output());
+    assertEquals(0, operator.run("verify", "--view=customers").status());
   }
 
   @Test

@@ -22,6 +22,7 @@ import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.eventsourcing.operations.CurrentViews.Building;
 import restaurant.eventsourcing.operations.CurrentViews.Place;
 import restaurant.eventsourcing.operations.Rebuild;
+import restaurant.eventsourcing.operations.Reconciler;
 import restaurant.eventsourcing.operations.Verifier;
 import restaurant.google.Backend;
 
@@ -106,6 +107,7 @@ final class RebuildView implements Callable<Integer> {
     var store = backend.queryStore();
     CurrentViews.put(store, view, place.withBuilding(building));
     var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(target)).toList();
+    into.forEach(feed -> Reconciler.startAt(store, feed, building.since()));
     var rebuild = new Rebuild(into, backend, store, backend.backoff());
     if (!building.isLive()) {
       fill(rebuild);

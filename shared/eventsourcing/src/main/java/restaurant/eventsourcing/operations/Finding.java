@@ -20,7 +20,8 @@ public record Finding(String collection, String document, Kind kind, List<String
     /** It is right as far as it goes, and has not applied events for longer than it should take. */
     BEHIND,
     /**
-     * It has applied an event that this version of the code can't understand, and can't be judged.
+     * It can't be judged: another version of the code has applied an event that this one can't
+     * understand, or has given it another shape.
      */
     UNREADABLE
   }

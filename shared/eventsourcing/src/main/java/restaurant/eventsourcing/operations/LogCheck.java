@@ -168,7 +168,7 @@ final class LogCheck {
             .filter(content -> !isMissing || !isYoung(entry))
             .orElseGet(() -> Document.Content.checkpoint(entry.id(), 0));
     var comparison = new Comparison(view.key(entry.id()), there, expected);
-    if (entry.content().isEmpty() && !isYoung(entry)) {
+    if (entry.content().isEmpty() && !isYoung(entry) || there.filter(view::isForeign).isPresent()) {
       comparison.isUnreadable();
     }
     return comparison;

@@ -20,6 +20,7 @@ import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.StoreUnavailable;
 import restaurant.eventsourcing.UnreadableEvent;
 import restaurant.eventsourcing.Write;
 
@@ -178,7 +179,7 @@ public final class Rebuild {
     }
 
     private QueryStore.Key place() {
-      return new QueryStore.Key(PLACES, target + "~" + feed.source() + "~" + digit(number));
+      return Rebuild.this.place(feed, number);
     }
 
     /** Where it begins, or goes on. */
@@ -198,7 +199,11 @@ public final class Rebuild {
         var body = Json.tree(Map.of("from", from));
         var content = new Document.Content(place().id(), 0, Optional.of(body), Map.of());
         var write = new Write(PLACES, content, new Write.Precondition.None());
-        patience.await(() -> views.commit(List.of(write)));
+        try {
+          patience.await(() -> views.commit(List.of(write)));
+        } catch (QueryStore.Moved busy) {
+          // The next place is as good.
+        }
       }
     }
   }
@@ -293,22 +298,23 @@ public final class Rebuild {
         : Optional.of(new Write(collection, content, new Write.Precondition.Absent()));
   }
 
-  /** The places are of no use any more. */
+  /** The places are of no use any more; left behind, they would do no harm. */
   private void forget() {
     for (var feed : feeds) {
       for (int part = 0; part < PARTS; part++) {
-        var key = new QueryStore.Key(PLACES, target + "~" + feed.source() + "~" + digit(part));
-        patience
-            .await(() -> Documents.get(views, key))
-            .ifPresent(
-                place ->
-                    patience.await(
-                        () -> {
-                          views.remove(key, place.revision());
-                          return true;
-                        }));
+        var key = place(feed, part);
+        var place = patience.await(() -> Documents.get(views, key));
+        try {
+          place.ifPresent(it -> views.remove(key, it.revision()));
+        } catch (QueryStore.Moved | StoreUnavailable e) {
+          return;
+        }
       }
     }
+  }
+
+  private QueryStore.Key place(Feed<?, ?> feed, int part) {
+    return new QueryStore.Key(PLACES, target + "~" + feed.source() + "~" + digit(part));
   }
 
   /**

@@ -26,7 +26,8 @@ final class Repair {
   private static final int ATTEMPTS = 10;
   private static final int LONGEST_PAUSE = 5;
   private static final String MOVING = "it is written all the time: rebuild the view";
-  private static final String UNREADABLE = "an event that it has applied can't be understood";
+  private static final String UNREADABLE =
+      "an event that it has applied, or its shape, is another version's";
 
   private final Supplier<ViewAt> view;
   private final QueryStore views;

@@ -65,6 +65,11 @@ record ViewAt(
     return feed.listener(sources.eventStore(feed.source()), views, patience.backoff());
   }
 
+  /** Whether another version of the code gave it another shape. */
+  boolean isForeign(Document document) {
+    return !feeds.getFirst().view().hasShape(document.content());
+  }
+
   LogCheck log() {
     return new LogCheck(this);
   }
@@ -95,7 +100,7 @@ record ViewAt(
     if (gathered.behind().contains(id)) {
       comparison.isBehind();
     }
-    if (gathered.unreadable().contains(id)) {
+    if (gathered.unreadable().contains(id) || there.filter(this::isForeign).isPresent()) {
       comparison.isUnreadable();
     }
     return comparison;
