@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.QueryStoreInBetween;
 import restaurant.eventsourcing.RecordedEvent;
@@ -260,8 +263,9 @@ class ReconcilerTest {
   }
 
   private final Set<String> spoiled = new HashSet<>();
+  private final Set<String> unreadable = new HashSet<>();
 
-  /** A store that takes everything but some documents, which are too large, say. */
+  /** A store with documents that are too large, say, and others that are none of ours. */
   private final QueryStore views =
       new QueryStoreInBetween(bar.views) {
         @Override
@@ -269,7 +273,18 @@ class ReconcilerTest {
           if (writes.stream().anyMatch(write -> spoiled.contains(write.content().id()))) {
             throw new IllegalStateException("too large");
           }
+          if (writes.stream().anyMatch(write -> unreadable.contains(write.content().id()))) {
+            throw new Moved("it is there");
+          }
           return super.commit(writes);
+        }
+
+        @Override
+        public Map<Key, Document> get(Collection<Key> keys) {
+          if (keys.stream().anyMatch(key -> unreadable.contains(key.id()))) {
+            throw new IllegalArgumentException("no document of ours");
+          }
+          return super.get(keys);
         }
       };
 
@@ -330,6 +345,21 @@ class ReconcilerTest {
 
   private void refuse(RecordedEvent event) {
     throw new StoreUnavailable("no such topic", null);
+  }
+
+  /** A document that somebody else made, and Firestore's adapter can't even read. */
+  @Test
+  void aDocumentThatCannotBeReadHoldsUpNoOther() {
+    var lost = lose("lost");
+    lose("bad");
+    unreadable.add("bad");
+    later(SETTLED);
+    assertEquals(1, run(BILLS).stuck());
+    assertEquals(lost, mended);
+    assertEquals(List.of("bad@0000000001"), failed);
+    unreadable.clear();
+    assertEquals(0, run(BILLS).stuck());
+    assertRight(BILLS);
   }
 
   @Test
