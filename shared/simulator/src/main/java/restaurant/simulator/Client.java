@@ -2,7 +2,9 @@ package restaurant.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -17,22 +19,38 @@ final class Client {
   /** Drawn after each wish, so that a run is shrunk by cutting wishes out. */
   private static final int WISHES_ON = 820;
 
+  private static final int TOWARDS_A_MEAL = 500;
+
   /** What all clients know: what was there to be seen in the answers. */
   static final class Known {
     final List<String> items = new ArrayList<>();
     final List<String> customers = new ArrayList<>();
     final List<String> orders = new ArrayList<>();
 
-    void learn(String service, String id) {
-      var ids =
-          switch (service) {
-            case "menu" -> items;
-            case "customers" -> customers;
-            default -> orders;
-          };
-      if (!ids.contains(id)) {
-        ids.add(id);
+    private final Map<String, Long> versions = new HashMap<>();
+
+    void learn(String service, String id, long version) {
+      if (!of(service).contains(id)) {
+        of(service).add(id);
       }
+      versions.merge(id, version, Math::max);
+    }
+
+    List<String> of(String service) {
+      return switch (service) {
+        case "menu" -> items;
+        case "customers" -> customers;
+        default -> orders;
+      };
+    }
+
+    /** The last version that an answer told of; 0 where none did. */
+    long version(String id) {
+      return versions.getOrDefault(id, 0L);
+    }
+
+    boolean isNothing() {
+      return versions.isEmpty();
     }
   }
 
@@ -90,7 +108,10 @@ final class Client {
   void over(Attempt attempt) {
     underWay--;
     if (attempt.isAccepted()) {
-      known.learn(attempt.intent().service(), attempt.body().path("aggregateId").asText());
+      known.learn(
+          attempt.intent().service(),
+          attempt.body().path("aggregateId").asText(),
+          attempt.body().path("version").asLong());
     }
     if (current.isEmpty() || !current.get().equals(attempt.intent())) {
       return;
@@ -108,6 +129,29 @@ final class Client {
   }
 
   private Intent wish() {
+    return choices.chance(TOWARDS_A_MEAL) ? nextStep() : anything();
+  }
+
+  /** What brings a meal nearer: by chance alone, orders are hardly ever placed. */
+  private Intent nextStep() {
+    if (known.items.isEmpty()) {
+      return addMenuItem();
+    }
+    if (known.customers.isEmpty()) {
+      return signUp();
+    }
+    if (known.orders.isEmpty()) {
+      return openOrder();
+    }
+    var last = List.of(known.orders.getLast());
+    return switch (choices.below(4)) {
+      case 0, 1 -> change("orders", "addItemToOrder", last, line());
+      case 2 -> change("orders", "placeOrder", last, fields());
+      default -> openOrder();
+    };
+  }
+
+  private Intent anything() {
     var wishes = new ArrayList<Supplier<Intent>>();
     wishes.add(this::addMenuItem);
     wishes.add(this::signUp);

@@ -13,7 +13,7 @@ import restaurant.google.Backend;
 import restaurant.menu.Menu;
 import restaurant.orders.Orders;
 
-/** The functions of the system that write, each made as its entry point makes it. */
+/** The functions of the system of the system, each made as its entry point makes it. */
 final class Deployment {
 
   /** Takes commands of a service. */
@@ -34,6 +34,16 @@ final class Deployment {
           new Commands("menu", restaurant.menu.Commands::new),
           new Commands("customers", restaurant.customers.Commands::new),
           new Commands("orders", restaurant.orders.Commands::new));
+
+  /** Answers questions about the views of a service. */
+  record Queries(String service, Function<Backend, HttpFunction> make) {}
+
+  static final List<Queries> QUERIES =
+      List.of(
+          new Queries("menu", restaurant.menu.Queries::new),
+          new Queries("customers", restaurant.customers.Queries::new),
+          new Queries("orders", restaurant.orders.Queries::new),
+          new Queries("audit", restaurant.audit.Queries::new));
 
   static final List<Publisher> PUBLISHERS =
       List.of(

@@ -3,7 +3,6 @@ package restaurant.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,16 +34,11 @@ record Intent(
     var headers = new LinkedHashMap<String, String>();
     headers.put("Idempotency-Key", key);
     headers.put("X-Correlation-Id", id);
-    headers.put("X-Apigateway-Api-Userinfo", userinfo());
+    headers.put("X-Apigateway-Api-Userinfo", new Caller(client, true).userinfo());
     headers.put("traceparent", "00-00000000000000000000000000000001-0000000000000001-01");
     ifMatch.ifPresent(version -> headers.put("If-Match", "\"%d\"".formatted(version)));
     return new Request(
         "/" + service + "/commands", headers, Json.text(body).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private String userinfo() {
-    var claims = "{\"sub\":\"%s\",\"role\":\"staff\"}".formatted(client);
-    return Base64.getUrlEncoder().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether both are one command to the system: that a version is expected is no part of it. */

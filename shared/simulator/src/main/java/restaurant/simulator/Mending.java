@@ -43,7 +43,7 @@ final class Mending {
     scheduler.start(
         instance::toString,
         instance,
-        () -> Simulation.post(instance.function(), clock),
+        () -> Simulation.call(instance.function(), clock),
         answer -> heed(answer, fleet));
   }
 

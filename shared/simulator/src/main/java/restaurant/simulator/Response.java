@@ -24,6 +24,10 @@ final class Response implements HttpResponse {
     return status;
   }
 
+  Optional<String> header(String name) {
+    return headers.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
   String body() {
     return body.toString(StandardCharsets.UTF_8);
   }

@@ -28,6 +28,7 @@ final class Simulation implements World.Hearer {
   private final Map<String, Fleet<CloudEventsFunction>> publishers = new HashMap<>();
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
+  private final List<Reader> readers = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
   private final Map<String, Long> delivered = new HashMap<>();
   private int step;
@@ -49,10 +50,20 @@ final class Simulation implements World.Hearer {
       var name = subscriber.subscription();
       http.put("listener " + name, new Fleet<>(name, subscriber.make()));
     }
+    for (var queries : Deployment.QUERIES) {
+      var name = queries.service() + "-queries";
+      http.put(name, new Fleet<>(name, queries.make()));
+    }
     var known = new Client.Known();
     int number = 1 + choices.below(3);
     for (int i = 1; i <= number; i++) {
       clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
+    }
+    var sights = new Sights();
+    boolean isReliable = weather.rate(Fault.UNAVAILABLE) + weather.rate(Fault.LOST_ANSWER) == 0;
+    for (int i = 1; i <= weather.readers(); i++) {
+      var caller = new Caller("reader" + i, !choices.chance(200));
+      readers.add(new Reader(caller, choices, world, known, sights, isReliable));
     }
   }
 
@@ -93,25 +104,30 @@ final class Simulation implements World.Hearer {
     scheduler.tick(step);
     var due = deliveries.stream().filter(delivery -> delivery.due() <= step).toList();
     var ready = clients.stream().filter(Client::isReady).toList();
+    var curious = readers.stream().filter(reader -> reader.isReady(step)).toList();
     boolean isFull = scheduler.paused() >= AT_ONCE;
     int paused = scheduler.paused();
-    int all = paused + (isFull ? 0 : due.size() + ready.size());
+    int all = paused + (isFull ? 0 : due.size() + ready.size() + curious.size());
     if (all == 0 && scheduler.hurry()) {
       return true;
     }
     if (all == 0) {
       // All that is left comes later: so now is later.
       deliveries.replaceAll(delivery -> delivery.later(0));
-      return !deliveries.isEmpty();
+      boolean willLook = readers.stream().anyMatch(reader -> reader.rests(step));
+      readers.forEach(Reader::wake);
+      return willLook || !deliveries.isEmpty();
     }
     int chosen = choices.below(all);
     if (chosen < paused) {
       scheduler.resume(chosen);
     } else if (chosen < paused + due.size()) {
       deliver(due.get(chosen - paused));
-    } else {
+    } else if (chosen < paused + due.size() + ready.size()) {
       var client = ready.get(chosen - paused - due.size());
       client.next().forEach(intent -> send(intent, client));
+    } else {
+      look(curious.get(chosen - paused - due.size() - ready.size()));
     }
     return true;
   }
@@ -125,7 +141,7 @@ final class Simulation implements World.Hearer {
     scheduler.start(
         () -> "%s: %s".formatted(instance, intent.id()),
         instance,
-        () -> post(instance.function(), intent.request()),
+        () -> call(instance.function(), intent.request()),
         answer -> {
           answer.ifPresent(
               response -> {
@@ -135,6 +151,32 @@ final class Simulation implements World.Hearer {
           note(attempt);
           client.over(attempt);
         });
+  }
+
+  private void look(Reader reader) {
+    var look = reader.next();
+    var request = look.begin();
+    var instance = instance(http.get(look.service() + "-queries"));
+    trace.add(() -> "%s → %s".formatted(look, instance));
+    scheduler.start(
+        () -> "%s: %s".formatted(instance, look),
+        instance,
+        () -> call(instance.function(), request),
+        answer -> {
+          answer.ifPresent(response -> note(look, response));
+          reader.over(answer, step);
+        });
+  }
+
+  private void note(Look look, Response response) {
+    tally.add(Tally.Count.LOOKS);
+    if (response.status() == 304) {
+      tally.add(Tally.Count.UNCHANGED);
+    }
+    if (!(look instanceof LookAtOne)) {
+      tally.add(Tally.Count.PAGES);
+    }
+    trace.add(() -> "%s: %d %s".formatted(look, response.status(), response.body()));
   }
 
   private void note(Attempt attempt) {
@@ -168,7 +210,7 @@ final class Simulation implements World.Hearer {
     return attempts.getLast();
   }
 
-  static Response post(HttpFunction function, Request request) {
+  static Response call(HttpFunction function, Request request) {
     var response = new Response();
     try {
       function.service(request, response);
@@ -274,7 +316,7 @@ final class Simulation implements World.Hearer {
     scheduler.start(
         () -> "%s: %s".formatted(instance, delivery),
         instance,
-        () -> post(instance.function(), Message.request(delivery.event(), delivery.push())),
+        () -> call(instance.function(), Message.request(delivery.event(), delivery.push())),
         answer -> {
           int status = answer.map(Response::status).orElse(503);
           if (status != 204 && status != 503) {

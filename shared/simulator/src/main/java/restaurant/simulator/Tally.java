@@ -15,6 +15,9 @@ final class Tally {
     INVOCATIONS("invocations"),
     SWITCHES("switches between invocations"),
     REORDERED("deliveries out of order"),
+    LOOKS("answers to readers"),
+    UNCHANGED("answers that nothing has changed"),
+    PAGES("pages of lists and histories"),
     RECONCILED("events reconciled");
 
     private final String words;

@@ -12,13 +12,15 @@ final class Weather {
   private static final int[] PER_CALL = {0, 5, 20, 60};
 
   private static final int[] PER_DELIVERY = {0, 30, 100, 300};
+  private static final int[] READERS = {0, 0, 0, 1, 2};
   private static final int[] SWITCHES = {0, 100, 300, 600};
 
   /** How many choices make a weather: the first of each run. */
-  static final int CHOICES = Fault.values().length + 2;
+  static final int CHOICES = Fault.values().length + 3;
 
   private final int[] rates = new int[Fault.values().length];
   private final int instances;
+  private final int readers;
   private int switches;
 
   Weather(Choices choices) {
@@ -27,6 +29,7 @@ final class Weather {
     }
     this.instances = 1 + choices.below(3);
     this.switches = SWITCHES[choices.below(SWITCHES.length)];
+    this.readers = READERS[choices.below(READERS.length)];
   }
 
   private static int[] rates(Fault fault) {
@@ -49,6 +52,11 @@ final class Weather {
   /** How many instances a function has at most. */
   int instances() {
     return instances;
+  }
+
+  /** How many look at what there is. */
+  int readers() {
+    return readers;
   }
 
   /** How often another invocation goes on after a call, per mille. */

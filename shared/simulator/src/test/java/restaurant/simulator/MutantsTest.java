@@ -15,6 +15,7 @@ final class MutantsTest {
       "shared/eventsourcing/src/main/java/restaurant/eventsourcing/";
   private static final String HTTP = "shared/google/src/main/java/restaurant/google/http/";
   private static final String ORDERS = "functions/orders/src/main/java/restaurant/orders/";
+  private static final String AUDIT = "functions/audit/src/main/java/restaurant/audit/";
   private static final String CUSTOMER_VIEW =
       "src/main/java/restaurant/customers/CustomerView.java";
   private static final String LISTENER = MODEL + "Listener.java";
@@ -90,6 +91,33 @@ final class MutantsTest {
             .with("old.price(), false)", "old.price(), old.active())"),
         Mutant.of("a customer has one address", "functions/customers/" + CUSTOMER_VIEW)
             .with("Stream.concat(addresses.stream(), Stream.of(address))", "Stream.of(address)"),
+        Mutant.of("minVersion is ignored", HTTP + "HttpQueries.java")
+            .with("if (wanted.isReachedBy(document)) {", "if (true) {"),
+        Mutant.of("what is folded forward lacks the last event", HTTP + "CatchUp.java")
+            .with("return feed.evolve(folded, last.getFirst());", "return folded;"),
+        Mutant.of("an ETag knows nothing of other streams", HTTP + "Versions.java")
+            .with("return outside == 0 ? ", "return true ? "),
+        Mutant.of("304 for what has changed", HTTP + "Versions.java")
+            .with("one.equals(tag)", "one.charAt(1) <= tag.charAt(1)"),
+        Mutant.of("queries keep what they have read", HTTP + "HttpQueries.java")
+            .with(
+                "  private final TimeTravel<E, V> past;",
+                "  private final TimeTravel<E, V> past;\n"
+                    + "  private final java.util.Map<Object, Document> kept =\n"
+                    + "      new java.util.concurrent.ConcurrentHashMap<>();")
+            .with(
+                "store.get(List.of(key)).get(key)",
+                "kept.computeIfAbsent(key, k -> store.get(List.of(key)).get(key))"),
+        Mutant.of("a page token is of the next document", HTTP + "HttpQueries.java")
+            .with("request.token(page.getLast())", "request.token(found.getLast())"),
+        Mutant.of("page tokens are good for everybody", HTTP + "PageTokens.java")
+            .with("MessageDigest.isEqual(mac, mac(bytes, scope))", "true"),
+        Mutant.of("strangers read orders", HTTP + "Readership.java")
+            .with("&& !caller.staff()", "&& false"),
+        Mutant.of("asOf stops before its moment", HTTP + "TimeTravel.java")
+            .with("!event.timestamp().isAfter(time)", "event.timestamp().isBefore(time)"),
+        Mutant.of("lists of the log leave out a shard", AUDIT + "TimeShards.java")
+            .with("shard < Shard.COUNT", "shard < Shard.COUNT - 1"),
         Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
   }
