@@ -96,7 +96,7 @@ final class MutantsTest {
         Mutant.of("what is folded forward lacks the last event", HTTP + "CatchUp.java")
             .with("return feed.evolve(folded, last.getFirst());", "return folded;"),
         Mutant.of("an ETag knows nothing of other streams", HTTP + "Versions.java")
-            .with("return outside == 0 ? ", "return true ? "),
+            .with("outside == 0 ? \"\"", "true ? \"\""),
         Mutant.of("304 for what has changed", HTTP + "Versions.java")
             .with("one.equals(tag)", "one.charAt(1) <= tag.charAt(1)"),
         Mutant.of("queries keep what they have read", HTTP + "HttpQueries.java")

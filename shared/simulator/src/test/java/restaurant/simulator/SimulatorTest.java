@@ -30,6 +30,9 @@ final class SimulatorTest {
     for (var fault : Fault.values()) {
       assertTrue(result.tally().of(fault) > 0, "no " + fault);
     }
+    for (var count : Tally.Count.values()) {
+      assertTrue(result.tally().of(count) > 0, "no " + count);
+    }
   }
 
   @Test
