@@ -19,6 +19,10 @@ final class Journal {
     return fresh;
   }
 
+  boolean isEmpty() {
+    return streams.isEmpty();
+  }
+
   /** How long a stream is; 0 where there is none. */
   int length(String stream) {
     return stream(stream).size();

@@ -55,7 +55,11 @@ final class Reader {
 
   /** Whether it would look now; there may be nothing to see yet. */
   boolean isReady(int step) {
-    return !isBusy && restsUntil <= step && (current.isPresent() || looksOn && !known.isNothing());
+    return !isBusy && restsUntil <= step && (current.isPresent() || looksOn && hasSomethingToSee());
+  }
+
+  private boolean hasSomethingToSee() {
+    return !known.isNothing() && !journal().isEmpty();
   }
 
   /** Whether it will look later. */
@@ -110,7 +114,7 @@ final class Reader {
 
   private Listing listing() {
     var listings =
-        List.of(Listing.ORDERS, Listing.DISHES, Listing.CUSTOMERS).stream()
+        List.of(Listing.DISHES, Listing.ORDERS, Listing.DISHES, Listing.CUSTOMERS).stream()
             .filter(at -> !known.of(at.service()).isEmpty())
             .toList();
     return one(listings);
