@@ -86,6 +86,7 @@ final class SdkEmulators implements Emulators {
       if (!answered) {
         throw new EmulatorsUnavailable("The emulators of the Google Cloud SDK did not start.");
       }
+      FirstCall.to(emulators.firestoreAddress);
       started = true;
       return emulators;
     } finally {
