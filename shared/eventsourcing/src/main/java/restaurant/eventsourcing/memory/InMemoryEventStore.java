@@ -137,7 +137,7 @@ public final class InMemoryEventStore implements EventStore, EventHistory {
     if (!from.isBefore(before)) {
       return List.of();
     }
-    var now = clock.instant();
+    var now = commitTime();
     return commits.subMap(from, before).entrySet().stream()
         .flatMap(
             commit ->

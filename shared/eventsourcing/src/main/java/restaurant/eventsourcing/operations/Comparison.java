@@ -17,6 +17,7 @@ final class Comparison {
   private Document.Content expected;
   private boolean isBehind;
   private boolean isUnreadable;
+  private boolean isInDoubt;
 
   /**
    * @param there what is there
@@ -61,6 +62,11 @@ final class Comparison {
     isUnreadable = true;
   }
 
+  /** It may hold more than what is known here: if it is not what it must be, nobody can say. */
+  void isInDoubt() {
+    isInDoubt = true;
+  }
+
   QueryStore.Key key() {
     return key;
   }
@@ -84,21 +90,23 @@ final class Comparison {
   }
 
   boolean isBeyondUs() {
-    return isUnreadable;
+    return isUnreadable || isInDoubt && !isRight();
   }
 
   Optional<Finding> finding(Instant now) {
     var actual = Documents.content(there);
-    if (isUnreadable) {
+    if (isBeyondUs()) {
       return Optional.of(of(Finding.Kind.UNREADABLE, List.of()));
     }
     if (isRight()) {
       return isBehind ? Optional.of(lacking(actual.isEmpty())) : Optional.empty();
     }
+    if (Documents.isExpired(expected, now)) {
+      // May be there or not, and as it was made when it was to be kept for another time.
+      return Optional.empty();
+    }
     if (actual.isEmpty()) {
-      return Documents.isExpired(expected, now)
-          ? Optional.empty()
-          : Optional.of(of(Finding.Kind.MISSING, List.of()));
+      return Optional.of(of(Finding.Kind.MISSING, List.of()));
     }
     return Optional.of(
         expected()

@@ -37,6 +37,7 @@ final class Gathering {
   private final Set<String> unreadable = new TreeSet<>();
   private final List<Comparison> checkpoints = new ArrayList<>();
   private final Map<String, String> stuck = new TreeMap<>();
+  private boolean isInDoubt;
 
   /**
    * @param late events up to then should have been applied
@@ -68,19 +69,27 @@ final class Gathering {
     return content == null ? Document.Content.checkpoint(id, 0) : content;
   }
 
-  /** The documents that have not been taken. */
+  /** The documents of which there is something to say that nobody has taken. */
   Set<String> rest() {
-    return Set.copyOf(documents.keySet());
+    var rest = new TreeSet<>(documents.keySet());
+    rest.addAll(behind);
+    rest.addAll(unreadable);
+    return rest;
   }
 
-  /** Those that lack an event that is old enough. */
-  Set<String> behind() {
-    return behind;
+  /** Whether a document lacks an event that is old enough; asked once. */
+  boolean takeBehind(String id) {
+    return behind.remove(id);
   }
 
-  /** Those of which an applied event cannot be understood. */
-  Set<String> unreadable() {
-    return unreadable;
+  /** Whether an event that is applied in a document cannot be understood; asked once. */
+  boolean takeUnreadable(String id) {
+    return unreadable.remove(id);
+  }
+
+  /** Whether an applied event cannot be understood, so that any document may hold more. */
+  boolean isInDoubt() {
+    return isInDoubt;
   }
 
   /** Why documents can't go on, by id. */
@@ -88,7 +97,10 @@ final class Gathering {
     return stuck;
   }
 
-  /** Checkpoints that are past the end of their streams, or of no stream. */
+  /**
+   * Checkpoints that are past the end of their streams, or of no stream; and of streams that can't
+   * be read on, where no document is known to wait for it.
+   */
   List<Comparison> checkpoints() {
     return checkpoints;
   }
@@ -127,8 +139,17 @@ final class Gathering {
       } catch (UnreadableEvent e) {
         isStuck = true;
         var waiting = touched.stream().filter(wanted).toList();
-        (event.version() <= applied() ? unreadable : behind).addAll(waiting);
         waiting.forEach(id -> stuck.put(id, e.getMessage()));
+        if (event.version() <= applied()) {
+          // It, and what follows it, may have changed documents that nobody here can name.
+          isInDoubt = true;
+          unreadable.addAll(waiting);
+        } else {
+          behind.addAll(waiting);
+          if (waiting.isEmpty() && !event.timestamp().isAfter(late)) {
+            stuckPlace();
+          }
+        }
       }
     }
 
@@ -180,6 +201,15 @@ final class Gathering {
       if (applied() > end) {
         wrong(place.get(), end);
       }
+    }
+
+    private void stuckPlace() {
+      var id = feed.place(stream).id();
+      var key = new QueryStore.Key(feed.checkpoints(), id);
+      var as = Document.Content.checkpoint(id, applied());
+      var comparison = new Comparison(key, place, as);
+      comparison.isUnreadable();
+      checkpoints.add(comparison);
     }
 
     private void wrong(Document checkpoint, long version) {

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -21,13 +21,16 @@ import restaurant.eventsourcing.UnreadableEvent;
 
 /**
  * A log at a moment beside the events that it must hold. Entries and events come in different
- * orders, and neither are held: each is hashed into one of many sums, entries added, events taken
- * away. Only what falls into a sum that is not zero is looked at closely.
+ * orders, and neither are held: each is hashed into one of many sums, documents and events. Only
+ * what falls into a sum of which the two are not the same is looked at closely.
  */
 final class LogCheck {
 
   private static final int SUMS = 4_096;
-  private static final int SUMS_AT_ONCE = 16;
+
+  /** Of how many entries the ids are held. */
+  private static final int HELD = 100_000;
+
   private static final int BATCH = 300;
   private static final int HEX = 16;
 
@@ -47,13 +50,32 @@ final class LogCheck {
 
   /** Everything. */
   void all(LongConsumer progress, Consumer<Finding> found) {
-    var sums = new long[SUMS];
+    var documents = new long[SUMS];
+    var counts = new int[SUMS];
     documents(
-        id -> true,
         document -> {
           progress.accept(1);
-          sums[sum(document.id())] += hash(document.content());
+          documents[sum(document.id())] += hash(document.content());
+          counts[sum(document.id())]++;
         });
+    var suspicious = suspicious(documents, events(progress));
+    if (!suspicious.isEmpty()) {
+      closely(suspicious, documents, progress, found);
+      // What is left of the sums is of no event.
+      for (int next = 0; next < SUMS; ) {
+        var some = new BitSet(SUMS);
+        for (int held = 0; next < SUMS && (held == 0 || held + counts[next] <= HELD); next++) {
+          some.set(next, documents[next] != 0);
+          held += documents[next] == 0 ? 0 : counts[next];
+        }
+        unknown(some, progress, found);
+      }
+    }
+  }
+
+  /** The sums of the entries that there must be. */
+  private long[] events(LongConsumer progress) {
+    var sums = new long[SUMS];
     var young = new ArrayList<Entry>();
     entries(
         progress,
@@ -61,44 +83,72 @@ final class LogCheck {
           if (isYoung(entry)) {
             young.add(entry);
             if (young.size() == BATCH) {
-              takeThoseThere(young, sums);
+              addThoseThere(young, sums);
             }
-          } else {
-            sums[sum(entry.id())] -= hash(entry);
+          } else if (!isExpired(entry)) {
+            sums[sum(entry.id())] += hash(entry);
           }
         });
-    takeThoseThere(young, sums);
-    for (var suspicious = suspicious(sums, 0);
-        !suspicious.isEmpty();
-        suspicious = suspicious(sums, suspicious.length())) {
-      var close = suspicious;
-      closely(id -> close.get(sum(id)), progress, found);
-    }
+    addThoseThere(young, sums);
+    return sums;
   }
 
-  private static BitSet suspicious(long[] sums, int from) {
+  private static BitSet suspicious(long[] documents, long[] events) {
     var suspicious = new BitSet(SUMS);
-    for (int i = from; i < SUMS && suspicious.cardinality() < SUMS_AT_ONCE; i++) {
-      suspicious.set(i, sums[i] != 0);
+    for (int i = 0; i < SUMS; i++) {
+      suspicious.set(i, documents[i] != events[i]);
     }
     return suspicious;
   }
 
-  private void takeThoseThere(List<Entry> young, long[] sums) {
+  private void addThoseThere(List<Entry> young, long[] sums) {
     var there = there(young.stream().map(Entry::id).toList());
     for (var entry : young) {
-      if (there.containsKey(entry.id())) {
-        sums[sum(entry.id())] -= hash(entry);
+      if (there.containsKey(entry.id()) && !isExpired(entry)) {
+        sums[sum(entry.id())] += hash(entry);
       }
     }
     young.clear();
   }
 
-  /** What the events make of entries, and what is there. */
-  private void closely(Predicate<String> wanted, LongConsumer progress, Consumer<Finding> found) {
-    var there = new HashMap<String, Document>();
-    documents(wanted, document -> there.put(document.id(), document));
-    compare(wanted, there, progress, comparison -> comparison.finding(view.now()).ifPresent(found));
+  /** What the events make of entries, and what is there, which is taken away from the sums. */
+  private void closely(
+      BitSet wanted, long[] documents, LongConsumer progress, Consumer<Finding> found) {
+    var batch = new ArrayList<Entry>();
+    Consumer<Document> seen =
+        document -> {
+          if (!Documents.isExpired(document.content(), view.now())) {
+            documents[sum(document.id())] -= hash(document.content());
+          }
+        };
+    entries(
+        progress,
+        entry -> {
+          if (wanted.get(sum(entry.id()))) {
+            batch.add(entry);
+            if (batch.size() == BATCH) {
+              compare(batch, seen, found);
+            }
+          }
+        });
+    compare(batch, seen, found);
+  }
+
+  /** The entries that no event speaks of. */
+  private void unknown(BitSet wanted, LongConsumer progress, Consumer<Finding> found) {
+    if (wanted.isEmpty()) {
+      return;
+    }
+    var ids = new TreeSet<String>();
+    documents(
+        document -> {
+          if (wanted.get(sum(document.id()))) {
+            ids.add(document.id());
+          }
+        });
+    entries(progress, entry -> ids.remove(entry.id()));
+    ids.forEach(
+        id -> found.accept(new Finding(view.collection(), id, Finding.Kind.UNKNOWN, List.of())));
   }
 
   /** Only what the events since a time have made. */
@@ -113,15 +163,16 @@ final class LogCheck {
                 progress.accept(1);
                 entry(feed, event).ifPresent(batch::add);
                 if (batch.size() == BATCH) {
-                  compare(batch, found);
+                  compare(batch, seen -> {}, found);
                 }
               });
     }
-    compare(batch, found);
+    compare(batch, seen -> {}, found);
   }
 
-  private void compare(List<Entry> batch, Consumer<Finding> found) {
+  private void compare(List<Entry> batch, Consumer<Document> seen, Consumer<Finding> found) {
     var there = there(batch.stream().map(Entry::id).toList());
+    there.values().forEach(seen);
     for (var entry : batch) {
       comparison(entry, Optional.ofNullable(there.get(entry.id())))
           .finding(view.now())
@@ -185,22 +236,26 @@ final class LogCheck {
     return there;
   }
 
+  private boolean isExpired(Entry entry) {
+    return entry.content().filter(it -> Documents.isExpired(it, view.now())).isPresent();
+  }
+
   private boolean isYoung(Entry entry) {
     return entry.event().timestamp().isAfter(view.late());
   }
 
   /** The entries that there are, except for those that the database may delete any time. */
-  private void documents(Predicate<String> wanted, Consumer<Document> each) {
+  private void documents(Consumer<Document> each) {
     var documents = view.patience().documents(view.moment(), view.collection(), "");
     while (documents.peek().isPresent()) {
       var document = documents.next();
-      if (wanted.test(document.id()) && !Documents.isExpired(document.content(), view.now())) {
+      if (!Documents.isExpired(document.content(), view.now())) {
         each.accept(document);
       }
     }
   }
 
-  /** The entries that there must be. */
+  /** The entries that there must be, and those whose time is over. */
   private void entries(LongConsumer progress, Consumer<Entry> each) {
     for (var feed : view.feeds()) {
       view.patience()
@@ -217,9 +272,7 @@ final class LogCheck {
 
   private Optional<Entry> entry(Feed<?, ?> feed, RecordedEvent event) {
     try {
-      return feed.entry(event)
-          .filter(content -> !Documents.isExpired(content, view.now()))
-          .map(content -> new Entry(event, Optional.of(content)));
+      return feed.entry(event).map(content -> new Entry(event, Optional.of(content)));
     } catch (UnreadableEvent e) {
       return Optional.of(new Entry(event, Optional.empty()));
     }

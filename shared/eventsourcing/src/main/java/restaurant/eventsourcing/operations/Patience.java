@@ -1,5 +1,6 @@
 package restaurant.eventsourcing.operations;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ record Patience(Backoff backoff) {
   private static final int ATTEMPTS = 13;
 
   private static final int PAGE = 300;
+
+  /** Longer than a commit takes. */
+  private static final Duration SURELY_SEEN = Duration.ofMinutes(1);
 
   /**
    * The answer of a call that can be repeated.
@@ -74,9 +78,10 @@ record Patience(Backoff backoff) {
 
   /**
    * Events since a time in the order of their commits, see {@link EventHistory#between}; some of
-   * them more than once.
+   * them more than once. Ends soon after the first look's own time, however fast more events come.
    */
   void since(EventHistory history, Instant from, Consumer<RecordedEvent> each) {
+    var end = new Instant[1];
     scan(
         from,
         (start, place) ->
@@ -84,6 +89,12 @@ record Patience(Backoff backoff) {
                 start,
                 EventHistory.END,
                 committed -> {
+                  if (end[0] == null) {
+                    end[0] = committed.seenAt().plus(SURELY_SEEN);
+                  }
+                  if (committed.at().isAfter(end[0])) {
+                    return false;
+                  }
                   place.pass(() -> each.accept(committed.event()), committed.at());
                   return true;
                 }));

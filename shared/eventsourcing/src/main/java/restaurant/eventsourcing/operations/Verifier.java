@@ -3,7 +3,7 @@ package restaurant.eventsourcing.operations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,20 +130,20 @@ public final class Verifier {
     return new Repair(this::now, views, patience, findings, progress).run();
   }
 
-  /** The first findings. */
+  /** The first findings, each once. */
   private static final class Findings implements Consumer<Finding> {
 
-    private final List<Finding> list = new ArrayList<>();
+    private final Set<Finding> all = new LinkedHashSet<>();
 
     @Override
     public void accept(Finding finding) {
-      if (list.size() < MOST) {
-        list.add(finding);
+      if (all.size() < MOST) {
+        all.add(finding);
       }
     }
 
     List<Finding> list() {
-      return List.copyOf(list);
+      return List.copyOf(all);
     }
   }
 

@@ -97,11 +97,14 @@ record ViewAt(
   /** A document, to be compared with the stream of its own that is still to come. */
   Comparison begin(String id, Optional<Document> there, Gathering gathered) {
     var comparison = new Comparison(key(id), there, gathered.take(id));
-    if (gathered.behind().contains(id)) {
+    if (gathered.takeBehind(id)) {
       comparison.isBehind();
     }
-    if (gathered.unreadable().contains(id) || there.filter(this::isForeign).isPresent()) {
+    if (gathered.takeUnreadable(id) || there.filter(this::isForeign).isPresent()) {
       comparison.isUnreadable();
+    }
+    if (gathered.isInDoubt()) {
+      comparison.isInDoubt();
     }
     return comparison;
   }

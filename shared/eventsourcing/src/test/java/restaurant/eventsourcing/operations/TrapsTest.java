@@ -1,0 +1,212 @@
+package restaurant.eventsourcing.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import restaurant.eventsourcing.Checkpoint;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.EventHistory;
+import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Projection;
+import restaurant.eventsourcing.Query;
+import restaurant.eventsourcing.QueryStore.Key;
+import restaurant.eventsourcing.Recorded;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.StoreUnavailable;
+import restaurant.eventsourcing.Tab;
+import restaurant.eventsourcing.View;
+import restaurant.eventsourcing.Write;
+
+/** What could lead the tools to a wrong judgement, or never to an end. */
+class TrapsTest {
+
+  private final Bar bar = new Bar();
+
+  private static List<String> texts(List<Finding> findings) {
+    return findings.stream().map(Finding::toString).toList();
+  }
+
+  private void put(String collection, String id, long version, Optional<String> body) {
+    var content = new Document.Content(id, version, body.map(Json::parse), Map.of());
+    bar.views.commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+  }
+
+  /** Newer code has counted three drinks of it; this one does not know at which table. */
+  @Test
+  void whatNewerCodeHasAppliedToADocumentThatNobodyHereCanNameIsNotTakenOut() {
+    bar.events.append(
+        List.of(
+            Tab.recorded("tab-99", 1, "roundBought", "{}"),
+            Tab.recorded("tab-99", 2, "drunk", "{\"number\":3}")),
+        List.of());
+    put("tables-checkpoints", "bar~tab-99", 2, Optional.empty());
+    put("tables", "table-7", 0, Optional.of("{\"drinks\":%d}".formatted(Bar.DRINKS + 3)));
+    var before = bar.document(Tab.TABLES.view().key("table-7"));
+
+    var findings = bar.verifier(Tab.TABLES).verify(read -> {});
+    assertEquals(List.of("tables/table-7 unreadable"), texts(findings));
+    assertEquals(1, bar.repair(Tab.TABLES).size());
+    assertEquals(before, bar.document(Tab.TABLES.view().key("table-7")));
+  }
+
+  @Test
+  void aDocumentOfWhichNoEventWasAppliedIsMissing() {
+    var empty = new Bar();
+    empty.views.remove(
+        new Key("tables", "table-7"),
+        empty.document(new Key("tables", "table-7")).orElseThrow().revision());
+    for (var place : empty.views.page("tables-checkpoints", Query.first(1_000))) {
+      empty.views.remove(new Key("tables-checkpoints", place.id()), place.revision());
+    }
+    assertEquals(
+        List.of("tables/table-7 missing"), texts(empty.verifier(Tab.TABLES).verify(read -> {})));
+    assertEquals(Map.of(), empty.repair(Tab.TABLES));
+    assertEquals(List.of(), empty.findings());
+  }
+
+  @Test
+  void aStreamThatCannotBeReadFromItsFirstEventOnIsNotRight() {
+    bar.events.append(List.of(Tab.recorded("tab-99", 1, "roundBought", "{}")), List.of());
+    assertEquals(
+        List.of("tables-checkpoints/bar~tab-99 unreadable"),
+        texts(bar.verifier(Tab.TABLES).verify(read -> {})));
+    assertEquals(1, bar.repair(Tab.TABLES).size());
+  }
+
+  /** A line of a log that is kept for a while. */
+  record Line(String at) {}
+
+  private static final class ToLine implements Projection<Tab.Event, Line> {
+    @Override
+    public Optional<Line> evolve(String id, Optional<Line> line, Recorded<Tab.Event> event) {
+      return Optional.of(new Line(event.envelope().timestamp().toString()));
+    }
+  }
+
+  private static Feed<Tab.Event, Line> lines(Duration kept) {
+    var view =
+        new View<>(
+            "lines", Line.class, it -> Map.of("expiresAt", Instant.parse(it.at()).plus(kept)));
+    return new Feed<>(view, "bar", Tab.TYPES, new ToLine(), Checkpoint.NONE);
+  }
+
+  /** An operator's machine does not know for how long entries are kept. */
+  @Test
+  void anEntryOfAnEventIsNotRemovedThoughItsTimeSeemsToBeOver() {
+    var listener = lines(Duration.ofDays(400)).listener(bar.events, bar.views, attempt -> {});
+    bar.tabs.forEach(tab -> tab.forEach(listener::on));
+    var before = bar.views.page("lines", Query.first(1_000));
+    assertEquals(Map.of(), bar.repair(lines(Duration.ofMinutes(1))));
+    assertEquals(before, bar.views.page("lines", Query.first(1_000)));
+  }
+
+  /** The bar, with another way to read its history. */
+  private abstract class History implements Sources, EventHistory {
+
+    @Override
+    public EventStore eventStore(String service) {
+      return bar.events;
+    }
+
+    @Override
+    public EventHistory eventHistory(String service) {
+      return this;
+    }
+
+    @Override
+    public void streams(String from, String before, Consumer<RecordedEvent> each) {
+      bar.events.streams(from, before, each);
+    }
+  }
+
+  private Verifier verifier(Feed<?, ?> feed, Sources sources) {
+    return new Verifier(
+        List.of(feed),
+        sources,
+        bar.views,
+        () -> Tab.NOON.plusSeconds(3_600),
+        Duration.ofMinutes(1),
+        attempt -> {});
+  }
+
+  @Test
+  void whatIsReadTwiceIsFoundOnce() {
+    bar.damage("log", "tab-08-event-1", 1, Optional.of("{\"table\":\"1\",\"drinks\":0}"));
+    var failed = new boolean[1];
+    var moody =
+        new History() {
+          @Override
+          public void between(Instant from, Instant before, Predicate<Committed> each) {
+            bar.events.between(from, before, each);
+            if (!failed[0]) {
+              failed[0] = true;
+              throw new StoreUnavailable("not now", null);
+            }
+          }
+        };
+    assertEquals(
+        List.of("log/tab-08-event-1 differs: table"),
+        texts(verifier(Tab.LOG, moody).verify(Instant.EPOCH, read -> {})));
+  }
+
+  /** Guests come as fast as their tabs are read. */
+  @Test
+  void catchingUpEndsThoughEventsComeAsFast() {
+    var come = new int[1];
+    var busy =
+        new History() {
+          @Override
+          public void between(Instant from, Instant before, Predicate<Committed> each) {
+            var seenAt = bar.now;
+            var goesOn = new boolean[] {true};
+            bar.events.between(from, before, it -> goesOn[0] = each.test(it));
+            while (goesOn[0]) {
+              assertTrue(come[0] < 1_000, "there is no end to it");
+              var tab = Tab.recorded("late-%04d".formatted(come[0]++), 0);
+              bar.now = bar.now.plusSeconds(1);
+              bar.events.append(tab, List.of());
+              goesOn[0] = each.test(new Committed(tab.getFirst(), bar.now, seenAt));
+            }
+          }
+        };
+    new Rebuild(List.of(Tab.BILLS), busy, bar.views, attempt -> {})
+        .catchUp(Instant.EPOCH, read -> {});
+    assertTrue(come[0] > 1);
+  }
+
+  /** A listener of the log was away for a while. */
+  @Test
+  void aLogThatLacksManyEntriesIsReadAFewTimesAndNoMore() {
+    int lacking = 2_000;
+    for (int i = 0; i < lacking; i++) {
+      bar.events.append(Tab.recorded("away-%05d".formatted(i), 0), List.of());
+    }
+    var read = new long[1];
+    var findings = bar.verifier(Tab.LOG).verify(more -> read[0] += more);
+    assertEquals(Verifier.MOST, findings.size());
+    int all = lacking + 2 * (40 + Bar.DRINKS);
+    assertTrue(read[0] < 3L * all, () -> read[0] + " reads of " + all);
+  }
+
+  @Test
+  void manyEntriesThatNoEventSpeaksOfAreFoundWithoutReadingAllTheTime() {
+    for (int i = 0; i < 2_000; i++) {
+      put("log", "nobody-%05d".formatted(i), 1, Optional.of("{\"table\":\"7\",\"drinks\":0}"));
+    }
+    var read = new long[1];
+    var findings = bar.verifier(Tab.LOG).verify(more -> read[0] += more);
+    assertEquals(Verifier.MOST, findings.size());
+    int all = 2_000 + 2 * (40 + Bar.DRINKS);
+    assertTrue(read[0] < 6L * all, () -> read[0] + " reads of " + all);
+  }
+}
