@@ -18,7 +18,8 @@ enum Fault {
   LATE_COMMIT("commits that land late"),
   ABORTED("commits aborted"),
   FROZEN("frozen invocations"),
-  SKEW("clocks that are wrong");
+  SKEW("clocks that are wrong"),
+  DAMAGED("documents damaged");
 
   private final String words;
 

@@ -14,8 +14,7 @@ import restaurant.eventsourcing.Json;
 final class Mending {
 
   /** More than events are given to arrive, for a clock that is behind and an event from ahead. */
-  private static final Duration LATER =
-      Scheduler.WORST_SKEW.plus(Scheduler.WORST_SKEW).plusMinutes(3);
+  static final Duration LATER = Scheduler.WORST_SKEW.plus(Scheduler.WORST_SKEW).plusMinutes(3);
 
   private final Simulation simulation;
   private final Scheduler scheduler;

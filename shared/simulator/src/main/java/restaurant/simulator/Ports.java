@@ -116,12 +116,24 @@ final class Ports implements Backend {
     return new EventHistory() {
       @Override
       public void streams(String from, String before, Consumer<RecordedEvent> each) {
-        gate.call(
-            () -> "reads the history of " + service,
-            () -> {
-              world.events(service).streams(from, before, each);
-              return null;
-            });
+        var next = from;
+        while (true) {
+          var start = next;
+          var page =
+              gate.call(
+                  () -> "reads the history of %s from %s".formatted(service, start),
+                  () -> {
+                    var events = new ArrayList<RecordedEvent>();
+                    world.events(service).streams(start, before, events::add);
+                    return events.subList(0, Math.min(PAGE, events.size()));
+                  });
+          page.forEach(each);
+          if (page.size() < PAGE) {
+            return;
+          }
+          var last = page.getLast();
+          next = RecordedEvent.key(last.stream(), last.version() + 1);
+        }
       }
 
       @Override
@@ -175,7 +187,20 @@ final class Ports implements Backend {
 
       @Override
       public DocumentReader snapshot() {
-        return gate.call(() -> "takes a snapshot", world.views()::snapshot);
+        var moment = gate.call(() -> "takes a snapshot", world.views()::snapshot);
+        return new DocumentReader() {
+          @Override
+          public Map<Key, Document> get(Collection<Key> keys) {
+            return gate.call(() -> "gets " + keys + " of then", () -> moment.get(keys));
+          }
+
+          @Override
+          public List<Document> page(String collection, Query query) {
+            return gate.call(
+                () -> "lists %s of then".formatted(collection),
+                () -> moment.page(collection, query));
+          }
+        };
       }
 
       @Override

@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.StoreUnavailable;
+import restaurant.google.Backend;
 
 /** One run of the whole system: the same choices make the same run. */
 final class Simulation implements World.Hearer {
@@ -29,6 +31,7 @@ final class Simulation implements World.Hearer {
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
   private final List<Reader> readers = new ArrayList<>();
+  private final Optional<Operator> operator;
   private final List<Attempt> attempts = new ArrayList<>();
   private final Map<String, Long> delivered = new HashMap<>();
   private int step;
@@ -65,6 +68,11 @@ final class Simulation implements World.Hearer {
       var caller = new Caller("reader" + i, !choices.chance(200));
       readers.add(new Reader(caller, choices, world, known, sights, isReliable));
     }
+    var damage = new Damage(world, choices, weather, tally, trace);
+    this.operator =
+        Optional.of(weather)
+            .filter(Weather::isLookedAfter)
+            .map(it -> new Operator(choices, tally, damage));
   }
 
   /** Runs until nothing is left to do, and looks at what is there then. */
@@ -75,7 +83,13 @@ final class Simulation implements World.Hearer {
       if (hasLosses() || choices.chance(100)) {
         new Mending(this, scheduler, world, tally).run();
       }
+      operator.ifPresent(Operator::lastDamage);
       weather.calm();
+      if (operator.isPresent()) {
+        world.advance(Mending.LATER);
+        Operator.last().forEach(job -> operate(job, Operator::mustBeWell));
+        untilQuiet();
+      }
       new Invariants(world, attempts).check();
       new Probe(this, world).run();
       return Optional.empty();
@@ -105,9 +119,10 @@ final class Simulation implements World.Hearer {
     var due = deliveries.stream().filter(delivery -> delivery.due() <= step).toList();
     var ready = clients.stream().filter(Client::isReady).toList();
     var curious = readers.stream().filter(reader -> reader.isReady(step)).toList();
+    var jobs = operator.filter(it -> it.isReady(step)).stream().toList();
     boolean isFull = scheduler.paused() >= AT_ONCE;
     int paused = scheduler.paused();
-    int all = paused + (isFull ? 0 : due.size() + ready.size() + curious.size());
+    int all = paused + (isFull ? 0 : due.size() + ready.size() + curious.size() + jobs.size());
     if (all == 0 && scheduler.hurry()) {
       return true;
     }
@@ -115,8 +130,10 @@ final class Simulation implements World.Hearer {
       // All that is left comes later: so now is later.
       deliveries.replaceAll(delivery -> delivery.later(0));
       boolean willLook = readers.stream().anyMatch(reader -> reader.rests(step));
+      boolean willWork = operator.filter(it -> it.rests(step)).isPresent();
       readers.forEach(Reader::wake);
-      return willLook || !deliveries.isEmpty();
+      operator.ifPresent(Operator::wake);
+      return willLook || willWork || !deliveries.isEmpty();
     }
     int chosen = choices.below(all);
     if (chosen < paused) {
@@ -126,8 +143,11 @@ final class Simulation implements World.Hearer {
     } else if (chosen < paused + due.size() + ready.size()) {
       var client = ready.get(chosen - paused - due.size());
       client.next().forEach(intent -> send(intent, client));
-    } else {
+    } else if (chosen < all - jobs.size()) {
       look(curious.get(chosen - paused - due.size() - ready.size()));
+    } else {
+      var idle = jobs.getFirst();
+      operate(idle.next(), outcome -> idle.over(outcome, step));
     }
     return true;
   }
@@ -165,6 +185,22 @@ final class Simulation implements World.Hearer {
         answer -> {
           answer.ifPresent(response -> note(look, response));
           reader.over(answer, step);
+        });
+  }
+
+  /** A tool is a process of its own each time. */
+  private void operate(Operator.Job job, Consumer<Optional<Operator.Outcome>> whenOver) {
+    tally.add(Tally.Count.JOBS);
+    var tool = instance(new Fleet<Backend>(job.name(), backend -> backend));
+    trace.add(() -> "%s begins".formatted(tool));
+    scheduler.start(
+        tool::toString,
+        tool,
+        () -> job.work().apply(tool.function()),
+        answer -> {
+          var outcome = answer.flatMap(it -> it);
+          trace.add(() -> "%s: %s".formatted(tool, outcome));
+          whenOver.accept(outcome);
         });
   }
 
@@ -337,7 +373,7 @@ final class Simulation implements World.Hearer {
 
   /** Whether anything was lost that only mending brings back. */
   boolean hasLosses() {
-    return tally.of(Fault.LOST_FOR_GOOD) > 0;
+    return tally.of(Fault.LOST_FOR_GOOD) + tally.of(Fault.DAMAGED) > 0;
   }
 
   Tally tally() {

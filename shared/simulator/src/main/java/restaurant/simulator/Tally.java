@@ -18,6 +18,8 @@ final class Tally {
     LOOKS("answers to readers"),
     UNCHANGED("answers that nothing has changed"),
     PAGES("pages of lists and histories"),
+    JOBS("jobs of operators"),
+    FINDINGS("findings of verify"),
     RECONCILED("events reconciled");
 
     private final String words;

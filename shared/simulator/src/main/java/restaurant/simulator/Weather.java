@@ -13,14 +13,16 @@ final class Weather {
 
   private static final int[] PER_DELIVERY = {0, 30, 100, 300};
   private static final int[] READERS = {0, 0, 0, 1, 2};
+  private static final int OPERATORS = 6;
   private static final int[] SWITCHES = {0, 100, 300, 600};
 
   /** How many choices make a weather: the first of each run. */
-  static final int CHOICES = Fault.values().length + 3;
+  static final int CHOICES = Fault.values().length + 4;
 
   private final int[] rates = new int[Fault.values().length];
   private final int instances;
   private final int readers;
+  private final boolean isLookedAfter;
   private int switches;
 
   Weather(Choices choices) {
@@ -29,7 +31,10 @@ final class Weather {
     }
     this.instances = 1 + choices.below(3);
     this.switches = SWITCHES[choices.below(SWITCHES.length)];
-    this.readers = READERS[choices.below(READERS.length)];
+    this.isLookedAfter = choices.below(OPERATORS) == OPERATORS - 1;
+    int mostReaders = READERS[choices.below(READERS.length)];
+    // What readers see of a damaged document is not true.
+    this.readers = isLookedAfter && rate(Fault.DAMAGED) > 0 ? 0 : mostReaders;
   }
 
   private static int[] rates(Fault fault) {
@@ -40,6 +45,7 @@ final class Weather {
       case KEY_REUSED -> new int[] {0, 0, 0, 200};
       case FROZEN -> new int[] {0, 0, 5, 20};
       case SKEW -> new int[] {0, 0, 500};
+      case DAMAGED -> new int[] {0, 700};
       // Most runs lose nothing for good: then nothing may need mending.
       case LOST_FOR_GOOD -> new int[] {0, 0, 0, 0, 0, 0, 0, 150};
     };
@@ -57,6 +63,11 @@ final class Weather {
   /** How many look at what there is. */
   int readers() {
     return readers;
+  }
+
+  /** Whether somebody verifies, repairs and replays meanwhile. */
+  boolean isLookedAfter() {
+    return isLookedAfter;
   }
 
   /** How often another invocation goes on after a call, per mille. */

@@ -15,6 +15,7 @@ final class MutantsTest {
       "shared/eventsourcing/src/main/java/restaurant/eventsourcing/";
   private static final String HTTP = "shared/google/src/main/java/restaurant/google/http/";
   private static final String ORDERS = "functions/orders/src/main/java/restaurant/orders/";
+  private static final String TOOLS = MODEL + "operations/";
   private static final String AUDIT = "functions/audit/src/main/java/restaurant/audit/";
   private static final String CUSTOMER_VIEW =
       "src/main/java/restaurant/customers/CustomerView.java";
@@ -118,6 +119,18 @@ final class MutantsTest {
             .with("!event.timestamp().isAfter(time)", "event.timestamp().isBefore(time)"),
         Mutant.of("lists of the log leave out a shard", AUDIT + "TimeShards.java")
             .with("shard < Shard.COUNT", "shard < Shard.COUNT - 1"),
+        Mutant.of("verify compares at no one moment", TOOLS + "Verifier.java")
+            .with(
+                "var moment = patience.await(views::snapshot);",
+                "restaurant.eventsourcing.DocumentReader moment = views;"),
+        Mutant.of("repair leaves what no event speaks of", TOOLS + "Repair.java")
+            .with("views.remove(key, there.orElseThrow().revision());", ""),
+        Mutant.of("repair catches up with nothing", TOOLS + "Repair.java")
+            .with("if (!behind.isEmpty()) {", "if (false) {"),
+        Mutant.of("verify takes any checkpoint for right", TOOLS + "Gathering.java")
+            .with("if (applied() > end) {", "if (false) {"),
+        Mutant.of("verify does not see what a dish was ordered", TOOLS + "Gathering.java")
+            .with("if (wanted.test(id)) {", "if (false) {"),
         Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
   }
