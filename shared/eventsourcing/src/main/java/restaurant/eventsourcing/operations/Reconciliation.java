@@ -26,7 +26,7 @@ final class Reconciliation {
   private static final int BATCH = 100;
   private static final int BATCH_CHARS = 4 << 20;
 
-  private final Reconciler it;
+  private final Reconciler reconciler;
   private final Instant deadline;
   private final EventHistory history;
   private final Listener<?, ?> listener;
@@ -39,16 +39,20 @@ final class Reconciliation {
   private int mended;
   private boolean goesOn = true;
 
-  Reconciliation(Reconciler it, Instant deadline) {
-    this.it = it;
+  Reconciliation(Reconciler reconciler, Instant deadline) {
+    this.reconciler = reconciler;
     this.deadline = deadline;
-    this.history = it.sources.eventHistory(it.feed.source());
-    this.listener = it.feed.listener(it.sources.eventStore(it.feed.source()), it.views, it.backoff);
-    this.republishing = new Republishing(it, history, this::isLate);
+    this.history = reconciler.sources.eventHistory(reconciler.feed.source());
+    this.listener =
+        reconciler.feed.listener(
+            reconciler.sources.eventStore(reconciler.feed.source()),
+            reconciler.views,
+            reconciler.backoff);
+    this.republishing = new Republishing(reconciler, history, this::isLate);
   }
 
   Reconciler.Report run() {
-    place = ReconcilerPlace.of(it.views, it.feed);
+    place = ReconcilerPlace.of(reconciler.views, reconciler.feed);
     var before = place;
     try {
       lookAtWhatIsNew();
@@ -63,13 +67,13 @@ final class Reconciliation {
   }
 
   private boolean isLate() {
-    return !it.clock.instant().isBefore(deadline);
+    return !reconciler.clock.instant().isBefore(deadline);
   }
 
   private void lookAtWhatIsNew() {
-    var now = it.clock.instant();
+    var now = reconciler.clock.instant();
     var from = place.until().orElseGet(() -> now.minus(Reconciler.FIRST_RUN));
-    history.between(from, now.minus(it.grace), this::look);
+    history.between(from, now.minus(reconciler.grace), this::look);
     if (goesOn && !batch.isEmpty()) {
       goesOn = reconcile(batch.getLast().at().plus(1, ChronoUnit.MICROS));
     }
@@ -77,7 +81,7 @@ final class Reconciliation {
 
   /** By the store's clock alone: ours only says what is certainly not worth a read yet. */
   private boolean look(Committed next) {
-    if (!next.isSettled(it.grace)) {
+    if (!next.isSettled(reconciler.grace)) {
       return false;
     }
     boolean isFull = batch.size() >= BATCH || batchChars >= BATCH_CHARS;
@@ -102,16 +106,16 @@ final class Reconciliation {
     events += batch.size();
     var gaps = notApplied(batch);
     var before = place.unpublished();
-    if (it.republish.isPresent() && !gaps.isEmpty()) {
+    if (reconciler.republish.isPresent() && !gaps.isEmpty()) {
       // First of all, so that it is known even if we end before they are published.
-      place = place.unpublished(span(before, gaps)).save(it.views);
+      place = place.unpublished(span(before, gaps)).save(reconciler.views);
     }
     var tried = gaps.stream().filter(gap -> apply(gap.event())).toList();
     boolean isDone = tried.size() == gaps.size();
     if (republishing.all(tried)) {
       place = place.unpublished(before);
     }
-    place = (isDone ? place.movedTo(until) : place).save(it.views);
+    place = (isDone ? place.movedTo(until) : place).save(reconciler.views);
     batch.clear();
     batchChars = 0;
     return isDone;
@@ -130,7 +134,7 @@ final class Reconciliation {
    *     is no room to remember it
    */
   private boolean apply(RecordedEvent event) {
-    var before = place.stuck(event, it.feed.checkpoint());
+    var before = place.stuck(event, reconciler.feed.checkpoint());
     if (before.isPresent()) {
       place = place.with(before.get().upTo(event.version()));
       return true;
@@ -143,10 +147,10 @@ final class Reconciliation {
     try {
       listener.on(event);
       mended++;
-      it.witness.ifPresent(witness -> witness.mended(event));
+      reconciler.witness.ifPresent(witness -> witness.mended(event));
       return true;
     } catch (RuntimeException why) {
-      it.witness.ifPresent(witness -> witness.failed(event.key(), why));
+      reconciler.witness.ifPresent(witness -> witness.failed(event.key(), why));
       boolean hasRoom = !place.isFull();
       if (hasRoom) {
         place = place.with(new Stuck(event.stream(), event.version(), event.version()));
@@ -161,7 +165,8 @@ final class Reconciliation {
             .filter(committed -> concerns(committed.event()))
             .sorted(Comparator.comparing(committed -> committed.event().key()))
             .toList();
-    var versions = versions(relevant.stream().map(it -> place(it.event())).distinct().toList());
+    var versions =
+        versions(relevant.stream().map(committed -> place(committed.event())).distinct().toList());
     return relevant.stream()
         .filter(
             committed ->
@@ -171,16 +176,17 @@ final class Reconciliation {
 
   private boolean concerns(RecordedEvent event) {
     try {
-      return it.feed.checkpoint() == Checkpoint.IN_DOCUMENT || !it.feed.documents(event).isEmpty();
+      return reconciler.feed.checkpoint() == Checkpoint.IN_DOCUMENT
+          || !reconciler.feed.documents(event).isEmpty();
     } catch (RuntimeException unreadable) {
       return true;
     }
   }
 
   private QueryStore.Key place(RecordedEvent event) {
-    return it.feed.checkpoint() == Checkpoint.NONE
-        ? it.feed.view().key(event.id())
-        : it.feed.place(event.stream());
+    return reconciler.feed.checkpoint() == Checkpoint.NONE
+        ? reconciler.feed.view().key(event.id())
+        : reconciler.feed.place(event.stream());
   }
 
   private Map<QueryStore.Key, Long> versions(List<QueryStore.Key> places) {
@@ -188,7 +194,10 @@ final class Reconciliation {
     for (int i = 0; i < places.size(); i += BATCH) {
       var some = places.subList(i, Math.min(i + BATCH, places.size()));
       try {
-        it.views.get(some).forEach((key, document) -> versions.put(key, document.version()));
+        reconciler
+            .views
+            .get(some)
+            .forEach((key, document) -> versions.put(key, document.version()));
       } catch (StoreUnavailable e) {
         throw e;
       } catch (RuntimeException bad) {
@@ -201,7 +210,7 @@ final class Reconciliation {
 
   private Optional<Long> versionOf(QueryStore.Key key) {
     try {
-      return Documents.get(it.views, key).map(document -> document.version());
+      return Documents.get(reconciler.views, key).map(document -> document.version());
     } catch (StoreUnavailable e) {
       throw e;
     } catch (RuntimeException bad) {
@@ -220,12 +229,12 @@ final class Reconciliation {
       }
       place.stuck().stream().filter(stuck::isSame).findFirst().ifPresent(this::retry);
     }
-    place = place.save(it.views);
+    place = place.save(reconciler.views);
   }
 
   /** The first of them alone first: what follows costs more, and cannot be applied before. */
   private void retry(Stuck stuck) {
-    var store = it.sources.eventStore(it.feed.source());
+    var store = reconciler.sources.eventStore(reconciler.feed.source());
     try {
       LongStream.of(stuck.first(), stuck.last())
           .distinct()
@@ -235,18 +244,18 @@ final class Reconciliation {
               event -> {
                 listener.on(event);
                 mended++;
-                it.witness.ifPresent(witness -> witness.mended(event));
+                reconciler.witness.ifPresent(witness -> witness.mended(event));
               });
       place = place.without(stuck);
     } catch (RuntimeException why) {
       var first = RecordedEvent.key(stuck.stream(), stuck.first());
-      it.witness.ifPresent(witness -> witness.failed(first, why));
+      reconciler.witness.ifPresent(witness -> witness.failed(first, why));
     }
   }
 
   private void republish() {
     if (place.unpublished().isPresent() && !republishing.isRefused()) {
-      place = place.unpublished(republishing.all(place.unpublished().get())).save(it.views);
+      place = place.unpublished(republishing.all(place.unpublished().get())).save(reconciler.views);
     }
   }
 }

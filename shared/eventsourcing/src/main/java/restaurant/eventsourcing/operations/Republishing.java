@@ -16,13 +16,13 @@ final class Republishing {
   /** So many refusals are no matter of the events. */
   private static final int MOST_REFUSALS = 3;
 
-  private final Reconciler it;
+  private final Reconciler reconciler;
   private final EventHistory history;
   private final BooleanSupplier isLate;
   private boolean isRefused;
 
-  Republishing(Reconciler it, EventHistory history, BooleanSupplier isLate) {
-    this.it = it;
+  Republishing(Reconciler reconciler, EventHistory history, BooleanSupplier isLate) {
+    this.reconciler = reconciler;
     this.history = history;
     this.isLate = isLate;
   }
@@ -81,11 +81,11 @@ final class Republishing {
 
   private boolean publish(RecordedEvent event) {
     try {
-      it.republish.ifPresent(publish -> publish.accept(event));
+      reconciler.republish.ifPresent(publish -> publish.accept(event));
       return true;
     } catch (RuntimeException why) {
       isRefused = true;
-      it.witness.ifPresent(witness -> witness.failed(event.key(), why));
+      reconciler.witness.ifPresent(witness -> witness.failed(event.key(), why));
       return false;
     }
   }
