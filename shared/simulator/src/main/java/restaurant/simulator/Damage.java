@@ -76,7 +76,9 @@ final class Damage {
   private void stranger(String collection, Document like) {
     trace.add(() -> "somebody puts one more into " + collection);
     var there = like.content();
-    var content = new Document.Content("no-such-id", there.version(), there.body(), there.index());
+    // Of a checkpoint, what stands before the stream's id.
+    var id = like.id().replaceFirst("[^~]*$", "no-such-id");
+    var content = new Document.Content(id, there.version(), there.body(), there.index());
     world.views().commit(List.of(new Write(collection, content, new Write.Precondition.None())));
   }
 
