@@ -127,8 +127,6 @@ final class MutantsTest {
             .with("views.remove(key, there.orElseThrow().revision());", ""),
         Mutant.of("repair catches up with nothing", TOOLS + "Repair.java")
             .with("if (!behind.isEmpty()) {", "if (false) {"),
-        Mutant.of("verify takes any checkpoint for right", TOOLS + "Gathering.java")
-            .with("if (applied() > end) {", "if (false) {"),
         Mutant.of("verify does not see what a dish was ordered", TOOLS + "Gathering.java")
             .with("if (wanted.test(id)) {", "if (false) {"),
         Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciliation.java")
