@@ -27,6 +27,7 @@ import restaurant.eventsourcing.StoreUnavailable;
     subcommands = {
       Verify.class,
       RebuildView.class,
+      Restore.class,
       Replay.class,
       DeadLetters.class,
       Redrive.class,

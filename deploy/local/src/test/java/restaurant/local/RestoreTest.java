@@ -1,0 +1,201 @@
+package restaurant.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.QueryDocumentSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import restaurant.emulators.Needs;
+import restaurant.emulators.SharedEmulators;
+import restaurant.eventsourcing.Query;
+import restaurant.eventsourcing.RecordedEvent;
+import restaurant.google.Backend;
+import restaurant.google.Clients;
+import restaurant.google.GoogleBackend;
+
+/**
+ * The event store is put back to an earlier moment, and the system by the documented commands after
+ * it. What has been decided since then is gone, and nothing that followed from it stays.
+ */
+@Needs(Needs.Tool.EMULATORS)
+class RestoreTest {
+
+  private static final List<String> SERVICES = List.of("menu", "customers", "orders");
+
+  private final String project = LocalSystem.newProject();
+  private final Clients clients =
+      new Clients(
+          project,
+          Optional.of(SharedEmulators.get().firestore()),
+          Optional.of(SharedEmulators.get().pubsub()),
+          List.of());
+
+  /** Emulators that outlive the system, as its stores do. */
+  @BeforeEach
+  void name() {
+    System.setProperty("firestore.emulator.host", SharedEmulators.get().firestore());
+    System.setProperty("pubsub.emulator.host", SharedEmulators.get().pubsub());
+  }
+
+  @AfterEach
+  void forget() {
+    System.clearProperty("firestore.emulator.host");
+    System.clearProperty("pubsub.emulator.host");
+  }
+
+  private LocalSystem start() throws Exception {
+    return LocalSystem.start(
+        new LocalSystem.Options(
+            LocalSystem.Backend.ENV,
+            0,
+            false,
+            Deliveries.Manner.GOOD,
+            Optional.empty(),
+            false,
+            project));
+  }
+
+  @Test
+  void theSystemGoesOnFromAnEarlierMoment() throws Exception {
+    String dish;
+    Timestamp moment;
+    RecordedEvent gone;
+    Operator operator;
+    try (var system = start();
+        var client = new Client(system.uri())) {
+      operator = new Operator(system);
+      traffic(client, 21);
+      dish = added(client);
+      modify(client, dish, 2, 60);
+      moment = Timestamp.now();
+      modify(client, dish, 61, 115);
+      traffic(client, 22);
+      new Outcome(Backend.current()).assertEveryViewBecomesTheFoldOfItsEvents();
+      // A snapshot that is ahead of what the store will be.
+      assertEquals(1, Backend.current().queryStore().page("menu-snapshots", Query.first(9)).size());
+      gone = Backend.current().eventStore("menu").readRange(dish, 61, 61).getFirst();
+    }
+
+    // Nothing runs. The store goes back, and a message of what is gone is still on its way.
+    int deleted = putBack(moment);
+    assertTrue(deleted > 60, deleted + " deleted");
+    new GoogleBackend(clients).eventBus("menu").publish(gone);
+    var red = operator.run("verify", "--grace=PT0S");
+    assertEquals(1, red.status(), red.output());
+
+    var dry = operator.run("restore", "--dry-run");
+    assertEquals(0, dry.status(), dry.output());
+    assertTrue(dry.output().contains("menu-snapshots"), dry.output());
+    var restored = operator.run("restore");
+    assertEquals(0, restored.status(), restored.output());
+    var green = operator.run("verify", "--grace=PT0S");
+    assertEquals(0, green.status(), green.output());
+    System.out.println(restored.output() + green.output());
+
+    try (var system = start();
+        var client = new Client(system.uri())) {
+      modify(client, dish, 61, 70);
+      traffic(client, 23);
+      new Outcome(Backend.current()).assertEveryViewBecomesTheFoldOfItsEvents();
+      var item = client.get("/menu/items/" + dish).json();
+      assertEquals(70, item.path("version").asLong());
+      assertEquals("70", item.path("description").asText());
+      assertNoHoles();
+      var still = operator.run("verify", "--grace=PT10S");
+      assertEquals(0, still.status(), still.output());
+    }
+  }
+
+  private static void traffic(Client client, long seed) throws Exception {
+    var traffic = new Traffic(client, seed, true);
+    traffic.run(40);
+    assertEquals(List.of(), traffic.failures());
+  }
+
+  private static String added(Client client) {
+    var answer =
+        accepted(
+            client,
+            "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"1\",\"price\":\"1\"}}");
+    return answer.json().path("aggregateId").asText();
+  }
+
+  /** Each version says its number. */
+  private static void modify(Client client, String dish, long from, long to) {
+    for (long version = from; version <= to; version++) {
+      var answer =
+          accepted(
+              client,
+              "{\"type\":\"modifyMenuItem\",\"aggregateId\":\"%s\",\"payload\":{\"description\":\"%d\",\"price\":\"1\"}}"
+                  .formatted(dish, version));
+      assertEquals(version, answer.json().path("version").asLong(), answer.body());
+    }
+  }
+
+  /** Asks again, as a client does, where a busy machine's store does not answer in time. */
+  private static Client.Response accepted(Client client, String command) {
+    var key = UUID.randomUUID().toString();
+    var answer = client.command("menu", command, "Idempotency-Key", key);
+    for (int again = 0; answer.status() == 503 && again < 10; again++) {
+      answer = client.command("menu", command, "Idempotency-Key", key);
+    }
+    assertEquals(202, answer.status(), answer.body());
+    return answer;
+  }
+
+  /** As a restore does: what was made later is not there any more. */
+  private int putBack(Timestamp moment) throws Exception {
+    int deleted = 0;
+    var firestore = clients.firestore("eventstore");
+    try {
+      for (var service : SERVICES) {
+        for (var kind : List.of("events", "reservations")) {
+          for (var later : laterThan(firestore, service + "-" + kind, moment)) {
+            later.getReference().delete().get();
+            deleted++;
+          }
+        }
+      }
+    } finally {
+      firestore.shutdownNow();
+    }
+    return deleted;
+  }
+
+  private static List<QueryDocumentSnapshot> laterThan(
+      Firestore firestore, String collection, Timestamp moment) throws Exception {
+    return firestore.collection(collection).get().get().getDocuments().stream()
+        .filter(document -> document.getCreateTime().compareTo(moment) > 0)
+        .toList();
+  }
+
+  private static void assertNoHoles() {
+    for (var service : SERVICES) {
+      var streams = new HashMap<String, List<Long>>();
+      Backend.current()
+          .eventHistory(service)
+          .streams(
+              "",
+              "",
+              event ->
+                  streams
+                      .computeIfAbsent(event.stream(), id -> new ArrayList<>())
+                      .add(event.version()));
+      assertTrue(streams.size() > 0, service);
+      streams.forEach(
+          (id, versions) ->
+              assertEquals(
+                  LongStream.rangeClosed(1, versions.size()).boxed().toList(), versions, id));
+    }
+  }
+}

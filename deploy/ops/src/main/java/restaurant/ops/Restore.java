@@ -1,0 +1,152 @@
+package restaurant.ops;
+
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
+import com.google.protobuf.util.Timestamps;
+import com.google.pubsub.v1.SeekRequest;
+import com.google.pubsub.v1.SubscriptionName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.operations.CurrentViews;
+import restaurant.eventsourcing.operations.CurrentViews.Place;
+import restaurant.eventsourcing.operations.Rebuild;
+import restaurant.eventsourcing.operations.Reconciler;
+import restaurant.google.Backend;
+
+/**
+ * Brings everything that follows from the event store back to it. Nothing that is derived is worth
+ * comparing: what an event has made that is gone now looks like what one has made that is there.
+ */
+@Command(
+    name = "restore",
+    mixinStandardHelpOptions = true,
+    description = {
+      "After the event store was put back to an earlier moment, and while no function runs: throws"
+          + " away what is on its way, snapshots, views and the places of reconcilers, and makes the"
+          + " views anew from the events that there are.",
+      "deploy/gcloud/docs/RESTORE.md says what comes before and after."
+    })
+final class Restore implements Callable<Integer> {
+
+  @Mixin private Project project;
+
+  @Spec private CommandSpec command;
+
+  @Option(names = "--dry-run", description = "Say what would be done.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var backend = project.backend();
+    var views = new LinkedHashMap<String, Place>();
+    Views.all().keySet().forEach(v -> views.put(v, CurrentViews.place(backend.queryStore(), v)));
+    say("No function may run now, and none may have been running since the store was put back.");
+    try (var subscriptions = project.clients().subscriptions()) {
+      var derived = derived(views);
+      say("To be emptied: what waits in subscriptions; %s.", String.join(", ", derived));
+      if (dryRun) {
+        return 0;
+      }
+      purge(views, subscriptions);
+      try (var firestore = new Collections(project.clients())) {
+        derived.forEach(firestore::delete);
+      }
+    }
+    var unreadable = new ArrayList<String>();
+    for (var view : views.entrySet()) {
+      unreadable.addAll(fill(view.getKey(), view.getValue().current(), backend));
+    }
+    unreadable.forEach(why -> say("Can't be read: %s", why));
+    say("Done. Now: verify, and then let functions start.");
+    return unreadable.isEmpty() ? 0 : 1;
+  }
+
+  /** Every collection that follows from events. */
+  private static LinkedHashSet<String> derived(Map<String, Place> views) {
+    var all = new LinkedHashSet<String>();
+    Service.ALL.forEach(service -> all.add(service + "-snapshots"));
+    all.addAll(List.of("reconciler", "rebuilds"));
+    views.forEach(
+        (view, place) ->
+            Stream.of(
+                    Optional.of(view),
+                    Optional.of(place.current()),
+                    place.previous(),
+                    place.building().map(CurrentViews.Building::collection))
+                .flatMap(Optional::stream)
+                .forEach(
+                    collection -> {
+                      all.add(collection);
+                      all.add(collection + "-checkpoints");
+                    }));
+    return all;
+  }
+
+  /** A message of an event that is gone would be applied: listeners ask for gaps alone. */
+  private void purge(Map<String, Place> views, SubscriptionAdminClient subscriptions)
+      throws InterruptedException {
+    var now = Timestamps.fromMillis(System.currentTimeMillis());
+    int longest = 0;
+    for (var view : views.entrySet()) {
+      for (var feed : Views.all().get(view.getKey())) {
+        var name = Views.subscription(feed);
+        for (var each : List.of(name, name + "-dead-letters")) {
+          subscriptions.seek(
+              SeekRequest.newBuilder()
+                  .setSubscription(SubscriptionName.format(project.id(), each))
+                  .setTime(now)
+                  .build());
+        }
+        longest = Math.max(longest, lead(name, view.getValue().current(), subscriptions));
+      }
+    }
+    say("Nothing is on its way any more. Waiting %d s for what was being taken.", longest);
+    Thread.sleep(Duration.ofSeconds(longest));
+  }
+
+  /** A rebuild that was under way is over. */
+  private int lead(String name, String current, SubscriptionAdminClient subscriptions) {
+    var subscription = subscriptions.getSubscription(SubscriptionName.of(project.id(), name));
+    var push = subscription.getPushConfig();
+    var endpoint = push.getPushEndpoint();
+    if (endpoint.contains("?")) {
+      var led = endpoint.replaceFirst("\\?.*", "") + "?into=" + current;
+      subscriptions.modifyPushConfig(
+          subscription.getName(), push.toBuilder().setPushEndpoint(led).build());
+    }
+    return subscription.getAckDeadlineSeconds();
+  }
+
+  private List<String> fill(String view, String current, Backend backend) {
+    var store = backend.queryStore();
+    CurrentViews.put(
+        store, view, new Place(current, Optional.empty(), Instant.EPOCH, Optional.empty()));
+    var into = Views.all().get(view).stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();
+    var start = backend.clock().instant();
+    try (var progress = new Progress(view, " events", -1)) {
+      var unreadable = new Rebuild(into, backend, store, backend.backoff()).fill(progress::step);
+      into.forEach(feed -> Reconciler.startAt(store, feed, start));
+      say("%-20s is made anew.", view);
+      return unreadable;
+    }
+  }
+
+  private void say(String text, Object... values) {
+    var out = command.commandLine().getOut();
+    out.printf(text + "%n", values);
+    out.flush();
+  }
+}
