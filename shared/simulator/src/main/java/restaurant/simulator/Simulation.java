@@ -26,6 +26,7 @@ final class Simulation implements World.Hearer {
   private final Weather weather;
   private final Scheduler scheduler;
   private final World world = new World(this);
+  private final Mending mending;
   private final Map<String, Fleet<HttpFunction>> http = new HashMap<>();
   private final Map<String, Fleet<CloudEventsFunction>> publishers = new HashMap<>();
   private final List<Delivery> deliveries = new ArrayList<>();
@@ -41,6 +42,7 @@ final class Simulation implements World.Hearer {
     this.trace = new Trace(traced);
     this.weather = new Weather(choices);
     this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
+    this.mending = new Mending(this, scheduler, choices, world, tally);
     for (var commands : Deployment.COMMANDS) {
       var name = commands.service() + "-commands";
       http.put(commands.service(), new Fleet<>(name, commands.make()));
@@ -81,7 +83,7 @@ final class Simulation implements World.Hearer {
       untilQuiet();
       // Where nothing was lost, it must find nothing; now and then we look.
       if (hasLosses() || choices.chance(100)) {
-        new Mending(this, scheduler, world, tally).run();
+        mending.run();
       }
       operator.ifPresent(Operator::lastDamage);
       weather.calm();
@@ -116,6 +118,10 @@ final class Simulation implements World.Hearer {
   /** Does one of the things that could happen next. */
   private boolean next() {
     scheduler.tick(step);
+    if (choices.chance(weather.strikes())) {
+      mending.strike();
+      return true;
+    }
     var due = deliveries.stream().filter(delivery -> delivery.due() <= step).toList();
     var ready = clients.stream().filter(Client::isReady).toList();
     var curious = readers.stream().filter(reader -> reader.isReady(step)).toList();

@@ -20,6 +20,7 @@ final class Tally {
     PAGES("pages of lists and histories"),
     JOBS("jobs of operators"),
     FINDINGS("findings of verify"),
+    STRIKES("reconcilers called amid the rest"),
     RECONCILED("events reconciled");
 
     private final String words;

@@ -15,15 +15,17 @@ final class Weather {
   private static final int[] READERS = {0, 0, 0, 1, 2};
   private static final int OPERATORS = 6;
   private static final int[] SWITCHES = {0, 100, 300, 600};
+  private static final int[] STRIKES = {0, 0, 10, 40};
 
   /** How many choices make a weather: the first of each run. */
-  static final int CHOICES = Fault.values().length + 4;
+  static final int CHOICES = Fault.values().length + 5;
 
   private final int[] rates = new int[Fault.values().length];
   private final int instances;
   private final int readers;
   private final boolean isLookedAfter;
   private int switches;
+  private int strikes;
 
   Weather(Choices choices) {
     for (var fault : Fault.values()) {
@@ -35,6 +37,7 @@ final class Weather {
     int mostReaders = READERS[choices.below(READERS.length)];
     // What readers see of a damaged document is not true.
     this.readers = isLookedAfter && rate(Fault.DAMAGED) > 0 ? 0 : mostReaders;
+    this.strikes = STRIKES[choices.below(STRIKES.length)];
   }
 
   private static int[] rates(Fault fault) {
@@ -75,8 +78,14 @@ final class Weather {
     return switches;
   }
 
+  /** How often the clock calls a reconciler, per mille of the steps. */
+  int strikes() {
+    return strikes;
+  }
+
   /** No more faults; so that all that is still on its way arrives. */
   void calm() {
+    strikes = 0;
     Arrays.fill(rates, 0);
   }
 }
