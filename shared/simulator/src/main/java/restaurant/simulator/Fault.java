@@ -19,7 +19,8 @@ enum Fault {
   ABORTED("commits aborted"),
   FROZEN("frozen invocations"),
   SKEW("clocks that are wrong"),
-  DAMAGED("documents damaged");
+  DAMAGED("documents damaged"),
+  LONG_STREAM("long streams from before");
 
   private final String words;
 

@@ -60,6 +60,9 @@ final class Simulation implements World.Hearer {
       http.put(name, new Fleet<>(name, queries.make()));
     }
     var known = new Client.Known();
+    if (choices.chance(weather.rate(Fault.LONG_STREAM))) {
+      begin(Past.of(choices), known);
+    }
     int number = 1 + choices.below(3);
     for (int i = 1; i <= number; i++) {
       clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
@@ -75,6 +78,13 @@ final class Simulation implements World.Hearer {
         Optional.of(weather)
             .filter(Weather::isLookedAfter)
             .map(it -> new Operator(choices, tally, damage));
+  }
+
+  private void begin(Past past, Client.Known known) {
+    tally.add(Fault.LONG_STREAM);
+    world.begin(past);
+    known.learn(past.service(), past.stream());
+    trace.add(() -> "there are %d events from before".formatted(past.events().size()));
   }
 
   /** Runs until nothing is left to do, and looks at what is there then. */

@@ -47,6 +47,7 @@ final class Weather {
       case LATE_REPEAT, TRIGGER_WITHOUT_DATA, RESTART -> new int[] {0, 100, 300};
       case KEY_REUSED -> new int[] {0, 0, 0, 200};
       case FROZEN -> new int[] {0, 0, 5, 20};
+      case LONG_STREAM -> new int[] {0, 0, 0, 0, 0, 0, 0, 1000};
       case SKEW -> new int[] {0, 0, 500};
       case DAMAGED -> new int[] {0, 700};
       // Most runs lose nothing for good: then nothing may need mending.

@@ -21,6 +21,7 @@ final class World {
     void published(String topic, RecordedEvent event);
   }
 
+  private static final Duration LONG_AGO = Duration.ofDays(30);
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
   private final Map<String, InMemoryEventStore> stores = new HashMap<>();
@@ -49,6 +50,16 @@ final class World {
   void append(String service, List<RecordedEvent> events, List<Reservation> reservations) {
     events(service).append(events, reservations);
     journal.appended(events).forEach(hearer::created);
+  }
+
+  /** What was there before, so long ago that no reconciler looks at it any more. */
+  void begin(Past past) {
+    now = START.minus(LONG_AGO);
+    events(past.service()).append(past.events(), List.of());
+    journal.appended(past.events());
+    views.commit(past.written());
+    now = START;
+    append(past.service(), List.of(past.last()), List.of());
   }
 
   void publish(String topic, RecordedEvent event) {
