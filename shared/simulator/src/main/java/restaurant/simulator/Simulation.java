@@ -83,7 +83,7 @@ final class Simulation implements World.Hearer {
   private void begin(Past past, Client.Known known) {
     tally.add(Fault.LONG_STREAM);
     world.begin(past);
-    known.learn(past.service(), past.stream());
+    known.learn(past.service(), past.stream(), past.last().version());
     trace.add(() -> "there are %d events from before".formatted(past.events().size()));
   }
 
