@@ -227,7 +227,8 @@ public final class CommandHandler<C, E, S> {
 
   /**
    * From the snapshot if the store has the event that it ends with, else from the start: a store
-   * that was restored may end before, and an append past its end would leave a hole for good.
+   * that was restored may end before, and an append past its end would leave a hole for good; or it
+   * has gone on since, another way.
    */
   private Look<S> afterSnapshot(Folded<S> start) {
     var snapshot =
@@ -237,11 +238,18 @@ public final class CommandHandler<C, E, S> {
     }
     long last = snapshot.get().version();
     var page = store.readAfter(start.stream(), last - 1, PAGE);
-    if (page.isEmpty() || page.getFirst().version() != last) {
+    if (page.isEmpty() || !endsWith(snapshot.get(), page.getFirst())) {
       return readOn(start);
     }
     var folded = snapshot.get().plus(page.subList(1, page.size()), decider, types);
     return page.size() < PAGE ? fresh(folded) : readOn(folded);
+  }
+
+  private static boolean endsWith(Folded<?> snapshot, RecordedEvent event) {
+    var command = snapshot.commands().get(event.metadata().commandId());
+    return event.version() == snapshot.version()
+        && command != null
+        && command.last() == event.version();
   }
 
   private Look<S> readOn(Folded<S> known) {

@@ -158,6 +158,36 @@ class LongStreamsTest {
     assertEquals(61, store.readAfter("walk", 0, 1_000).size());
   }
 
+  /** The restored stream has grown past the snapshot, and says something else. */
+  @Test
+  void aSnapshotOfAHistoryThatIsNoMoreIsNotTrusted() {
+    walk(10);
+    var restored = new InMemoryEventStore();
+    restored.append(store.readAfter("walk", 0, 60), List.of());
+    for (var lost : store.readAfter("walk", 60, 1_000)) {
+      restored.append(List.of(another(lost)), List.of());
+    }
+    store = new Counted(restored);
+    var taken = walk(1).events().getFirst();
+    assertEquals(106, taken.version());
+    assertEquals(1_106, taken.payload().path("number").asInt());
+  }
+
+  /** In its place, by another command. */
+  private static RecordedEvent another(RecordedEvent event) {
+    var id = Ids.command("walks", "bob", "" + event.version());
+    return new RecordedEvent(
+        Ids.event(id, 0),
+        event.service(),
+        event.stream(),
+        event.version(),
+        event.type(),
+        event.schema(),
+        event.timestamp(),
+        Json.tree(new Step(1_000 + (int) event.version())),
+        new Metadata(id, "hash", "", "", "", "bob"));
+  }
+
   @Test
   void aSnapshotOfAnotherShapeIsNotTrustedAndReplaced() {
     walk(10);
