@@ -43,7 +43,10 @@ record Past(List<RecordedEvent> events, RecordedEvent last, List<Write> written)
     int length = LENGTHS[choices.below(LENGTHS.length)];
     return switch (choices.below(3)) {
       case 0 -> of(DISHES, length, DISHES_LOGGED, List.of());
-      case 1 -> of(DISHES, length, DISHES_LOGGED, List.of(snapshotAt(length + 2)));
+      case 1 -> {
+        int ahead = 2 * choices.below(2);
+        yield of(DISHES, length, DISHES_LOGGED, List.of(snapshotAt(length + ahead)));
+      }
       default -> of(ORDERS, length, ORDERS_LOGGED, List.of());
     };
   }

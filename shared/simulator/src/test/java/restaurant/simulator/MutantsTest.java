@@ -21,6 +21,8 @@ final class MutantsTest {
       "src/main/java/restaurant/customers/CustomerView.java";
   private static final String LISTENER = MODEL + "Listener.java";
   private static final String HANDLER = MODEL + "CommandHandler.java";
+  private static final String RECONCILIATION = MODEL + "operations/Reconciliation.java";
+  private static final String MEMORY = MODEL + "memory/InMemoryEventStore.java";
   private static final String CACHE = MODEL + "DocumentCache.java";
 
   static Stream<Mutant> mutants() {
@@ -129,6 +131,42 @@ final class MutantsTest {
             .with("if (!behind.isEmpty()) {", "if (false) {"),
         Mutant.of("verify does not see what a dish was ordered", TOOLS + "Gathering.java")
             .with("if (wanted.test(id)) {", "if (false) {"),
+        Mutant.of("an aborted entry of the log is taken for a duplicate", LISTENER)
+            .with(
+                "      if (there == null) {\n        throw moved;",
+                "      if (there == null) {\n        return;"),
+        Mutant.of("a lost race is taken for a duplicate", LISTENER)
+            .with(
+                "if (attempt == ATTEMPTS) {",
+                "if (true) {\n          return;\n        }\n        if (attempt == ATTEMPTS) {"),
+        Mutant.of("of a long gap, only the first part is filled", LISTENER)
+            .with("while (applied < event.version()) {", "if (applied < event.version()) {"),
+        Mutant.of("a snapshot of another history is trusted", HANDLER)
+            .with("|| !endsWith(snapshot.get(), page.getFirst())", ""),
+        Mutant.of("a snapshot ahead of the store is trusted", HANDLER)
+            .with("last - 1, PAGE", "last, PAGE")
+            .with("page.isEmpty() || !endsWith(snapshot.get(), page.getFirst())", "false")
+            .with("page.subList(1, page.size())", "page"),
+        Mutant.of("what follows a snapshot is not read", HANDLER)
+            .with(
+                "snapshot.get().plus(page.subList(1, page.size()), decider, types)",
+                "snapshot.get()"),
+        Mutant.of("a snapshot has the state before its last command", HANDLER)
+            .with(
+                "snapshots.save(after);",
+                "snapshots.save(\n          new Folded<>(after.stream(), after.version(), folded.state(), after.commands()));"),
+        Mutant.of("history goes by what the instances' clocks say", MEMORY)
+            .with(
+                "commits.computeIfAbsent(commitTime(), ",
+                "commits.computeIfAbsent(first.timestamp(), "),
+        Mutant.of("the reconciler's place goes by its own clock", RECONCILIATION)
+            .with(
+                "reconcile(batch.getLast().at().plus(1, ChronoUnit.MICROS))",
+                "reconcile(now.minus(it.grace))"),
+        Mutant.of("the reconciler forgets what could not be applied", RECONCILIATION)
+            .with(
+                "place = place.with(new Stuck(event.stream(), event.version(), event.version()));",
+                ""),
         Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
   }
