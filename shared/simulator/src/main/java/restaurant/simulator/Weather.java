@@ -37,7 +37,9 @@ final class Weather {
     int mostReaders = READERS[choices.below(READERS.length)];
     // What readers see of a damaged document is not true.
     this.readers = isLookedAfter && rate(Fault.DAMAGED) > 0 ? 0 : mostReaders;
-    this.strikes = STRIKES[choices.below(STRIKES.length)];
+    int mostStrikes = STRIKES[choices.below(STRIKES.length)];
+    // Strikes make time pass: what is still to be delivered would be missing to an operator.
+    this.strikes = isLookedAfter ? 0 : mostStrikes;
   }
 
   private static int[] rates(Fault fault) {
