@@ -93,7 +93,7 @@ public record Feed<E, V>(
       throw view.anotherShape(content, null);
     }
     var own = view.part(content, ownFields(others));
-    return view.with(content, projection.evolve(id, own, event), others);
+    return view.with(content, projection.evolve(id, own, event));
   }
 
   private Set<String> ownFields(Set<String> others) {

@@ -100,18 +100,19 @@ public record View<V>(
   }
 
   /**
-   * A document of any shape, with what is shown now in all but some fields: those stay as they are.
+   * A document of any shape, with a part of it as it is now. What the part says nothing of stays as
+   * it is.
    */
-  Document.Content with(Document.Content content, Optional<V> shown, Set<String> staying) {
+  Document.Content with(Document.Content content, Optional<V> part) {
     var body = content.body().map(it -> fields(content, it)).orElseThrow();
-    shown.map(Json::tree).stream()
+    part.map(Json::tree).stream()
         .flatMap(tree -> tree.properties().stream())
-        .filter(field -> !staying.contains(field.getKey()))
         .forEach(field -> body.set(field.getKey(), field.getValue()));
     var changed =
         new Document.Content(content.id(), content.version(), Optional.of(body), content.index());
     var index = new HashMap<>(content.index());
-    index.putAll(understood(changed));
+    var understood = understood(changed);
+    index.replaceAll((field, old) -> understood.getOrDefault(field, old));
     return new Document.Content(content.id(), content.version(), changed.body(), index);
   }
 
