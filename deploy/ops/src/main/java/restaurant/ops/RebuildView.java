@@ -77,6 +77,9 @@ final class RebuildView implements Callable<Integer> {
       return drop
           ? drop(feeds, backend.queryStore(), place, subscriptions)
           : rebuild(feeds, backend, place, subscriptions);
+    } catch (QueryStore.Moved e) {
+      say("Somebody else rebuilds or drops it: %s.", e.getMessage());
+      return 1;
     }
   }
 
@@ -105,16 +108,19 @@ final class RebuildView implements Callable<Integer> {
       delete(place.building().get().collection());
     }
     var store = backend.queryStore();
-    CurrentViews.put(store, view, place.withBuilding(building));
+    var filling = place.withBuilding(building);
+    var live = place.withBuilding(new Building(target, building.since(), true));
+    CurrentViews.put(store, view, place, filling);
     var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(target)).toList();
     into.forEach(feed -> Reconciler.startAt(store, feed, building.since()));
     var rebuild = new Rebuild(into, backend, store, backend.backoff());
     if (!building.isLive()) {
       fill(rebuild);
+      // Nothing may be turned away from what somebody else has begun meanwhile.
+      CurrentViews.put(store, view, filling, filling);
       // The new one first: it is never behind the old one.
       deliverInto(feeds, subscriptions, target + "," + place.current());
-      CurrentViews.put(
-          store, view, place.withBuilding(new Building(target, building.since(), true)));
+      CurrentViews.put(store, view, filling, live);
     }
     say("Live events go into both.");
     boolean needsIndexes = project.clients().firestoreEmulator().isEmpty();
@@ -138,8 +144,8 @@ final class RebuildView implements Callable<Integer> {
       awaitIndexes(target);
     }
     var from = Instant.now().plus(NOTICE);
-    CurrentViews.put(
-        store, view, new Place(target, Optional.of(place.current()), from, Optional.empty()));
+    var switched = new Place(target, Optional.of(place.current()), from, Optional.empty());
+    CurrentViews.put(store, view, live, switched);
     say("%s is read from %s on. Waiting until then.", target, from);
     Thread.sleep(Duration.between(Instant.now(), from).plusSeconds(1));
     say("Done. When you are content: rebuild %s --drop", view);
@@ -176,13 +182,14 @@ final class RebuildView implements Callable<Integer> {
       return 0;
     }
     // Also those whose clocks are late must have turned away from it.
-    CurrentViews.put(store, view, new Place(place.current(), old, Instant.EPOCH, Optional.empty()));
+    var dropping = new Place(place.current(), old, Instant.EPOCH, Optional.empty());
+    CurrentViews.put(store, view, place, dropping);
     say("Waiting %d s for readers.", NOTICE.toSeconds());
     Thread.sleep(NOTICE);
     deliverInto(feeds, subscriptions, place.current());
     delete(old.get());
-    CurrentViews.put(
-        store, view, new Place(place.current(), Optional.empty(), place.from(), Optional.empty()));
+    var alone = new Place(place.current(), Optional.empty(), place.from(), Optional.empty());
+    CurrentViews.put(store, view, dropping, alone);
     say("Done.");
     return 0;
   }

@@ -70,7 +70,11 @@ public final class CurrentViews implements DocumentReader {
 
   /** Where a view is, freshly read. */
   public static Place place(DocumentReader store, String view) {
-    return Documents.get(store, new QueryStore.Key(COLLECTION, view))
+    return place(Documents.get(store, new QueryStore.Key(COLLECTION, view)), view);
+  }
+
+  private static Place place(Optional<Document> there, String view) {
+    return there
         .flatMap(Document::body)
         .map(CurrentViews::bind)
         .orElseGet(() -> new Place(view, Optional.empty(), Instant.EPOCH, Optional.empty()));
@@ -91,8 +95,21 @@ public final class CurrentViews implements DocumentReader {
         body.path("live").asBoolean());
   }
 
-  /** Says where a view is. */
-  public static void put(QueryStore store, String view, Place place) {
+  /**
+   * Says where a view is.
+   *
+   * @param was where it is believed to be
+   * @throws QueryStore.Moved it is not: somebody else rebuilds or drops it
+   */
+  public static void put(QueryStore store, String view, Place was, Place place) {
+    var there = Documents.get(store, new QueryStore.Key(COLLECTION, view));
+    if (!place(there, view).equals(was)) {
+      throw new QueryStore.Moved(view + " is not where it was");
+    }
+    var precondition =
+        there
+            .<Write.Precondition>map(document -> new Write.Precondition.At(document.revision()))
+            .orElseGet(Write.Precondition.Absent::new);
     var body = Json.TOLERANT.createObjectNode();
     body.put("current", place.current());
     place.previous().ifPresent(previous -> body.put("previous", previous));
@@ -106,7 +123,7 @@ public final class CurrentViews implements DocumentReader {
                     .put("since", building.since().toString())
                     .put("live", building.isLive()));
     var content = new Document.Content(view, 0, Optional.of(body), Map.of());
-    store.commit(List.of(new Write(COLLECTION, content, new Write.Precondition.None())));
+    store.commit(List.of(new Write(COLLECTION, content, precondition)));
   }
 
   private String current(String view) {

@@ -1,6 +1,7 @@
 package restaurant.eventsourcing.operations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -19,6 +20,7 @@ import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Projection;
 import restaurant.eventsourcing.Query;
+import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.QueryStore.Key;
 import restaurant.eventsourcing.Recorded;
 import restaurant.eventsourcing.RecordedEvent;
@@ -208,5 +210,19 @@ class TrapsTest {
     assertEquals(Verifier.MOST, findings.size());
     int all = 2_000 + 2 * (40 + Bar.DRINKS);
     assertTrue(read[0] < 6L * all, () -> read[0] + " reads of " + all);
+  }
+
+  /** The second would have readers go to where no live event comes any more. */
+  @Test
+  void ofTwoOperatorsOneCannotSwitchAViewUnderTheOther() {
+    var before = CurrentViews.place(bar.views, "tables");
+    var one = before.withBuilding(new CurrentViews.Building("tables.1", Tab.NOON, false));
+    var other = before.withBuilding(new CurrentViews.Building("tables.2", Tab.NOON, false));
+    CurrentViews.put(bar.views, "tables", before, one);
+    assertThrows(
+        QueryStore.Moved.class, () -> CurrentViews.put(bar.views, "tables", before, other));
+    assertEquals(one, CurrentViews.place(bar.views, "tables"));
+    CurrentViews.put(bar.views, "tables", one, other);
+    assertThrows(QueryStore.Moved.class, () -> CurrentViews.put(bar.views, "tables", one, one));
   }
 }
