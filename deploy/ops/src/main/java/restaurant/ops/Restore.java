@@ -133,7 +133,10 @@ final class Restore implements Callable<Integer> {
   private List<String> fill(String view, String current, Backend backend) {
     var store = backend.queryStore();
     CurrentViews.put(
-        store, view, new Place(current, Optional.empty(), Instant.EPOCH, Optional.empty()));
+        store,
+        view,
+        CurrentViews.place(store, view),
+        new Place(current, Optional.empty(), Instant.EPOCH, Optional.empty()));
     var into = Views.all().get(view).stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();
     var start = backend.clock().instant();
     try (var progress = new Progress(view, " events", -1)) {
