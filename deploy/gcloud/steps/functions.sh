@@ -53,7 +53,7 @@ jars() {
 
 # Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes.
 deploy_function() {
-  local service="$1" name="$2" kind="$3" class="$4" config settings timeout="$TIMEOUT"
+  local service="$1" name="$2" kind="$3" class="$4" config settings limit="$TIMEOUT"
   settings="GOOGLE_CLOUD_PROJECT=$PROJECT,AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
   settings="$settings,CONCURRENCY=$CONCURRENCY"
   if traced; then
@@ -65,14 +65,14 @@ deploy_function() {
     settings="$settings,CALLER_ACCOUNT=$(caller_of "$kind"),CALLER_AUDIENCE=$(url "$name")"
   fi
   if [ "$kind" = reconciler ]; then
-    timeout="$RECONCILER_TIMEOUT"
+    limit="$RECONCILER_TIMEOUT"
     settings="$settings,RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
     settings="$settings,RECONCILER_TIMEOUT=$RECONCILER_TIMEOUT"
   fi
   if [ "$kind" = queries ]; then settings="$settings,PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
   set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
     --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
-    --timeout="$timeout" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
+    --timeout="$limit" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
     --service-account="$(runs_as "$kind")" \
     --build-service-account="projects/$PROJECT/serviceAccounts/$(account build)" \
     --set-env-vars="$settings" --set-build-env-vars=USE_JAVA_FF_2=true \
