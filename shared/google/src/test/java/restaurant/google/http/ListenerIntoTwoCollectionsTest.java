@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class ListenerIntoTwoCollectionsTest {
   private final InMemoryQueryStore views = new InMemoryQueryStore();
   private final Parcels parcels = new Parcels("parcels", events, views);
 
+  private final Optional<String> auth = Optional.ofNullable(System.getProperty("restaurant.auth"));
   private boolean isRefusing = true;
 
   private final QueryStore refusing =
@@ -75,6 +77,7 @@ class ListenerIntoTwoCollectionsTest {
   @AfterEach
   void asUsual() {
     System.clearProperty("restaurant.auth");
+    auth.ifPresent(value -> System.setProperty("restaurant.auth", value));
   }
 
   private int push(String into) {
