@@ -103,14 +103,19 @@ final class MutantsTest {
         Mutant.of("304 for what has changed", HTTP + "Versions.java")
             .with("one.equals(tag)", "one.charAt(1) <= tag.charAt(1)"),
         Mutant.of("queries keep what they have read", HTTP + "HttpQueries.java")
+            .with("store.get(List.of(key)).get(key)", "keep(key)")
+            // Not within a lock: whoever holds one while others run stops the simulator for good.
             .with(
-                "  private final TimeTravel<E, V> past;",
-                "  private final TimeTravel<E, V> past;\n"
-                    + "  private final java.util.Map<Object, Document> kept =\n"
-                    + "      new java.util.concurrent.ConcurrentHashMap<>();")
-            .with(
-                "store.get(List.of(key)).get(key)",
-                "kept.computeIfAbsent(key, k -> store.get(List.of(key)).get(key))"),
+                "  private Optional<Document> document(String id) {",
+                "  private final java.util.Map<Object, Document> kept =\n"
+                    + "      new java.util.concurrent.ConcurrentHashMap<>();\n"
+                    + "  private Document keep(restaurant.eventsourcing.QueryStore.Key key) {\n"
+                    + "    if (!kept.containsKey(key)) {\n"
+                    + "      store.get(List.of(key)).forEach(kept::put);\n"
+                    + "    }\n"
+                    + "    return kept.get(key);\n"
+                    + "  }\n"
+                    + "  private Optional<Document> document(String id) {"),
         Mutant.of("a page token is of the next document", HTTP + "HttpQueries.java")
             .with("request.token(page.getLast())", "request.token(found.getLast())"),
         Mutant.of("page tokens are good for everybody", HTTP + "PageTokens.java")
