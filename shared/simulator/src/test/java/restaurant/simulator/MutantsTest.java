@@ -167,7 +167,7 @@ final class MutantsTest {
         Mutant.of("the reconciler's place goes by its own clock", RECONCILIATION)
             .with(
                 "reconcile(batch.getLast().at().plus(1, ChronoUnit.MICROS))",
-                "reconcile(now.minus(it.grace))"),
+                "reconcile(now.minus(reconciler.grace))"),
         Mutant.of("the reconciler forgets what could not be applied", RECONCILIATION)
             .with(
                 "place = place.with(new Stuck(event.stream(), event.version(), event.version()));",
