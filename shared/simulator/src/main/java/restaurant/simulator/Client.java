@@ -158,6 +158,9 @@ final class Client {
     if (!known.items.isEmpty()) {
       wishes.add(() -> change("menu", "modifyMenuItem", known.items, dish()));
       wishes.add(() -> change("menu", "removeMenuItem", known.items, fields()));
+      if (weather.hasRollout()) {
+        wishes.add(() -> change("menu", "bringBackMenuItem", known.items, fields()));
+      }
     }
     if (!known.customers.isEmpty()) {
       wishes.add(() -> change("customers", "addAddress", known.customers, address()));

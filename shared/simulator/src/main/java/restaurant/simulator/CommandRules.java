@@ -61,7 +61,7 @@ final class CommandRules {
       throw violated("a rejected command has no events", "%s has %s", intent, events);
     }
     for (var attempt : tries) {
-      if (attempt.status() == 500 || attempt.status() == 400) {
+      if (attempt.status() == 500 || attempt.status() == 400 && !isOfTheNext(intent)) {
         throw violated("no function fails unexpectedly", "%s: %s", intent, attempt.body());
       }
       if (attempt.isAccepted()) {
@@ -76,6 +76,11 @@ final class CommandRules {
           intent,
           accepted.stream().map(Attempt::body).toList());
     }
+  }
+
+  /** Old code does not know it. */
+  private static boolean isOfTheNext(Intent intent) {
+    return intent.type().equals("bringBackMenuItem");
   }
 
   /** An accepted command's answer is what is stored. */

@@ -13,11 +13,19 @@ import restaurant.google.Backend;
 import restaurant.menu.Menu;
 import restaurant.orders.Orders;
 
-/** The functions of the system of the system, each made as its entry point makes it. */
+/**
+ * The functions of the system, each made as its entry point makes it; where there is a next
+ * version, that one too.
+ */
 final class Deployment {
 
   /** Takes commands of a service. */
-  record Commands(String service, Function<Backend, HttpFunction> make) {}
+  record Commands(
+      String service, Function<Backend, HttpFunction> make, Function<Backend, HttpFunction> next) {
+    Commands(String service, Function<Backend, HttpFunction> make) {
+      this(service, make, make);
+    }
+  }
 
   /** Publishes the events of a service. */
   record Publisher(String service, Function<Backend, CloudEventsFunction> make) {}
@@ -27,11 +35,19 @@ final class Deployment {
    *
    * @param subscription its name
    */
-  record Subscriber(String subscription, String topic, Function<Backend, HttpFunction> make) {}
+  record Subscriber(
+      String subscription,
+      String topic,
+      Function<Backend, HttpFunction> make,
+      Function<Backend, HttpFunction> next) {
+    Subscriber(String subscription, String topic, Function<Backend, HttpFunction> make) {
+      this(subscription, topic, make, make);
+    }
+  }
 
   static final List<Commands> COMMANDS =
       List.of(
-          new Commands("menu", restaurant.menu.Commands::new),
+          new Commands("menu", restaurant.menu.Commands::new, NextMenu::commands),
           new Commands("customers", restaurant.customers.Commands::new),
           new Commands("orders", restaurant.orders.Commands::new));
 
@@ -53,22 +69,35 @@ final class Deployment {
 
   static final List<Subscriber> SUBSCRIBERS =
       List.of(
-          new Subscriber("menu-items", "menu", restaurant.menu.MenuItemsListener::new),
+          new Subscriber(
+              "menu-items",
+              "menu",
+              restaurant.menu.MenuItemsListener::new,
+              NextMenu::itemsListener),
           new Subscriber("orders-menu-items", "menu", restaurant.orders.MenuItemsListener::new),
           new Subscriber("audit-menu", "menu", AuditListener::new),
           new Subscriber("customers", "customers", restaurant.customers.CustomersListener::new),
           new Subscriber("orders-customers", "customers", restaurant.orders.CustomersListener::new),
           new Subscriber("audit-customers", "customers", AuditListener::new),
           new Subscriber("orders", "orders", restaurant.orders.OrdersListener::new),
-          new Subscriber("menu-items-ordered", "orders", restaurant.menu.TimesOrderedListener::new),
+          new Subscriber(
+              "menu-items-ordered",
+              "orders",
+              restaurant.menu.TimesOrderedListener::new,
+              NextMenu::timesOrderedListener),
           new Subscriber("audit-orders", "orders", AuditListener::new));
 
   /** Mends the views of a service when the clock strikes. */
-  record Reconciler(String service, Function<Backend, HttpFunction> make) {}
+  record Reconciler(
+      String service, Function<Backend, HttpFunction> make, Function<Backend, HttpFunction> next) {
+    Reconciler(String service, Function<Backend, HttpFunction> make) {
+      this(service, make, make);
+    }
+  }
 
   static final List<Reconciler> RECONCILERS =
       List.of(
-          new Reconciler("menu", restaurant.menu.Reconciler::new),
+          new Reconciler("menu", restaurant.menu.Reconciler::new, NextMenu::reconciler),
           new Reconciler("customers", restaurant.customers.Reconciler::new),
           new Reconciler("orders", restaurant.orders.Reconciler::new),
           new Reconciler("audit", restaurant.audit.Reconciler::new));

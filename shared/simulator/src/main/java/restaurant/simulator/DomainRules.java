@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import restaurant.eventsourcing.RecordedEvent;
 
 /** The restaurant's rules, told once more and in another way: stored events must keep them. */
@@ -43,7 +44,9 @@ final class DomainRules {
   private static void menuItem(List<RecordedEvent> events) {
     boolean isOnMenu = false;
     for (var event : events) {
-      keep(isOnMenu != event.type().equals("menuItemAdded"), event);
+      boolean comes = Set.of("menuItemAdded", "menuItemBroughtBack").contains(event.type());
+      keep(isOnMenu != comes, event);
+      keep(event.version() == 1 == event.type().equals("menuItemAdded"), event);
       isOnMenu = !event.type().equals("menuItemRemoved");
     }
     if (events.stream().filter(event -> event.type().equals("menuItemAdded")).count() != 1) {

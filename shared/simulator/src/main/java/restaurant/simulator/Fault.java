@@ -20,7 +20,8 @@ enum Fault {
   FROZEN("frozen invocations"),
   SKEW("clocks that are wrong"),
   DAMAGED("documents damaged"),
-  LONG_STREAM("long streams from before");
+  LONG_STREAM("long streams from before"),
+  ROLLOUT("steps of deployments");
 
   private final String words;
 

@@ -2,7 +2,9 @@ package restaurant.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import restaurant.google.Backend;
 
 /**
@@ -14,12 +16,35 @@ final class Fleet<F> {
 
   private final String name;
   private final Function<Backend, F> make;
+  private final Function<Backend, F> next;
+  private final BooleanSupplier isNext;
   private final List<Instance<F>> instances = new ArrayList<>();
   private int made;
 
-  Fleet(String name, Function<Backend, F> make) {
+  /**
+   * @param next what the next version makes
+   * @param isNext whether an instance that starts now is of that version
+   */
+  Fleet(String name, Function<Backend, F> make, Function<Backend, F> next, BooleanSupplier isNext) {
     this.name = name;
     this.make = make;
+    this.next = next;
+    this.isNext = isNext;
+  }
+
+  /** Of one version. */
+  Fleet(String name, Function<Backend, F> make) {
+    this(name, make, make, () -> false);
+  }
+
+  /** Whether there is a next version of it. */
+  boolean hasNext() {
+    return next != make;
+  }
+
+  /** From now on others take what comes. */
+  void retire(Predicate<Instance<F>> chosen) {
+    instances.removeIf(chosen);
   }
 
   /**
@@ -31,8 +56,9 @@ final class Fleet<F> {
     if (index < instances.size() && !restart) {
       return instances.get(index);
     }
-    var fresh = new Instance<F>("%s#%d".formatted(name, ++made));
-    fresh.load(make.apply(ports.apply(fresh)));
+    boolean isNew = hasNext() && isNext.getAsBoolean();
+    var fresh = new Instance<F>("%s#%d%s".formatted(name, ++made, isNew ? " of the next" : ""));
+    fresh.load((isNew ? next : make).apply(ports.apply(fresh)));
     if (index < instances.size()) {
       instances.set(index, fresh);
     } else {

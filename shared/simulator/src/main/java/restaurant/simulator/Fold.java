@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import restaurant.eventsourcing.RecordedEvent;
 
@@ -20,7 +21,7 @@ final class Fold {
 
   private Fold() {}
 
-  /** A dish without how often it was ordered. */
+  /** A dish without how often it was ordered, as far as the first version understands it. */
   static ObjectNode dish(List<RecordedEvent> menu) {
     var dish = JSON.objectNode();
     for (var event : menu) {
@@ -31,10 +32,27 @@ final class Fold {
         }
         case "menuItemModified" -> dish.setAll((ObjectNode) event.payload());
         case "menuItemRemoved" -> dish.put("active", false);
+        case "menuItemBroughtBack" -> {
+          // Of the next version.
+        }
         default -> throw unknown(event);
       }
     }
+    dish.remove("slogan");
     return dish;
+  }
+
+  /** The same as the next version shows it. */
+  static ObjectNode nextDish(List<RecordedEvent> menu) {
+    var dish = dish(menu);
+    Optional.ofNullable(menu.getFirst().payload().get("slogan"))
+        .ifPresent(slogan -> dish.set("slogan", slogan));
+    dish.put("modifications", count(menu, "menuItemModified"));
+    return dish.put("active", count(menu, "menuItemRemoved") == count(menu, "menuItemBroughtBack"));
+  }
+
+  static long count(List<RecordedEvent> stream, String type) {
+    return stream.stream().filter(event -> event.type().equals(type)).count();
   }
 
   static ObjectNode customer(List<RecordedEvent> customer) {

@@ -26,10 +26,7 @@ final class Mending {
   private final Choices choices;
   private final World world;
   private final Tally tally;
-  private final List<Fleet<HttpFunction>> fleets =
-      Deployment.RECONCILERS.stream()
-          .map(it -> new Fleet<>(it.service() + "-reconciler", it.make()))
-          .toList();
+  private final List<Fleet<HttpFunction>> fleets;
 
   Mending(Simulation simulation, Scheduler scheduler, Choices choices, World world, Tally tally) {
     this.simulation = simulation;
@@ -37,6 +34,14 @@ final class Mending {
     this.choices = choices;
     this.world = world;
     this.tally = tally;
+    this.fleets =
+        Deployment.RECONCILERS.stream()
+            .map(it -> simulation.fleet(it.service() + "-reconciler", it.make(), it.next()))
+            .toList();
+  }
+
+  List<Fleet<HttpFunction>> fleets() {
+    return fleets;
   }
 
   /**

@@ -36,7 +36,7 @@ final class Reader {
   private int restsUntil;
 
   /**
-   * @param isReliable whether no call of a port is ever refused
+   * @param isReliable whether no call of a port is ever refused, and no other version writes
    */
   Reader(
       Caller caller,

@@ -2,6 +2,7 @@ package restaurant.simulator;
 
 import static restaurant.simulator.Invariants.violated;
 
+import java.math.BigDecimal;
 import java.util.List;
 import restaurant.eventsourcing.RecordedEvent;
 
@@ -49,6 +50,11 @@ final class Refusals {
                       event.type().equals("addressAdded")
                           && event.payload().path("nickname").equals(intent.field("nickname")));
       case "Email is already taken." -> isTaken(intent.field("email").asText(), attempt);
+      case "Item is active." ->
+          count(stream, "menuItemRemoved") == count(stream, "menuItemBroughtBack");
+      case NextMenu.TOO_DEAR ->
+          new BigDecimal(intent.field("price").asText()).compareTo(new BigDecimal(NextMenu.DEAREST))
+              > 0;
       case "Item is inactive." ->
           intent.service().equals("orders") || has(stream, "menuItemRemoved");
       case "Order not found." -> stream.isEmpty();

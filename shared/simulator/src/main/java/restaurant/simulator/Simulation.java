@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.StoreUnavailable;
 import restaurant.google.Backend;
@@ -24,10 +26,15 @@ final class Simulation implements World.Hearer {
   private final Trace trace;
   private final Tally tally = new Tally();
   private final Weather weather;
+  private final Rollout rollout;
   private final Scheduler scheduler;
   private final World world = new World(this);
   private final Mending mending;
   private final Map<String, Fleet<HttpFunction>> http = new HashMap<>();
+
+  /** All that may have another version. */
+  private final List<Fleet<HttpFunction>> fleets;
+
   private final Map<String, Fleet<CloudEventsFunction>> publishers = new HashMap<>();
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
@@ -41,24 +48,26 @@ final class Simulation implements World.Hearer {
     this.choices = choices;
     this.trace = new Trace(traced);
     this.weather = new Weather(choices);
+    this.rollout = new Rollout(choices, weather, tally);
     this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
     this.mending = new Mending(this, scheduler, choices, world, tally);
     for (var commands : Deployment.COMMANDS) {
       var name = commands.service() + "-commands";
-      http.put(commands.service(), new Fleet<>(name, commands.make()));
+      http.put(commands.service(), fleet(name, commands.make(), commands.next()));
     }
     for (var publisher : Deployment.PUBLISHERS) {
       var name = publisher.service() + "-publisher";
-      publishers.put(publisher.service(), new Fleet<>(name, publisher.make()));
+      publishers.put(publisher.service(), fleet(name, publisher.make(), publisher.make()));
     }
     for (var subscriber : Deployment.SUBSCRIBERS) {
       var name = subscriber.subscription();
-      http.put("listener " + name, new Fleet<>(name, subscriber.make()));
+      http.put("listener " + name, fleet(name, subscriber.make(), subscriber.next()));
     }
     for (var queries : Deployment.QUERIES) {
       var name = queries.service() + "-queries";
-      http.put(name, new Fleet<>(name, queries.make()));
+      http.put(name, fleet(name, queries.make(), queries.make()));
     }
+    this.fleets = Stream.concat(http.values().stream(), mending.fleets().stream()).toList();
     var known = new Client.Known();
     if (choices.chance(weather.rate(Fault.LONG_STREAM))) {
       begin(Past.of(choices), known);
@@ -68,7 +77,9 @@ final class Simulation implements World.Hearer {
       clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
     }
     var sights = new Sights();
-    boolean isReliable = weather.rate(Fault.UNAVAILABLE) + weather.rate(Fault.LOST_ANSWER) == 0;
+    boolean isReliable =
+        weather.rate(Fault.UNAVAILABLE) + weather.rate(Fault.LOST_ANSWER) == 0
+            && !weather.hasRollout();
     for (int i = 1; i <= weather.readers(); i++) {
       var caller = new Caller("reader" + i, !choices.chance(200));
       readers.add(new Reader(caller, choices, world, known, sights, isReliable));
@@ -85,6 +96,10 @@ final class Simulation implements World.Hearer {
     world.begin(past);
     known.learn(past.service(), past.stream(), past.last().version());
     trace.add(() -> "there are %d events from before".formatted(past.events().size()));
+  }
+
+  <F> Fleet<F> fleet(String name, Function<Backend, F> make, Function<Backend, F> next) {
+    return new Fleet<>(name, make, next, rollout::isNext);
   }
 
   /** Runs until nothing is left to do, and looks at what is there then. */
@@ -113,11 +128,13 @@ final class Simulation implements World.Hearer {
   }
 
   void untilQuiet() {
-    while (next()) {
+    while (next() || rollout.end(fleets)) {
       step++;
       world.advance(java.time.Duration.ofMillis(1));
+      rollout.step(fleets);
       if (step == STORM) {
         weather.calm();
+        rollout.end(fleets);
       }
       if (step == TOO_LONG) {
         throw new Violation.Found("the system comes to rest", "not after %d steps".formatted(step));

@@ -24,6 +24,7 @@ final class Weather {
   private final int instances;
   private final int readers;
   private final boolean isLookedAfter;
+  private final boolean hasRollout;
   private int switches;
   private int strikes;
 
@@ -31,9 +32,11 @@ final class Weather {
     for (var fault : Fault.values()) {
       rates[fault.ordinal()] = rates(fault)[choices.below(rates(fault).length)];
     }
+    this.hasRollout = rate(Fault.ROLLOUT) > 0;
     this.instances = 1 + choices.below(3);
     this.switches = SWITCHES[choices.below(SWITCHES.length)];
-    this.isLookedAfter = choices.below(OPERATORS) == OPERATORS - 1;
+    // The tools are of one version.
+    this.isLookedAfter = choices.below(OPERATORS) == OPERATORS - 1 && !hasRollout;
     int mostReaders = READERS[choices.below(READERS.length)];
     // What readers see of a damaged document is not true.
     this.readers = isLookedAfter && rate(Fault.DAMAGED) > 0 ? 0 : mostReaders;
@@ -47,6 +50,7 @@ final class Weather {
       case CRASH, UNAVAILABLE, LOST_ANSWER, LATE_COMMIT, ABORTED -> PER_CALL;
       case DUPLICATE, DELAY, DROP_AND_RETRY, LOST_ACK, DOUBLE_SUBMIT -> PER_DELIVERY;
       case LATE_REPEAT, TRIGGER_WITHOUT_DATA, RESTART -> new int[] {0, 100, 300};
+      case ROLLOUT -> new int[] {0, 0, 20};
       case KEY_REUSED -> new int[] {0, 0, 0, 200};
       case FROZEN -> new int[] {0, 0, 5, 20};
       case LONG_STREAM -> new int[] {0, 0, 0, 0, 0, 0, 0, 1000};
@@ -59,6 +63,11 @@ final class Weather {
 
   int rate(Fault fault) {
     return rates[fault.ordinal()];
+  }
+
+  /** Whether another version may come. */
+  boolean hasRollout() {
+    return hasRollout;
   }
 
   /** How many instances a function has at most. */

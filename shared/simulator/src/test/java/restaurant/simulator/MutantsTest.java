@@ -172,6 +172,31 @@ final class MutantsTest {
             .with(
                 "place = place.with(new Stuck(event.stream(), event.version(), event.version()));",
                 ""),
+        Mutant.of("a retry is judged by today's rules first", HANDLER)
+            .with(
+                "    if (seen != null) {",
+                "    decider.decide(folded.state(), request.command().get());\n"
+                    + "    if (seen != null) {"),
+        Mutant.of("a refusal for any state looks for no older answer", HANDLER)
+            .with("request.isFirst() && isForAnyState(refused)", "isForAnyState(refused)"),
+        Mutant.of("an event that is unknown here is skipped", MODEL + "EventTypes.java")
+            .with("      if (own) {", "      if (false) {"),
+        Mutant.of("an event of newer code fails its reader", MODEL + "Problem.java")
+            .with("case UnreadableEvent e -> anotherVersion();", ""),
+        Mutant.of("a document of another shape is taken for one's own", MODEL + "View.java")
+            .with(".asInt(FIRST) == shape)", ".asInt(FIRST) == shape || true)"),
+        Mutant.of("what other feeds have made is forgotten with the old shape", MODEL + "Feed.java")
+            .with(
+                "others.isEmpty() ? Optional.<V>empty() : view.part(there, others)",
+                "Optional.<V>empty()"),
+        Mutant.of("who counts keeps nothing that is of another shape", MODEL + "Feed.java")
+            .with(
+                "return view.with(content, projection.evolve(id, own, event));",
+                "return view.content(id, content.version(), projection.evolve(id, own, event));"),
+        Mutant.of("a document is made anew without its last event", MODEL + "Reshape.java")
+            .with(
+                "Math.min(from + CHUNK - 1, there.version())",
+                "Math.min(from + CHUNK - 1, there.version() - 1)"),
         Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
   }
