@@ -20,6 +20,7 @@ final class Simulation implements World.Hearer {
 
   private static final int STORM = 2_000;
   private static final int TOO_LONG = 50_000;
+  private static final int TOO_MANY = 20_000;
   private static final int AT_ONCE = 8;
 
   private final Choices choices;
@@ -136,8 +137,10 @@ final class Simulation implements World.Hearer {
         weather.calm();
         rollout.end(fleets);
       }
-      if (step == TOO_LONG) {
-        throw new Violation.Found("the system comes to rest", "not after %d steps".formatted(step));
+      if (step == TOO_LONG || deliveries.size() > TOO_MANY) {
+        throw new Violation.Found(
+            "the system comes to rest",
+            "not after %d steps, with %d deliveries due".formatted(step, deliveries.size()));
       }
     }
   }
