@@ -114,7 +114,7 @@ final class RebuildView implements Callable<Integer> {
     CurrentViews.put(store, view, place, filling);
     var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(target)).toList();
     into.forEach(feed -> Reconciler.startAt(store, feed, building.since()));
-    var rebuild = new Rebuild(into, backend, store, backend.backoff());
+    var rebuild = new Rebuild(into, backend, store, backend.backoff(), backend.parallel());
     if (!building.isLive()) {
       fill(rebuild);
       // Nothing may be turned away from what somebody else has begun meanwhile.

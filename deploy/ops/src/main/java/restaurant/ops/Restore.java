@@ -140,7 +140,9 @@ final class Restore implements Callable<Integer> {
     var into = Views.all().get(view).stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();
     var start = backend.clock().instant();
     try (var progress = new Progress(view, " events", -1)) {
-      var unreadable = new Rebuild(into, backend, store, backend.backoff()).fill(progress::step);
+      var unreadable =
+          new Rebuild(into, backend, store, backend.backoff(), backend.parallel())
+              .fill(progress::step);
       into.forEach(feed -> Reconciler.startAt(store, feed, start));
       say("%-20s is made anew.", view);
       return unreadable;

@@ -8,6 +8,7 @@ import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Parallel;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.eventsourcing.operations.Sources;
@@ -45,6 +46,11 @@ public interface Backend extends Sources {
   /** How long to stand back after a lost race. */
   default Backoff backoff() {
     return Backoff.jitter(Duration.ofMillis(10));
+  }
+
+  /** How to do several things at once. */
+  default Parallel parallel() {
+    return Parallel.threads(16);
   }
 
   /** Makes a backend, where the settings ask for it. */

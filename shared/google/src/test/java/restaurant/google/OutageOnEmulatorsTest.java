@@ -48,6 +48,7 @@ class OutageOnEmulatorsTest {
       var report =
           new Reconciler(parcels.feed(), backend, backend.queryStore())
               .grace(Duration.ZERO)
+              .parallel(backend.parallel())
               .clock(() -> clock[0] = clock[0].plusMillis(1))
               .run(clock[0].plusMillis(EVENTS / RUNS));
       hasMore = report.hasMore();

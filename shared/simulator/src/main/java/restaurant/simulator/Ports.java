@@ -16,6 +16,7 @@ import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Parallel;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
@@ -248,6 +249,11 @@ final class Ports implements Backend {
   @Override
   public InstantSource clock() {
     return clock;
+  }
+
+  @Override
+  public Parallel parallel() {
+    return Parallel.IN_TURN;
   }
 
   @Override

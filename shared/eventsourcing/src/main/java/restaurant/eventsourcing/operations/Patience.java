@@ -2,12 +2,8 @@ package restaurant.eventsourcing.operations;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -184,23 +180,5 @@ record Patience(Backoff backoff) {
    */
   Cursor documents(DocumentReader reader, String collection, String prefix) {
     return new Cursor(reader, collection, prefix);
-  }
-
-  /** Does everything side by side, and then fails if one of them failed. */
-  static void sideBySide(List<Runnable> all) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var running = new ArrayList<Future<?>>();
-      all.forEach(one -> running.add(threads.submit(one)));
-      for (var one : running) {
-        one.get();
-      }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreUnavailable("interrupted", e);
-    }
   }
 }

@@ -18,6 +18,7 @@ import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Parallel;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.StoreUnavailable;
@@ -50,18 +51,25 @@ public final class Rebuild {
   private final Sources sources;
   private final QueryStore views;
   private final Patience patience;
+  private final Parallel parallel;
   private final Map<String, Document.Content> gathered = new TreeMap<>();
   private final ConcurrentLinkedQueue<String> unreadable = new ConcurrentLinkedQueue<>();
 
   /**
    * @param feeds all of the view's, into the new collection
    */
-  public Rebuild(List<Feed<?, ?>> feeds, Sources sources, QueryStore views, Backoff backoff) {
+  public Rebuild(
+      List<Feed<?, ?>> feeds,
+      Sources sources,
+      QueryStore views,
+      Backoff backoff,
+      Parallel parallel) {
     this.feeds = List.copyOf(feeds);
     this.target = feeds.getFirst().view().collection();
     this.sources = sources;
     this.views = views;
     this.patience = new Patience(backoff);
+    this.parallel = parallel;
   }
 
   /**
@@ -97,7 +105,7 @@ public final class Rebuild {
 
   private void parts(Feed<?, ?> feed, IntFunction<Part> make) {
     var history = sources.eventHistory(feed.source());
-    Patience.sideBySide(
+    parallel.run(
         IntStream.range(0, PARTS)
             .<Runnable>mapToObj(
                 number ->
@@ -330,7 +338,7 @@ public final class Rebuild {
       var batch = new ArrayList<RecordedEvent>();
       Runnable apply =
           () -> {
-            Patience.sideBySide(
+            parallel.run(
                 batch.stream().<Runnable>map(event -> () -> apply(listener, event)).toList());
             batch.clear();
           };

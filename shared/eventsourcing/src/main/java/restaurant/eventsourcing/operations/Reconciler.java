@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import restaurant.eventsourcing.Backoff;
 import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Parallel;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
 
@@ -70,6 +71,7 @@ public final class Reconciler {
   Duration grace = GRACE;
   InstantSource clock = InstantSource.system();
   Backoff backoff = Backoff.jitter(Duration.ofMillis(10));
+  Parallel parallel = Parallel.IN_TURN;
 
   public Reconciler(Feed<?, ?> feed, Sources sources, QueryStore views) {
     this.feed = feed;
@@ -105,6 +107,14 @@ public final class Reconciler {
 
   public Reconciler backoff(Backoff pauses) {
     backoff = pauses;
+    return this;
+  }
+
+  /**
+   * @param several how to apply the events of several streams at once
+   */
+  public Reconciler parallel(Parallel several) {
+    parallel = several;
     return this;
   }
 

@@ -5,15 +5,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventHistory.Committed;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Listener;
+import restaurant.eventsourcing.Parallel;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.StoreUnavailable;
@@ -32,10 +36,10 @@ final class Reconciliation {
   private final Listener<?, ?> listener;
   private final Republishing republishing;
   private final List<Committed> batch = new ArrayList<>();
+  private final AtomicInteger tries = new AtomicInteger();
   private ReconcilerPlace place;
   private int batchChars;
   private int events;
-  private int tries;
   private int mended;
   private boolean goesOn = true;
 
@@ -110,7 +114,7 @@ final class Reconciliation {
       // First of all, so that it is known even if we end before they are published.
       place = place.unpublished(span(before, gaps)).save(reconciler.views);
     }
-    var tried = gaps.stream().filter(gap -> apply(gap.event())).toList();
+    var tried = apply(gaps);
     boolean isDone = tried.size() == gaps.size();
     if (republishing.all(tried)) {
       place = place.unpublished(before);
@@ -130,33 +134,73 @@ final class Reconciliation {
   }
 
   /**
+   * Applies these, several streams at once where no two of them have a document in common.
+   *
+   * @return what was tried, or waits for something that was; the next run must look at the rest
+   */
+  private List<Committed> apply(List<Committed> gaps) {
+    var streams = new LinkedHashMap<String, List<RecordedEvent>>();
+    for (var gap : gaps) {
+      if (place.stuck(gap.event(), checkpoint()).isEmpty()) {
+        streams.computeIfAbsent(gap.event().stream(), id -> new ArrayList<>()).add(gap.event());
+      }
+    }
+    var outcomes = new ConcurrentHashMap<String, Tried>();
+    var tasks =
+        streams.values().stream().<Runnable>map(events -> () -> apply(events, outcomes)).toList();
+    (checkpoint() == Checkpoint.PER_STREAM ? Parallel.IN_TURN : reconciler.parallel).run(tasks);
+    return gaps.stream()
+        .filter(gap -> settle(gap.event(), Optional.ofNullable(outcomes.get(gap.event().key()))))
+        .toList();
+  }
+
+  private record Tried(Optional<RuntimeException> failure) {}
+
+  /** The events of a stream in order, as long as there is time, and up to the first failure. */
+  private void apply(List<RecordedEvent> events, Map<String, Tried> outcomes) {
+    for (var event : events) {
+      // One at least: or a slow store would let no run get anywhere.
+      if (tries.getAndIncrement() > 0 && isLate()) {
+        return;
+      }
+      try {
+        listener.on(event);
+        outcomes.put(event.key(), new Tried(Optional.empty()));
+      } catch (RuntimeException why) {
+        outcomes.put(event.key(), new Tried(Optional.of(why)));
+        if (checkpoint() != Checkpoint.NONE) {
+          return;
+        }
+      }
+    }
+  }
+
+  /**
    * @return false where the next run must look at it again: it is too late, or it failed and there
    *     is no room to remember it
    */
-  private boolean apply(RecordedEvent event) {
-    var before = place.stuck(event, reconciler.feed.checkpoint());
-    if (before.isPresent()) {
-      place = place.with(before.get().upTo(event.version()));
-      return true;
+  private boolean settle(RecordedEvent event, Optional<Tried> tried) {
+    if (tried.isEmpty()) {
+      var before = place.stuck(event, checkpoint());
+      before.ifPresent(stuck -> place = place.with(stuck.upTo(event.version())));
+      return before.isPresent();
     }
-    // One at least: or a slow store would let no run get anywhere.
-    if (tries > 0 && isLate()) {
-      return false;
-    }
-    tries++;
-    try {
-      listener.on(event);
+    var failure = tried.get().failure();
+    if (failure.isEmpty()) {
       mended++;
       reconciler.witness.ifPresent(witness -> witness.mended(event));
       return true;
-    } catch (RuntimeException why) {
-      reconciler.witness.ifPresent(witness -> witness.failed(event.key(), why));
-      boolean hasRoom = !place.isFull();
-      if (hasRoom) {
-        place = place.with(new Stuck(event.stream(), event.version(), event.version()));
-      }
-      return hasRoom;
     }
+    reconciler.witness.ifPresent(witness -> witness.failed(event.key(), failure.get()));
+    boolean hasRoom = !place.isFull();
+    if (hasRoom) {
+      place = place.with(new Stuck(event.stream(), event.version(), event.version()));
+    }
+    return hasRoom;
+  }
+
+  private Checkpoint checkpoint() {
+    return reconciler.feed.checkpoint();
   }
 
   private List<Committed> notApplied(List<Committed> all) {
@@ -176,15 +220,14 @@ final class Reconciliation {
 
   private boolean concerns(RecordedEvent event) {
     try {
-      return reconciler.feed.checkpoint() == Checkpoint.IN_DOCUMENT
-          || !reconciler.feed.documents(event).isEmpty();
+      return checkpoint() == Checkpoint.IN_DOCUMENT || !reconciler.feed.documents(event).isEmpty();
     } catch (RuntimeException unreadable) {
       return true;
     }
   }
 
   private QueryStore.Key place(RecordedEvent event) {
-    return reconciler.feed.checkpoint() == Checkpoint.NONE
+    return checkpoint() == Checkpoint.NONE
         ? reconciler.feed.view().key(event.id())
         : reconciler.feed.place(event.stream());
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Feed;
+import restaurant.eventsourcing.Parallel;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.QueryStoreInBetween;
@@ -45,7 +46,7 @@ class RebuildTest {
   }
 
   private Rebuild rebuild(Feed<?, ?> feed, QueryStore views) {
-    return new Rebuild(List.of(feed), bar, views, attempt -> {});
+    return new Rebuild(List.of(feed), bar, views, attempt -> {}, Parallel.threads(16));
   }
 
   private List<Document> all(String collection) {

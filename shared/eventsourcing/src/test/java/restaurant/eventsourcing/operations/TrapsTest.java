@@ -18,6 +18,7 @@ import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Parallel;
 import restaurant.eventsourcing.Projection;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
@@ -181,7 +182,7 @@ class TrapsTest {
             }
           }
         };
-    new Rebuild(List.of(Tab.BILLS), busy, bar.views, attempt -> {})
+    new Rebuild(List.of(Tab.BILLS), busy, bar.views, attempt -> {}, Parallel.threads(16))
         .catchUp(Instant.EPOCH, read -> {});
     assertTrue(come[0] > 1);
   }

@@ -88,6 +88,7 @@ public final class HttpReconciler extends Endpoint {
             .grace(Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE))
             .clock(backend.clock())
             .backoff(backend.backoff())
+            .parallel(backend.parallel())
             .telling(told);
     if (feed.source().equals(service)) {
       reconciler.republishing(backend.eventBus(service)::publish);
