@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param fault in words
  * @param source the file, from the root of the project
+ * @param isRare whether it takes thousands of seeds to find it: more than each build has time for
  */
-record Mutant(String fault, String source, List<Change> changes) {
+record Mutant(String fault, String source, List<Change> changes, boolean isRare) {
 
   /** A passage that must be there, once, and what stands there instead. */
   record Change(String real, String faulty) {}
@@ -20,13 +21,17 @@ record Mutant(String fault, String source, List<Change> changes) {
   private static final Path ROOT = Path.of("../..");
 
   static Mutant of(String fault, String source) {
-    return new Mutant(fault, source, List.of());
+    return new Mutant(fault, source, List.of(), false);
   }
 
   Mutant with(String real, String faulty) {
     var more = new ArrayList<>(changes);
     more.add(new Change(real, faulty));
-    return new Mutant(fault, source, List.copyOf(more));
+    return new Mutant(fault, source, List.copyOf(more), isRare);
+  }
+
+  Mutant rare() {
+    return new Mutant(fault, source, changes, true);
   }
 
   String code() throws IOException {

@@ -155,7 +155,8 @@ final class MutantsTest {
         Mutant.of("what follows a snapshot is not read", HANDLER)
             .with(
                 "snapshot.get().plus(page.subList(1, page.size()), decider, types)",
-                "snapshot.get()"),
+                "snapshot.get()")
+            .rare(),
         Mutant.of("a snapshot has the state before its last command", HANDLER)
             .with(
                 "snapshots.save(after);",
@@ -163,11 +164,13 @@ final class MutantsTest {
         Mutant.of("history goes by what the instances' clocks say", MEMORY)
             .with(
                 "commits.computeIfAbsent(commitTime(), ",
-                "commits.computeIfAbsent(first.timestamp(), "),
+                "commits.computeIfAbsent(first.timestamp(), ")
+            .rare(),
         Mutant.of("the reconciler's place goes by its own clock", RECONCILIATION)
             .with(
                 "reconcile(batch.getLast().at().plus(1, ChronoUnit.MICROS))",
-                "reconcile(now.minus(reconciler.grace))"),
+                "reconcile(now.minus(reconciler.grace))")
+            .rare(),
         Mutant.of("the reconciler forgets what could not be applied", RECONCILIATION)
             .with(
                 "place = place.with(new Stuck(event.stream(), event.version(), event.version()));",
@@ -201,9 +204,14 @@ final class MutantsTest {
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
   }
 
-  /** All, or those whose names say it: {@code -Dmutant=reconciler}. */
+  /**
+   * What each build looks for, or with {@code -Dmutants.rare=true} the rest; of these, those whose
+   * names say it: {@code -Dmutant=reconciler}.
+   */
   static Stream<Mutant> chosen() {
-    return mutants().filter(mutant -> mutant.fault().contains(System.getProperty("mutant", "")));
+    return mutants()
+        .filter(mutant -> mutant.isRare() == Boolean.getBoolean("mutants.rare"))
+        .filter(mutant -> mutant.fault().contains(System.getProperty("mutant", "")));
   }
 
   @ParameterizedTest(name = "{0}")

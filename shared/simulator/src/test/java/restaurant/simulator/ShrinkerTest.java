@@ -16,7 +16,7 @@ final class ShrinkerTest {
     var system =
         FaultySystem.of(
             MutantsTest.mutants()
-                .filter(mutant -> mutant.fault().equals("rejections from a stale cache"))
+                .filter(mutant -> mutant.fault().equals("no look for the command in the stream"))
                 .findFirst()
                 .orElseThrow());
     var found = system.function(FirstViolation.class).apply(10_000);
@@ -25,7 +25,7 @@ final class ShrinkerTest {
     var trace = system.function(ShrunkTrace.class).apply(seed);
 
     System.out.println(trace);
-    assertTrue(trace.contains("VIOLATED: a command is refused for what is so"), trace);
+    assertTrue(trace.contains("VIOLATED: no two events have the same id"), trace);
     assertTrue(trace.lines().count() <= ONE_SCREEN, trace);
   }
 }
