@@ -99,7 +99,7 @@ final class Gathering {
 
   /**
    * Checkpoints that are past the end of their streams, or of no stream; and of streams that can't
-   * be read on, where no document is known to wait for it.
+   * be read on, where no document is known to wait for it; at most {@link Verifier#MOST}.
    */
   List<Comparison> checkpoints() {
     return checkpoints;
@@ -209,13 +209,19 @@ final class Gathering {
       var as = Document.Content.checkpoint(id, applied());
       var comparison = new Comparison(key, place, as);
       comparison.isUnreadable();
-      checkpoints.add(comparison);
+      add(comparison);
     }
 
     private void wrong(Document checkpoint, long version) {
       var key = new QueryStore.Key(feed.checkpoints(), checkpoint.id());
       var right = Document.Content.checkpoint(checkpoint.id(), version);
-      checkpoints.add(new Comparison(key, Optional.of(checkpoint), right));
+      add(new Comparison(key, Optional.of(checkpoint), right));
+    }
+
+    private void add(Comparison comparison) {
+      if (checkpoints.size() < Verifier.MOST) {
+        checkpoints.add(comparison);
+      }
     }
 
     void end() {
