@@ -61,7 +61,8 @@ final class MutantsTest {
         Mutant.of("nothing is reserved", HANDLER)
             .with("store.append(recorded, claims(events));", "store.append(recorded, List.of());"),
         Mutant.of("If-Match is ignored", HANDLER)
-            .with("if (expected.isPresent() && ", "if (false && "),
+            .with("if (expected.isPresent() && ", "if (false && ")
+            .rare(),
         Mutant.of("another command under the same key is taken for the same", HANDLER)
             .with("if (!seen.hash().equals(request.metadata().commandHash())) {", "if (false) {"),
         Mutant.of(
@@ -75,7 +76,8 @@ final class MutantsTest {
                     + "      }\n"
                     + "    }\n"
                     + "    if (!there.isEmpty()) {")
-            .with("if (!taken.isEmpty()) {", "if (false) {"),
+            .with("if (!taken.isEmpty()) {", "if (false) {")
+            .rare(),
         Mutant.of("two callers share their keys", MODEL + "Ids.java")
             .with("service + \"\\n\" + caller + \"\\n\" + ", "service + \"\\n\" + "),
         Mutant.of("two aggregates share their keys", HTTP + "HttpCommands.java")
@@ -99,7 +101,8 @@ final class MutantsTest {
         Mutant.of("what is folded forward lacks the last event", HTTP + "CatchUp.java")
             .with("return feed.evolve(folded, last.getFirst());", "return folded;"),
         Mutant.of("an ETag knows nothing of other streams", HTTP + "Versions.java")
-            .with("outside == 0 ? \"\"", "true ? \"\""),
+            .with("outside == 0 ? \"\"", "true ? \"\"")
+            .rare(),
         Mutant.of("304 for what has changed", HTTP + "Versions.java")
             .with("one.equals(tag)", "one.charAt(1) <= tag.charAt(1)"),
         Mutant.of("queries keep what they have read", HTTP + "HttpQueries.java")
@@ -115,7 +118,8 @@ final class MutantsTest {
                     + "    }\n"
                     + "    return kept.get(key);\n"
                     + "  }\n"
-                    + "  private Optional<Document> document(String id) {"),
+                    + "  private Optional<Document> document(String id) {")
+            .rare(),
         Mutant.of("a page token is of the next document", HTTP + "HttpQueries.java")
             .with("request.token(page.getLast())", "request.token(found.getLast())"),
         Mutant.of("page tokens are good for everybody", HTTP + "PageTokens.java")
@@ -125,11 +129,13 @@ final class MutantsTest {
         Mutant.of("asOf stops before its moment", HTTP + "TimeTravel.java")
             .with("!event.timestamp().isAfter(time)", "event.timestamp().isBefore(time)"),
         Mutant.of("lists of the log leave out a shard", AUDIT + "TimeShards.java")
-            .with("shard < Shard.COUNT", "shard < Shard.COUNT - 1"),
+            .with("shard < Shard.COUNT", "shard < Shard.COUNT - 1")
+            .rare(),
         Mutant.of("verify compares at no one moment", TOOLS + "Verifier.java")
             .with(
                 "var moment = patience.await(views::snapshot);",
-                "restaurant.eventsourcing.DocumentReader moment = views;"),
+                "restaurant.eventsourcing.DocumentReader moment = views;")
+            .rare(),
         Mutant.of("repair leaves what no event speaks of", TOOLS + "Repair.java")
             .with("views.remove(key, there.orElseThrow().revision());", ""),
         Mutant.of("repair catches up with nothing", TOOLS + "Repair.java")
@@ -145,7 +151,8 @@ final class MutantsTest {
                 "if (attempt == ATTEMPTS) {",
                 "if (true) {\n          return;\n        }\n        if (attempt == ATTEMPTS) {"),
         Mutant.of("of a long gap, only the first part is filled", LISTENER)
-            .with("while (applied < event.version()) {", "if (applied < event.version()) {"),
+            .with("while (applied < event.version()) {", "if (applied < event.version()) {")
+            .rare(),
         Mutant.of("a snapshot of another history is trusted", HANDLER)
             .with("|| !endsWith(snapshot.get(), page.getFirst())", ""),
         Mutant.of("a snapshot ahead of the store is trusted", HANDLER)
@@ -174,18 +181,22 @@ final class MutantsTest {
         Mutant.of("the reconciler forgets what could not be applied", RECONCILIATION)
             .with(
                 "place = place.with(new Stuck(event.stream(), event.version(), event.version()));",
-                ""),
+                "")
+            .rare(),
         Mutant.of("a retry is judged by today's rules first", HANDLER)
             .with(
                 "    if (seen != null) {",
                 "    decider.decide(folded.state(), request.command().get());\n"
                     + "    if (seen != null) {"),
         Mutant.of("a refusal for any state looks for no older answer", HANDLER)
-            .with("request.isFirst() && isForAnyState(refused)", "isForAnyState(refused)"),
+            .with("request.isFirst() && isForAnyState(refused)", "isForAnyState(refused)")
+            .rare(),
         Mutant.of("an event that is unknown here is skipped", MODEL + "EventTypes.java")
-            .with("      if (own) {", "      if (false) {"),
+            .with("      if (own) {", "      if (false) {")
+            .rare(),
         Mutant.of("an event of newer code fails its reader", MODEL + "Problem.java")
-            .with("case UnreadableEvent e -> anotherVersion();", ""),
+            .with("case UnreadableEvent e -> anotherVersion();", "")
+            .rare(),
         Mutant.of("a document of another shape is taken for one's own", MODEL + "View.java")
             .with(".asInt(FIRST) == shape)", ".asInt(FIRST) == shape || true)"),
         Mutant.of("what other feeds have made is forgotten with the old shape", MODEL + "Feed.java")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The system keeps its promises under every schedule that is tried. */
 final class SimulatorTest {
 
-  private static final long SEEDS = 3_000;
+  private static final long SEEDS = 2_000;
 
   @BeforeAll
   static void quiet() {
