@@ -78,7 +78,12 @@ public final class FirestoreEventHistory implements EventHistory {
   }
 
   private RecordedEvent event(DocumentSnapshot document) {
-    return EventDocument.read(service, document.getData());
+    try {
+      return EventDocument.read(service, document.getData());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          document.getReference().getPath() + ": " + e.getMessage(), e);
+    }
   }
 
   /**
