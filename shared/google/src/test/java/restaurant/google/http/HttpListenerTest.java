@@ -10,20 +10,22 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.memory.InMemoryEventStore;
 import restaurant.eventsourcing.memory.InMemoryQueryStore;
 import restaurant.google.Backend;
 import restaurant.google.EventMessage;
 
-/** While a view is rebuilt, its listener writes two collections. */
-class ListenerIntoTwoCollectionsTest {
+/** What is pushed to a listener, also while its view is rebuilt and it writes two collections. */
+class HttpListenerTest {
 
   private final InMemoryEventStore events = new InMemoryEventStore();
   private final InMemoryQueryStore views = new InMemoryQueryStore();
@@ -103,5 +105,21 @@ class ListenerIntoTwoCollectionsTest {
     isRefusing = false;
     assertEquals(204, push(into));
     assertEquals(2, version("parcels.1"));
+  }
+
+  @Test
+  void whatIsNotOfItsSourceIsRefusedAndWrittenNowhere() {
+    isRefusing = false;
+    new Parcels("letters", events, views).append("p", "ann", 1, 1);
+    var letter = events.readRange("p", 1, 1).getFirst();
+    var push = EventMessage.push("parcels", letter);
+    var listener = new HttpListener(parcels.feed(Checkpoint.IN_DOCUMENT), backend);
+
+    var answer =
+        Answered.by(listener, Asked.post("x", "/", new ByteArrayInputStream(push), push.length));
+
+    assertEquals(400, answer.status());
+    assertTrue(answer.body().contains("ce-source must be /parcels"), answer::body);
+    assertEquals(List.of(), views.page("parcels", Query.first(1)));
   }
 }
