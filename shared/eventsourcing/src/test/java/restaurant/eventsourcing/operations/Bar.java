@@ -8,14 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Json;
+import restaurant.eventsourcing.Projection;
 import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.Recorded;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.Tab;
+import restaurant.eventsourcing.View;
 import restaurant.eventsourcing.Write;
 import restaurant.eventsourcing.memory.InMemoryEventStore;
 import restaurant.eventsourcing.memory.InMemoryQueryStore;
@@ -35,6 +39,24 @@ final class Bar implements Sources {
   final InMemoryQueryStore views = new InMemoryQueryStore();
   final List<List<RecordedEvent>> tabs =
       IntStream.range(0, 40).mapToObj(n -> Tab.recorded(tab(n), n % 6)).toList();
+
+  /** A line of a log that is kept for a while. */
+  record Line(String at) {}
+
+  private static final class ToLine implements Projection<Tab.Event, Line> {
+    @Override
+    public Optional<Line> evolve(String id, Optional<Line> line, Recorded<Tab.Event> event) {
+      return Optional.of(new Line(event.envelope().timestamp().toString()));
+    }
+  }
+
+  /** A log of every event, of which each entry is kept so long. */
+  static Feed<Tab.Event, Line> lines(Duration kept) {
+    var view =
+        new View<>(
+            "lines", Line.class, it -> Map.of("expiresAt", Instant.parse(it.at()).plus(kept)));
+    return new Feed<>(view, "bar", Tab.TYPES, new ToLine(), Checkpoint.NONE);
+  }
 
   Bar() {
     tabs.forEach(tab -> events.append(tab, List.of()));

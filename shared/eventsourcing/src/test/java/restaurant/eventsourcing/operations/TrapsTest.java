@@ -12,22 +12,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
-import restaurant.eventsourcing.Checkpoint;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.Parallel;
-import restaurant.eventsourcing.Projection;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.QueryStore.Key;
-import restaurant.eventsourcing.Recorded;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.StoreUnavailable;
 import restaurant.eventsourcing.Tab;
-import restaurant.eventsourcing.View;
 import restaurant.eventsourcing.Write;
 
 /** What could lead the tools to a wrong judgement, or never to an end. */
@@ -86,30 +82,13 @@ class TrapsTest {
     assertEquals(1, bar.repair(Tab.TABLES).size());
   }
 
-  /** A line of a log that is kept for a while. */
-  record Line(String at) {}
-
-  private static final class ToLine implements Projection<Tab.Event, Line> {
-    @Override
-    public Optional<Line> evolve(String id, Optional<Line> line, Recorded<Tab.Event> event) {
-      return Optional.of(new Line(event.envelope().timestamp().toString()));
-    }
-  }
-
-  private static Feed<Tab.Event, Line> lines(Duration kept) {
-    var view =
-        new View<>(
-            "lines", Line.class, it -> Map.of("expiresAt", Instant.parse(it.at()).plus(kept)));
-    return new Feed<>(view, "bar", Tab.TYPES, new ToLine(), Checkpoint.NONE);
-  }
-
   /** An operator's machine does not know for how long entries are kept. */
   @Test
   void anEntryOfAnEventIsNotRemovedThoughItsTimeSeemsToBeOver() {
-    var listener = lines(Duration.ofDays(400)).listener(bar.events, bar.views, attempt -> {});
+    var listener = Bar.lines(Duration.ofDays(400)).listener(bar.events, bar.views, attempt -> {});
     bar.tabs.forEach(tab -> tab.forEach(listener::on));
     var before = bar.views.page("lines", Query.first(1_000));
-    assertEquals(Map.of(), bar.repair(lines(Duration.ofMinutes(1))));
+    assertEquals(Map.of(), bar.repair(Bar.lines(Duration.ofMinutes(1))));
     assertEquals(before, bar.views.page("lines", Query.first(1_000)));
   }
 
