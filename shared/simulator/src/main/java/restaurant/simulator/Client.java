@@ -19,6 +19,11 @@ final class Client {
   /** Drawn after each wish, so that a run is shrunk by cutting wishes out. */
   private static final int WISHES_ON = 820;
 
+  /** There is traffic before a rebuild, beside it, and after it. */
+  private static final int MOST_WISHES_BESIDE = 25;
+
+  private static final int WISHES_ON_BESIDE = 950;
+
   private static final int TOWARDS_A_MEAL = 500;
 
   /** What all clients know: what was there to be seen in the answers. */
@@ -91,7 +96,10 @@ final class Client {
     if (current.isEmpty()) {
       tries = 0;
       current = Optional.of(wish());
-      hasWish = made < MOST_WISHES && choices.chance(WISHES_ON);
+      boolean isBeside = weather.hasRebuilds();
+      hasWish =
+          made < (isBeside ? MOST_WISHES_BESIDE : MOST_WISHES)
+              && choices.chance(isBeside ? WISHES_ON_BESIDE : WISHES_ON);
       past.add(current.get());
     }
     tries++;

@@ -49,6 +49,7 @@ final class Damage {
         new Expected(world.journal())
             .views().keySet().stream()
                 .sorted()
+                .map(world::current)
                 .filter(it -> !world.views().page(it, EVERYTHING).isEmpty())
                 .toList();
     if (!collections.isEmpty()) {

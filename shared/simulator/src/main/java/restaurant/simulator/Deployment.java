@@ -3,7 +3,9 @@ package restaurant.simulator;
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import restaurant.audit.Audit;
 import restaurant.audit.AuditListener;
@@ -110,5 +112,19 @@ final class Deployment {
           .flatMap(List::stream)
           .toList();
 
+  /** The feeds of each view, by its name. */
+  static final Map<String, List<Feed<?, ?>>> VIEWS =
+      FEEDS.stream().collect(Collectors.groupingBy(feed -> feed.view().collection()));
+
   private Deployment() {}
+
+  /** What a feed gets its events by. */
+  static String subscription(Feed<?, ?> feed) {
+    var view = feed.view().collection();
+    return SUBSCRIBERS.stream()
+        .filter(it -> it.topic().equals(feed.source()) && it.subscription().startsWith(view))
+        .map(Subscriber::subscription)
+        .findFirst()
+        .orElseThrow();
+  }
 }

@@ -10,6 +10,7 @@ final class Instance<F> {
   private final String name;
   private F function;
   private boolean isDead;
+  private boolean isAwaited;
 
   Instance(String name) {
     this.name = name;
@@ -21,6 +22,15 @@ final class Instance<F> {
 
   F function() {
     return function;
+  }
+
+  /** Whoever called it never gives up. */
+  void await() {
+    isAwaited = true;
+  }
+
+  boolean isAwaited() {
+    return isAwaited;
   }
 
   /** All that runs in it ends where it is. */

@@ -2,12 +2,15 @@ package restaurant.simulator;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.RecordedEvent;
 
 /** What must be true when everything has arrived. */
 final class Invariants {
 
+  private static final String CHECKPOINTS = "-checkpoints";
   private static final Query EVERYTHING = Query.first(10_000);
 
   private final World world;
@@ -18,11 +21,23 @@ final class Invariants {
     this.attempts = attempts;
   }
 
-  void check() {
+  /**
+   * @param allWasDelivered whether also what nobody mends must be right
+   */
+  void check(boolean allWasDelivered) {
     streams();
     new CommandRules(world.journal(), attempts).check();
     new DomainRules(world.journal()).check();
-    views();
+    var expected = new Expected(world.journal());
+    for (var view : Deployment.VIEWS.keySet()) {
+      live(view);
+      var readable = world.readable(view);
+      holds(expected, view, readable.getFirst());
+      if (allWasDelivered) {
+        // By a clock that is late, the one before is read still.
+        readable.forEach(it -> holds(expected, view, it));
+      }
+    }
   }
 
   static Violation.Found violated(String invariant, String detail, Object... values) {
@@ -55,29 +70,44 @@ final class Invariants {
     return stream.stream().map(RecordedEvent::version).toList();
   }
 
-  private void views() {
-    var expected = new Expected(world.journal());
-    expected
-        .views()
-        .forEach(
-            (collection, documents) -> {
-              var missing = new HashSet<>(documents.keySet());
-              for (var document : world.views().page(collection, EVERYTHING)) {
-                missing.remove(document.id());
-                var difference = expected.difference(collection, document.content());
-                if (difference.isPresent()) {
-                  throw violated(
-                      "a view is the fold of its events",
-                      "%s/%s: %s",
-                      collection,
-                      document.id(),
-                      difference.get());
-                }
-              }
-              if (!missing.isEmpty()) {
-                throw violated(
-                    "a view is the fold of its events", "%s: missing: %s", collection, missing);
-              }
-            });
+  /** Live events go where somebody reads or will read them, and nowhere else. */
+  private void live(String view) {
+    var place = world.place(view);
+    boolean isAlone = place.previous().isEmpty() && place.building().isEmpty();
+    for (var feed : Deployment.VIEWS.get(view)) {
+      var into = world.endpoint(Deployment.subscription(feed)).orElse(List.of(view));
+      if (!into.contains(place.current()) || isAlone && into.size() > 1) {
+        throw violated("live events go where they are read", "%s: %s: %s", view, place, into);
+      }
+    }
+  }
+
+  /** A view, and its checkpoints where they are documents of their own, in a collection. */
+  private void holds(Expected expected, String view, String collection) {
+    holds(expected.views().get(view), expected, view, collection);
+    var checkpoints = expected.views().get(view + CHECKPOINTS);
+    if (checkpoints != null) {
+      holds(checkpoints, expected, view + CHECKPOINTS, collection + CHECKPOINTS);
+    }
+  }
+
+  private void holds(
+      Map<String, Document.Content> documents, Expected expected, String view, String collection) {
+    var missing = new HashSet<>(documents.keySet());
+    for (var document : world.views().page(collection, EVERYTHING)) {
+      missing.remove(document.id());
+      var difference = expected.difference(view, document.content());
+      if (difference.isPresent()) {
+        throw violated(
+            "a view is the fold of its events",
+            "%s/%s: %s",
+            collection,
+            document.id(),
+            difference.get());
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw violated("a view is the fold of its events", "%s: missing: %s", collection, missing);
+    }
   }
 }

@@ -52,7 +52,7 @@ final class LookAtList implements Look {
   private final World world;
   private final Sights sights;
   private final Supplier<Boolean> isCurious;
-  private final Map<String, Document> before;
+  private final Map<String, List<Document>> before;
   private final List<JsonNode> items = new ArrayList<>();
   private Optional<String> token = Optional.empty();
   private Map<String, Sights.Progress> seen = Map.of();
@@ -70,9 +70,15 @@ final class LookAtList implements Look {
     this.before = documents();
   }
 
-  private Map<String, Document> documents() {
-    return world.views().page(question.at().collection(), EVERYTHING).stream()
-        .collect(Collectors.toMap(Document::id, document -> document));
+  /** Of each document what is wherever readers may look now; only those that are everywhere. */
+  private Map<String, List<Document>> documents() {
+    var everywhere = world.readable(question.at().collection());
+    var documents =
+        everywhere.stream()
+            .flatMap(collection -> world.views().page(collection, EVERYTHING).stream())
+            .collect(Collectors.groupingBy(Document::id));
+    documents.values().removeIf(it -> it.size() < everywhere.size());
+    return documents;
   }
 
   @Override
@@ -123,8 +129,9 @@ final class LookAtList implements Look {
   private void isWhole() {
     var listed = new HashSet<String>();
     items.forEach(item -> listed.add(item.get("id").asText()));
-    for (var document : documents().values()) {
-      if (document.equals(before.get(document.id())) && !listed.contains(document.id())) {
+    for (var there : documents().values()) {
+      var document = there.getFirst();
+      if (there.equals(before.get(document.id())) && !listed.contains(document.id())) {
         question
             .at()
             .shown(document)

@@ -3,7 +3,9 @@ package restaurant.simulator;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.google.EventMessage;
 import restaurant.google.FirestoreTrigger;
@@ -37,14 +39,18 @@ final class Message {
     return EventMessage.push("simulated", event);
   }
 
-  /** A push as a request of its own: its body can be read only once. */
-  static Request request(RecordedEvent event, byte[] push) {
+  /**
+   * A push as a request of its own: its body can be read only once.
+   *
+   * @param into the collections that the endpoint names
+   */
+  static Request request(RecordedEvent event, byte[] push, Optional<List<String>> into) {
     var headers =
         Map.of(
             "traceparent",
             event.metadata().traceparent(),
             "X-Correlation-Id",
             event.metadata().correlationId());
-    return new Request("/", headers, push);
+    return new Request("/", into.map(names -> "into=" + String.join(",", names)), headers, push);
   }
 }

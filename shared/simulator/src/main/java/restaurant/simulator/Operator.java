@@ -1,36 +1,42 @@
 package restaurant.simulator;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.StoreUnavailable;
+import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.eventsourcing.operations.Finding;
 import restaurant.eventsourcing.operations.Verifier;
-import restaurant.google.Backend;
 
 /**
  * Somebody who looks after the system while it runs: verifies and repairs views, publishes events
- * again, and starts anew what ended without a word.
+ * again, rebuilds views, and starts anew what ended without a word.
  */
 final class Operator {
 
   private static final Duration GRACE = Duration.ofMinutes(1);
   private static final int JOBS_ON = 600;
+  private static final int JOBS_ON_REBUILDING = 850;
+  private static final int REBUILDS = 700;
   private static final int LAST_DAMAGE = 3;
   private static final int LONGEST_REST = 300;
+  private static final int LONGEST_REST_REBUILDING = 20;
 
   /**
    * Something to do.
    *
+   * @param isAlone whether nobody does another job while it runs, however long it is frozen
    * @param work tells what was wrong and what could not be mended; nothing where it gave up
    */
-  record Job(String name, Function<Backend, Optional<Outcome>> work) {}
+  record Job(String name, boolean isAlone, Function<Ports, Optional<Outcome>> work) {
+    Job(String name, Function<Ports, Optional<Outcome>> work) {
+      this(name, false, work);
+    }
+  }
 
   /** What came of it. */
   record Outcome(List<Finding> found, Map<Finding, String> left) {
@@ -38,22 +44,30 @@ final class Operator {
     static final Outcome NOTHING = new Outcome(List.of(), Map.of());
   }
 
-  private static final Map<String, List<Feed<?, ?>>> VIEWS =
-      Deployment.FEEDS.stream().collect(Collectors.groupingBy(feed -> feed.view().collection()));
+  private static final List<String> VIEWS = Deployment.VIEWS.keySet().stream().sorted().toList();
 
   private final Choices choices;
   private final Tally tally;
   private final Damage damage;
+  private final Optional<Rebuilding> rebuilding;
   private Optional<Job> current = Optional.empty();
   private boolean isBusy;
   private boolean goesOn = true;
   private int restsUntil;
 
-  Operator(Choices choices, Tally tally, Damage damage) {
+  /**
+   * @param rebuilding empty for one who never rebuilds
+   */
+  Operator(Choices choices, Tally tally, Damage damage, Optional<Rebuilding> rebuilding) {
     this.choices = choices;
     this.tally = tally;
     this.damage = damage;
-    this.restsUntil = choices.below(LONGEST_REST);
+    this.rebuilding = rebuilding;
+    this.restsUntil = choices.below(longestRest());
+  }
+
+  private int longestRest() {
+    return rebuilding.isPresent() ? LONGEST_REST_REBUILDING : LONGEST_REST;
   }
 
   boolean isReady(int step) {
@@ -73,7 +87,7 @@ final class Operator {
     if (current.isEmpty()) {
       damage.perhaps();
       current = Optional.of(job());
-      goesOn = choices.chance(JOBS_ON);
+      goesOn = choices.chance(rebuilding.isPresent() ? JOBS_ON_REBUILDING : JOBS_ON);
     }
     isBusy = true;
     return current.get();
@@ -81,7 +95,7 @@ final class Operator {
 
   void over(Optional<Outcome> outcome, int step) {
     isBusy = false;
-    restsUntil = step + choices.below(LONGEST_REST);
+    restsUntil = step + choices.below(longestRest());
     outcome.ifPresent(
         it -> {
           it.found().forEach(this::mustBeSo);
@@ -90,10 +104,12 @@ final class Operator {
   }
 
   private Job job() {
-    var views = new ArrayList<>(VIEWS.keySet().stream().sorted().toList());
-    int chosen = choices.below(views.size() + 1);
-    return chosen < views.size()
-        ? verify(views.get(chosen))
+    if (rebuilding.isPresent() && choices.chance(REBUILDS)) {
+      return rebuilding.get().job();
+    }
+    int chosen = choices.below(VIEWS.size() + 1);
+    return chosen < VIEWS.size()
+        ? verify(VIEWS.get(chosen))
         : replay(Deployment.SERVICES.get(choices.below(Deployment.SERVICES.size())));
   }
 
@@ -101,7 +117,7 @@ final class Operator {
     tally.add(Tally.Count.FINDINGS);
     boolean isLate =
         finding.kind() == Finding.Kind.BEHIND || finding.kind() == Finding.Kind.MISSING;
-    if (damage.isDone() || isLate && damage.mayBeLate()) {
+    if (damage.isDone() || isLate && (damage.mayBeLate() || rebuilding.isPresent())) {
       return;
     }
     throw new Violation.Found("verify finds what is wrong alone", finding.toString());
@@ -114,10 +130,25 @@ final class Operator {
     }
   }
 
-  /** Verifies every view when nothing is under way, and repairs it: then all must be well. */
-  static List<Job> last() {
-    return VIEWS.keySet().stream()
-        .sorted()
+  /** What still has to come to an end when nothing is under way. */
+  List<Job> unfinished() {
+    return rebuilding.map(Rebuilding::unfinished).orElse(List.of());
+  }
+
+  /** With no more faults, a rebuild comes to its end unless somebody has damaged it. */
+  void mustBeFinished() {
+    if (!unfinished().isEmpty() && !damage.isDone()) {
+      throw new Violation.Found("a rebuild comes to an end", unfinished().toString());
+    }
+  }
+
+  /**
+   * Verifies every view when nothing is under way, and repairs it: then all must be well.
+   *
+   * @param allWasDelivered whether it must have been well before
+   */
+  static List<Job> last(boolean allWasDelivered) {
+    return VIEWS.stream()
         .map(
             view ->
                 new Job(
@@ -125,7 +156,8 @@ final class Operator {
                     backend -> {
                       var first = repaired(view, backend);
                       var second = verifier(view, backend).verify(n -> {});
-                      return Optional.of(new Outcome(second, first.left()));
+                      var found = allWasDelivered ? first.found() : second;
+                      return Optional.of(new Outcome(found, first.left()));
                     }))
         .toList();
   }
@@ -133,7 +165,7 @@ final class Operator {
   static void mustBeWell(Optional<Outcome> outcome) {
     var last = outcome.orElseThrow();
     if (!last.found().isEmpty() || !last.left().isEmpty()) {
-      throw new Violation.Found("what was damaged is mended", last.toString());
+      throw new Violation.Found("in the end, all is well", last.toString());
     }
   }
 
@@ -142,15 +174,18 @@ final class Operator {
         "verify --repair " + view, backend -> unlessRefused(() -> repaired(view, backend)));
   }
 
-  private static Outcome repaired(String view, Backend backend) {
+  private static Outcome repaired(String view, Ports backend) {
     var verifier = verifier(view, backend);
     var found = verifier.verify(n -> {});
     return new Outcome(found, verifier.repair(found, n -> {}));
   }
 
-  private static Verifier verifier(String view, Backend backend) {
+  /** Where readers are, or will be in a moment. */
+  private static Verifier verifier(String view, Ports backend) {
+    var current = CurrentViews.place(backend.queryStore(), view).current();
+    var feeds = Deployment.VIEWS.get(view).stream().<Feed<?, ?>>map(it -> it.into(current));
     return new Verifier(
-        VIEWS.get(view), backend, backend.queryStore(), backend.clock(), GRACE, backend.backoff());
+        feeds.toList(), backend, backend.queryStore(), backend.clock(), GRACE, backend.backoff());
   }
 
   private static Job replay(String service) {

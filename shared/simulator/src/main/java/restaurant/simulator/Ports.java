@@ -1,5 +1,6 @@
 package restaurant.simulator;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import restaurant.eventsourcing.DocumentReader;
 import restaurant.eventsourcing.EventBus;
 import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
+import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Parallel;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
@@ -52,6 +54,12 @@ final class Ports implements Backend {
 
     /** Lets others go first. */
     void standBack();
+
+    /** Returns when so much time has passed, and whoever was at work before has ended. */
+    void pass(Duration time);
+
+    /** For the trace. */
+    void say(String words);
   }
 
   /** History comes in pages, and some may come before one that does not. */
@@ -217,10 +225,9 @@ final class Ports implements Backend {
     };
   }
 
-  /** Nothing is rebuilt here: every view is where it always was. */
-  @Override
-  public DocumentReader currentViews() {
-    return queryStore();
+  /** What is beside the stores, for who rebuilds a view. */
+  Platform platform(List<Feed<?, ?>> feeds) {
+    return new Platform(world, gate, feeds);
   }
 
   private static String words(Write write) {

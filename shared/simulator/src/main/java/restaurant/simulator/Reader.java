@@ -13,10 +13,12 @@ import java.util.function.Predicate;
 final class Reader {
 
   private static final int TRIES = 3;
-  private static final int MOST_LOOKS = 15;
-  private static final int LOOKS_ON = 900;
-  private static final int LONGEST_REST = 120;
+  private static final Eagerness USUAL = new Eagerness(15, 900, 120);
+  private static final Eagerness BESIDE_REBUILDS = new Eagerness(40, 970, 20);
   private static final int LARGEST_PAGE = 4;
+
+  /** How often it looks: at most, on average per mille, and after what a rest at most, in steps. */
+  private record Eagerness(int mostLooks, int looksOn, int longestRest) {}
 
   /** What it looks at again and again: only so does one see changes. */
   private record Favorite(Listing at, String id) {}
@@ -26,7 +28,11 @@ final class Reader {
   private final World world;
   private final Client.Known known;
   private final Sights sights;
+
+  /** Whether no call of a port is ever refused, and no other version writes. */
   private final boolean isReliable;
+
+  private final Eagerness eagerness;
   private Optional<Favorite> favorite = Optional.empty();
   private Optional<Look> current = Optional.empty();
   private boolean isBusy;
@@ -35,22 +41,22 @@ final class Reader {
   private int tries;
   private int restsUntil;
 
-  /**
-   * @param isReliable whether no call of a port is ever refused, and no other version writes
-   */
   Reader(
       Caller caller,
       Choices choices,
       World world,
       Client.Known known,
       Sights sights,
-      boolean isReliable) {
+      Weather weather) {
     this.caller = caller;
     this.choices = choices;
     this.world = world;
     this.known = known;
     this.sights = sights;
-    this.isReliable = isReliable;
+    this.isReliable =
+        weather.rate(Fault.UNAVAILABLE) + weather.rate(Fault.LOST_ANSWER) == 0
+            && !weather.hasRollout();
+    this.eagerness = weather.hasRebuilds() ? BESIDE_REBUILDS : USUAL;
   }
 
   /** Whether it would look now; there may be nothing to see yet. */
@@ -76,7 +82,7 @@ final class Reader {
       tries = 0;
       looks++;
       current = Optional.of(look());
-      looksOn = looks < MOST_LOOKS && choices.chance(LOOKS_ON);
+      looksOn = looks < eagerness.mostLooks() && choices.chance(eagerness.looksOn());
     }
     isBusy = true;
     tries++;
@@ -85,7 +91,7 @@ final class Reader {
 
   void over(Optional<Response> answer, int step) {
     isBusy = false;
-    restsUntil = step + choices.below(LONGEST_REST);
+    restsUntil = step + choices.below(eagerness.longestRest());
     if (answer.isPresent() && answer.get().status() != 503) {
       tries = 0;
       current = current.orElseThrow().answered(answer.get());

@@ -27,7 +27,11 @@ final class Request implements HttpRequest {
   private final InputStream stream;
 
   Request(String path, Map<String, String> headers, byte[] body) {
-    this("POST", path, Optional.empty(), headers, body);
+    this(path, Optional.empty(), headers, body);
+  }
+
+  Request(String path, Optional<String> query, Map<String, String> headers, byte[] body) {
+    this("POST", path, query, headers, body);
   }
 
   private Request(

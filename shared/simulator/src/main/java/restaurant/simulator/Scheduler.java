@@ -12,7 +12,6 @@ import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.ReservationTaken;
 import restaurant.eventsourcing.StoreUnavailable;
 import restaurant.eventsourcing.VersionConflict;
-import restaurant.google.Backend;
 
 /** Lets one invocation run at a time, up to its next call of a port, and fails calls. */
 final class Scheduler {
@@ -25,6 +24,11 @@ final class Scheduler {
 
   /** What others do meanwhile. */
   private static final int[] FROZEN_STEPS = {10, 60, 300};
+
+  /** What others do while one waits. */
+  private static final int[] WAITING_STEPS = {3, 15, 60};
+
+  private static final int A_LITTLE_LONGER = 5;
 
   /** How far a clock is off at worst, either way. */
   static final Duration WORST_SKEW = Duration.ofMinutes(45);
@@ -47,6 +51,7 @@ final class Scheduler {
   private final Later later = new Later();
   private final List<Invocation<?>> paused = new ArrayList<>();
   private final List<Invocation<?>> frozen = new ArrayList<>();
+  private final List<Invocation<?>> waiting = new ArrayList<>();
   private Invocation<?> running;
   private boolean isOver;
 
@@ -106,9 +111,11 @@ final class Scheduler {
     running = null;
     if (!isAtEnd) {
       if (frozen.contains(invocation)) {
-        // Whoever called it has given up by then.
-        invocation.abandon();
-      } else {
+        if (!invocation.instance().isAwaited()) {
+          // Whoever called it has given up by then.
+          invocation.abandon();
+        }
+      } else if (!waiting.contains(invocation)) {
         paused.add(invocation);
       }
       return;
@@ -130,7 +137,7 @@ final class Scheduler {
   }
 
   /** The outside as an instance sees it. */
-  Backend ports(Instance<?> instance) {
+  Ports ports(Instance<?> instance) {
     var skew = skew(instance);
     return new Ports(world, new InstanceGate(instance), () -> world.now().plus(skew));
   }
@@ -231,6 +238,30 @@ final class Scheduler {
       pause();
     }
 
+    @Override
+    public void pass(Duration time) {
+      say("waits for " + time);
+      waiting.add(running);
+      passed(
+          running, time, List.copyOf(paused), WAITING_STEPS[choices.below(WAITING_STEPS.length)]);
+      pause();
+    }
+
+    /** No call takes so long, but where the process is frozen. */
+    private void passed(Invocation<?> who, Duration time, List<Invocation<?>> before, int steps) {
+      later.in(
+          steps,
+          () -> {
+            if (paused.stream().anyMatch(before::contains)) {
+              passed(who, time, before, A_LITTLE_LONGER);
+              return;
+            }
+            world.advance(time);
+            waiting.remove(who);
+            paused.add(who);
+          });
+    }
+
     private void letOthersRun() {
       switch (choices.oneOf(weather.switches(), weather.rate(Fault.FROZEN))) {
         case 1 -> {
@@ -278,7 +309,8 @@ final class Scheduler {
       return trace.isOn() ? what.get() : "";
     }
 
-    private void say(String words) {
+    @Override
+    public void say(String words) {
       trace.add(() -> "  %s %s".formatted(running, words));
     }
   }
@@ -289,6 +321,8 @@ final class Scheduler {
     weather.calm();
     paused.addAll(frozen);
     frozen.clear();
+    paused.addAll(waiting);
+    waiting.clear();
     while (!paused.isEmpty()) {
       paused.getFirst().instance().die();
       resume(0);

@@ -30,14 +30,22 @@ final class Sights {
     }
   }
 
+  private final boolean mayGoBack;
   private final Map<String, Progress> progress = new HashMap<>();
   private final Map<String, JsonNode> byTag = new HashMap<>();
   private final Map<String, String> tagOf = new HashMap<>();
   private final Map<String, List<String>> tags = new HashMap<>();
 
+  /**
+   * @param mayGoBack whether what is shown later may be less
+   */
+  Sights(boolean mayGoBack) {
+    this.mayGoBack = mayGoBack;
+  }
+
   /** How far every document was seen to be, by its path: who looks from now on sees no less. */
   Map<String, Progress> soFar() {
-    return new HashMap<>(progress);
+    return mayGoBack ? Map.of() : new HashMap<>(progress);
   }
 
   /** Notes what a view held. */

@@ -77,19 +77,18 @@ final class Simulation implements World.Hearer {
     for (int i = 1; i <= number; i++) {
       clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
     }
-    var sights = new Sights();
-    boolean isReliable =
-        weather.rate(Fault.UNAVAILABLE) + weather.rate(Fault.LOST_ANSWER) == 0
-            && !weather.hasRollout();
+    var sights = new Sights(weather.mayGoBack());
     for (int i = 1; i <= weather.readers(); i++) {
       var caller = new Caller("reader" + i, !choices.chance(200));
-      readers.add(new Reader(caller, choices, world, known, sights, isReliable));
+      readers.add(new Reader(caller, choices, world, known, sights, weather));
     }
     var damage = new Damage(world, choices, weather, tally, trace);
+    var rebuilding =
+        Optional.of(new Rebuilding(world, choices, tally)).filter(it -> weather.hasRebuilds());
     this.operator =
         Optional.of(weather)
             .filter(Weather::isLookedAfter)
-            .map(it -> new Operator(choices, tally, damage));
+            .map(it -> new Operator(choices, tally, damage, rebuilding));
   }
 
   private void begin(Past past, Client.Known known) {
@@ -115,10 +114,13 @@ final class Simulation implements World.Hearer {
       weather.calm();
       if (operator.isPresent()) {
         world.advance(Mending.LATER);
-        Operator.last().forEach(job -> operate(job, Operator::mustBeWell));
+        operator.get().unfinished().forEach(job -> operate(job, outcome -> {}));
+        untilQuiet();
+        operator.get().mustBeFinished();
+        Operator.last(!hasLosses()).forEach(job -> operate(job, Operator::mustBeWell));
         untilQuiet();
       }
-      new Invariants(world, attempts).check();
+      new Invariants(world, attempts).check(!hasLosses());
       new Probe(this, world).run();
       return Optional.empty();
     } catch (Violation.Found found) {
@@ -227,7 +229,10 @@ final class Simulation implements World.Hearer {
   /** A tool is a process of its own each time. */
   private void operate(Operator.Job job, Consumer<Optional<Operator.Outcome>> whenOver) {
     tally.add(Tally.Count.JOBS);
-    var tool = instance(new Fleet<Backend>(job.name(), backend -> backend));
+    var tool = instance(new Fleet<Ports>(job.name(), Ports.class::cast));
+    if (job.isAlone()) {
+      tool.await();
+    }
     trace.add(() -> "%s begins".formatted(tool));
     scheduler.start(
         tool::toString,
@@ -384,11 +389,12 @@ final class Simulation implements World.Hearer {
 
   private void push(Delivery delivery) {
     var instance = instance(http.get("listener " + delivery.to()));
+    var request = Message.request(delivery.event(), delivery.push(), world.endpoint(delivery.to()));
     trace.add(() -> "message %s → %s".formatted(delivery, instance));
     scheduler.start(
         () -> "%s: %s".formatted(instance, delivery),
         instance,
-        () -> call(instance.function(), Message.request(delivery.event(), delivery.push())),
+        () -> call(instance.function(), request),
         answer -> {
           int status = answer.map(Response::status).orElse(503);
           if (status != 204 && status != 503) {

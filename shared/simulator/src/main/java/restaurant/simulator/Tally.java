@@ -20,6 +20,8 @@ final class Tally {
     PAGES("pages of lists and histories"),
     JOBS("jobs of operators"),
     FINDINGS("findings of verify"),
+    REBUILDS("views rebuilt, and readers led over"),
+    DROPS("collections dropped"),
     STRIKES("reconcilers called amid the rest"),
     RECONCILED("events reconciled");
 

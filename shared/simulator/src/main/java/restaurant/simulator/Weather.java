@@ -1,6 +1,7 @@
 package restaurant.simulator;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How bad a run is. Every run has other faults, and more or fewer of them: what always happens
@@ -14,16 +15,18 @@ final class Weather {
   private static final int[] PER_DELIVERY = {0, 30, 100, 300};
   private static final int[] READERS = {0, 0, 0, 1, 2};
   private static final int OPERATORS = 6;
+  private static final int REBUILDS = 2;
   private static final int[] SWITCHES = {0, 100, 300, 600};
   private static final int[] STRIKES = {0, 0, 10, 40};
 
   /** How many choices make a weather: the first of each run. */
-  static final int CHOICES = Fault.values().length + 5;
+  static final int CHOICES = Fault.values().length + 7;
 
   private final int[] rates = new int[Fault.values().length];
   private final int instances;
   private final int readers;
   private final boolean isLookedAfter;
+  private final boolean hasRebuilds;
   private final boolean hasRollout;
   private int switches;
   private int strikes;
@@ -37,9 +40,16 @@ final class Weather {
     this.switches = SWITCHES[choices.below(SWITCHES.length)];
     // The tools are of one version.
     this.isLookedAfter = choices.below(OPERATORS) == OPERATORS - 1 && !hasRollout;
+    this.hasRebuilds = choices.below(REBUILDS) == REBUILDS - 1 && isLookedAfter;
+    boolean isWatched = choices.below(3) > 0;
+    if (hasRebuilds && isWatched) {
+      // What would hide from readers that they see less than before, see mayGoBack.
+      List.of(Fault.DAMAGED, Fault.SKEW, Fault.FROZEN).forEach(it -> rates[it.ordinal()] = 0);
+    }
     int mostReaders = READERS[choices.below(READERS.length)];
     // What readers see of a damaged document is not true.
-    this.readers = isLookedAfter && rate(Fault.DAMAGED) > 0 ? 0 : mostReaders;
+    this.readers =
+        isLookedAfter && rate(Fault.DAMAGED) > 0 ? 0 : Math.max(hasRebuilds ? 1 : 0, mostReaders);
     int mostStrikes = STRIKES[choices.below(STRIKES.length)];
     // Strikes make time pass: what is still to be delivered would be missing to an operator.
     this.strikes = isLookedAfter ? 0 : mostStrikes;
@@ -83,6 +93,19 @@ final class Weather {
   /** Whether somebody verifies, repairs and replays meanwhile. */
   boolean isLookedAfter() {
     return isLookedAfter;
+  }
+
+  /** Whether views are rebuilt meanwhile. */
+  boolean hasRebuilds() {
+    return hasRebuilds;
+  }
+
+  /**
+   * Whether a reader may see less than before: a switch is made at one moment by everybody's clock,
+   * and announced in time by one who is not frozen just then.
+   */
+  boolean mayGoBack() {
+    return hasRebuilds && rate(Fault.SKEW) + rate(Fault.FROZEN) > 0;
   }
 
   /** How often another invocation goes on after a call, per mille. */

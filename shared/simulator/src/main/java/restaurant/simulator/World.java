@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.Reservation;
 import restaurant.eventsourcing.memory.InMemoryEventStore;
 import restaurant.eventsourcing.memory.InMemoryQueryStore;
+import restaurant.eventsourcing.operations.CurrentViews;
 
 /** What outlives every process: stores, and what they tell. */
 final class World {
@@ -26,6 +29,7 @@ final class World {
 
   private final Map<String, InMemoryEventStore> stores = new HashMap<>();
   private final QueryStore views = new InMemoryQueryStore();
+  private final Map<String, List<String>> endpoints = new HashMap<>();
   private final Journal journal = new Journal();
   private final Hearer hearer;
   private Instant now = START;
@@ -60,6 +64,39 @@ final class World {
     views.commit(past.written());
     now = START;
     append(past.service(), List.of(past.last()), List.of());
+  }
+
+  /**
+   * Has what a subscription pushes from now on go into these collections.
+   *
+   * @return where it went before; nothing where nobody has said so
+   */
+  Optional<List<String>> deliverInto(String subscription, List<String> collections) {
+    return Optional.ofNullable(endpoints.put(subscription, collections));
+  }
+
+  /** Where a push goes that is sent now; nothing where the listener knows best. */
+  Optional<List<String>> endpoint(String subscription) {
+    return Optional.ofNullable(endpoints.get(subscription));
+  }
+
+  /** Every collection that a view is read from, by whatever clock. */
+  List<String> readable(String view) {
+    var place = place(view);
+    boolean isDropped = place.from().equals(Instant.EPOCH);
+    return Stream.concat(
+            Stream.of(place.current()), place.previous().filter(it -> !isDropped).stream())
+        .toList();
+  }
+
+  /** Where a collection of a view is read, or will be in a moment. */
+  String current(String collection) {
+    var view = collection.replaceFirst("-checkpoints$", "");
+    return place(view).current() + collection.substring(view.length());
+  }
+
+  CurrentViews.Place place(String view) {
+    return CurrentViews.place(views, view);
   }
 
   void publish(String topic, RecordedEvent event) {

@@ -23,6 +23,7 @@ final class MutantsTest {
   private static final String HANDLER = MODEL + "CommandHandler.java";
   private static final String RECONCILIATION = MODEL + "operations/Reconciliation.java";
   private static final String MEMORY = MODEL + "memory/InMemoryEventStore.java";
+  private static final String REBUILD = TOOLS + "ViewRebuild.java";
   private static final String CACHE = MODEL + "DocumentCache.java";
 
   static Stream<Mutant> mutants() {
@@ -211,6 +212,24 @@ final class MutantsTest {
             .with(
                 "Math.min(from + CHUNK - 1, there.version())",
                 "Math.min(from + CHUNK - 1, there.version() - 1)"),
+        Mutant.of("while a view is rebuilt, live events go only into the new collection", REBUILD)
+            .with("List.of(target, filling.current())", "List.of(target)"),
+        Mutant.of("while a view is rebuilt, live events go only into the old collection", REBUILD)
+            .with("List.of(target, filling.current())", "List.of(filling.current())"),
+        Mutant.of("a rebuild switches before it has caught up", REBUILD)
+            .with("rebuild(target).catchUp(building.since(), step)", "java.util.List.<String>of()")
+            .with("var wrong = wrong(target);", "var wrong = java.util.List.<Finding>of();"),
+        Mutant.of("what is dropped still gets the live events", REBUILD)
+            .with(
+                "turn(dropping, List.of(place.current()), dropping);\n    delete(old.get());",
+                "delete(old.get());"),
+        Mutant.of(
+                "a fill of many streams goes on with what it has forgotten", TOOLS + "Rebuild.java")
+            .with(
+                "feeds.stream().noneMatch(feed -> feed.checkpoint() == Checkpoint.PER_STREAM)",
+                "true"),
+        Mutant.of("readers never look again where a view is", TOOLS + "CurrentViews.java")
+            .with("known == null || known.until().isBefore(now)", "known == null"),
         Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
   }

@@ -15,6 +15,7 @@ import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Listener;
 import restaurant.eventsourcing.Malformed;
 import restaurant.eventsourcing.RecordedEvent;
+import restaurant.eventsourcing.StoreUnavailable;
 import restaurant.google.Backend;
 import restaurant.google.EventMessage;
 
@@ -94,11 +95,16 @@ public final class HttpListener extends Endpoint {
     return Answer.empty(204);
   }
 
-  /** A collection that refuses an event does not keep it from the others. */
+  /**
+   * A collection that refuses an event does not keep it from the others. One that can't be reached
+   * just now does: a reader who is led over from a later one to an earlier one never goes back.
+   */
   private Stream<RuntimeException> failure(String collection, RecordedEvent event) {
     try {
       into(collection).on(event);
       return Stream.empty();
+    } catch (StoreUnavailable e) {
+      throw e;
     } catch (RuntimeException e) {
       return Stream.of(e);
     }

@@ -19,6 +19,7 @@ import restaurant.eventsourcing.EventHistory;
 import restaurant.eventsourcing.EventStore;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.StoreUnavailable;
 import restaurant.eventsourcing.memory.InMemoryEventStore;
 import restaurant.eventsourcing.memory.InMemoryQueryStore;
 import restaurant.google.Backend;
@@ -32,7 +33,7 @@ class HttpListenerTest {
   private final Parcels parcels = new Parcels("parcels", events, views);
 
   private final Optional<String> auth = Optional.ofNullable(System.getProperty("restaurant.auth"));
-  private boolean isRefusing = true;
+  private Optional<RuntimeException> refusal = Optional.of(new IllegalStateException("too large"));
 
   private final QueryStore refusing =
       (QueryStore)
@@ -40,10 +41,10 @@ class HttpListenerTest {
               getClass().getClassLoader(),
               new Class<?>[] {QueryStore.class},
               (proxy, method, arguments) -> {
-                if (isRefusing
+                if (refusal.isPresent()
                     && Arrays.toString(arguments).contains("parcels.1")
                     && method.getName().equals("commit")) {
-                  throw new IllegalStateException("too large");
+                  throw refusal.get();
                 }
                 return method.invoke(views, arguments);
               });
@@ -102,14 +103,14 @@ class HttpListenerTest {
     assertTrue(push(into) >= 500, "the new one has not applied it");
     assertEquals(2, version("parcels"));
 
-    isRefusing = false;
+    refusal = Optional.empty();
     assertEquals(204, push(into));
     assertEquals(2, version("parcels.1"));
   }
 
   @Test
   void whatIsNotOfItsSourceIsRefusedAndWrittenNowhere() {
-    isRefusing = false;
+    refusal = Optional.empty();
     new Parcels("letters", events, views).append("p", "ann", 1, 1);
     var letter = events.readRange("p", 1, 1).getFirst();
     var push = EventMessage.push("parcels", letter);
@@ -121,5 +122,20 @@ class HttpListenerTest {
     assertEquals(400, answer.status());
     assertTrue(answer.body().contains("ce-source must be /parcels"), answer::body);
     assertEquals(List.of(), views.page("parcels", Query.first(1)));
+  }
+
+  /** Or readers who are led over would see less than before, until it is pushed again. */
+  @Test
+  void theOldCollectionDoesNotGoAheadOfTheNewOneThatCanNotBeReachedNow() {
+    parcels.append("p", "ann", 1, 2);
+    parcels.project("p", 1);
+    refusal = Optional.of(new StoreUnavailable("not now", null));
+    assertEquals(503, push("parcels.1,parcels"));
+    assertEquals(1, version("parcels"));
+
+    refusal = Optional.empty();
+    assertEquals(204, push("parcels.1,parcels"));
+    assertEquals(2, version("parcels.1"));
+    assertEquals(2, version("parcels"));
   }
 }

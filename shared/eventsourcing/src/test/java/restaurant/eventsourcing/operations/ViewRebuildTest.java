@@ -1,0 +1,132 @@
+package restaurant.eventsourcing.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.Parallel;
+import restaurant.eventsourcing.Query;
+import restaurant.eventsourcing.QueryStore;
+import restaurant.eventsourcing.Tab;
+import restaurant.eventsourcing.operations.CurrentViews.Building;
+import restaurant.eventsourcing.operations.CurrentViews.Place;
+
+/** What one operator does while another is at it; the simulator tries the rest. */
+class ViewRebuildTest {
+
+  private static final String TABLES = Tab.TABLES.view().collection();
+
+  private final Bar bar = new Bar();
+  private final List<String> said = new ArrayList<>();
+  private final List<String> deleted = new ArrayList<>();
+
+  /** What others do while live events are turned, time by time. */
+  private final Deque<Runnable> meanwhile = new ArrayDeque<>();
+
+  private List<String> into = List.of(TABLES);
+
+  private final ViewRebuild.Surroundings around =
+      new ViewRebuild.Surroundings() {
+        @Override
+        public void deliverInto(List<String> collections) {
+          into = collections;
+          if (!meanwhile.isEmpty()) {
+            meanwhile.pop().run();
+          }
+        }
+
+        @Override
+        public void awaitIndexes(String collection) {}
+
+        @Override
+        public void pass(Duration time) {}
+
+        @Override
+        public void delete(String collection) {
+          deleted.add(collection);
+          all(collection)
+              .forEach(
+                  it -> bar.views.remove(new QueryStore.Key(collection, it.id()), it.revision()));
+        }
+
+        @Override
+        public void say(String sentence) {
+          said.add(sentence);
+        }
+      };
+
+  private final ViewRebuild rebuild =
+      new ViewRebuild(List.of(Tab.TABLES), bar, bar.views, around).clock(() -> bar.now);
+
+  private List<Document> all(String collection) {
+    return bar.views.page(collection, Query.first(1_000));
+  }
+
+  private Place place() {
+    return CurrentViews.place(bar.views, TABLES);
+  }
+
+  private void put(Place was, Place place) {
+    CurrentViews.put(bar.views, TABLES, was, place);
+  }
+
+  @Test
+  void aViewIsRebuiltAndWhatWasReadBeforeIsDropped() {
+    var before = all(TABLES).stream().map(Document::content).toList();
+    assertTrue(rebuild.run());
+    var place = place();
+    assertEquals(before, all(place.current()).stream().map(Document::content).toList());
+    assertEquals(List.of(place.current(), TABLES), into);
+    assertFalse(rebuild.run(), "the old one is still there");
+
+    bar.now = place.from();
+    assertTrue(rebuild.drop());
+    assertEquals(List.of(place.current()), into);
+    assertEquals(List.of(), all(TABLES));
+    assertFalse(rebuild.drop());
+    assertEquals("There is nothing to drop.", said.getLast());
+  }
+
+  /**
+   * It was deleted before it was claimed, and so from under the readers whom the other led over.
+   */
+  @Test
+  void whatSomebodyElseGoesOnWithIsNotDeleted() {
+    var begun = place().withBuilding(new Building("tables.1", bar.now, false));
+    put(place(), begun);
+    new Rebuild(
+            List.of(Tab.TABLES.into("tables.1")), bar, bar.views, attempt -> {}, Parallel.IN_TURN)
+        .fill(read -> {});
+    meanwhile.add(
+        () ->
+            assertThrows(
+                QueryStore.Moved.class,
+                () ->
+                    put(
+                        begun,
+                        new Place(
+                            "tables.1", Optional.of(TABLES), Instant.EPOCH, Optional.empty()))));
+    assertTrue(rebuild.run());
+    assertEquals(List.of("tables.1", "tables.1-checkpoints"), deleted);
+    assertFalse(all(place().current()).isEmpty());
+  }
+
+  /** Live events went where nobody would ever read them. */
+  @Test
+  void whoIsOvertakenTurnsLiveEventsBack() {
+    meanwhile.add(
+        () -> put(place(), place().withBuilding(new Building("tables.2", bar.now, true))));
+    assertThrows(QueryStore.Moved.class, rebuild::run);
+    assertEquals(List.of("tables.2", TABLES), into);
+  }
+}
