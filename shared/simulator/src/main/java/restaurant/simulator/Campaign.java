@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 /** Many seeds, as many at a time as there are cores. */
 final class Campaign {
 
-  private static final int OTHERS = 500;
+  private static final int OTHERS = 200;
 
   /** A seed that broke something. */
   record Failure(long seed, Violation violation) {}

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param fault in words
  * @param source the file, from the root of the project
- * @param isRare whether it takes more than a hundred seeds to find it, for which not each build has
+ * @param isRare whether it takes more than a few seeds to find it, for which not each build has
  *     time
  */
 record Mutant(String fault, String source, List<Change> changes, boolean isRare) {

@@ -41,7 +41,8 @@ final class MutantsTest {
                 "store.commit(writes)",
                 "writes.stream().flatMap(w -> store.commit(List.of(w)).stream()).toList()"),
         Mutant.of("a listener keeps a cache that was wrong", CACHE)
-            .with("recent.removeAll(base.keySet());", ""),
+            .with("recent.removeAll(base.keySet());", "")
+            .rare(),
         Mutant.of("a listener takes a stream's first event for new, always", LISTENER)
             .with("event.version() == 1 && attempt == 1;", "event.version() == 1;"),
         Mutant.of("the log is kept by stream instead of event", MODEL + "Feed.java")
@@ -86,11 +87,13 @@ final class MutantsTest {
         Mutant.of("publishing is not waited for", HTTP + "EventPublisherFunction.java")
             .with("throw e;", ""),
         Mutant.of("a listener acknowledges what failed", HTTP + "HttpListener.java")
-            .with("      throw failures.getFirst();", ""),
+            .with("      throw failures.getFirst();", "")
+            .rare(),
         Mutant.of(
                 "a dish on two lines is counted once",
                 "functions/menu/src/main/java/restaurant/menu/OrderEvent.java")
-            .with(".sum();", ".findFirst().orElse(0);"),
+            .with(".sum();", ".findFirst().orElse(0);")
+            .rare(),
         Mutant.of("an order's total forgets quantities", ORDERS + "OrderView.java")
             .with("added.price().times(added.quantity())", "added.price()"),
         Mutant.of("orders take what is off the menu", ORDERS + "MenuCopy.java")
@@ -100,7 +103,8 @@ final class MutantsTest {
         Mutant.of("minVersion is ignored", HTTP + "HttpQueries.java")
             .with("if (wanted.isReachedBy(document)) {", "if (true) {"),
         Mutant.of("what is folded forward lacks the last event", HTTP + "CatchUp.java")
-            .with("return feed.evolve(folded, last.getFirst());", "return folded;"),
+            .with("return feed.evolve(folded, last.getFirst());", "return folded;")
+            .rare(),
         Mutant.of("an ETag knows nothing of other streams", HTTP + "Versions.java")
             .with("outside == 0 ? \"\"", "true ? \"\"")
             .rare(),
@@ -124,7 +128,8 @@ final class MutantsTest {
         Mutant.of("a page token is of the next document", HTTP + "HttpQueries.java")
             .with("request.token(page.getLast())", "request.token(found.getLast())"),
         Mutant.of("page tokens are good for everybody", HTTP + "PageTokens.java")
-            .with("MessageDigest.isEqual(mac, mac(bytes, scope))", "true"),
+            .with("MessageDigest.isEqual(mac, mac(bytes, scope))", "true")
+            .rare(),
         Mutant.of("strangers read orders", HTTP + "Readership.java")
             .with("&& !caller.staff()", "&& false"),
         Mutant.of("asOf stops before its moment", HTTP + "TimeTravel.java")
@@ -142,7 +147,8 @@ final class MutantsTest {
         Mutant.of("repair catches up with nothing", TOOLS + "Repair.java")
             .with("if (!behind.isEmpty()) {", "if (false) {"),
         Mutant.of("verify does not see what a dish was ordered", TOOLS + "Gathering.java")
-            .with("if (wanted.test(id)) {", "if (false) {"),
+            .with("if (wanted.test(id)) {", "if (false) {")
+            .rare(),
         Mutant.of("an aborted entry of the log is taken for a duplicate", LISTENER)
             .with(
                 "      if (there == null) {\n        throw moved;",
@@ -155,11 +161,13 @@ final class MutantsTest {
             .with("while (applied < event.version()) {", "if (applied < event.version()) {")
             .rare(),
         Mutant.of("a snapshot of another history is trusted", HANDLER)
-            .with("|| !endsWith(snapshot.get(), page.getFirst())", ""),
+            .with("|| !endsWith(snapshot.get(), page.getFirst())", "")
+            .rare(),
         Mutant.of("a snapshot ahead of the store is trusted", HANDLER)
             .with("last - 1, PAGE", "last, PAGE")
             .with("page.isEmpty() || !endsWith(snapshot.get(), page.getFirst())", "false")
-            .with("page.subList(1, page.size())", "page"),
+            .with("page.subList(1, page.size())", "page")
+            .rare(),
         Mutant.of("what follows a snapshot is not read", HANDLER)
             .with(
                 "snapshot.get().plus(page.subList(1, page.size()), decider, types)",
@@ -168,7 +176,8 @@ final class MutantsTest {
         Mutant.of("a snapshot has the state before its last command", HANDLER)
             .with(
                 "snapshots.save(after);",
-                "snapshots.save(\n          new Folded<>(after.stream(), after.version(), folded.state(), after.commands()));"),
+                "snapshots.save(\n          new Folded<>(after.stream(), after.version(), folded.state(), after.commands()));")
+            .rare(),
         Mutant.of("history goes by what the instances' clocks say", MEMORY)
             .with(
                 "commits.computeIfAbsent(commitTime(), ",
@@ -207,11 +216,13 @@ final class MutantsTest {
         Mutant.of("who counts keeps nothing that is of another shape", MODEL + "Feed.java")
             .with(
                 "return view.with(content, projection.evolve(id, own, event));",
-                "return view.content(id, content.version(), projection.evolve(id, own, event));"),
+                "return view.content(id, content.version(), projection.evolve(id, own, event));")
+            .rare(),
         Mutant.of("a document is made anew without its last event", MODEL + "Reshape.java")
             .with(
                 "Math.min(from + CHUNK - 1, there.version())",
-                "Math.min(from + CHUNK - 1, there.version() - 1)"),
+                "Math.min(from + CHUNK - 1, there.version() - 1)")
+            .rare(),
         Mutant.of("while a view is rebuilt, live events go only into the new collection", REBUILD)
             .with("List.of(target, filling.current())", "List.of(target)"),
         Mutant.of("while a view is rebuilt, live events go only into the old collection", REBUILD)
@@ -222,14 +233,17 @@ final class MutantsTest {
         Mutant.of("what is dropped still gets the live events", REBUILD)
             .with(
                 "turn(dropping, List.of(place.current()), dropping);\n    delete(old.get());",
-                "delete(old.get());"),
+                "delete(old.get());")
+            .rare(),
         Mutant.of(
                 "a fill of many streams goes on with what it has forgotten", TOOLS + "Rebuild.java")
             .with(
                 "feeds.stream().noneMatch(feed -> feed.checkpoint() == Checkpoint.PER_STREAM)",
-                "true"),
+                "true")
+            .rare(),
         Mutant.of("readers never look again where a view is", TOOLS + "CurrentViews.java")
-            .with("known == null || known.until().isBefore(now)", "known == null"),
+            .with("known == null || known.until().isBefore(now)", "known == null")
+            .rare(),
         Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
   }
