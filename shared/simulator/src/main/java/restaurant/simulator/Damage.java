@@ -37,7 +37,7 @@ final class Damage {
 
   /** Whether an event may not have been applied for long, though nothing is wrong. */
   boolean mayBeLate() {
-    return List.of(Fault.LOST_FOR_GOOD, Fault.FROZEN, Fault.SKEW).stream()
+    return List.of(Fault.LOST_FOR_GOOD, Fault.FROZEN, Fault.SKEW, Fault.LONG_STREAM).stream()
         .anyMatch(fault -> tally.of(fault) > 0);
   }
 
