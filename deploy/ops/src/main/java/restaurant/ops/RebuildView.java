@@ -1,6 +1,7 @@
 package restaurant.ops;
 
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
+import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
@@ -93,15 +94,26 @@ final class RebuildView implements Callable<Integer> {
         var name = SubscriptionName.of(project.id(), Views.subscription(feed));
         var subscription = subscriptions.getSubscription(name);
         var push = subscription.getPushConfig();
-        var endpoint =
-            push.getPushEndpoint().replaceFirst("\\?.*", "")
-                + "?into="
-                + String.join(",", collections);
+        var endpoint = endpoint(push, collections);
         subscriptions.modifyPushConfig(name, push.toBuilder().setPushEndpoint(endpoint).build());
         longest = Math.max(longest, subscription.getAckDeadlineSeconds());
       }
       RebuildView.this.say("Waiting %d s for what is on its way.", longest);
       pass(Duration.ofSeconds(longest));
+    }
+
+    private static String endpoint(PushConfig push, List<String> collections) {
+      return push.getPushEndpoint().replaceFirst("\\?.*", "")
+          + "?into="
+          + String.join(",", collections);
+    }
+
+    @Override
+    public boolean isDeliveredInto(List<String> collections) {
+      return feeds.stream()
+          .map(feed -> SubscriptionName.of(project.id(), Views.subscription(feed)))
+          .map(name -> subscriptions.getSubscription(name).getPushConfig())
+          .allMatch(push -> push.getPushEndpoint().equals(endpoint(push, collections)));
     }
 
     /** Without them, lists of the new collection would fail. Emulators need none. */

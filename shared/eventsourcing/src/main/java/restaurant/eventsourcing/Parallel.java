@@ -14,7 +14,8 @@ public interface Parallel {
   Parallel IN_TURN = tasks -> tasks.forEach(Runnable::run);
 
   /**
-   * Returns when all of them have ended, and then fails if one of them failed.
+   * Returns when all of them have ended, or fails as one of them failed: then others may not have
+   * begun.
    *
    * @throws StoreUnavailable it was interrupted
    */
@@ -32,9 +33,10 @@ public interface Parallel {
           task.get();
         }
       } catch (ExecutionException e) {
-        throw e.getCause() instanceof RuntimeException failure
-            ? failure
-            : new IllegalStateException(e.getCause());
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) e.getCause();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new StoreUnavailable("interrupted", e);

@@ -2,6 +2,7 @@ package restaurant.simulator;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Query;
 import restaurant.eventsourcing.QueryStore.Key;
@@ -34,6 +35,17 @@ final class Platform implements ViewRebuild.Surroundings {
           () -> world.deliverInto(subscription, collections));
     }
     pass(ACK_DEADLINE);
+  }
+
+  @Override
+  public boolean isDeliveredInto(List<String> collections) {
+    return feeds.stream()
+        .map(Deployment::subscription)
+        .allMatch(
+            subscription ->
+                gate.call(
+                    () -> "looks where %s goes".formatted(subscription),
+                    () -> world.endpoint(subscription).equals(Optional.of(collections))));
   }
 
   /** There are none here. */

@@ -336,9 +336,11 @@ public final class Rebuild {
     for (var feed : feeds) {
       var listener = feed.listener(sources.eventStore(feed.source()), views, patience.backoff());
       var batch = new ArrayList<RecordedEvent>();
+      // Not all at once for the same document: live events would lose every race for it.
+      var several = feed.checkpoint() == Checkpoint.PER_STREAM ? Parallel.IN_TURN : parallel;
       Runnable apply =
           () -> {
-            parallel.run(
+            several.run(
                 batch.stream().<Runnable>map(event -> () -> apply(listener, event)).toList());
             batch.clear();
           };

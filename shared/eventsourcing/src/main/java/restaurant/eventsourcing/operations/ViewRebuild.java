@@ -36,6 +36,9 @@ public final class ViewRebuild {
      */
     void deliverInto(List<String> collections);
 
+    /** Whether live events go into these collections by now, in this order. */
+    boolean isDeliveredInto(List<String> collections);
+
     /** Returns when lists of the collection have the indexes that they need. */
     void awaitIndexes(String collection);
 
@@ -58,8 +61,20 @@ public final class ViewRebuild {
     }
   }
 
-  /** After this, every reader knows of a switch. */
-  public static final Duration NOTICE = CurrentViews.REMEMBERED.plusSeconds(5);
+  /** How long a reader remembers where a view was. */
+  private static final Duration REMEMBERED = CurrentViews.REMEMBERED.plusSeconds(5);
+
+  /** After this, every reader knows of a switch, even if a slow store takes long to note it. */
+  private static final Duration NOTICE = REMEMBERED.plusSeconds(20);
+
+  /** What live events may take, so that nothing is wrong with a view that lacks them. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(15);
+
+  /** How often what is late is brought up before it is too much. */
+  private static final int ROUNDS = 10;
+
+  /** Since when something else is read than what is being dropped. */
+  private static final Instant DROPPED = Instant.EPOCH;
 
   /** How wrong the clock of this machine may be. */
   private static final Duration SKEW = Duration.ofMinutes(15);
@@ -191,13 +206,20 @@ public final class ViewRebuild {
   /** Where live events go, the one that is never behind first. */
   private static List<String> live(Place place) {
     var built = place.building().filter(Building::isLive).map(Building::collection);
-    return Stream.of(built, Optional.of(place.current()), place.previous())
+    // What is being dropped gets nothing any more.
+    var previous = place.previous().filter(it -> !place.from().equals(DROPPED));
+    return Stream.of(built, Optional.of(place.current()), previous)
         .flatMap(Optional::stream)
         .toList();
   }
 
   private boolean switched(Place live, Building building) {
     var target = building.collection();
+    var both = List.of(target, live.current());
+    if (!around.isDeliveredInto(both)) {
+      // Somebody who was overtaken has turned them away, and did not live to turn them back.
+      around.deliverInto(both);
+    }
     say("Live events go into both.");
     // Before verifying: nothing that takes long may come between that and the switch.
     around.awaitIndexes(target);
@@ -208,6 +230,10 @@ public final class ViewRebuild {
     if (!wrong.isEmpty()) {
       wrong.forEach(finding -> say("%s", finding));
       say("Not switched: run it again.");
+      return false;
+    }
+    if (!around.isDeliveredInto(both)) {
+      say("Live events were turned away meanwhile. Not switched: run it again.");
       return false;
     }
     var from = clock.instant().plus(NOTICE);
@@ -226,13 +252,21 @@ public final class ViewRebuild {
     return new Rebuild(into(target), sources, store, backoff, parallel);
   }
 
-  /** What is wrong; what is late, as in any traffic, is brought up. */
+  /** What is wrong; what is late, as in any traffic, is brought up, until nothing else is late. */
   private List<Finding> wrong(String target) {
-    var verifier = new Verifier(into(target), sources, store, clock, NOTICE, backoff);
-    var findings = verifier.verify(read -> {});
-    var late = findings.stream().filter(ViewRebuild::isLate).toList();
-    var left = verifier.repair(late, read -> {}).keySet();
-    return findings.stream().filter(it -> !isLate(it) || left.contains(it)).toList();
+    var verifier = new Verifier(into(target), sources, store, clock, ON_ITS_WAY, backoff);
+    List<Finding> findings = List.of();
+    for (int round = 0; round < ROUNDS; round++) {
+      findings = verifier.verify(read -> {});
+      var late = findings.stream().filter(ViewRebuild::isLate).toList();
+      var left = verifier.repair(late, read -> {}).keySet();
+      var wrong = findings.stream().filter(it -> !isLate(it) || left.contains(it)).toList();
+      // It tells so many and no more: behind them there may be others.
+      if (!wrong.isEmpty() || findings.size() < Verifier.MOST) {
+        return wrong;
+      }
+    }
+    return findings;
   }
 
   private static boolean isLate(Finding finding) {
@@ -257,10 +291,10 @@ public final class ViewRebuild {
       return true;
     }
     // Also those whose clocks are late must have turned away from it.
-    var dropping = new Place(place.current(), old, Instant.EPOCH, Optional.empty());
+    var dropping = new Place(place.current(), old, DROPPED, Optional.empty());
     CurrentViews.put(store, view, place, dropping);
-    say("Waiting %d s for readers.", NOTICE.toSeconds());
-    around.pass(NOTICE);
+    say("Waiting %d s for readers.", REMEMBERED.toSeconds());
+    around.pass(REMEMBERED);
     turn(dropping, List.of(place.current()), dropping);
     delete(old.get());
     var alone = new Place(place.current(), Optional.empty(), place.from(), Optional.empty());

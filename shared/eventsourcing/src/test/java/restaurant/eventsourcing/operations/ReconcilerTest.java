@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.eventsourcing.Document;
+import restaurant.eventsourcing.Parallel;
 import restaurant.eventsourcing.QueryStore;
 import restaurant.eventsourcing.QueryStoreInBetween;
 import restaurant.eventsourcing.RecordedEvent;
@@ -57,6 +58,7 @@ class ReconcilerTest {
     failed.clear();
     var clock = new Instant[] {bar.now.plus(skew)};
     return new Reconciler(Bar.FEEDS.get(feed), bar, views)
+        .parallel(Parallel.threads(16))
         .republishing(event -> topic.accept(event))
         .clock(() -> clock[0] = clock[0].plus(pace))
         .backoff(attempt -> {})

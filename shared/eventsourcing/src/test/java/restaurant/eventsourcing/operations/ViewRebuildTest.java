@@ -10,8 +10,12 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import restaurant.eventsourcing.Document;
 import restaurant.eventsourcing.Parallel;
@@ -33,6 +37,10 @@ class ViewRebuildTest {
   /** What others do while live events are turned, time by time. */
   private final Deque<Runnable> meanwhile = new ArrayDeque<>();
 
+  /** What happens after a part of the work. */
+  private final Map<String, Runnable> after = new HashMap<>();
+
+  private Runnable beforeDeleting = () -> {};
   private List<String> into = List.of(TABLES);
 
   private final ViewRebuild.Surroundings around =
@@ -46,6 +54,18 @@ class ViewRebuildTest {
         }
 
         @Override
+        public boolean isDeliveredInto(List<String> collections) {
+          return into.equals(collections);
+        }
+
+        @Override
+        public <T> T watched(String name, Function<LongConsumer, T> work) {
+          var done = work.apply(read -> {});
+          after.getOrDefault(name, () -> {}).run();
+          return done;
+        }
+
+        @Override
         public void awaitIndexes(String collection) {}
 
         @Override
@@ -53,6 +73,7 @@ class ViewRebuildTest {
 
         @Override
         public void delete(String collection) {
+          beforeDeleting.run();
           deleted.add(collection);
           all(collection)
               .forEach(
@@ -107,7 +128,7 @@ class ViewRebuildTest {
     new Rebuild(
             List.of(Tab.TABLES.into("tables.1")), bar, bar.views, attempt -> {}, Parallel.IN_TURN)
         .fill(read -> {});
-    meanwhile.add(
+    beforeDeleting =
         () ->
             assertThrows(
                 QueryStore.Moved.class,
@@ -115,7 +136,7 @@ class ViewRebuildTest {
                     put(
                         begun,
                         new Place(
-                            "tables.1", Optional.of(TABLES), Instant.EPOCH, Optional.empty()))));
+                            "tables.1", Optional.of(TABLES), Instant.EPOCH, Optional.empty())));
     assertTrue(rebuild.run());
     assertEquals(List.of("tables.1", "tables.1-checkpoints"), deleted);
     assertFalse(all(place().current()).isEmpty());
@@ -128,5 +149,55 @@ class ViewRebuildTest {
         () -> put(place(), place().withBuilding(new Building("tables.2", bar.now, true))));
     assertThrows(QueryStore.Moved.class, rebuild::run);
     assertEquals(List.of("tables.2", TABLES), into);
+  }
+
+  /** Whoever was overtaken can't be relied upon: its process may have ended. */
+  @Test
+  void whatSomebodyElseHasTurnedAwayIsTurnedBackBeforeReadersAreLedOver() {
+    new Rebuild(
+            List.of(Tab.TABLES.into("tables.2")), bar, bar.views, attempt -> {}, Parallel.IN_TURN)
+        .fill(read -> {});
+    put(place(), place().withBuilding(new Building("tables.2", Tab.NOON, true)));
+    into = List.of("tables.1", TABLES);
+    assertTrue(rebuild.run());
+    assertEquals(List.of("tables.2", TABLES), into);
+  }
+
+  @Test
+  void nobodyIsLedToWhereNoLiveEventsGo() {
+    after.put("catch up", () -> into = List.of(TABLES));
+    assertFalse(rebuild.run());
+    assertEquals(TABLES, place().current());
+    after.clear();
+    assertTrue(rebuild.run());
+    assertEquals(List.of(place().current(), TABLES), into);
+  }
+
+  @Test
+  void whatIsBeingDroppedGetsNoLiveEventsAgain() {
+    var dropping = new Place("tables.1", Optional.of(TABLES), Instant.EPOCH, Optional.empty());
+    meanwhile.add(() -> put(place(), dropping));
+    assertThrows(QueryStore.Moved.class, rebuild::run);
+    assertEquals(List.of("tables.1"), into);
+  }
+
+  /** Verify tells of a thousand: behind them may be anything. */
+  @Test
+  void moreThanVerifyTellsIsBroughtUpBeforeReadersAreLedOver() {
+    var bills = new ViewRebuild(List.of(Tab.BILLS), bar, bar.views, around).clock(() -> bar.now);
+    bar.now = Tab.NOON.plusSeconds(7200);
+    after.put(
+        "catch up",
+        () -> {
+          var target = into.getFirst();
+          bar.damage(target, Bar.tab(5), 1, Optional.of("{\"table\":\"7\",\"drinks\":99}"));
+          for (int n = 0; n < Verifier.MOST + 100; n++) {
+            bar.events.append(Tab.recorded("a-%05d".formatted(n), 1), List.of());
+          }
+          bar.now = bar.now.plusSeconds(120);
+        });
+    assertFalse(bills.run());
+    assertEquals("bills", CurrentViews.place(bar.views, "bills").current());
+    assertEquals("Not switched: run it again.", said.getLast());
   }
 }

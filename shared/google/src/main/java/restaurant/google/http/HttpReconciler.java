@@ -9,6 +9,7 @@ import restaurant.eventsourcing.Feed;
 import restaurant.eventsourcing.Json;
 import restaurant.eventsourcing.RecordedEvent;
 import restaurant.eventsourcing.operations.CurrentViews;
+import restaurant.eventsourcing.operations.CurrentViews.Building;
 import restaurant.eventsourcing.operations.Reconciler;
 import restaurant.eventsourcing.operations.SpotCheck;
 import restaurant.google.Backend;
@@ -60,8 +61,19 @@ public final class HttpReconciler extends Endpoint {
       var failed = new Told(exchange.log(), feed.view().collection(), view.putArray("failed"));
       try {
         var place = CurrentViews.place(backend.queryStore(), feed.view().collection());
+        var deadline = share(end, feeds.size() - i);
+        // What is being built first: readers who are led over to it must not go back.
+        place
+            .building()
+            .filter(Building::isLive)
+            .map(Building::collection)
+            .ifPresent(it -> reconcileToo(feed.into(it), deadline, exchange.log(), views));
         var current = feed.into(place.current());
-        reconcile(current, share(end, feeds.size() - i), failed, view);
+        var reconciler = reconciler(current, failed);
+        if (feed.source().equals(service)) {
+          reconciler.republishing(backend.eventBus(service)::publish);
+        }
+        tell(reconciler.run(deadline), view);
         spotCheck(current, exchange.log(), view);
       } catch (RuntimeException why) {
         failed.failed("everything", why);
@@ -82,18 +94,28 @@ public final class HttpReconciler extends Endpoint {
     return now.plus(Duration.between(now, end).dividedBy(feedsLeft));
   }
 
-  private void reconcile(Feed<?, ?> feed, Instant deadline, Told told, ObjectNode view) {
-    var reconciler =
-        new Reconciler(feed, backend, backend.queryStore())
-            .grace(Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE))
-            .clock(backend.clock())
-            .backoff(backend.backoff())
-            .parallel(backend.parallel())
-            .telling(told);
-    if (feed.source().equals(service)) {
-      reconciler.republishing(backend.eventBus(service)::publish);
+  /** What fails here holds up nothing that is read. */
+  private void reconcileToo(Feed<?, ?> built, Instant deadline, Log log, ArrayNode views) {
+    var collection = built.view().collection();
+    var view = views.addObject().put("view", collection).put("source", built.source());
+    var failed = new Told(log, collection, view.putArray("failed"));
+    try {
+      tell(reconciler(built, failed).run(deadline), view);
+    } catch (RuntimeException why) {
+      failed.failed("everything", why);
     }
-    var report = reconciler.run(deadline);
+  }
+
+  private Reconciler reconciler(Feed<?, ?> feed, Told told) {
+    return new Reconciler(feed, backend, backend.queryStore())
+        .grace(Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE))
+        .clock(backend.clock())
+        .backoff(backend.backoff())
+        .parallel(backend.parallel())
+        .telling(told);
+  }
+
+  private static void tell(Reconciler.Report report, ObjectNode view) {
     view.put("events", report.events())
         .put("mended", report.mended())
         .put("stuck", report.stuck())

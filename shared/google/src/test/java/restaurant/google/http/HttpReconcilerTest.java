@@ -40,6 +40,7 @@ import restaurant.eventsourcing.StoreUnavailable;
 import restaurant.eventsourcing.Write;
 import restaurant.eventsourcing.memory.InMemoryEventStore;
 import restaurant.eventsourcing.memory.InMemoryQueryStore;
+import restaurant.eventsourcing.operations.CurrentViews;
 import restaurant.google.Backend;
 
 /** A service with two views of its own parcels and a copy of what others send. */
@@ -172,6 +173,21 @@ class HttpReconcilerTest {
     assertEquals(memory.own.readAfter("p", 0, 9), published.stream().distinct().toList());
     assertEquals(List.of(0, 0, 0), numbers("mended", reconciled()));
     assertEquals(6, published.size());
+  }
+
+  /** Readers are led over to it, and must not see less than before. */
+  @Test
+  void whatIsBeingBuiltIsMendedBeforeWhatIsRead() {
+    var place = CurrentViews.place(memory.views, "parcels");
+    var building = new CurrentViews.Building("parcels.1", now, true);
+    CurrentViews.put(memory.views, "parcels", place, place.withBuilding(building));
+    lose();
+    var built = own.view().in("parcels.1").key("p");
+    topic = event -> assertEquals(3, memory.views.get(List.of(built)).get(built).version());
+    var views = reconciled();
+    assertEquals(List.of(3, 3, 3, 2), numbers("mended", views));
+    assertEquals("parcels.1", views.get(1).path("view").asText());
+    assertEquals(List.of(), failed(views.get(0)));
   }
 
   @Test
