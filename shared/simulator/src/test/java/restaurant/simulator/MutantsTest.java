@@ -226,7 +226,8 @@ final class MutantsTest {
         Mutant.of("while a view is rebuilt, live events go only into the new collection", REBUILD)
             .with("List.of(target, filling.current())", "List.of(target)"),
         Mutant.of("while a view is rebuilt, live events go only into the old collection", REBUILD)
-            .with("List.of(target, filling.current())", "List.of(filling.current())"),
+            .with("List.of(target, filling.current())", "List.of(filling.current())")
+            .with("List.of(target, live.current())", "List.of(live.current())"),
         Mutant.of("a rebuild switches before it has caught up", REBUILD)
             .with("rebuild(target).catchUp(building.since(), step)", "java.util.List.<String>of()")
             .with("var wrong = wrong(target);", "var wrong = java.util.List.<Finding>of();"),
