@@ -1,10 +1,12 @@
 package restaurant.simulator;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /** Many seeds, as many at a time as there are cores. */
@@ -24,13 +26,15 @@ final class Campaign {
 
   private final AtomicLong next;
   private final AtomicLong end;
+  private final LongPredicate wanted;
   private final Tally tally = new Tally();
   private long runs;
   private Failure failure;
 
-  private Campaign(long first, long end) {
+  private Campaign(long first, long end, LongPredicate wanted) {
     this.next = new AtomicLong(first);
     this.end = new AtomicLong(end);
+    this.wanted = wanted;
   }
 
   /**
@@ -39,7 +43,23 @@ final class Campaign {
    * @param progress is told how many more were run
    */
   static Result run(long first, long count, LongConsumer progress) {
-    return new Campaign(first, first + count).run(progress);
+    return new Campaign(first, first + count, seed -> true).run(progress);
+  }
+
+  /**
+   * Runs the first so many seeds that have such a weather.
+   *
+   * @param traits of {@link Weather#has}
+   */
+  static Result run(long count, Collection<String> traits) {
+    LongPredicate wanted = seed -> traits.stream().allMatch(new Weather(Choices.of(seed))::has);
+    long end =
+        LongStream.iterate(0, seed -> seed + 1)
+            .filter(wanted)
+            .skip(count)
+            .findFirst()
+            .orElseThrow();
+    return new Campaign(0, end, wanted).run(ran -> {});
   }
 
   private Result run(LongConsumer progress) {
@@ -59,6 +79,9 @@ final class Campaign {
       long seed = next.getAndIncrement();
       if (seed >= end.get()) {
         break;
+      }
+      if (!wanted.test(seed)) {
+        continue;
       }
       var run = Run.of(Choices.of(seed), strands, false);
       own.add(run.tally());

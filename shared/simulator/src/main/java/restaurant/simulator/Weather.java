@@ -75,6 +75,20 @@ final class Weather {
     return rates[fault.ordinal()];
   }
 
+  /**
+   * Whether a run has this.
+   *
+   * @param trait a fault's name, or "an operator", "rebuilds", "strikes"
+   */
+  boolean has(String trait) {
+    return switch (trait) {
+      case "an operator" -> isLookedAfter;
+      case "rebuilds" -> hasRebuilds;
+      case "strikes" -> strikes > 0;
+      default -> rate(Fault.valueOf(trait)) > 0;
+    };
+  }
+
   /** Whether another version may come. */
   boolean hasRollout() {
     return hasRollout;

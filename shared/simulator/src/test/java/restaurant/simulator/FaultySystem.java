@@ -7,7 +7,6 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongFunction;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaFileManager;
@@ -32,10 +31,14 @@ final class FaultySystem extends ClassLoader {
     return new FaultySystem(compile(mutant));
   }
 
-  /** Runs something over there; its answer is a text, as no class of ours is the same. */
+  /**
+   * Something that runs over there.
+   *
+   * @param <F> of the JDK, and so what it takes and answers: no class of ours is the same there
+   */
   @SuppressWarnings("unchecked")
-  LongFunction<String> function(Class<? extends LongFunction<String>> type) throws Exception {
-    return (LongFunction<String>) loadClass(type.getName()).getDeclaredConstructor().newInstance();
+  <F> F function(Class<? extends F> type) throws Exception {
+    return (F) loadClass(type.getName()).getDeclaredConstructor().newInstance();
   }
 
   private static Map<String, byte[]> compile(Mutant mutant) throws IOException {

@@ -1,15 +1,19 @@
 package restaurant.simulator;
 
-import java.util.function.LongFunction;
+import java.util.Collection;
+import java.util.function.BiFunction;
 
-/** Runs seeds up to the first that breaks something: "seed: what"; empty when none does. */
-public final class FirstViolation implements LongFunction<String> {
+/**
+ * Runs so many seeds of a weather, up to the first that breaks something: "seed: what"; empty when
+ * none does.
+ */
+public final class FirstViolation implements BiFunction<Long, Collection<String>, String> {
 
   public FirstViolation() {}
 
   @Override
-  public String apply(long seeds) {
-    return Campaign.run(0, seeds, ran -> {})
+  public String apply(Long seeds, Collection<String> traits) {
+    return Campaign.run(seeds, traits)
         .failure()
         .map(failure -> failure.seed() + ": " + failure.violation().invariant())
         .orElse("");

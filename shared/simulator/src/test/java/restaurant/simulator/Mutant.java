@@ -11,10 +11,12 @@ import java.util.List;
  *
  * @param fault in words
  * @param source the file, from the root of the project
+ * @param weather what a run must have for it to show, see {@link Weather#has}; others are left out
  * @param isRare whether it takes more than a few seeds to find it, for which not each build has
  *     time
  */
-record Mutant(String fault, String source, List<Change> changes, boolean isRare) {
+record Mutant(
+    String fault, String source, List<Change> changes, List<String> weather, boolean isRare) {
 
   /** A passage that must be there, once, and what stands there instead. */
   record Change(String real, String faulty) {}
@@ -22,17 +24,21 @@ record Mutant(String fault, String source, List<Change> changes, boolean isRare)
   private static final Path ROOT = Path.of("../..");
 
   static Mutant of(String fault, String source) {
-    return new Mutant(fault, source, List.of(), false);
+    return new Mutant(fault, source, List.of(), List.of(), false);
   }
 
   Mutant with(String real, String faulty) {
     var more = new ArrayList<>(changes);
     more.add(new Change(real, faulty));
-    return new Mutant(fault, source, List.copyOf(more), isRare);
+    return new Mutant(fault, source, List.copyOf(more), weather, isRare);
+  }
+
+  Mutant in(String... traits) {
+    return new Mutant(fault, source, changes, List.of(traits), isRare);
   }
 
   Mutant rare() {
-    return new Mutant(fault, source, changes, true);
+    return new Mutant(fault, source, changes, weather, true);
   }
 
   String code() throws IOException {

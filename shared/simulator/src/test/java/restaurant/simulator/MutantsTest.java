@@ -2,6 +2,8 @@ package restaurant.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.Collection;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -141,6 +143,7 @@ final class MutantsTest {
             .with(
                 "var moment = patience.await(views::snapshot);",
                 "restaurant.eventsourcing.DocumentReader moment = views;")
+            .in("an operator")
             .rare(),
         Mutant.of("repair leaves what no event speaks of", TOOLS + "Repair.java")
             .with("views.remove(key, there.orElseThrow().revision());", ""),
@@ -148,6 +151,7 @@ final class MutantsTest {
             .with("if (!behind.isEmpty()) {", "if (false) {"),
         Mutant.of("verify does not see what a dish was ordered", TOOLS + "Gathering.java")
             .with("if (wanted.test(id)) {", "if (false) {")
+            .in("an operator")
             .rare(),
         Mutant.of("an aborted entry of the log is taken for a duplicate", LISTENER)
             .with(
@@ -159,39 +163,47 @@ final class MutantsTest {
                 "if (true) {\n          return;\n        }\n        if (attempt == ATTEMPTS) {"),
         Mutant.of("of a long gap, only the first part is filled", LISTENER)
             .with("while (applied < event.version()) {", "if (applied < event.version()) {")
+            .in("LONG_STREAM")
             .rare(),
         Mutant.of("a snapshot of another history is trusted", HANDLER)
             .with("|| !endsWith(snapshot.get(), page.getFirst())", "")
+            .in("LONG_STREAM")
             .rare(),
         Mutant.of("a snapshot ahead of the store is trusted", HANDLER)
             .with("last - 1, PAGE", "last, PAGE")
             .with("page.isEmpty() || !endsWith(snapshot.get(), page.getFirst())", "false")
             .with("page.subList(1, page.size())", "page")
+            .in("LONG_STREAM")
             .rare(),
         Mutant.of("what follows a snapshot is not read", HANDLER)
             .with(
                 "snapshot.get().plus(page.subList(1, page.size()), decider, types)",
                 "snapshot.get()")
+            .in("LONG_STREAM", "RESTART", "DROP_AND_RETRY")
             .rare(),
         Mutant.of("a snapshot has the state before its last command", HANDLER)
             .with(
                 "snapshots.save(after);",
                 "snapshots.save(\n          new Folded<>(after.stream(), after.version(), folded.state(), after.commands()));")
+            .in("LONG_STREAM")
             .rare(),
         Mutant.of("history goes by what the instances' clocks say", MEMORY)
             .with(
                 "commits.computeIfAbsent(commitTime(), ",
                 "commits.computeIfAbsent(first.timestamp(), ")
+            .in("SKEW", "LOST_FOR_GOOD", "strikes")
             .rare(),
         Mutant.of("the reconciler's place goes by its own clock", RECONCILIATION)
             .with(
                 "reconcile(batch.getLast().at().plus(1, ChronoUnit.MICROS))",
                 "reconcile(now.minus(reconciler.grace))")
+            .in("SKEW", "LOST_FOR_GOOD", "strikes")
             .rare(),
         Mutant.of("the reconciler forgets what could not be applied", RECONCILIATION)
             .with(
                 "place = place.with(new Stuck(event.stream(), event.version(), event.version()));",
                 "")
+            .in("LOST_FOR_GOOD", "strikes")
             .rare(),
         Mutant.of("a retry is judged by today's rules first", HANDLER)
             .with(
@@ -200,12 +212,15 @@ final class MutantsTest {
                     + "    if (seen != null) {"),
         Mutant.of("a refusal for any state looks for no older answer", HANDLER)
             .with("request.isFirst() && isForAnyState(refused)", "isForAnyState(refused)")
+            .in("ROLLOUT")
             .rare(),
         Mutant.of("an event that is unknown here is skipped", MODEL + "EventTypes.java")
             .with("      if (own) {", "      if (false) {")
+            .in("ROLLOUT")
             .rare(),
         Mutant.of("an event of newer code fails its reader", MODEL + "Problem.java")
             .with("case UnreadableEvent e -> anotherVersion();", "")
+            .in("ROLLOUT")
             .rare(),
         Mutant.of("a document of another shape is taken for one's own", MODEL + "View.java")
             .with(".asInt(FIRST) == shape)", ".asInt(FIRST) == shape || true)"),
@@ -217,11 +232,13 @@ final class MutantsTest {
             .with(
                 "return view.with(content, projection.evolve(id, own, event));",
                 "return view.content(id, content.version(), projection.evolve(id, own, event));")
+            .in("ROLLOUT")
             .rare(),
         Mutant.of("a document is made anew without its last event", MODEL + "Reshape.java")
             .with(
                 "Math.min(from + CHUNK - 1, there.version())",
                 "Math.min(from + CHUNK - 1, there.version() - 1)")
+            .in("ROLLOUT")
             .rare(),
         Mutant.of("while a view is rebuilt, live events go only into the new collection", REBUILD)
             .with("List.of(target, filling.current())", "List.of(target)"),
@@ -235,15 +252,18 @@ final class MutantsTest {
             .with(
                 "turn(dropping, List.of(place.current()), dropping);\n    delete(old.get());",
                 "delete(old.get());")
+            .in("rebuilds")
             .rare(),
         Mutant.of(
                 "a fill of many streams goes on with what it has forgotten", TOOLS + "Rebuild.java")
             .with(
                 "feeds.stream().noneMatch(feed -> feed.checkpoint() == Checkpoint.PER_STREAM)",
                 "true")
+            .in("rebuilds")
             .rare(),
         Mutant.of("readers never look again where a view is", TOOLS + "CurrentViews.java")
             .with("known == null || known.until().isBefore(now)", "known == null")
+            .in("rebuilds")
             .rare(),
         Mutant.of("the reconciler mends nothing", MODEL + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
@@ -264,7 +284,9 @@ final class MutantsTest {
   void isCaught(Mutant mutant) throws Exception {
     System.setProperty("log.severity", "OFF");
     System.setProperty("restaurant.auth", "off");
-    var caught = FaultySystem.of(mutant).function(FirstViolation.class).apply(SEEDS);
+    BiFunction<Long, Collection<String>, String> firstViolation =
+        FaultySystem.of(mutant).function(FirstViolation.class);
+    var caught = firstViolation.apply(SEEDS, mutant.weather());
     System.out.printf("%-60s seed %s%n", mutant.fault(), caught);
     assertFalse(caught.isEmpty(), () -> mutant.fault() + " was not found in " + SEEDS);
   }

@@ -2,6 +2,10 @@ package restaurant.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 /** A broken seed is told in few words. */
@@ -19,10 +23,13 @@ final class ShrinkerTest {
                 .filter(mutant -> mutant.fault().equals("no look for the command in the stream"))
                 .findFirst()
                 .orElseThrow());
-    var found = system.function(FirstViolation.class).apply(10_000);
+    BiFunction<Long, Collection<String>, String> firstViolation =
+        system.function(FirstViolation.class);
+    var found = firstViolation.apply(10_000L, List.of());
     long seed = Long.parseLong(found.substring(0, found.indexOf(':')));
 
-    var trace = system.function(ShrunkTrace.class).apply(seed);
+    LongFunction<String> shrunkTrace = system.function(ShrunkTrace.class);
+    var trace = shrunkTrace.apply(seed);
 
     System.out.println(trace);
     assertTrue(trace.contains("VIOLATED: no two events have the same id"), trace);
