@@ -9,11 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 
-/** Holds answers against the document: status, headers, content type and every field. */
+/**
+ * Holds answers against the document: status, headers, content type and every field. Safe for many
+ * threads.
+ */
 final class Contract {
 
   /** What servers add to any answer. */
@@ -25,7 +29,7 @@ final class Contract {
       Map.of("cache-control", "private, no-cache", "x-content-type-options", "nosniff");
 
   private final OpenApiInteractionValidator validator;
-  private final Map<String, Set<Integer>> seen = new TreeMap<>();
+  private final Map<String, Set<Integer>> seen = new ConcurrentSkipListMap<>();
 
   Contract(OpenApi api) {
     validator =
@@ -57,7 +61,8 @@ final class Contract {
 
   /** What the document does not know of an answer. */
   List<String> strangeIn(Operation operation, Answer answer) {
-    seen.computeIfAbsent(operation.toString(), it -> new TreeSet<>()).add(answer.status());
+    seen.computeIfAbsent(operation.toString(), it -> new ConcurrentSkipListSet<>())
+        .add(answer.status());
     var response = SimpleResponse.Builder.status(answer.status());
     answer.headers().forEach(response::withHeader);
     if (!answer.body().isEmpty()) {
