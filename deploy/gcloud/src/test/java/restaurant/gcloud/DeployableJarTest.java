@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.emulators.ChildProcess;
+import dev.eventfold.emulators.JavaProgram;
+import dev.eventfold.emulators.Ports;
+import dev.eventfold.emulators.SharedEmulators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,10 +26,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import restaurant.emulators.ChildProcess;
-import restaurant.emulators.JavaProgram;
-import restaurant.emulators.Ports;
-import restaurant.emulators.SharedEmulators;
 
 /** The jars that deploy uploads, started as Google's buildpack starts them. */
 class DeployableJarTest {

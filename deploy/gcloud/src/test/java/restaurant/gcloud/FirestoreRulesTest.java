@@ -2,6 +2,7 @@ package restaurant.gcloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.eventfold.emulators.SharedEmulators;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import restaurant.emulators.SharedEmulators;
 
 /**
  * The rules, loaded by the emulator: functions come in as administrators, everybody else stays out.

@@ -2,6 +2,7 @@ package restaurant.gcloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventfold.emulators.SharedEmulators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import restaurant.emulators.SharedEmulators;
 
 /** The emulator answers for topics and subscriptions; it knows no rights, those are kept here. */
 final class PubSub {

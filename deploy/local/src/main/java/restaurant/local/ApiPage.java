@@ -1,5 +1,6 @@
 package restaurant.local;
 
+import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,7 +19,6 @@ import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.resource.ResourceFactory;
-import restaurant.eventsourcing.Json;
 
 /**
  * The page at {@code /} to read the API and to try it, and the document behind it. All of it comes

@@ -1,9 +1,9 @@
 package restaurant.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.json.Json;
 import java.util.Map;
 import java.util.Optional;
-import restaurant.eventsourcing.Json;
 
 /**
  * A command as clients send it.

@@ -1,6 +1,12 @@
 package restaurant.local;
 
 import com.google.cloud.firestore.Firestore;
+import dev.eventfold.emulators.Emulators;
+import dev.eventfold.emulators.Ports;
+import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.firestore.EventDocument;
+import dev.eventfold.gcp.firestore.FirestoreTrigger;
+import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,12 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import restaurant.emulators.Emulators;
-import restaurant.emulators.Ports;
-import restaurant.eventsourcing.Json;
-import restaurant.google.Clients;
-import restaurant.google.EventDocument;
-import restaurant.google.FirestoreTrigger;
 
 /** The Firestore and Pub/Sub emulators, with triggers and push subscriptions. */
 final class EmulatorPlatform implements Platform {

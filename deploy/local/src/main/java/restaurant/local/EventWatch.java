@@ -7,6 +7,8 @@ import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.FirestoreException;
 import com.google.cloud.firestore.ListenerRegistration;
 import com.google.cloud.firestore.QuerySnapshot;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.firestore.EventDocument;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.google.EventDocument;
 
 /**
  * Takes a service's events from Firestore's own listen stream: for an emulator that somebody else

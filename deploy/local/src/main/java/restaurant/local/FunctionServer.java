@@ -3,6 +3,7 @@ package restaurant.local;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.invoker.BackgroundFunctionExecutor;
 import com.google.cloud.functions.invoker.HttpFunctionExecutor;
+import dev.eventfold.gcp.http.Callers;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -12,7 +13,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import restaurant.google.http.Callers;
 
 /**
  * Serves a function as the Functions Framework does, by its own handlers and with as many threads,

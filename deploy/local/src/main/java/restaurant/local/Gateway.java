@@ -1,5 +1,8 @@
 package restaurant.local;
 
+import dev.eventfold.gcp.http.Problem;
+import dev.eventfold.json.Json;
+import dev.eventfold.json.Malformed;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -28,9 +31,6 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Malformed;
-import restaurant.eventsourcing.Problem;
 
 /** The one door of the local system: passes requests on to functions, by their paths. */
 final class Gateway implements AutoCloseable {

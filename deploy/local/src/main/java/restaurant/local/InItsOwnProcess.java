@@ -1,10 +1,10 @@
 package restaurant.local;
 
+import dev.eventfold.emulators.ChildProcess;
+import dev.eventfold.emulators.JavaProgram;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import restaurant.emulators.ChildProcess;
-import restaurant.emulators.JavaProgram;
 
 /** A function in a process of its own; its settings are environment variables. */
 record InItsOwnProcess(FunctionTable.Row row, int port, ChildProcess process)

@@ -1,5 +1,9 @@
 package restaurant.local;
 
+import dev.eventfold.emulators.Emulators;
+import dev.eventfold.emulators.Ports;
+import dev.eventfold.gcp.Settings;
+import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,10 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import restaurant.emulators.Emulators;
-import restaurant.emulators.Ports;
-import restaurant.eventsourcing.Json;
-import restaurant.google.Settings;
 
 /** The whole system on this machine: platform, functions, gateway. Closing stops all of it. */
 final class LocalSystem implements AutoCloseable {
@@ -158,7 +158,7 @@ final class LocalSystem implements AutoCloseable {
    * Returns once everything answers.
    *
    * @throws StartFailed with one line that says why not
-   * @throws restaurant.emulators.EmulatorsUnavailable with one line that says why not
+   * @throws dev.eventfold.emulators.EmulatorsUnavailable with one line that says why not
    */
   static LocalSystem start(Options options) throws Exception {
     return new LocalSystem(options);

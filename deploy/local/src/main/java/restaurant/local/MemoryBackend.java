@@ -1,19 +1,19 @@
 package restaurant.local;
 
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.Settings;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.store.EventBus;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.Reservation;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import restaurant.eventsourcing.EventBus;
-import restaurant.eventsourcing.EventHistory;
-import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.QueryStore;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.eventsourcing.Reservation;
-import restaurant.eventsourcing.memory.InMemoryEventStore;
-import restaurant.eventsourcing.memory.InMemoryQueryStore;
-import restaurant.google.Backend;
-import restaurant.google.Settings;
 
 /** Everything in this process: stores that trigger, and a bus that pushes, as Google's would. */
 public final class MemoryBackend implements Backend {
@@ -53,7 +53,7 @@ public final class MemoryBackend implements Backend {
   }
 
   @Override
-  public EventHistory eventHistory(String service) {
+  public EventLog eventHistory(String service) {
     return store(service);
   }
 

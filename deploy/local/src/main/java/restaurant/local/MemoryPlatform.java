@@ -1,12 +1,12 @@
 package restaurant.local;
 
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.pubsub.EventMessage;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.google.EventMessage;
 
 /** Everything in memory: for machines without emulators. */
 final class MemoryPlatform implements Platform {

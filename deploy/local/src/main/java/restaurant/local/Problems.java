@@ -1,5 +1,7 @@
 package restaurant.local;
 
+import dev.eventfold.gcp.http.Problem;
+import dev.eventfold.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpField;
@@ -10,8 +12,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Problem;
 
 /** What the gateway answers by itself, also where the server under it finds the request wrong. */
 final class Problems extends ErrorHandler {

@@ -7,10 +7,10 @@ import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.Subscription;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
+import dev.eventfold.emulators.Ports;
+import dev.eventfold.gcp.Clients;
 import java.net.URI;
 import java.util.List;
-import restaurant.emulators.Ports;
-import restaurant.google.Clients;
 
 /** Topics and subscriptions on the Pub/Sub emulator, as the deployment makes them in the cloud. */
 final class PubSub implements AutoCloseable {

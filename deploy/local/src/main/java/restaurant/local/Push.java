@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
+import dev.eventfold.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import restaurant.eventsourcing.Json;
 
 /**
  * A message as Pub/Sub posts it to the endpoint of a push subscription.

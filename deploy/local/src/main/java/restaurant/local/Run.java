@@ -1,5 +1,7 @@
 package restaurant.local;
 
+import dev.eventfold.emulators.EmulatorsUnavailable;
+import dev.eventfold.gcp.Settings;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,8 +12,6 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import restaurant.emulators.EmulatorsUnavailable;
-import restaurant.google.Settings;
 
 /** {@code mvn -q -Prun}: the whole system on this machine. */
 @Command(

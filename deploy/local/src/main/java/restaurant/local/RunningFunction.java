@@ -1,8 +1,8 @@
 package restaurant.local;
 
+import dev.eventfold.emulators.Ports;
 import java.net.URI;
 import java.util.Optional;
-import restaurant.emulators.Ports;
 
 /** A function that is served over HTTP. */
 interface RunningFunction extends AutoCloseable {

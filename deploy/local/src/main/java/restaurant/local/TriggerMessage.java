@@ -1,9 +1,9 @@
 package restaurant.local;
 
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.firestore.FirestoreTrigger;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.google.FirestoreTrigger;
 
 /**
  * What Eventarc posts to a function when a Firestore document was created: a CloudEvent in binary

@@ -1,6 +1,7 @@
 package restaurant.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +17,6 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import restaurant.eventsourcing.Json;
 
 /**
  * A client on one journey: everything it asks for has one correlation id. Notes what it saw, and

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.emulators.Emulators;
+import dev.eventfold.emulators.Needs;
+import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.GoogleBackend;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -15,10 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import restaurant.emulators.Emulators;
-import restaurant.emulators.Needs;
-import restaurant.google.Clients;
-import restaurant.google.GoogleBackend;
 
 /** The cloud's worst day, on the emulators: nothing is lost, and nothing is applied twice. */
 class ChaosTest {

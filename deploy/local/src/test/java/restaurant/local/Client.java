@@ -1,6 +1,7 @@
 package restaurant.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import restaurant.eventsourcing.Json;
 
 /** An HTTP client of the system, for tests. */
 final class Client implements AutoCloseable {

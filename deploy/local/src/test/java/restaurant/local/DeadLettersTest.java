@@ -3,15 +3,15 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.events.Ids;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import restaurant.eventsourcing.Ids;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Metadata;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.google.Backend;
 
 /** An event that its own service cannot understand, from the first retry to the fix. */
 class DeadLettersTest {

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Write;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.json.Json;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -17,10 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import restaurant.eventsourcing.Document;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Write;
-import restaurant.google.Backend;
 
 /** The gateway is the one door of a local run: by no other does anybody get in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -3,6 +3,13 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.emulators.Needs;
+import dev.eventfold.emulators.SharedEmulators;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.firestore.FirestoreEventStore;
+import dev.eventfold.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,13 +20,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import restaurant.emulators.Needs;
-import restaurant.emulators.SharedEmulators;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Metadata;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.google.Clients;
-import restaurant.google.FirestoreEventStore;
 
 @Needs(Needs.Tool.EMULATORS)
 class EventWatchTest {

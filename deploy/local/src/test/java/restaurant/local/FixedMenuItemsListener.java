@@ -3,11 +3,11 @@ package restaurant.local;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.eventsourcing.Checkpoint;
-import restaurant.eventsourcing.EventTypes;
-import restaurant.eventsourcing.Feed;
-import restaurant.google.Backend;
-import restaurant.google.http.HttpListener;
+import dev.eventfold.events.EventTypes;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.delivery.HttpProjector;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
 import restaurant.menu.MenuItemEvent;
 import restaurant.menu.MenuItemEvent.MenuItemAdded;
 import restaurant.menu.MenuItemEvent.MenuItemModified;
@@ -25,7 +25,7 @@ public final class FixedMenuItemsListener implements HttpFunction {
           .add("menuItemRemoved", MenuItemRemoved.class);
 
   private final HttpFunction http =
-      new HttpListener(
+      new HttpProjector(
           new Feed<>(
               MenuItemView.VIEW,
               "menu",

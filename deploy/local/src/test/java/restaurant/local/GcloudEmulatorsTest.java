@@ -3,6 +3,9 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.emulators.ChildProcess;
+import dev.eventfold.emulators.Needs;
+import dev.eventfold.emulators.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,9 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import restaurant.emulators.ChildProcess;
-import restaurant.emulators.Needs;
-import restaurant.emulators.Ports;
 
 /** The emulators as everybody starts them: that Firestore is not told where to send triggers. */
 @Needs({Needs.Tool.GCLOUD, Needs.Tool.SDK})

@@ -3,6 +3,8 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.nimbusds.jose.util.Base64URL;
+import dev.eventfold.events.Ids;
+import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -21,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import restaurant.eventsourcing.Ids;
-import restaurant.eventsourcing.Json;
 
 /** Whatever is sent, the system answers as its document says, and says nothing of its inside. */
 abstract class HostileOverHttp {

@@ -1,6 +1,7 @@
 package restaurant.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.gcp.Settings;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import restaurant.google.Settings;
 
 /**
  * Requests drawn from the document, some as it has them and most of them not. The same seed and the

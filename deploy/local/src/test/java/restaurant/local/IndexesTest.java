@@ -7,6 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Revision;
+import dev.eventfold.documents.Write;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.store.EventBus;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
@@ -27,17 +38,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import restaurant.eventsourcing.Document;
-import restaurant.eventsourcing.DocumentReader;
-import restaurant.eventsourcing.EventBus;
-import restaurant.eventsourcing.EventHistory;
-import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.Query;
-import restaurant.eventsourcing.QueryStore;
-import restaurant.eventsourcing.Revision;
-import restaurant.eventsourcing.Write;
-import restaurant.eventsourcing.memory.InMemoryEventStore;
-import restaurant.google.Backend;
 
 /**
  * Firestore answers a query only by an index, and the deployment makes no others than those of
@@ -137,7 +137,7 @@ class IndexesTest {
     }
 
     @Override
-    public EventHistory eventHistory(String service) {
+    public EventLog eventHistory(String service) {
       return events;
     }
 
@@ -180,13 +180,13 @@ class IndexesTest {
 
   @BeforeEach
   void openToAll() {
-    System.setProperty("restaurant.auth", "off");
+    System.setProperty("eventfold.auth", "off");
     System.setProperty("log.severity", "OFF");
   }
 
   @AfterEach
   void asUsual() {
-    System.clearProperty("restaurant.auth");
+    System.clearProperty("eventfold.auth");
     System.clearProperty("log.severity");
   }
 

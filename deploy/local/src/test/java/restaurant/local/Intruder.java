@@ -3,6 +3,11 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.events.Ids;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.pubsub.EventMessage;
+import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,11 +21,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import restaurant.eventsourcing.Ids;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Metadata;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.google.EventMessage;
 
 /** Somebody on this machine who knows the ports of the functions, and not the run's secret. */
 final class Intruder implements AutoCloseable {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import dev.eventfold.gcp.delivery.HttpProjector;
+import dev.eventfold.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,8 +18,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import restaurant.eventsourcing.Json;
-import restaurant.google.http.HttpListener;
 import restaurant.menu.Menu;
 
 /** The lag in the log, which the dashboard and an alert are made of. */
@@ -25,18 +25,18 @@ class LagTest {
 
   @BeforeEach
   void openToAll() {
-    System.setProperty("restaurant.auth", "off");
+    System.setProperty("eventfold.auth", "off");
   }
 
   @AfterEach
   void asUsual() {
-    System.clearProperty("restaurant.auth");
+    System.clearProperty("eventfold.auth");
   }
 
   @Test
   void aListenerLogsHowLongAfterItsEventTheViewShowsIt() throws Exception {
     var backend = new MemoryBackend(event -> {}, event -> {});
-    var listener = new HttpListener(Menu.FEEDS.getFirst(), backend);
+    var listener = new HttpProjector(Menu.FEEDS.getFirst(), backend);
 
     var line =
         log(() -> listener.service(request(push(Instant.now().minusSeconds(7))), response()));

@@ -2,10 +2,10 @@ package restaurant.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.eventfold.json.Json;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import restaurant.eventsourcing.Json;
 
 /** What may differ between a published answer and one of today. */
 class LikenessTest {

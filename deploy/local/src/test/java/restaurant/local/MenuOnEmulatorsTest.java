@@ -1,6 +1,6 @@
 package restaurant.local;
 
-import restaurant.emulators.Needs;
+import dev.eventfold.emulators.Needs;
 
 @Needs(Needs.Tool.EMULATORS)
 class MenuOnEmulatorsTest extends MenuOverHttp {

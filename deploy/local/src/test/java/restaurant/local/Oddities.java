@@ -1,12 +1,12 @@
 package restaurant.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventfold.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import restaurant.eventsourcing.Json;
 
 /** Values that somebody sends who wants to see something break. */
 final class Oddities {

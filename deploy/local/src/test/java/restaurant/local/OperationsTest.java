@@ -3,6 +3,13 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.Write;
+import dev.eventfold.emulators.Needs;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.json.Json;
+import dev.eventfold.operations.CurrentViews;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,13 +27,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import restaurant.emulators.Needs;
-import restaurant.eventsourcing.Document;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Query;
-import restaurant.eventsourcing.Write;
-import restaurant.eventsourcing.operations.CurrentViews;
-import restaurant.google.Backend;
 
 /** The operator's tools on a running system. */
 @Needs(Needs.Tool.EMULATORS)

@@ -3,18 +3,18 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.operations.Finding;
+import dev.eventfold.operations.Verifier;
+import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.eventsourcing.operations.CurrentViews;
-import restaurant.eventsourcing.operations.Finding;
-import restaurant.eventsourcing.operations.Verifier;
-import restaurant.google.Backend;
 import restaurant.ops.Views;
 
 /** What must be true of a system once traffic has been through it. */

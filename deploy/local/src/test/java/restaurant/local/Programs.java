@@ -1,9 +1,9 @@
 package restaurant.local;
 
+import dev.eventfold.emulators.ChildProcess;
+import dev.eventfold.emulators.JavaProgram;
 import java.util.List;
 import java.util.Map;
-import restaurant.emulators.ChildProcess;
-import restaurant.emulators.JavaProgram;
 
 /** Programs of the project, in processes of their own, as people start them. */
 final class Programs {

@@ -3,8 +3,8 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.gcp.Backend;
 import org.junit.jupiter.api.Test;
-import restaurant.google.Backend;
 
 /** A thousand users who do what they like, on the emulators. */
 class RandomUsersTest {

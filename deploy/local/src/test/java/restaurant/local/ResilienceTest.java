@@ -2,8 +2,8 @@ package restaurant.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.eventfold.gcp.Backend;
 import org.junit.jupiter.api.Test;
-import restaurant.google.Backend;
 
 /** Orders goes on while the services that it has learned from are down. */
 class ResilienceTest {

@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
+import dev.eventfold.documents.Query;
+import dev.eventfold.emulators.Needs;
+import dev.eventfold.emulators.SharedEmulators;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.GoogleBackend;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +22,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import restaurant.emulators.Needs;
-import restaurant.emulators.SharedEmulators;
-import restaurant.eventsourcing.Query;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.google.Backend;
-import restaurant.google.Clients;
-import restaurant.google.GoogleBackend;
 
 /**
  * The event store is put back to an earlier moment, and the system by the documented commands after

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.eventfold.emulators.ChildProcess;
+import dev.eventfold.emulators.Emulators;
+import dev.eventfold.emulators.Needs;
+import dev.eventfold.emulators.Ports;
+import dev.eventfold.testing.FakeDocker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,11 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import restaurant.emulators.ChildProcess;
-import restaurant.emulators.Emulators;
-import restaurant.emulators.Needs;
-import restaurant.emulators.Ports;
-import restaurant.testing.FakeDocker;
 
 /** The program as people start and stop it. */
 class RunTest {

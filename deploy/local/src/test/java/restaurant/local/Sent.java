@@ -1,12 +1,12 @@
 package restaurant.local;
 
+import dev.eventfold.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import restaurant.eventsourcing.Json;
 
 /**
  * A request as it goes over the wire.

@@ -1,6 +1,6 @@
 package restaurant.local;
 
-import restaurant.emulators.SharedEmulators;
+import dev.eventfold.emulators.SharedEmulators;
 
 /** Which emulators this machine has; without any, the test is aborted, and fails in CI. */
 final class SystemOnEmulators {

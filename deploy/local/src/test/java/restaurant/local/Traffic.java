@@ -1,6 +1,8 @@
 package restaurant.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.events.Ids;
+import dev.eventfold.json.Json;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
-import restaurant.eventsourcing.Ids;
-import restaurant.eventsourcing.Json;
 
 /**
  * Guests and cooks who do what they like: valid commands and invalid ones, the same again with the

@@ -1,9 +1,9 @@
 package restaurant.ops;
 
 import com.google.cloud.firestore.Firestore;
+import dev.eventfold.gcp.Clients;
+import dev.eventfold.store.TransientFailure;
 import java.util.concurrent.ExecutionException;
-import restaurant.eventsourcing.StoreUnavailable;
-import restaurant.google.Clients;
 
 /** Deletes collections of views; no port has that. */
 final class Collections implements AutoCloseable {
@@ -18,10 +18,10 @@ final class Collections implements AutoCloseable {
     try {
       firestore.recursiveDelete(firestore.collection(collection)).get();
     } catch (ExecutionException e) {
-      throw new StoreUnavailable(collection + " is not deleted", e);
+      throw new TransientFailure(collection + " is not deleted", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreUnavailable("interrupted", e);
+      throw new TransientFailure("interrupted", e);
     }
   }
 

@@ -11,6 +11,12 @@ import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.events.UnreadableEvent;
+import dev.eventfold.gcp.pubsub.EventMessage;
+import dev.eventfold.json.Malformed;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,12 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.Malformed;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.eventsourcing.StoreUnavailable;
-import restaurant.eventsourcing.UnreadableEvent;
-import restaurant.google.EventMessage;
 
 /**
  * The dead letters of a listener's subscription. A letter that was pulled and neither published
@@ -145,10 +145,10 @@ final class DeadLetterQueue implements AutoCloseable {
     try {
       publisher.publish(message).get(30, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new StoreUnavailable("Pub/Sub did not take " + letter.line(), e);
+      throw new TransientFailure("Pub/Sub did not take " + letter.line(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StoreUnavailable("interrupted", e);
+      throw new TransientFailure("interrupted", e);
     }
     subscriptions
         .acknowledgeCallable()

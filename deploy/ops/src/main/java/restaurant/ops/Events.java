@@ -1,7 +1,7 @@
 package restaurant.ops;
 
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.RecordedEvent;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
 
 /** Events as lines. */
 final class Events {

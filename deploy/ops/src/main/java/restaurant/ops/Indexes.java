@@ -2,6 +2,8 @@ package restaurant.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.auth.oauth2.GoogleCredentials;
+import dev.eventfold.json.Json;
+import dev.eventfold.store.TransientFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.StoreUnavailable;
 
 /**
  * The indexes of the database of views, as Firestore lists them. Emulators have none and need none.
@@ -108,7 +108,7 @@ final class Indexes {
           .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
       var answer = http.send(request.build(), BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new StoreUnavailable(
+        throw new TransientFailure(
             "Firestore does not list its indexes: %d %s"
                 .formatted(answer.statusCode(), answer.body().strip()),
             null);

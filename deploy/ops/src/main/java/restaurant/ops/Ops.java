@@ -1,10 +1,10 @@
 package restaurant.ops;
 
+import dev.eventfold.store.TransientFailure;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import restaurant.eventsourcing.StoreUnavailable;
 
 /** {@code mvn -q -Pops -Dops.args="…"}: the operator's tools, for the cloud or the emulators. */
 @Command(
@@ -54,7 +54,7 @@ public final class Ops {
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
-    if (e instanceof StoreUnavailable) {
+    if (e instanceof TransientFailure) {
       line.getErr().println("A store does not answer. " + e.getMessage());
       return 3;
     }

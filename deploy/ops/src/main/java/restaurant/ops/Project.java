@@ -1,15 +1,15 @@
 package restaurant.ops;
 
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.GoogleBackend;
+import dev.eventfold.gcp.Settings;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import restaurant.google.Backend;
-import restaurant.google.Clients;
-import restaurant.google.GoogleBackend;
-import restaurant.google.Settings;
 
 /** Where a command works. */
 final class Project {

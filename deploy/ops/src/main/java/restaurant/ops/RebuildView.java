@@ -3,6 +3,9 @@ package restaurant.ops;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.SubscriptionName;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.operations.ViewRebuild;
+import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,9 +18,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.QueryStore;
-import restaurant.eventsourcing.operations.ViewRebuild;
 
 @Command(
     name = "rebuild",

@@ -1,5 +1,9 @@
 package restaurant.ops;
 
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.GoogleBackend;
+import dev.eventfold.store.EventBus;
+import dev.eventfold.store.EventLog;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,10 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import restaurant.eventsourcing.EventBus;
-import restaurant.eventsourcing.EventHistory;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.google.GoogleBackend;
 
 @Command(
     name = "replay",
@@ -113,7 +113,7 @@ final class Replay implements Callable<Integer> {
     if (since.isPresent()) {
       history.between(
           since.get(),
-          EventHistory.END,
+          EventLog.END,
           committed -> {
             var event = committed.event();
             if (stream.isEmpty() || stream.get().equals(event.stream())) {

@@ -4,6 +4,12 @@ import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.SubscriptionName;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.operations.CurrentViews.Place;
+import dev.eventfold.operations.Rebuild;
+import dev.eventfold.operations.Reconciler;
+import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,12 +25,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.operations.CurrentViews;
-import restaurant.eventsourcing.operations.CurrentViews.Place;
-import restaurant.eventsourcing.operations.Rebuild;
-import restaurant.eventsourcing.operations.Reconciler;
-import restaurant.google.Backend;
 
 /**
  * Brings everything that follows from the event store back to it. Nothing that is derived is worth

@@ -1,5 +1,7 @@
 package restaurant.ops;
 
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventLog.Committed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,8 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import restaurant.eventsourcing.EventHistory;
-import restaurant.eventsourcing.EventHistory.Committed;
 
 @Command(
     name = "tail",
@@ -71,7 +71,7 @@ final class Tail implements Callable<Integer> {
   private Optional<Instant> print(Instant from) {
     var found = new ArrayList<Committed>();
     for (var each : service.map(List::of).orElse(Service.ALL)) {
-      project.backend().eventHistory(each.name()).between(from, EventHistory.END, found::add);
+      project.backend().eventHistory(each.name()).between(from, EventLog.END, found::add);
     }
     found.sort(Comparator.comparing(Committed::at).thenComparing(it -> it.event().version()));
     var out = command.commandLine().getOut();

@@ -1,5 +1,10 @@
 package restaurant.ops;
 
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.operations.Finding;
+import dev.eventfold.operations.Verifier;
+import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,11 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.operations.CurrentViews;
-import restaurant.eventsourcing.operations.Finding;
-import restaurant.eventsourcing.operations.Verifier;
-import restaurant.google.Backend;
 
 @Command(
     name = "verify",

@@ -1,12 +1,12 @@
 package restaurant.ops;
 
+import dev.eventfold.projections.Feed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import restaurant.audit.Audit;
 import restaurant.customers.Customers;
-import restaurant.eventsourcing.Feed;
 import restaurant.menu.Menu;
 import restaurant.orders.Orders;
 

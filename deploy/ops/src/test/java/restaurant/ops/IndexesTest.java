@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.eventfold.store.TransientFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import restaurant.eventsourcing.StoreUnavailable;
 
 /** What a rebuild waits for, as Firestore's API tells it. */
 class IndexesTest {
@@ -99,7 +99,7 @@ class IndexesTest {
   void aRefusalIsNoListWithoutIndexes() {
     var refused =
         assertThrows(
-            StoreUnavailable.class, () -> asking("Bearer other").missing("orders", "orders.1"));
+            TransientFailure.class, () -> asking("Bearer other").missing("orders", "orders.1"));
     assertEquals(
         "Firestore does not list its indexes: 403 " + COMPOSITES.formatted("").strip(),
         refused.getMessage());

@@ -2,23 +2,23 @@ package restaurant.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.functions.HttpFunction;
+import dev.eventfold.documents.Query.Operator;
+import dev.eventfold.events.EventReader;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.Settings;
+import dev.eventfold.gcp.delivery.HttpProjector;
+import dev.eventfold.gcp.delivery.HttpReconciler;
+import dev.eventfold.gcp.queries.HttpQueries;
+import dev.eventfold.gcp.queries.Resource;
+import dev.eventfold.gcp.queries.Resource.Filter;
+import dev.eventfold.gcp.queries.Resource.Kind;
+import dev.eventfold.gcp.queries.Resource.Readers;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import restaurant.eventsourcing.Checkpoint;
-import restaurant.eventsourcing.EventReader;
-import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.Query.Operator;
-import restaurant.google.Backend;
-import restaurant.google.Settings;
-import restaurant.google.http.HttpListener;
-import restaurant.google.http.HttpQueries;
-import restaurant.google.http.HttpReconciler;
-import restaurant.google.http.Resource;
-import restaurant.google.http.Resource.Filter;
-import restaurant.google.http.Resource.Kind;
-import restaurant.google.http.Resource.Readers;
 
 /** The audit service: its one composition root. */
 public final class Audit {
@@ -51,7 +51,7 @@ public final class Audit {
   static HttpFunction listener(Backend backend) {
     // One function for every topic: in a log without checkpoints there are no gaps, so it never
     // matters whose events they are.
-    return new HttpListener(feed(SERVICE), backend);
+    return new HttpProjector(feed(SERVICE), backend);
   }
 
   static HttpFunction queries(Backend backend) {

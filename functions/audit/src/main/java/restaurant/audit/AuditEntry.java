@@ -1,13 +1,13 @@
 package restaurant.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.events.TypedEvent;
+import dev.eventfold.projections.Projection;
+import dev.eventfold.projections.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import restaurant.eventsourcing.Projection;
-import restaurant.eventsourcing.Recorded;
-import restaurant.eventsourcing.View;
 
 /**
  * One event of any service, as those see it who want to know what happened, when and why.
@@ -66,7 +66,7 @@ public record AuditEntry(
 
     @Override
     public Optional<AuditEntry> evolve(
-        String document, Optional<AuditEntry> entry, Recorded<JsonNode> event) {
+        String document, Optional<AuditEntry> entry, TypedEvent<JsonNode> event) {
       var envelope = event.envelope();
       var metadata = envelope.metadata();
       return Optional.of(

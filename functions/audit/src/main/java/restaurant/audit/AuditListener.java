@@ -3,7 +3,7 @@ package restaurant.audit;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Writes every event of a topic into the log: one deployment a topic, the same class for all. */
 public final class AuditListener implements HttpFunction {

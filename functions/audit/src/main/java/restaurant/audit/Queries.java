@@ -3,7 +3,7 @@ package restaurant.audit;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Shows the log of everything that happened: {@code GET /audit}. */
 public final class Queries implements HttpFunction {

@@ -3,7 +3,7 @@ package restaurant.audit;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Writes into the log what should be there and is not: called by a clock. */
 public final class Reconciler implements HttpFunction {

@@ -1,11 +1,11 @@
 package restaurant.audit;
 
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.Query;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.Stream;
-import restaurant.eventsourcing.Document;
-import restaurant.eventsourcing.DocumentReader;
-import restaurant.eventsourcing.Query;
 
 /** One shard's documents in order, read as they are needed: most of a page comes from others. */
 final class ShardReader {

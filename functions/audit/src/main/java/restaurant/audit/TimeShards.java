@@ -1,5 +1,9 @@
 package restaurant.audit;
 
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,10 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import restaurant.eventsourcing.Document;
-import restaurant.eventsourcing.DocumentReader;
-import restaurant.eventsourcing.Query;
-import restaurant.eventsourcing.QueryStore;
 
 /**
  * Documents whose index of times is split, because one that only grows at its end takes no more

@@ -2,6 +2,15 @@ package restaurant.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.projections.Projector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,15 +22,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import restaurant.eventsourcing.Backoff;
-import restaurant.eventsourcing.Document;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Listener;
-import restaurant.eventsourcing.Metadata;
-import restaurant.eventsourcing.Query;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.eventsourcing.memory.InMemoryEventStore;
-import restaurant.eventsourcing.memory.InMemoryQueryStore;
 
 class AuditLogTest {
 
@@ -29,7 +29,7 @@ class AuditLogTest {
 
   private final InMemoryQueryStore store = new InMemoryQueryStore();
   private final TimeShards log = new TimeShards(store, AuditEntry.TIME);
-  private final Listener<?, ?> listener =
+  private final Projector<?, ?> listener =
       Audit.feeds()
           .getFirst()
           .listener(new InMemoryEventStore(), store, Backoff.jitter(Duration.ofMillis(1)));

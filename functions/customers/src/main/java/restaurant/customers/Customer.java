@@ -1,5 +1,8 @@
 package restaurant.customers;
 
+import dev.eventfold.commands.Decider;
+import dev.eventfold.commands.Rejection;
+import dev.eventfold.commands.Rules;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -7,9 +10,6 @@ import restaurant.customers.CustomerCommand.AddAddress;
 import restaurant.customers.CustomerCommand.SignUpCustomer;
 import restaurant.customers.CustomerEvent.AddressAdded;
 import restaurant.customers.CustomerEvent.CustomerSignedUp;
-import restaurant.domain.Rules;
-import restaurant.eventsourcing.Decider;
-import restaurant.eventsourcing.Rejection;
 
 /** A customer: the rules for signing up, and for addresses. */
 public final class Customer implements Decider<CustomerCommand, CustomerEvent, Customer.State> {

@@ -1,6 +1,6 @@
 package restaurant.customers;
 
-import restaurant.eventsourcing.CommandTypes;
+import dev.eventfold.commands.CommandTypes;
 
 /** What a customer can do. */
 public sealed interface CustomerCommand {

@@ -1,6 +1,6 @@
 package restaurant.customers;
 
-import restaurant.eventsourcing.EventTypes;
+import dev.eventfold.events.EventTypes;
 
 /** What happened to a customer. */
 public sealed interface CustomerEvent {

@@ -1,14 +1,14 @@
 package restaurant.customers;
 
+import dev.eventfold.events.TypedEvent;
+import dev.eventfold.projections.Projection;
+import dev.eventfold.projections.View;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import restaurant.customers.CustomerEvent.AddressAdded;
 import restaurant.customers.CustomerEvent.CustomerSignedUp;
-import restaurant.eventsourcing.Projection;
-import restaurant.eventsourcing.Recorded;
-import restaurant.eventsourcing.View;
 
 /** A customer as the customer and the staff see them. */
 public record CustomerView(String name, String email, List<Address> addresses) {
@@ -30,7 +30,7 @@ public record CustomerView(String name, String email, List<Address> addresses) {
 
     @Override
     public Optional<CustomerView> evolve(
-        String document, Optional<CustomerView> view, Recorded<CustomerEvent> event) {
+        String document, Optional<CustomerView> view, TypedEvent<CustomerEvent> event) {
       return switch (event.event()) {
         case CustomerSignedUp(var name, var email) ->
             Optional.of(new CustomerView(name, email, List.of()));

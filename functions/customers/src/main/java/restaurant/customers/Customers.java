@@ -2,28 +2,28 @@ package restaurant.customers;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
+import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.commands.StoredSnapshots;
+import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.documents.Query.Operator;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.commands.HttpCommands;
+import dev.eventfold.gcp.delivery.EventTriggerPublisher;
+import dev.eventfold.gcp.delivery.HttpProjector;
+import dev.eventfold.gcp.delivery.HttpReconciler;
+import dev.eventfold.gcp.queries.HttpQueries;
+import dev.eventfold.gcp.queries.Resource;
+import dev.eventfold.gcp.queries.Resource.Filter;
+import dev.eventfold.gcp.queries.Resource.Kind;
+import dev.eventfold.gcp.queries.Resource.Readers;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.store.EventStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import restaurant.eventsourcing.Backoff;
-import restaurant.eventsourcing.Checkpoint;
-import restaurant.eventsourcing.CommandHandler;
-import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.Query.Operator;
-import restaurant.eventsourcing.QueryStore;
-import restaurant.eventsourcing.StoredSnapshots;
-import restaurant.google.Backend;
-import restaurant.google.http.EventPublisherFunction;
-import restaurant.google.http.HttpCommands;
-import restaurant.google.http.HttpListener;
-import restaurant.google.http.HttpQueries;
-import restaurant.google.http.HttpReconciler;
-import restaurant.google.http.Resource;
-import restaurant.google.http.Resource.Filter;
-import restaurant.google.http.Resource.Kind;
-import restaurant.google.http.Resource.Readers;
 
 /** The customers service: its one composition root. */
 public final class Customers {
@@ -87,11 +87,11 @@ public final class Customers {
   }
 
   static CloudEventsFunction publisher(Backend backend) {
-    return new EventPublisherFunction(backend.eventStore(SERVICE), backend.eventBus(SERVICE));
+    return new EventTriggerPublisher(backend.eventStore(SERVICE), backend.eventBus(SERVICE));
   }
 
   static HttpFunction customersListener(Backend backend) {
-    return new HttpListener(FEED, backend);
+    return new HttpProjector(FEED, backend);
   }
 
   static HttpFunction queries(Backend backend) {

@@ -1,9 +1,9 @@
 package restaurant.customers;
 
+import dev.eventfold.store.Reservation;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import restaurant.eventsourcing.Reservation;
 
 /** An e-mail address: how it must look, and when two are the same. */
 final class Email {

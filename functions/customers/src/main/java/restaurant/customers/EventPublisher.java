@@ -1,8 +1,8 @@
 package restaurant.customers;
 
 import com.google.cloud.functions.CloudEventsFunction;
+import dev.eventfold.gcp.Backend;
 import io.cloudevents.CloudEvent;
-import restaurant.google.Backend;
 
 /** Publishes the events of customers as they are stored. */
 public final class EventPublisher implements CloudEventsFunction {

@@ -1,9 +1,9 @@
 package restaurant.customers;
 
+import dev.eventfold.gcp.commands.CommandAccess;
+import dev.eventfold.gcp.http.Caller;
 import java.util.Optional;
 import restaurant.customers.CustomerCommand.SignUpCustomer;
-import restaurant.google.http.Caller;
-import restaurant.google.http.CommandAccess;
 
 /**
  * Customers act on their own record, which is one for each and has the e-mail address that their

@@ -3,7 +3,7 @@ package restaurant.customers;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Shows customers: {@code GET /customers}. */
 public final class Queries implements HttpFunction {

@@ -3,7 +3,7 @@ package restaurant.customers;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Applies what the listeners of customers should have got and did not: called by a clock. */
 public final class Reconciler implements HttpFunction {

@@ -1,5 +1,7 @@
 package restaurant.customers;
 
+import dev.eventfold.commands.Rejection.Kind;
+import dev.eventfold.testing.DeciderSpecification;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -9,8 +11,6 @@ import restaurant.customers.CustomerCommand.AddAddress;
 import restaurant.customers.CustomerCommand.SignUpCustomer;
 import restaurant.customers.CustomerEvent.AddressAdded;
 import restaurant.customers.CustomerEvent.CustomerSignedUp;
-import restaurant.eventsourcing.Rejection.Kind;
-import restaurant.testing.DeciderSpecification;
 
 class CustomerTest {
 

@@ -2,12 +2,12 @@ package restaurant.customers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.eventfold.testing.ProjectionSpecification;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import restaurant.customers.CustomerEvent.AddressAdded;
 import restaurant.customers.CustomerEvent.CustomerSignedUp;
-import restaurant.testing.ProjectionSpecification;
 
 class CustomerViewTest {
 

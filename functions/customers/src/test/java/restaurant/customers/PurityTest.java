@@ -1,7 +1,7 @@
 package restaurant.customers;
 
+import dev.eventfold.testing.DomainPurity;
 import org.junit.jupiter.api.Test;
-import restaurant.testing.DomainPurity;
 
 class PurityTest {
 

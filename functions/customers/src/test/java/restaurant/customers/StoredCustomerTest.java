@@ -2,6 +2,10 @@ package restaurant.customers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.eventfold.commands.LoadedStream;
+import dev.eventfold.commands.StoredSnapshots;
+import dev.eventfold.json.Json;
+import dev.eventfold.memory.InMemoryQueryStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import restaurant.customers.CustomerEvent.AddressAdded;
 import restaurant.customers.CustomerEvent.CustomerSignedUp;
-import restaurant.eventsourcing.Folded;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.StoredSnapshots;
-import restaurant.eventsourcing.memory.InMemoryQueryStore;
 
 /** What is stored is stored for ever: these texts do not change. */
 class StoredCustomerTest {
@@ -50,7 +50,8 @@ class StoredCustomerTest {
         new StoredSnapshots<>(new InMemoryQueryStore(), Customers.SERVICE, 1, Customers.STATES);
     var state = new Customer.State.SignedUp(Set.of("home", "work"));
     var folded =
-        new Folded<Customer.State>("ann", 3, state, Map.of("c", new Folded.Seen("hash", 3, 3)));
+        new LoadedStream<Customer.State>(
+            "ann", 3, state, Map.of("c", new LoadedStream.Seen("hash", 3, 3)));
     snapshots.save(folded);
     assertEquals(Optional.of(folded), snapshots.load("ann"));
   }

@@ -3,6 +3,14 @@ package restaurant.customers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.commands.CommandRequest;
+import dev.eventfold.commands.CommandResult;
+import dev.eventfold.commands.Rejection;
+import dev.eventfold.events.Ids;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import restaurant.customers.CustomerCommand.SignUpCustomer;
-import restaurant.eventsourcing.CommandHandler;
-import restaurant.eventsourcing.CommandRequest;
-import restaurant.eventsourcing.CommandResult;
-import restaurant.eventsourcing.Ids;
-import restaurant.eventsourcing.Metadata;
-import restaurant.eventsourcing.Rejection;
-import restaurant.eventsourcing.memory.InMemoryEventStore;
-import restaurant.eventsourcing.memory.InMemoryQueryStore;
 
 class UniqueEmailTest {
 

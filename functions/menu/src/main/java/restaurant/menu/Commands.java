@@ -3,7 +3,7 @@ package restaurant.menu;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Takes commands on menu items: {@code POST /menu/commands}. */
 public final class Commands implements HttpFunction {

@@ -2,24 +2,24 @@ package restaurant.menu;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
+import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.commands.StoredSnapshots;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.commands.CommandAccess;
+import dev.eventfold.gcp.commands.HttpCommands;
+import dev.eventfold.gcp.delivery.EventTriggerPublisher;
+import dev.eventfold.gcp.delivery.HttpProjector;
+import dev.eventfold.gcp.delivery.HttpReconciler;
+import dev.eventfold.gcp.queries.HttpQueries;
+import dev.eventfold.gcp.queries.Resource;
+import dev.eventfold.gcp.queries.Resource.Filter;
+import dev.eventfold.gcp.queries.Resource.Kind;
+import dev.eventfold.gcp.queries.Resource.Readers;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import restaurant.eventsourcing.Checkpoint;
-import restaurant.eventsourcing.CommandHandler;
-import restaurant.eventsourcing.Feed;
-import restaurant.eventsourcing.StoredSnapshots;
-import restaurant.google.Backend;
-import restaurant.google.http.CommandAccess;
-import restaurant.google.http.EventPublisherFunction;
-import restaurant.google.http.HttpCommands;
-import restaurant.google.http.HttpListener;
-import restaurant.google.http.HttpQueries;
-import restaurant.google.http.HttpReconciler;
-import restaurant.google.http.Resource;
-import restaurant.google.http.Resource.Filter;
-import restaurant.google.http.Resource.Kind;
-import restaurant.google.http.Resource.Readers;
 
 /** The menu service: its one composition root. */
 public final class Menu {
@@ -90,15 +90,15 @@ public final class Menu {
   }
 
   static CloudEventsFunction publisher(Backend backend) {
-    return new EventPublisherFunction(backend.eventStore(SERVICE), backend.eventBus(SERVICE));
+    return new EventTriggerPublisher(backend.eventStore(SERVICE), backend.eventBus(SERVICE));
   }
 
   static HttpFunction itemsListener(Backend backend) {
-    return new HttpListener(FROM_MENU, backend);
+    return new HttpProjector(FROM_MENU, backend);
   }
 
   static HttpFunction timesOrderedListener(Backend backend) {
-    return new HttpListener(FROM_ORDERS, backend);
+    return new HttpProjector(FROM_ORDERS, backend);
   }
 
   static HttpFunction queries(Backend backend) {

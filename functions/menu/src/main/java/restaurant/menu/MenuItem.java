@@ -1,11 +1,11 @@
 package restaurant.menu;
 
+import dev.eventfold.commands.Decider;
+import dev.eventfold.commands.Rejection;
+import dev.eventfold.commands.Rules;
 import java.math.BigDecimal;
 import java.util.List;
-import restaurant.domain.Money;
-import restaurant.domain.Rules;
-import restaurant.eventsourcing.Decider;
-import restaurant.eventsourcing.Rejection;
+import restaurant.kernel.Money;
 import restaurant.menu.MenuItemCommand.AddMenuItem;
 import restaurant.menu.MenuItemCommand.ModifyMenuItem;
 import restaurant.menu.MenuItemCommand.RemoveMenuItem;

@@ -1,7 +1,7 @@
 package restaurant.menu;
 
+import dev.eventfold.commands.CommandTypes;
 import java.math.BigDecimal;
-import restaurant.eventsourcing.CommandTypes;
 
 /** What a cook can do. Prices are in the restaurant's currency. */
 public sealed interface MenuItemCommand {

@@ -1,7 +1,7 @@
 package restaurant.menu;
 
-import restaurant.domain.Money;
-import restaurant.eventsourcing.EventTypes;
+import dev.eventfold.events.EventTypes;
+import restaurant.kernel.Money;
 
 /** What happened to a menu item. */
 public sealed interface MenuItemEvent {

@@ -1,12 +1,12 @@
 package restaurant.menu;
 
+import dev.eventfold.events.TypedEvent;
+import dev.eventfold.projections.Projection;
+import dev.eventfold.projections.View;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import restaurant.domain.Money;
-import restaurant.eventsourcing.Projection;
-import restaurant.eventsourcing.Recorded;
-import restaurant.eventsourcing.View;
+import restaurant.kernel.Money;
 import restaurant.menu.MenuItemEvent.MenuItemAdded;
 import restaurant.menu.MenuItemEvent.MenuItemModified;
 import restaurant.menu.MenuItemEvent.MenuItemRemoved;
@@ -57,7 +57,7 @@ public record MenuItemView(Optional<Item> item, long timesOrdered) {
 
     @Override
     public Optional<MenuItemView> evolve(
-        String document, Optional<MenuItemView> view, Recorded<MenuItemEvent> event) {
+        String document, Optional<MenuItemView> view, TypedEvent<MenuItemEvent> event) {
       var old = view.orElse(NOTHING_YET);
       return Optional.of(new MenuItemView(item(old.item(), event.event()), old.timesOrdered()));
     }
@@ -83,13 +83,13 @@ public record MenuItemView(Optional<Item> item, long timesOrdered) {
     }
 
     @Override
-    public Set<String> documents(Recorded<OrderEvent> event) {
+    public Set<String> documents(TypedEvent<OrderEvent> event) {
       return event.event().menuItemIds();
     }
 
     @Override
     public Optional<MenuItemView> evolve(
-        String document, Optional<MenuItemView> view, Recorded<OrderEvent> event) {
+        String document, Optional<MenuItemView> view, TypedEvent<OrderEvent> event) {
       var old = view.orElse(NOTHING_YET);
       return Optional.of(
           new MenuItemView(old.item(), old.timesOrdered() + event.event().quantityOf(document)));

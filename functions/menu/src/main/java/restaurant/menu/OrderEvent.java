@@ -1,9 +1,9 @@
 package restaurant.menu;
 
+import dev.eventfold.events.EventTypes;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import restaurant.eventsourcing.EventTypes;
 
 /** What the menu wants to know of orders, and no more than that. */
 public sealed interface OrderEvent {

@@ -3,7 +3,7 @@ package restaurant.menu;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Shows menu items: {@code GET /menu/items}. */
 public final class Queries implements HttpFunction {

@@ -3,7 +3,7 @@ package restaurant.menu;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Counts how often menu items are ordered, from the events of orders. */
 public final class TimesOrderedListener implements HttpFunction {

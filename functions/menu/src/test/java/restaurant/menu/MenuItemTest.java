@@ -1,12 +1,14 @@
 package restaurant.menu;
 
+import dev.eventfold.commands.Rejection.Kind;
+import dev.eventfold.testing.DeciderSpecification;
+import dev.eventfold.testing.ProjectionSpecification;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import restaurant.domain.Money;
-import restaurant.eventsourcing.Rejection.Kind;
+import restaurant.kernel.Money;
 import restaurant.menu.MenuItemCommand.AddMenuItem;
 import restaurant.menu.MenuItemCommand.ModifyMenuItem;
 import restaurant.menu.MenuItemCommand.RemoveMenuItem;
@@ -14,8 +16,6 @@ import restaurant.menu.MenuItemEvent.MenuItemAdded;
 import restaurant.menu.MenuItemEvent.MenuItemModified;
 import restaurant.menu.MenuItemEvent.MenuItemRemoved;
 import restaurant.menu.MenuItemView.Item;
-import restaurant.testing.DeciderSpecification;
-import restaurant.testing.ProjectionSpecification;
 
 class MenuItemTest {
 

@@ -3,6 +3,12 @@ package restaurant.menu;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.projections.Projector;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,13 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
-import restaurant.domain.Money;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Listener;
-import restaurant.eventsourcing.Metadata;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.eventsourcing.memory.InMemoryEventStore;
-import restaurant.eventsourcing.memory.InMemoryQueryStore;
+import restaurant.kernel.Money;
 import restaurant.menu.MenuItemView.Item;
 
 class TimesOrderedTest {
@@ -32,8 +32,8 @@ class TimesOrderedTest {
   private final InMemoryEventStore menu = new InMemoryEventStore();
   private final InMemoryEventStore orders = new InMemoryEventStore();
   private final InMemoryQueryStore views = new InMemoryQueryStore();
-  private Listener<MenuItemEvent, MenuItemView> items;
-  private Listener<OrderEvent, MenuItemView> timesOrdered;
+  private Projector<MenuItemEvent, MenuItemView> items;
+  private Projector<OrderEvent, MenuItemView> timesOrdered;
 
   /** Cold instances: nothing in their caches. */
   @BeforeEach

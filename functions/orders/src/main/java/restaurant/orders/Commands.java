@@ -3,7 +3,7 @@ package restaurant.orders;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Takes commands on orders: {@code POST /orders/commands}. */
 public final class Commands implements HttpFunction {

@@ -1,13 +1,13 @@
 package restaurant.orders;
 
+import dev.eventfold.events.EventTypes;
+import dev.eventfold.events.TypedEvent;
+import dev.eventfold.projections.Projection;
+import dev.eventfold.projections.View;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import restaurant.eventsourcing.EventTypes;
-import restaurant.eventsourcing.Projection;
-import restaurant.eventsourcing.Recorded;
-import restaurant.eventsourcing.View;
 
 /** Orders' own copy of a customer: that there is one, and the addresses. */
 public record CustomerCopy(List<Address> addresses) {
@@ -43,7 +43,7 @@ public record CustomerCopy(List<Address> addresses) {
 
     @Override
     public Optional<CustomerCopy> evolve(
-        String document, Optional<CustomerCopy> copy, Recorded<CustomerEvent> event) {
+        String document, Optional<CustomerCopy> copy, TypedEvent<CustomerEvent> event) {
       return switch (event.event()) {
         case CustomerEvent.CustomerSignedUp signedUp -> Optional.of(new CustomerCopy(List.of()));
         case CustomerEvent.AddressAdded added ->

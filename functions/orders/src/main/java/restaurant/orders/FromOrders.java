@@ -1,8 +1,8 @@
 package restaurant.orders;
 
+import dev.eventfold.events.TypedEvent;
+import dev.eventfold.projections.Projection;
 import java.util.Optional;
-import restaurant.eventsourcing.Projection;
-import restaurant.eventsourcing.Recorded;
 import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
@@ -15,7 +15,7 @@ public final class FromOrders implements Projection<OrderEvent, OrderView> {
 
   @Override
   public Optional<OrderView> evolve(
-      String document, Optional<OrderView> view, Recorded<OrderEvent> event) {
+      String document, Optional<OrderView> view, TypedEvent<OrderEvent> event) {
     var at = event.envelope().timestamp();
     return switch (event.event()) {
       case OrderOpened(var customerId) -> Optional.of(OrderView.opened(customerId, at));

@@ -3,15 +3,15 @@ package restaurant.orders;
 import static restaurant.orders.Orders.CUSTOMERS_FEED;
 import static restaurant.orders.Orders.MENU_FEED;
 
+import dev.eventfold.concurrent.LruCache;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.events.TypedEvent;
+import dev.eventfold.projections.Reshape;
+import dev.eventfold.projections.View;
+import dev.eventfold.store.EventStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import restaurant.eventsourcing.DocumentReader;
-import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.Recent;
-import restaurant.eventsourcing.Recorded;
-import restaurant.eventsourcing.Reshape;
-import restaurant.eventsourcing.View;
 import restaurant.orders.OrderCommand.Dish;
 import restaurant.orders.OrderEvent.OrderOpened;
 
@@ -27,7 +27,7 @@ final class LookUp {
   private final DocumentReader copies;
   private final Reshape<?, Dish> dishes;
   private final Reshape<?, CustomerCopy> guests;
-  private final Recent<String, String> customers = new Recent<>(ORDERS);
+  private final LruCache<String, String> customers = new LruCache<>(ORDERS);
 
   /**
    * @param events the events of a service; those of others are read where other code has written
@@ -81,7 +81,7 @@ final class LookUp {
   private Optional<String> readCustomerIdOf(String orderId) {
     return orders.readRange(orderId, 1, 1).stream()
         .flatMap(event -> OrderEvent.TYPES.read(event).stream())
-        .map(Recorded::event)
+        .map(TypedEvent::event)
         .filter(OrderOpened.class::isInstance)
         .map(OrderOpened.class::cast)
         .findFirst()

@@ -1,12 +1,12 @@
 package restaurant.orders;
 
+import dev.eventfold.events.EventTypes;
+import dev.eventfold.events.TypedEvent;
+import dev.eventfold.projections.Projection;
+import dev.eventfold.projections.View;
 import java.util.Map;
 import java.util.Optional;
-import restaurant.domain.Money;
-import restaurant.eventsourcing.EventTypes;
-import restaurant.eventsourcing.Projection;
-import restaurant.eventsourcing.Recorded;
-import restaurant.eventsourcing.View;
+import restaurant.kernel.Money;
 import restaurant.orders.OrderCommand.Dish;
 
 /** Orders' own copy of the menu: it answers while the menu is down, and may lag behind it. */
@@ -32,7 +32,7 @@ public final class MenuCopy implements Projection<MenuCopy.MenuEvent, Dish> {
   }
 
   @Override
-  public Optional<Dish> evolve(String document, Optional<Dish> dish, Recorded<MenuEvent> event) {
+  public Optional<Dish> evolve(String document, Optional<Dish> dish, TypedEvent<MenuEvent> event) {
     return switch (event.event()) {
       case MenuEvent.MenuItemAdded(var description, var price) ->
           Optional.of(new Dish(description, price, true));

@@ -1,11 +1,11 @@
 package restaurant.orders;
 
+import dev.eventfold.commands.Decider;
+import dev.eventfold.commands.Rejection;
+import dev.eventfold.commands.Rules;
 import java.util.List;
 import java.util.Optional;
-import restaurant.domain.Money;
-import restaurant.domain.Rules;
-import restaurant.eventsourcing.Decider;
-import restaurant.eventsourcing.Rejection;
+import restaurant.kernel.Money;
 import restaurant.orders.OrderCommand.AddDeliveryAddressToOrder;
 import restaurant.orders.OrderCommand.AddItemToOrder;
 import restaurant.orders.OrderCommand.CancelOrder;

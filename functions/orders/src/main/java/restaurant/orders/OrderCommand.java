@@ -1,7 +1,7 @@
 package restaurant.orders;
 
 import java.util.Optional;
-import restaurant.domain.Money;
+import restaurant.kernel.Money;
 
 /** What a guest asks for, with what had to be looked up for it. */
 public sealed interface OrderCommand {

@@ -1,8 +1,8 @@
 package restaurant.orders;
 
+import dev.eventfold.events.EventTypes;
 import java.util.List;
-import restaurant.domain.Money;
-import restaurant.eventsourcing.EventTypes;
+import restaurant.kernel.Money;
 
 /** What happened to an order. */
 public sealed interface OrderEvent {

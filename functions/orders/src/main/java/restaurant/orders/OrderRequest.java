@@ -1,6 +1,6 @@
 package restaurant.orders;
 
-import restaurant.eventsourcing.CommandTypes;
+import dev.eventfold.commands.CommandTypes;
 
 /** What a guest can ask for, as clients send it. */
 public sealed interface OrderRequest {

@@ -3,7 +3,7 @@ package restaurant.orders;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import restaurant.domain.Money;
+import restaurant.kernel.Money;
 import restaurant.orders.OrderEvent.Item;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 

@@ -1,12 +1,12 @@
 package restaurant.orders;
 
+import dev.eventfold.projections.View;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import restaurant.domain.Money;
-import restaurant.eventsourcing.View;
+import restaurant.kernel.Money;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 
 /**

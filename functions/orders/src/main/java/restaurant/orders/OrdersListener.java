@@ -3,7 +3,7 @@ package restaurant.orders;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import restaurant.google.Backend;
+import dev.eventfold.gcp.Backend;
 
 /** Keeps the view of orders, from their events. */
 public final class OrdersListener implements HttpFunction {

@@ -1,9 +1,9 @@
 package restaurant.orders;
 
+import dev.eventfold.gcp.commands.CommandAccess;
+import dev.eventfold.gcp.http.Caller;
 import java.util.Optional;
 import java.util.function.Function;
-import restaurant.google.http.Caller;
-import restaurant.google.http.CommandAccess;
 
 /** Customers open orders for themselves and act on those; staff on any. */
 final class OwnOrders implements CommandAccess<OrderRequest> {

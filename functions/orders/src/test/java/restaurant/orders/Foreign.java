@@ -1,14 +1,14 @@
 package restaurant.orders;
 
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.store.EventStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.Metadata;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.eventsourcing.memory.InMemoryEventStore;
 
 /** Another service, as far as orders can see: its events as JSON. */
 final class Foreign {

@@ -1,5 +1,7 @@
 package restaurant.orders;
 
+import dev.eventfold.commands.Rejection.Kind;
+import dev.eventfold.testing.DeciderSpecification;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import restaurant.domain.Money;
-import restaurant.eventsourcing.Rejection.Kind;
+import restaurant.kernel.Money;
 import restaurant.orders.OrderCommand.AddDeliveryAddressToOrder;
 import restaurant.orders.OrderCommand.AddItemToOrder;
 import restaurant.orders.OrderCommand.CancelOrder;
@@ -25,7 +26,6 @@ import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
 import restaurant.orders.OrderEvent.OrderCanceled;
 import restaurant.orders.OrderEvent.OrderOpened;
 import restaurant.orders.OrderEvent.OrderPlaced;
-import restaurant.testing.DeciderSpecification;
 
 class OrderTest {
 

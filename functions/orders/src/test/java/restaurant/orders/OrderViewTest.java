@@ -2,12 +2,13 @@ package restaurant.orders;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.eventfold.testing.Events;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import restaurant.domain.Money;
+import restaurant.kernel.Money;
 import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
@@ -15,7 +16,6 @@ import restaurant.orders.OrderEvent.OrderCanceled;
 import restaurant.orders.OrderEvent.OrderOpened;
 import restaurant.orders.OrderEvent.OrderPlaced;
 import restaurant.orders.OrderView.Line;
-import restaurant.testing.Events;
 
 class OrderViewTest {
 

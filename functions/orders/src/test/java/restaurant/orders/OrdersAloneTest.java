@@ -3,6 +3,18 @@ package restaurant.orders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.eventfold.commands.CommandRequest;
+import dev.eventfold.commands.CommandResult;
+import dev.eventfold.commands.Rejection;
+import dev.eventfold.events.Ids;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.events.UnreadableEvent;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.projections.Projector;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.Reservation;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,19 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import restaurant.domain.Money;
-import restaurant.eventsourcing.CommandRequest;
-import restaurant.eventsourcing.CommandResult;
-import restaurant.eventsourcing.EventStore;
-import restaurant.eventsourcing.Ids;
-import restaurant.eventsourcing.Listener;
-import restaurant.eventsourcing.Metadata;
-import restaurant.eventsourcing.RecordedEvent;
-import restaurant.eventsourcing.Rejection;
-import restaurant.eventsourcing.Reservation;
-import restaurant.eventsourcing.UnreadableEvent;
-import restaurant.eventsourcing.memory.InMemoryEventStore;
-import restaurant.eventsourcing.memory.InMemoryQueryStore;
+import restaurant.kernel.Money;
 import restaurant.orders.CustomerCopy.CustomerEvent;
 import restaurant.orders.MenuCopy.MenuEvent;
 import restaurant.orders.OrderRequest.AddDeliveryAddressToOrder;
@@ -42,9 +42,9 @@ class OrdersAloneTest {
   private final InMemoryEventStore orders = new InMemoryEventStore();
   private final InMemoryQueryStore views = new InMemoryQueryStore();
   private final LookUp lookUp = new LookUp(this::events, views);
-  private final Listener<MenuEvent, OrderCommand.Dish> menuItems =
+  private final Projector<MenuEvent, OrderCommand.Dish> menuItems =
       Orders.MENU_FEED.listener(menu.store(), views, attempt -> {});
-  private final Listener<CustomerEvent, CustomerCopy> guests =
+  private final Projector<CustomerEvent, CustomerCopy> guests =
       Orders.CUSTOMERS_FEED.listener(customers.store(), views, attempt -> {});
   private int commands;
 

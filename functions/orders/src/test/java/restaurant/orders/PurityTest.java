@@ -1,13 +1,15 @@
 package restaurant.orders;
 
+import dev.eventfold.testing.DomainPurity;
 import org.junit.jupiter.api.Test;
-import restaurant.testing.DomainPurity;
+import restaurant.kernel.Money;
 
 class PurityTest {
 
   @Test
   void theDomainKnowsNoOutside() {
     DomainPurity.check(
+        Money.class,
         Order.class,
         OrderCommand.class,
         OrderEvent.class,

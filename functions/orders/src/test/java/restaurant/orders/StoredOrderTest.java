@@ -2,17 +2,17 @@ package restaurant.orders;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.eventfold.commands.LoadedStream;
+import dev.eventfold.commands.StoredSnapshots;
+import dev.eventfold.json.Json;
+import dev.eventfold.memory.InMemoryQueryStore;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import restaurant.domain.Money;
-import restaurant.eventsourcing.Folded;
-import restaurant.eventsourcing.Json;
-import restaurant.eventsourcing.StoredSnapshots;
-import restaurant.eventsourcing.memory.InMemoryQueryStore;
+import restaurant.kernel.Money;
 import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
 import restaurant.orders.OrderEvent.Item;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
@@ -85,7 +85,8 @@ class StoredOrderTest {
   void snapshotsGiveBackWhatTheyWereGiven(OrderState state) {
     var snapshots =
         new StoredSnapshots<>(new InMemoryQueryStore(), Orders.SERVICE, 1, Orders.STATES);
-    var folded = new Folded<>("order", 7, state, Map.of("c", new Folded.Seen("hash", 6, 7)));
+    var folded =
+        new LoadedStream<>("order", 7, state, Map.of("c", new LoadedStream.Seen("hash", 6, 7)));
     snapshots.save(folded);
     assertEquals(Optional.of(folded), snapshots.load("order"));
   }

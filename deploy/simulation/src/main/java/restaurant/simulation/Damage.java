@@ -1,0 +1,112 @@
+package restaurant.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore.Key;
+import dev.eventfold.documents.Write;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Now and then somebody writes what no event says: changes a document, blanks or removes it. */
+final class Damage {
+
+  private static final Query EVERYTHING = Query.first(10_000);
+
+  private final World world;
+  private final Choices choices;
+  private final Weather weather;
+  private final Tally tally;
+  private final Trace trace;
+
+  Damage(World world, Choices choices, Weather weather, Tally tally, Trace trace) {
+    this.world = world;
+    this.choices = choices;
+    this.weather = weather;
+    this.tally = tally;
+    this.trace = trace;
+  }
+
+  boolean isDone() {
+    return tally.of(Fault.DAMAGED) > 0;
+  }
+
+  /** Whether an event may not have been applied for long, though nothing is wrong. */
+  boolean mayBeLate() {
+    return List.of(Fault.LOST_FOR_GOOD, Fault.FROZEN, Fault.SKEW, Fault.LONG_STREAM).stream()
+        .anyMatch(fault -> tally.of(fault) > 0);
+  }
+
+  void perhaps() {
+    if (!choices.chance(weather.rate(Fault.DAMAGED))) {
+      return;
+    }
+    var collections =
+        new Expected(world.journal())
+            .views().keySet().stream()
+                .sorted()
+                .map(world::current)
+                .filter(it -> !world.views().page(it, EVERYTHING).isEmpty())
+                .toList();
+    if (!collections.isEmpty()) {
+      var collection = collections.get(choices.below(collections.size()));
+      var documents = world.views().page(collection, EVERYTHING);
+      damage(collection, documents.get(choices.below(documents.size())));
+    }
+  }
+
+  private void damage(String collection, Document document) {
+    tally.add(Fault.DAMAGED);
+    var there = document.content();
+    switch (choices.below(5)) {
+      case 0 -> put(collection, there.version(), there.body().map(Damage::bent), document);
+      case 1 -> put(collection, there.version() + 1, there.body(), document);
+      case 2 -> put(collection, there.version(), Optional.empty(), document);
+      case 3 -> stranger(collection, document);
+      default -> {
+        trace.add(() -> "somebody removes %s/%s".formatted(collection, document.id()));
+        world.views().remove(new Key(collection, document.id()), document.revision());
+      }
+    }
+  }
+
+  private void stranger(String collection, Document like) {
+    trace.add(() -> "somebody puts one more into " + collection);
+    var there = like.content();
+    // Of a checkpoint, what stands before the stream's id.
+    var id = like.id().replaceFirst("[^~]*$", "no-such-id");
+    var content = new Document.Content(id, there.version(), there.body(), there.index());
+    world.views().commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+  }
+
+  private void put(
+      String collection, long version, Optional<? extends JsonNode> body, Document document) {
+    trace.add(
+        () -> "somebody makes %s/%s %s at %d".formatted(collection, document.id(), body, version));
+    Map<String, Object> index = body.isPresent() ? document.content().index() : Map.of();
+    var content = new Document.Content(document.id(), version, body.map(it -> it), index);
+    world.views().commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+  }
+
+  /** The same shape, and another value. */
+  private static ObjectNode bent(JsonNode body) {
+    ObjectNode bent = body.deepCopy();
+    var text =
+        StreamSupport.stream(bent.properties().spliterator(), false)
+            .filter(field -> field.getValue().isTextual())
+            .map(Map.Entry::getKey)
+            .findFirst();
+    if (text.isPresent()) {
+      return bent.put(text.get(), "damaged");
+    }
+    if (bent.get("addresses") instanceof ArrayNode addresses) {
+      addresses.removeAll();
+      return bent;
+    }
+    return bent.put("timesOrdered", bent.path("timesOrdered").asLong() + 7);
+  }
+}

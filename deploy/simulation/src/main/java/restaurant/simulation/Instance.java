@@ -1,0 +1,49 @@
+package restaurant.simulation;
+
+/**
+ * One process with a function in it.
+ *
+ * @param <F> the function
+ */
+final class Instance<F> {
+
+  private final String name;
+  private F function;
+  private boolean isDead;
+  private boolean isAwaited;
+
+  Instance(String name) {
+    this.name = name;
+  }
+
+  void load(F made) {
+    function = made;
+  }
+
+  F function() {
+    return function;
+  }
+
+  /** Whoever called it never gives up. */
+  void await() {
+    isAwaited = true;
+  }
+
+  boolean isAwaited() {
+    return isAwaited;
+  }
+
+  /** All that runs in it ends where it is. */
+  void die() {
+    isDead = true;
+  }
+
+  boolean isDead() {
+    return isDead;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,117 @@
+package restaurant.simulation;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.events.RecordedEvent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** What must be true when everything has arrived. */
+final class Invariants {
+
+  private static final String CHECKPOINTS = "-checkpoints";
+  private static final Query EVERYTHING = Query.first(10_000);
+
+  private final World world;
+  private final List<Attempt> attempts;
+
+  Invariants(World world, List<Attempt> attempts) {
+    this.world = world;
+    this.attempts = attempts;
+  }
+
+  /**
+   * @param allWasDelivered whether also what nobody mends must be right
+   */
+  void check(boolean allWasDelivered) {
+    streams();
+    new CommandRules(world.journal(), attempts).check();
+    new DomainRules(world.journal()).check();
+    var expected = new Expected(world.journal());
+    for (var view : Deployment.VIEWS.keySet()) {
+      live(view);
+      var readable = world.readable(view);
+      holds(expected, view, readable.getFirst());
+      if (allWasDelivered) {
+        // By a clock that is late, the one before is read still.
+        readable.forEach(it -> holds(expected, view, it));
+      }
+    }
+  }
+
+  static Violation.Found violated(String invariant, String detail, Object... values) {
+    return new Violation.Found(invariant, detail.formatted(values));
+  }
+
+  private void streams() {
+    var ids = new HashSet<String>();
+    for (var service : Deployment.SERVICES) {
+      for (var stream : world.journal().of(service)) {
+        var id = stream.getFirst().stream();
+        var stored = world.events(service).readAfter(id, 0, 10_000);
+        if (!stored.equals(stream)) {
+          throw violated("what was appended stays", "%s: %s", id, stored);
+        }
+        for (int i = 0; i < stored.size(); i++) {
+          if (stored.get(i).version() != i + 1) {
+            throw violated("versions are contiguous", "%s has %s", id, versions(stored));
+          }
+          if (!ids.add(stored.get(i).id())) {
+            throw violated(
+                "no two events have the same id", "%s at %s@%d", stored.get(i).type(), id, i + 1);
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Long> versions(List<RecordedEvent> stream) {
+    return stream.stream().map(RecordedEvent::version).toList();
+  }
+
+  /** Live events go where somebody reads or will read them, and nowhere else. */
+  private void live(String view) {
+    var place = world.place(view);
+    boolean isAlone = place.previous().isEmpty() && place.building().isEmpty();
+    for (var feed : Deployment.VIEWS.get(view)) {
+      var into = world.endpoint(Deployment.subscription(feed)).orElse(List.of(view));
+      if (!into.contains(place.current()) || isAlone && into.size() > 1) {
+        throw violated("live events go where they are read", "%s: %s: %s", view, place, into);
+      }
+    }
+  }
+
+  /** A view, and its checkpoints where they are documents of their own, in a collection. */
+  private void holds(Expected expected, String view, String collection) {
+    holds(expected.views().get(view), expected, view, collection);
+    var checkpoints = expected.views().get(view + CHECKPOINTS);
+    if (checkpoints != null) {
+      holds(checkpoints, expected, view + CHECKPOINTS, collection + CHECKPOINTS);
+    }
+  }
+
+  private void holds(
+      Map<String, Document.Content> documents, Expected expected, String view, String collection) {
+    var missing = new HashSet<>(documents.keySet());
+    for (var document : world.views().page(collection, EVERYTHING)) {
+      if (document.content().isBlank()) {
+        // As good as none.
+        continue;
+      }
+      missing.remove(document.id());
+      var difference = expected.difference(view, document.content());
+      if (difference.isPresent()) {
+        throw violated(
+            "a view is the fold of its events",
+            "%s/%s: %s",
+            collection,
+            document.id(),
+            difference.get());
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw violated("a view is the fold of its events", "%s: missing: %s", collection, missing);
+    }
+  }
+}

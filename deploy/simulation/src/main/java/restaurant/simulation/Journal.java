@@ -1,0 +1,45 @@
+package restaurant.simulation;
+
+import dev.eventfold.events.RecordedEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every event that was stored, as the simulator saw it being stored. */
+final class Journal {
+
+  private final Map<String, List<RecordedEvent>> streams = new LinkedHashMap<>();
+
+  /** Notes an append that succeeded; tells which of its events are new. */
+  List<RecordedEvent> appended(List<RecordedEvent> events) {
+    var stream = streams.computeIfAbsent(events.getFirst().stream(), id -> new ArrayList<>());
+    var fresh = events.stream().filter(event -> event.version() > stream.size()).toList();
+    stream.addAll(fresh);
+    return fresh;
+  }
+
+  boolean isEmpty() {
+    return streams.isEmpty();
+  }
+
+  /** How long a stream is; 0 where there is none. */
+  int length(String stream) {
+    return stream(stream).size();
+  }
+
+  List<RecordedEvent> stream(String stream) {
+    return streams.getOrDefault(stream, List.of());
+  }
+
+  /** The streams of a service, the oldest first. */
+  List<List<RecordedEvent>> of(String service) {
+    return streams.values().stream()
+        .filter(stream -> stream.getFirst().service().equals(service))
+        .toList();
+  }
+
+  List<RecordedEvent> all() {
+    return streams.values().stream().flatMap(List::stream).toList();
+  }
+}

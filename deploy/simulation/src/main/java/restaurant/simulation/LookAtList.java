@@ -1,0 +1,158 @@
+package restaurant.simulation;
+
+import static restaurant.simulation.Invariants.violated;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.json.Json;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * A list, read page by page: in order, nothing twice, and nothing left out that was there all the
+ * while and was written by nobody.
+ */
+final class LookAtList implements Look {
+
+  private static final Query EVERYTHING = Query.first(10_000);
+
+  /**
+   * What is listed.
+   *
+   * @param orderBy as a client says it; empty for the usual order
+   * @param holds what the filter says, told once more
+   */
+  record Question(
+      Listing at,
+      String orderBy,
+      Map<String, String> filter,
+      Predicate<JsonNode> holds,
+      int pageSize) {
+
+    Map<String, String> query() {
+      var query = new LinkedHashMap<>(filter);
+      query.put("pageSize", "" + pageSize);
+      if (!orderBy.isEmpty()) {
+        query.put("orderBy", orderBy);
+      }
+      return query;
+    }
+  }
+
+  private final Question question;
+  private final Caller caller;
+  private final World world;
+  private final Sights sights;
+  private final Supplier<Boolean> isCurious;
+  private final Map<String, List<Document>> before;
+  private final List<JsonNode> items = new ArrayList<>();
+  private Optional<String> token = Optional.empty();
+  private Map<String, Sights.Progress> seen = Map.of();
+
+  /**
+   * @param isCurious whether somebody tries what a token is good for beside this list
+   */
+  LookAtList(
+      Question question, Caller caller, World world, Sights sights, Supplier<Boolean> isCurious) {
+    this.question = question;
+    this.caller = caller;
+    this.world = world;
+    this.sights = sights;
+    this.isCurious = isCurious;
+    this.before = documents();
+  }
+
+  /** Of each document what is wherever readers may look now; only those that are everywhere. */
+  private Map<String, List<Document>> documents() {
+    var everywhere = world.readable(question.at().collection());
+    var documents =
+        everywhere.stream()
+            .flatMap(collection -> world.views().page(collection, EVERYTHING).stream())
+            .collect(Collectors.groupingBy(Document::id));
+    documents.values().removeIf(it -> it.size() < everywhere.size());
+    return documents;
+  }
+
+  @Override
+  public String service() {
+    return question.at().service();
+  }
+
+  @Override
+  public Request begin() {
+    seen = sights.soFar();
+    var query = question.query();
+    token.ifPresent(place -> query.put("pageToken", place));
+    return Request.get(question.at().path(), query, Map.of(), caller);
+  }
+
+  @Override
+  public Optional<Look> answered(Response response) {
+    if (response.status() != 200) {
+      throw violated(
+          "no function fails unexpectedly", "%s: %d %s", this, response.status(), response.body());
+    }
+    var body = Json.parse(response.body());
+    keep(body.path("items").size() <= question.pageSize(), "a page is as long as asked", body);
+    body.path("items").forEach(this::take);
+    token = Optional.ofNullable(body.path("nextPageToken").textValue());
+    if (token.isEmpty()) {
+      isWhole();
+      return Optional.empty();
+    }
+    return Optional.of(isCurious.get() ? new LookElsewhere(question, token.get(), this) : this);
+  }
+
+  private void take(JsonNode item) {
+    var at = question.at();
+    keep(at.isTrue(item, false, world.journal()), "what is shown is true", item);
+    keep(question.holds().test(item), "a list has what is asked for", item);
+    keep(
+        items.isEmpty() || at.order(question.orderBy()).compare(items.getLast(), item) < 0,
+        "a list is in order",
+        item);
+    var path = at.path() + "/" + item.path("id").asText();
+    var floor = seen.getOrDefault(path, Sights.Progress.NONE);
+    keep(!Sights.Progress.of(item).isBehind(floor), "views do not go back", item);
+    sights.saw(path, item);
+    items.add(item);
+  }
+
+  private void isWhole() {
+    var listed = new HashSet<String>();
+    items.forEach(item -> listed.add(item.get("id").asText()));
+    for (var there : documents().values()) {
+      var document = there.getFirst();
+      if (there.equals(before.get(document.id())) && !listed.contains(document.id())) {
+        question
+            .at()
+            .shown(document)
+            .filter(question.holds())
+            .ifPresent(shown -> keep(false, "a list leaves nothing out", shown));
+      }
+    }
+  }
+
+  private void keep(boolean kept, String invariant, JsonNode what) {
+    if (!kept) {
+      throw violated(invariant, "%s: %s after %s", this, what, items);
+    }
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  @Override
+  public String toString() {
+    return "%s lists %s?%s".formatted(caller.name(), question.at().path(), question.query());
+  }
+}

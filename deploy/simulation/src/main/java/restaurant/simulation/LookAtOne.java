@@ -1,0 +1,192 @@
+package restaurant.simulation;
+
+import static restaurant.simulation.Invariants.violated;
+
+import dev.eventfold.json.Json;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A look at one document: as it is, at some version at least, or as it was. */
+final class LookAtOne implements Look {
+
+  /**
+   * What of it is asked for.
+   *
+   * @param minVersion empty for whatever is there
+   * @param asOf a version or a time; empty for now
+   * @param known the tag of what the reader has already; empty for none
+   */
+  record Question(OptionalLong minVersion, Optional<String> asOf, Optional<String> known) {
+
+    static Question plain() {
+      return new Question(OptionalLong.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static Question atLeast(long version) {
+      return new Question(OptionalLong.of(version), Optional.empty(), Optional.empty());
+    }
+
+    static Question asOf(String moment) {
+      return new Question(OptionalLong.empty(), Optional.of(moment), Optional.empty());
+    }
+
+    Question unless(String tag) {
+      return new Question(minVersion, asOf, Optional.of(tag));
+    }
+  }
+
+  private final Listing at;
+  private final String id;
+  private final Caller caller;
+  private final Question question;
+  private final Journal journal;
+  private final Sights sights;
+  private final String representation;
+  private int before;
+  private Sights.Progress seen;
+
+  LookAtOne(
+      Listing at, String id, Caller caller, Question question, Journal journal, Sights sights) {
+    this.at = at;
+    this.id = id;
+    this.caller = caller;
+    this.question = question;
+    this.journal = journal;
+    this.sights = sights;
+    this.representation = representation(at, id, question.asOf().isPresent());
+  }
+
+  /** What an ETag is of: a document as it is, or as it was. */
+  static String representation(Listing at, String id, boolean past) {
+    return at.path() + "/" + id + (past ? " as it was" : "");
+  }
+
+  @Override
+  public String service() {
+    return at.service();
+  }
+
+  @Override
+  public Request begin() {
+    before = journal.length(id);
+    seen = sights.soFar().getOrDefault(path(), Sights.Progress.NONE);
+    var query = new LinkedHashMap<String, String>();
+    question.minVersion().ifPresent(version -> query.put("minVersion", "" + version));
+    question.asOf().ifPresent(moment -> query.put("asOf", moment));
+    var headers = question.known().map(tag -> Map.of("If-None-Match", tag)).orElseGet(Map::of);
+    return Request.get(path(), query, headers, caller);
+  }
+
+  private String path() {
+    return at.path() + "/" + id;
+  }
+
+  @Override
+  public Optional<Look> answered(Response response) {
+    if (!caller.mayRead(at)) {
+      int refusal = at == Listing.AUDIT ? 403 : 404;
+      keep(response.status() == refusal, "strangers see nothing", response);
+      return Optional.empty();
+    }
+    switch (response.status()) {
+      case 200, 304 -> shown(response);
+      case 404 -> keep(mayBeMissing(), "what is there is shown", response);
+      case 412 -> keep(mayBeTooSoon(), "one reads one's own writes", response);
+      case 504 ->
+          keep(mayBeBehind(response) || isOfTheNext(), "one reads one's own writes", response);
+      default -> throw violated("no function fails unexpectedly", "%s: %s", this, words(response));
+    }
+    return Optional.empty();
+  }
+
+  private void shown(Response response) {
+    var tag = response.header("ETag").orElse("");
+    boolean isUnchanged = question.known().equals(Optional.of(tag));
+    keep(isUnchanged == (response.status() == 304), "304 is for what one has", response);
+    var shown =
+        isUnchanged ? sights.of(representation, tag).orElseThrow() : Json.parse(response.body());
+    long version = shown.path("version").asLong();
+    keep(shown.path("id").asText().equals(id), "what is shown is true", response);
+    boolean isTrue = at.isTrue(shown, question.asOf().isPresent(), journal);
+    keep(isTrue, "what is shown is true", response);
+    keep(sights.tagged(representation, tag, shown), "an ETag is of one representation", response);
+    question.asOf().ifPresent(moment -> keep(wasThen(version), "asOf is exact", response));
+    question
+        .minVersion()
+        .ifPresent(least -> keep(version >= least, "one reads one's own writes", response));
+    if (isPlain()) {
+      keep(!Sights.Progress.of(shown).isBehind(seen), "views do not go back", response);
+      sights.saw(path(), shown);
+    }
+  }
+
+  private boolean isPlain() {
+    return question.minVersion().isEmpty() && question.asOf().isEmpty();
+  }
+
+  private boolean mayBeMissing() {
+    if (question.asOf().isPresent()) {
+      return past(before) == 0;
+    }
+    if (question.minVersion().isPresent()) {
+      return at.hasOwnStreams() && before == 0;
+    }
+    return seen.version() == 0;
+  }
+
+  private boolean mayBeTooSoon() {
+    return question.minVersion().isPresent()
+        && at.hasOwnStreams()
+        && before < question.minVersion().getAsLong()
+        && journal.length(id) > 0;
+  }
+
+  /** Only what cannot be folded forward is waited for. */
+  private boolean mayBeBehind(Response response) {
+    return !at.hasOwnStreams()
+        && seen.version() < question.minVersion().orElse(0)
+        && response.header("Retry-After").isPresent();
+  }
+
+  /** Queries are of the first version, and can't fold what the next one has decided. */
+  private boolean isOfTheNext() {
+    return Fold.count(journal.stream(id), "menuItemBroughtBack") > 0;
+  }
+
+  /** Whether it had that version at that moment, or while somebody looked. */
+  private boolean wasThen(long version) {
+    return past(before) <= version && version <= past(journal.length(id)) && version > 0;
+  }
+
+  /** How many events make the past, of so many; 0 where there is no such past. */
+  private long past(int length) {
+    var moment = question.asOf().orElseThrow();
+    if (moment.matches("[0-9]+")) {
+      return Long.parseLong(moment) <= length ? Long.parseLong(moment) : 0;
+    }
+    var time = Instant.parse(moment);
+    return journal.stream(id).stream()
+        .limit(length)
+        .takeWhile(event -> !event.timestamp().isAfter(time))
+        .count();
+  }
+
+  private void keep(boolean kept, String invariant, Response response) {
+    if (!kept) {
+      throw violated(invariant, "%s: %s", this, words(response));
+    }
+  }
+
+  private static String words(Response response) {
+    return "%d %s %s"
+        .formatted(response.status(), response.header("ETag").orElse(""), response.body());
+  }
+
+  @Override
+  public String toString() {
+    return "%s looks at %s (%s)".formatted(caller.name(), path(), question);
+  }
+}

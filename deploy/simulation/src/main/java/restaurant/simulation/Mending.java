@@ -1,0 +1,117 @@
+package restaurant.simulation;
+
+import com.google.cloud.functions.HttpFunction;
+import dev.eventfold.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The clock that calls the reconcilers: in the midst of everything, and once everything that can be
+ * delivered has been.
+ */
+final class Mending {
+
+  /** More than events are given to arrive, for a clock that is behind and an event from ahead. */
+  static final Duration LATER = Scheduler.WORST_SKEW.plus(Scheduler.WORST_SKEW).plusMinutes(3);
+
+  /** More than events are given to arrive. */
+  private static final Duration STRIKE = Duration.ofMinutes(3);
+
+  private final Simulation simulation;
+  private final Scheduler scheduler;
+  private final Choices choices;
+  private final World world;
+  private final Tally tally;
+  private final List<Fleet<HttpFunction>> fleets;
+
+  Mending(Simulation simulation, Scheduler scheduler, Choices choices, World world, Tally tally) {
+    this.simulation = simulation;
+    this.scheduler = scheduler;
+    this.choices = choices;
+    this.world = world;
+    this.tally = tally;
+    this.fleets =
+        Deployment.RECONCILERS.stream()
+            .map(it -> simulation.fleet(it.service() + "-reconciler", it.make(), it.next()))
+            .toList();
+  }
+
+  List<Fleet<HttpFunction>> fleets() {
+    return fleets;
+  }
+
+  /**
+   * One of them, while others may be at it. Where it gets no answer, the next one does its work.
+   */
+  void strike() {
+    world.advance(STRIKE);
+    tally.add(Tally.Count.STRIKES);
+    call(fleets.get(choices.below(fleets.size())), answer -> heed(answer, false));
+  }
+
+  /**
+   * All of them, until each has seen everything; so late that it is late for a clock that is
+   * behind.
+   */
+  void run() {
+    world.advance(LATER);
+    fleets.forEach(this::callUntilItIsDone);
+    simulation.untilQuiet();
+  }
+
+  private void callUntilItIsDone(Fleet<HttpFunction> fleet) {
+    call(
+        fleet,
+        answer -> {
+          if (!heed(answer, true)) {
+            callUntilItIsDone(fleet);
+          }
+        });
+  }
+
+  private void call(Fleet<HttpFunction> fleet, Consumer<Optional<Response>> heed) {
+    var instance = simulation.instance(fleet);
+    var clock = new Request("/", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+    scheduler.start(
+        instance::toString,
+        instance,
+        () -> Simulation.call(instance.function(), clock),
+        heed::accept);
+  }
+
+  /** An earlier call may have come before a delivery, and have left something to the next one. */
+  private boolean mayHaveGaps() {
+    return simulation.hasLosses() || tally.of(Tally.Count.STRIKES) > 0;
+  }
+
+  /** Looks at what one says; true if it has seen everything and nothing is left to do. */
+  private boolean heed(Optional<Response> answer, boolean allIsDelivered) {
+    int status = answer.map(Response::status).orElse(503);
+    if (status == 503) {
+      return false;
+    }
+    var body = Json.parse(answer.orElseThrow().body());
+    if (status != 200) {
+      throw new Violation.Found("no function fails unexpectedly", "reconciler: " + body);
+    }
+    boolean isDone = true;
+    for (var view : body.path("views")) {
+      isDone &= view.path("failed").isEmpty() && !view.path("more").asBoolean();
+      int mended = view.path("mended").asInt();
+      for (int i = 0; i < mended; i++) {
+        tally.add(Tally.Count.RECONCILED);
+      }
+      if (mended > 0 && allIsDelivered && !mayHaveGaps()) {
+        throw new Violation.Found("what was delivered needs no mending", view.toString());
+      }
+      if (view.path("differ").asInt() > 0 && tally.of(Fault.DAMAGED) == 0) {
+        throw new Violation.Found("a right view is called right", view.toString());
+      }
+    }
+    return isDone;
+  }
+}

@@ -1,0 +1,91 @@
+package restaurant.simulation;
+
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.operations.ViewRebuild;
+import dev.eventfold.store.TransientFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import restaurant.simulation.Operator.Job;
+import restaurant.simulation.Operator.Outcome;
+
+/** Jobs of an operator that rebuild views, go on where that was given up, and drop what is old. */
+final class Rebuilding {
+
+  private static final int GOES_ON = 800;
+
+  private final World world;
+  private final Choices choices;
+  private final Tally tally;
+
+  Rebuilding(World world, Choices choices, Tally tally) {
+    this.world = world;
+    this.choices = choices;
+    this.tally = tally;
+  }
+
+  /** Mostly goes on with what was begun. */
+  Job job() {
+    var begun = views(view -> isBegun(view) || isSwitched(view));
+    if (begun.isEmpty() || !choices.chance(GOES_ON)) {
+      return rebuild(one(views(view -> true)));
+    }
+    var view = one(begun);
+    return isSwitched(view) || choices.chance(100) ? drop(view) : rebuild(view);
+  }
+
+  /** What was begun, and neither is read yet nor was given up. */
+  List<Job> unfinished() {
+    return views(this::isBegun).stream().map(this::rebuild).toList();
+  }
+
+  private boolean isBegun(String view) {
+    return world.place(view).building().isPresent();
+  }
+
+  private boolean isSwitched(String view) {
+    return world.place(view).previous().isPresent();
+  }
+
+  private static List<String> views(Predicate<String> which) {
+    return Deployment.VIEWS.keySet().stream().sorted().filter(which).toList();
+  }
+
+  private String one(List<String> of) {
+    return of.get(choices.below(of.size()));
+  }
+
+  private Job rebuild(String view) {
+    return job("rebuild " + view, view, ViewRebuild::run, Tally.Count.REBUILDS);
+  }
+
+  private Job drop(String view) {
+    return job("rebuild --drop " + view, view, ViewRebuild::drop, Tally.Count.DROPS);
+  }
+
+  /**
+   * Where it does not come to its end, somebody may call it again, at once or later; but not while
+   * it runs: a subscription can't be changed on a condition, see {@link ViewRebuild}.
+   */
+  private Job job(String name, String view, Predicate<ViewRebuild> work, Tally.Count count) {
+    return new Job(
+        name,
+        true,
+        backend -> {
+          var feeds = Deployment.VIEWS.get(view);
+          var rebuild =
+              new ViewRebuild(feeds, backend, backend.queryStore(), backend.platform(feeds))
+                  .clock(backend.clock())
+                  .backoff(backend.backoff())
+                  .parallel(backend.parallel());
+          try {
+            if (work.test(rebuild)) {
+              tally.add(count);
+            }
+            return Optional.of(Outcome.NOTHING);
+          } catch (TransientFailure | QueryStore.Moved givenUp) {
+            return choices.chance(500) ? Optional.empty() : Optional.of(Outcome.NOTHING);
+          }
+        });
+  }
+}

@@ -1,0 +1,65 @@
+package restaurant.simulation;
+
+import java.util.Collection;
+
+/**
+ * A deployment that comes and goes: from old instances to both kinds to new ones alone, and back.
+ * Where it has begun, it ends with the new ones.
+ */
+final class Rollout {
+
+  private enum Phase {
+    OLD,
+    BOTH,
+    NEW
+  }
+
+  private final Choices choices;
+  private final Weather weather;
+  private final Tally tally;
+  private Phase phase = Phase.OLD;
+  private boolean hasBegun;
+
+  Rollout(Choices choices, Weather weather, Tally tally) {
+    this.choices = choices;
+    this.weather = weather;
+    this.tally = tally;
+  }
+
+  /** Goes on now and then, or back. */
+  void step(Collection<? extends Fleet<?>> fleets) {
+    if (weather.rate(Fault.ROLLOUT) > 0 && choices.chance(weather.rate(Fault.ROLLOUT))) {
+      tally.add(Fault.ROLLOUT);
+      hasBegun = true;
+      if (phase == Phase.BOTH) {
+        to(choices.chance(500) ? Phase.NEW : Phase.OLD, fleets);
+      } else {
+        to(Phase.BOTH, fleets);
+      }
+    }
+  }
+
+  /** Ends it; false where there is nothing to end. */
+  boolean end(Collection<? extends Fleet<?>> fleets) {
+    boolean isOver = !hasBegun || phase == Phase.NEW;
+    if (!isOver) {
+      to(Phase.NEW, fleets);
+    }
+    return !isOver;
+  }
+
+  private void to(Phase next, Collection<? extends Fleet<?>> fleets) {
+    phase = next;
+    // Of both kinds there are some: half of those that run stay.
+    fleets.forEach(fleet -> fleet.retire(it -> next != Phase.BOTH || choices.chance(500)));
+  }
+
+  /** Whether the next instance that starts is a new one. */
+  boolean isNext() {
+    return switch (phase) {
+      case OLD -> false;
+      case BOTH -> choices.chance(500);
+      case NEW -> true;
+    };
+  }
+}

@@ -1,0 +1,331 @@
+package restaurant.simulation;
+
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.store.ReservationTaken;
+import dev.eventfold.store.TransientFailure;
+import dev.eventfold.store.VersionConflict;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Lets one invocation run at a time, up to its next call of a port, and fails calls. */
+final class Scheduler {
+
+  /** In steps. */
+  private static final int[] LATE_BY = {1, 8, 40, 200};
+
+  private static final List<Duration> FROZEN_FOR =
+      List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(2));
+
+  /** What others do meanwhile. */
+  private static final int[] FROZEN_STEPS = {10, 60, 300};
+
+  /** What others do while one waits. */
+  private static final int[] WAITING_STEPS = {3, 15, 60};
+
+  private static final int A_LITTLE_LONGER = 5;
+
+  /** How far a clock is off at worst, either way. */
+  static final Duration WORST_SKEW = Duration.ofMinutes(45);
+
+  private static final List<Duration> SKEWS =
+      List.of(
+          Duration.ofSeconds(-2),
+          Duration.ofSeconds(2),
+          Duration.ofMinutes(-5),
+          Duration.ofMinutes(5),
+          WORST_SKEW.negated(),
+          WORST_SKEW);
+
+  private final Deque<Strand> strands;
+  private final Choices choices;
+  private final Weather weather;
+  private final Trace trace;
+  private final Tally tally;
+  private final World world;
+  private final Later later = new Later();
+  private final List<Invocation<?>> paused = new ArrayList<>();
+  private final List<Invocation<?>> frozen = new ArrayList<>();
+  private final List<Invocation<?>> waiting = new ArrayList<>();
+  private Invocation<?> running;
+  private boolean isOver;
+
+  /**
+   * @param strands that are free, for use and return
+   */
+  Scheduler(
+      Deque<Strand> strands,
+      Choices choices,
+      Weather weather,
+      Trace trace,
+      Tally tally,
+      World world) {
+    this.strands = strands;
+    this.choices = choices;
+    this.weather = weather;
+    this.trace = trace;
+    this.tally = tally;
+    this.world = world;
+  }
+
+  static Deque<Strand> strands() {
+    return new ArrayDeque<>();
+  }
+
+  int paused() {
+    return paused.size();
+  }
+
+  /** Lets happen what was put off to this step: commits land, frozen invocations go on. */
+  void tick(int step) {
+    later.tick(step);
+  }
+
+  /** Lets happen what comes first of what was put off; false where nothing was. */
+  boolean hurry() {
+    return later.hurry();
+  }
+
+  <T> void start(
+      Supplier<String> what,
+      Instance<?> instance,
+      Supplier<T> work,
+      Consumer<Optional<T>> whenOver) {
+    tally.add(Tally.Count.INVOCATIONS);
+    var strand = strands.isEmpty() ? new Strand() : strands.pop();
+    go(new Invocation<>(what, instance, work, whenOver, strand));
+  }
+
+  void resume(int index) {
+    go(paused.remove(index));
+  }
+
+  private void go(Invocation<?> invocation) {
+    running = invocation;
+    boolean isAtEnd = invocation.resume();
+    running = null;
+    if (!isAtEnd) {
+      if (frozen.contains(invocation)) {
+        if (!invocation.instance().isAwaited()) {
+          // Whoever called it has given up by then.
+          invocation.abandon();
+        }
+      } else if (!waiting.contains(invocation)) {
+        paused.add(invocation);
+      }
+      return;
+    }
+    strands.push(invocation.strand());
+    if (isOver) {
+      return;
+    }
+    if (invocation.failure().isPresent()) {
+      throw new Violation.Found(
+          "no function fails unexpectedly", invocation + ": " + invocation.failure().get());
+    }
+    boolean answerIsLost = invocation.hasAnswer() && choices.chance(weather.rate(Fault.LOST_ACK));
+    if (answerIsLost) {
+      tally.add(Fault.LOST_ACK);
+      trace.add(() -> "  %s: the answer is lost".formatted(invocation));
+    }
+    invocation.over(answerIsLost);
+  }
+
+  /** The outside as an instance sees it. */
+  Ports ports(Instance<?> instance) {
+    var skew = skew(instance);
+    return new Ports(world, new InstanceGate(instance), () -> world.now().plus(skew));
+  }
+
+  private Duration skew(Instance<?> instance) {
+    if (!choices.chance(weather.rate(Fault.SKEW))) {
+      return Duration.ZERO;
+    }
+    tally.add(Fault.SKEW);
+    var skew = SKEWS.get(choices.below(SKEWS.size()));
+    trace.add(() -> "  the clock of %s is off by %s".formatted(instance, skew));
+    return skew;
+  }
+
+  private final class InstanceGate implements Ports.Gate {
+
+    private final Instance<?> instance;
+
+    InstanceGate(Instance<?> instance) {
+      this.instance = instance;
+    }
+
+    @Override
+    public <T> T commit(
+        Supplier<String> what, Supplier<T> effect, Supplier<? extends RuntimeException> aborted) {
+      letOthersRun();
+      return switch (choices.oneOf(weather.rate(Fault.LATE_COMMIT), weather.rate(Fault.ABORTED))) {
+        case 1 -> throw late(what, effect);
+        case 2 -> {
+          tally.add(Fault.ABORTED);
+          say("is aborted: " + traced(what));
+          throw aborted.get();
+        }
+        default -> attempt(what, effect);
+      };
+    }
+
+    /** It lands when it lands, on what is there by then. */
+    private TransientFailure late(Supplier<String> what, Supplier<?> effect) {
+      tally.add(Fault.LATE_COMMIT);
+      var who = running;
+      say("gets no answer yet: " + traced(what));
+      later.in(
+          LATE_BY[choices.below(LATE_BY.length)],
+          () -> {
+            try {
+              effect.get();
+              trace.add(() -> "  %s, late: %s".formatted(who, what.get()));
+            } catch (VersionConflict | ReservationTaken | QueryStore.Moved refused) {
+              trace.add(() -> "  %s, too late: %s".formatted(who, what.get()));
+            }
+          });
+      return new TransientFailure("simulated", null);
+    }
+
+    @Override
+    public <T> T call(Supplier<String> what, Supplier<T> effect) {
+      letOthersRun();
+      return attempt(what, effect);
+    }
+
+    private <T> T attempt(Supplier<String> what, Supplier<T> effect) {
+      switch (choices.oneOf(weather.rate(Fault.CRASH), weather.rate(Fault.UNAVAILABLE))) {
+        case 1 -> throw crash("before it " + traced(what));
+        case 2 -> {
+          tally.add(Fault.UNAVAILABLE);
+          say("is refused: " + traced(what));
+          throw new TransientFailure("simulated", null);
+        }
+        default -> {}
+      }
+      T answer;
+      try {
+        answer = effect.get();
+        say(traced(what));
+      } catch (RuntimeException failure) {
+        say("%s: %s".formatted(traced(what), failure.getClass().getSimpleName()));
+        letOthersRun();
+        throw failure;
+      }
+      letOthersRun();
+      switch (choices.oneOf(weather.rate(Fault.CRASH), weather.rate(Fault.LOST_ANSWER))) {
+        case 1 -> throw crash("right after that");
+        case 2 -> {
+          tally.add(Fault.LOST_ANSWER);
+          say("gets no answer");
+          throw new TransientFailure("simulated", null);
+        }
+        default -> {
+          return answer;
+        }
+      }
+    }
+
+    @Override
+    public void standBack() {
+      say("stands back");
+      pause();
+    }
+
+    @Override
+    public void pass(Duration time) {
+      say("waits for " + time);
+      waiting.add(running);
+      passed(
+          running, time, List.copyOf(paused), WAITING_STEPS[choices.below(WAITING_STEPS.length)]);
+      pause();
+    }
+
+    /** No call takes so long, but where the process is frozen. */
+    private void passed(Invocation<?> who, Duration time, List<Invocation<?>> before, int steps) {
+      later.in(
+          steps,
+          () -> {
+            if (paused.stream().anyMatch(before::contains)) {
+              passed(who, time, before, A_LITTLE_LONGER);
+              return;
+            }
+            world.advance(time);
+            waiting.remove(who);
+            paused.add(who);
+          });
+    }
+
+    private void letOthersRun() {
+      switch (choices.oneOf(weather.switches(), weather.rate(Fault.FROZEN))) {
+        case 1 -> {
+          tally.add(Tally.Count.SWITCHES);
+          pause();
+        }
+        case 2 -> freeze();
+        default -> {}
+      }
+    }
+
+    /** As a process without processor time: it goes on, much later, with what it knew. */
+    private void freeze() {
+      tally.add(Fault.FROZEN);
+      int way = choices.below(FROZEN_FOR.size());
+      var time = FROZEN_FOR.get(way);
+      var invocation = running;
+      say("freezes for " + time);
+      frozen.add(invocation);
+      later.in(
+          FROZEN_STEPS[way],
+          () -> {
+            world.advance(time);
+            frozen.remove(invocation);
+            paused.add(invocation);
+          });
+      pause();
+    }
+
+    private void pause() {
+      running.pause();
+      if (instance.isDead()) {
+        throw new Crash();
+      }
+    }
+
+    private Crash crash(String when) {
+      tally.add(Fault.CRASH);
+      say("crashes " + when);
+      instance.die();
+      return new Crash();
+    }
+
+    private String traced(Supplier<String> what) {
+      return trace.isOn() ? what.get() : "";
+    }
+
+    @Override
+    public void say(String words) {
+      trace.add(() -> "  %s %s".formatted(running, words));
+    }
+  }
+
+  /** Ends whatever still runs, so that its strands can be used again. */
+  void end() {
+    isOver = true;
+    weather.calm();
+    paused.addAll(frozen);
+    frozen.clear();
+    paused.addAll(waiting);
+    waiting.clear();
+    while (!paused.isEmpty()) {
+      paused.getFirst().instance().die();
+      resume(0);
+    }
+  }
+}

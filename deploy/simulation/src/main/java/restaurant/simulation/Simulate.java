@@ -1,0 +1,34 @@
+package restaurant.simulation;
+
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/**
+ * Looks for a schedule that breaks the system: {@code -Dseeds=N} for the first N, {@code -Dseed=N}
+ * for that one again.
+ */
+public final class Simulate {
+
+  private Simulate() {}
+
+  public static void main(String[] arguments) {
+    System.setProperty("log.severity", "OFF");
+    System.setProperty("eventfold.auth", "off");
+    var one = System.getProperty("seed", "");
+    long first = one.isEmpty() ? 0 : Long.parseLong(one);
+    long count = one.isEmpty() ? Long.getLong("seeds", 20_000) : 1;
+    long start = System.nanoTime();
+    Campaign.Result result;
+    try (var bar =
+        new ProgressBarBuilder()
+            .setTaskName("schedules")
+            .setInitialMax(count)
+            .showSpeed()
+            .continuousUpdate()
+            .build()) {
+      result = Campaign.run(first, count, bar::stepBy);
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.println(Report.of(result, seconds));
+    System.exit(result.failure().isPresent() ? 1 : 0);
+  }
+}

@@ -1,0 +1,432 @@
+package restaurant.simulation;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import com.google.cloud.functions.HttpFunction;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.store.TransientFailure;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** One run of the whole system: the same choices make the same run. */
+final class Simulation implements World.Hearer {
+
+  private static final int STORM = 2_000;
+  private static final int TOO_LONG = 50_000;
+  private static final int TOO_MANY = 20_000;
+  private static final int AT_ONCE = 8;
+
+  private final Choices choices;
+  private final Trace trace;
+  private final Tally tally = new Tally();
+  private final Weather weather;
+  private final Rollout rollout;
+  private final Scheduler scheduler;
+  private final World world = new World(this);
+  private final Mending mending;
+  private final Map<String, Fleet<HttpFunction>> http = new HashMap<>();
+
+  /** All that may have another version. */
+  private final List<Fleet<HttpFunction>> fleets;
+
+  private final Map<String, Fleet<CloudEventsFunction>> publishers = new HashMap<>();
+  private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<Client> clients = new ArrayList<>();
+  private final List<Reader> readers = new ArrayList<>();
+  private final Optional<Operator> operator;
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final Map<String, Long> delivered = new HashMap<>();
+  private int step;
+
+  Simulation(Choices choices, Deque<Strand> strands, boolean traced) {
+    this.choices = choices;
+    this.trace = new Trace(traced);
+    this.weather = new Weather(choices);
+    this.rollout = new Rollout(choices, weather, tally);
+    this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
+    this.mending = new Mending(this, scheduler, choices, world, tally);
+    for (var commands : Deployment.COMMANDS) {
+      var name = commands.service() + "-commands";
+      http.put(commands.service(), fleet(name, commands.make(), commands.next()));
+    }
+    for (var publisher : Deployment.PUBLISHERS) {
+      var name = publisher.service() + "-publisher";
+      publishers.put(publisher.service(), fleet(name, publisher.make(), publisher.make()));
+    }
+    for (var subscriber : Deployment.SUBSCRIBERS) {
+      var name = subscriber.subscription();
+      http.put("listener " + name, fleet(name, subscriber.make(), subscriber.next()));
+    }
+    for (var queries : Deployment.QUERIES) {
+      var name = queries.service() + "-queries";
+      http.put(name, fleet(name, queries.make(), queries.make()));
+    }
+    this.fleets = Stream.concat(http.values().stream(), mending.fleets().stream()).toList();
+    var known = new Client.Known();
+    if (choices.chance(weather.rate(Fault.LONG_STREAM))) {
+      begin(Past.of(choices), known);
+    }
+    int number = 1 + choices.below(3);
+    for (int i = 1; i <= number; i++) {
+      clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
+    }
+    var sights = new Sights(weather.mayGoBack());
+    for (int i = 1; i <= weather.readers(); i++) {
+      var caller = new Caller("reader" + i, !choices.chance(200));
+      readers.add(new Reader(caller, choices, world, known, sights, weather));
+    }
+    var damage = new Damage(world, choices, weather, tally, trace);
+    var rebuilding =
+        Optional.of(new Rebuilding(world, choices, tally)).filter(it -> weather.hasRebuilds());
+    this.operator =
+        Optional.of(weather)
+            .filter(Weather::isLookedAfter)
+            .map(it -> new Operator(choices, tally, damage, rebuilding));
+  }
+
+  private void begin(Past past, Client.Known known) {
+    tally.add(Fault.LONG_STREAM);
+    world.begin(past);
+    known.learn(past.service(), past.stream(), past.last().version());
+    trace.add(() -> "there are %d events from before".formatted(past.events().size()));
+  }
+
+  <F> Fleet<F> fleet(String name, Function<Backend, F> make, Function<Backend, F> next) {
+    return new Fleet<>(name, make, next, rollout::isNext);
+  }
+
+  /** Runs until nothing is left to do, and looks at what is there then. */
+  Optional<Violation> run() {
+    try {
+      untilQuiet();
+      // Where nothing was lost, it must find nothing; now and then we look.
+      if (hasLosses() || choices.chance(100)) {
+        mending.run();
+      }
+      operator.ifPresent(Operator::lastDamage);
+      weather.calm();
+      if (operator.isPresent()) {
+        world.advance(Mending.LATER);
+        operator.get().unfinished().forEach(job -> operate(job, outcome -> {}));
+        untilQuiet();
+        operator.get().mustBeFinished();
+        Operator.last(!hasLosses()).forEach(job -> operate(job, Operator::mustBeWell));
+        untilQuiet();
+      }
+      new Invariants(world, attempts).check(!hasLosses());
+      new Probe(this, world).run();
+      return Optional.empty();
+    } catch (Violation.Found found) {
+      return Optional.of(found.violation());
+    } finally {
+      scheduler.end();
+    }
+  }
+
+  void untilQuiet() {
+    while (next() || rollout.end(fleets)) {
+      step++;
+      world.advance(java.time.Duration.ofMillis(1));
+      rollout.step(fleets);
+      if (step == STORM) {
+        weather.calm();
+        rollout.end(fleets);
+      }
+      if (step == TOO_LONG || deliveries.size() > TOO_MANY) {
+        throw new Violation.Found(
+            "the system comes to rest",
+            "not after %d steps, with %d deliveries due".formatted(step, deliveries.size()));
+      }
+    }
+  }
+
+  /** Does one of the things that could happen next. */
+  private boolean next() {
+    scheduler.tick(step);
+    if (choices.chance(weather.strikes())) {
+      mending.strike();
+      return true;
+    }
+    var due = deliveries.stream().filter(delivery -> delivery.due() <= step).toList();
+    var ready = clients.stream().filter(Client::isReady).toList();
+    var curious = readers.stream().filter(reader -> reader.isReady(step)).toList();
+    var jobs = operator.filter(it -> it.isReady(step)).stream().toList();
+    boolean isFull = scheduler.paused() >= AT_ONCE;
+    int paused = scheduler.paused();
+    int all = paused + (isFull ? 0 : due.size() + ready.size() + curious.size() + jobs.size());
+    if (all == 0 && scheduler.hurry()) {
+      return true;
+    }
+    if (all == 0) {
+      // All that is left comes later: so now is later.
+      deliveries.replaceAll(delivery -> delivery.later(0));
+      boolean willLook = readers.stream().anyMatch(reader -> reader.rests(step));
+      boolean willWork = operator.filter(it -> it.rests(step)).isPresent();
+      readers.forEach(Reader::wake);
+      operator.ifPresent(Operator::wake);
+      return willLook || willWork || !deliveries.isEmpty();
+    }
+    int chosen = choices.below(all);
+    if (chosen < paused) {
+      scheduler.resume(chosen);
+    } else if (chosen < paused + due.size()) {
+      deliver(due.get(chosen - paused));
+    } else if (chosen < paused + due.size() + ready.size()) {
+      var client = ready.get(chosen - paused - due.size());
+      client.next().forEach(intent -> send(intent, client));
+    } else if (chosen < all - jobs.size()) {
+      look(curious.get(chosen - paused - due.size() - ready.size()));
+    } else {
+      var idle = jobs.getFirst();
+      operate(idle.next(), outcome -> idle.over(outcome, step));
+    }
+    return true;
+  }
+
+  private void send(Intent intent, Client client) {
+    int before = intent.aggregateId().map(world.journal()::length).orElse(0);
+    var attempt = new Attempt(intent, step, before);
+    attempts.add(attempt);
+    var instance = instance(http.get(intent.service()));
+    trace.add(() -> "%s  → %s".formatted(intent, instance));
+    scheduler.start(
+        () -> "%s: %s".formatted(instance, intent.id()),
+        instance,
+        () -> call(instance.function(), intent.request()),
+        answer -> {
+          answer.ifPresent(
+              response -> {
+                int after = intent.aggregateId().map(world.journal()::length).orElse(0);
+                attempt.answered(response, step, after);
+              });
+          note(attempt);
+          client.over(attempt);
+        });
+  }
+
+  private void look(Reader reader) {
+    var look = reader.next();
+    var request = look.begin();
+    var instance = instance(http.get(look.service() + "-queries"));
+    trace.add(() -> "%s → %s".formatted(look, instance));
+    scheduler.start(
+        () -> "%s: %s".formatted(instance, look),
+        instance,
+        () -> call(instance.function(), request),
+        answer -> {
+          answer.ifPresent(response -> note(look, response));
+          reader.over(answer, step);
+        });
+  }
+
+  /** A tool is a process of its own each time. */
+  private void operate(Operator.Job job, Consumer<Optional<Operator.Outcome>> whenOver) {
+    tally.add(Tally.Count.JOBS);
+    var tool = instance(new Fleet<Ports>(job.name(), Ports.class::cast));
+    if (job.isAlone()) {
+      tool.await();
+    }
+    trace.add(() -> "%s begins".formatted(tool));
+    scheduler.start(
+        tool::toString,
+        tool,
+        () -> job.work().apply(tool.function()),
+        answer -> {
+          var outcome = answer.flatMap(it -> it);
+          trace.add(() -> "%s: %s".formatted(tool, outcome));
+          whenOver.accept(outcome);
+        });
+  }
+
+  private void note(Look look, Response response) {
+    tally.add(Tally.Count.LOOKS);
+    if (response.status() == 304) {
+      tally.add(Tally.Count.UNCHANGED);
+    }
+    if (!(look instanceof LookAtOne)) {
+      tally.add(Tally.Count.PAGES);
+    }
+    trace.add(() -> "%s: %d %s".formatted(look, response.status(), response.body()));
+  }
+
+  private void note(Attempt attempt) {
+    if (attempt.isAccepted()) {
+      tally.add(Tally.Count.ACCEPTED);
+    } else {
+      tally.add(attempt.isRejected() ? Tally.Count.REJECTED : Tally.Count.UNANSWERED);
+    }
+    trace.add(
+        () ->
+            "%s is answered %s"
+                .formatted(
+                    attempt.intent().id(),
+                    attempt.status() == 0 ? "nothing" : attempt.status() + " " + attempt.reason()));
+  }
+
+  <F> Instance<F> instance(Fleet<F> fleet) {
+    int index = choices.below(weather.instances());
+    boolean restart = choices.chance(weather.rate(Fault.RESTART));
+    if (restart) {
+      tally.add(Fault.RESTART);
+    }
+    return fleet.instance(index, restart, scheduler::ports);
+  }
+
+  /** Sends a command and waits for nobody else. */
+  Attempt ask(Intent intent) {
+    var client = new Client("nobody", choices, weather, tally, world.journal(), new Client.Known());
+    send(intent, client);
+    untilQuiet();
+    return attempts.getLast();
+  }
+
+  static Response call(HttpFunction function, Request request) {
+    var response = new Response();
+    try {
+      function.service(request, response);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return response;
+  }
+
+  @Override
+  public void created(RecordedEvent event) {
+    tally.add(Tally.Count.EVENTS);
+    trace.name(event.stream(), () -> event.service() + world.journal().of(event.service()).size());
+    enqueue(new Delivery(event.service(), true, event, new byte[0], 1, 0));
+  }
+
+  @Override
+  public void published(String topic, RecordedEvent event) {
+    var push = Message.push(event);
+    for (var subscriber : Deployment.SUBSCRIBERS) {
+      if (subscriber.topic().equals(topic)) {
+        enqueue(new Delivery(subscriber.subscription(), false, event, push, 1, 0));
+      }
+    }
+  }
+
+  private void enqueue(Delivery delivery) {
+    if (choices.chance(weather.rate(Fault.LOST_FOR_GOOD))) {
+      tally.add(Fault.LOST_FOR_GOOD);
+      trace.add(() -> "  %s for %s is lost for good".formatted(delivery, delivery.to()));
+      return;
+    }
+    deliveries.add(delivery);
+    if (choices.chance(weather.rate(Fault.DUPLICATE))) {
+      tally.add(Fault.DUPLICATE);
+      trace.add(() -> "  %s for %s will come twice".formatted(delivery, delivery.to()));
+      deliveries.add(delivery);
+    }
+  }
+
+  private void deliver(Delivery delivery) {
+    // By identity: a duplicate is equal.
+    for (int i = 0; i < deliveries.size(); i++) {
+      if (deliveries.get(i) == delivery) {
+        deliveries.remove(i);
+        break;
+      }
+    }
+    switch (choices.oneOf(weather.rate(Fault.DELAY), weather.rate(Fault.DROP_AND_RETRY))) {
+      case 1 -> {
+        tally.add(Fault.DELAY);
+        deliveries.add(delivery.later(step + 10 + choices.below(100)));
+      }
+      case 2 -> {
+        tally.add(Fault.DROP_AND_RETRY);
+        deliveries.add(delivery.again(step + 5));
+      }
+      default -> invoke(delivery);
+    }
+  }
+
+  private void invoke(Delivery delivery) {
+    var place = delivery.to() + " " + delivery.isTrigger() + " " + delivery.event().stream();
+    if (delivered.merge(place, delivery.event().version(), Math::max) > delivery.event().version()
+        && delivery.attempt() == 1) {
+      tally.add(Tally.Count.REORDERED);
+    }
+    if (delivery.isTrigger()) {
+      trigger(delivery);
+    } else {
+      push(delivery);
+    }
+  }
+
+  private void trigger(Delivery delivery) {
+    var instance = instance(publishers.get(delivery.to()));
+    boolean withData = !choices.chance(weather.rate(Fault.TRIGGER_WITHOUT_DATA));
+    if (!withData) {
+      tally.add(Fault.TRIGGER_WITHOUT_DATA);
+    }
+    trace.add(() -> "trigger %s → %s".formatted(delivery, instance));
+    scheduler.start(
+        () -> "%s: %s".formatted(instance, delivery),
+        instance,
+        () -> taken(instance.function(), delivery, withData),
+        taken -> settle(delivery, taken.orElse(false)));
+  }
+
+  private static boolean taken(CloudEventsFunction publisher, Delivery delivery, boolean withData) {
+    try {
+      publisher.accept(Message.trigger(delivery.event(), withData));
+      return true;
+    } catch (TransientFailure refused) {
+      return false;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void push(Delivery delivery) {
+    var instance = instance(http.get("listener " + delivery.to()));
+    var request = Message.request(delivery.event(), delivery.push(), world.endpoint(delivery.to()));
+    trace.add(() -> "message %s → %s".formatted(delivery, instance));
+    scheduler.start(
+        () -> "%s: %s".formatted(instance, delivery),
+        instance,
+        () -> call(instance.function(), request),
+        answer -> {
+          int status = answer.map(Response::status).orElse(503);
+          if (status != 204 && status != 503) {
+            throw new Violation.Found(
+                "listeners take what is sent or ask for it again",
+                "%s answers %d to %s".formatted(instance, status, delivery));
+          }
+          settle(delivery, status == 204);
+        });
+  }
+
+  private void settle(Delivery delivery, boolean isTaken) {
+    if (!isTaken) {
+      trace.add(() -> "  %s was not taken".formatted(delivery));
+      deliveries.add(delivery.again(step + 1));
+    }
+  }
+
+  /** Whether anything was lost that only mending brings back. */
+  boolean hasLosses() {
+    return tally.of(Fault.LOST_FOR_GOOD) + tally.of(Fault.DAMAGED) > 0;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  List<String> trace(Violation violation) {
+    var lines = new ArrayList<>(trace.lines());
+    lines.add("");
+    lines.add("VIOLATED: " + violation.invariant());
+    lines.add("  " + trace.readable(violation.detail()));
+    return lines;
+  }
+}

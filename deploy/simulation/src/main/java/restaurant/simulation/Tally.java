@@ -1,0 +1,75 @@
+package restaurant.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What happened, in numbers. */
+final class Tally {
+
+  /** What is counted beside faults. */
+  enum Count {
+    ACCEPTED("attempts accepted"),
+    REJECTED("attempts rejected"),
+    UNANSWERED("attempts without an answer"),
+    EVENTS("events"),
+    INVOCATIONS("invocations"),
+    SWITCHES("switches between invocations"),
+    REORDERED("deliveries out of order"),
+    LOOKS("answers to readers"),
+    UNCHANGED("answers that nothing has changed"),
+    PAGES("pages of lists and histories"),
+    JOBS("jobs of operators"),
+    FINDINGS("findings of verify"),
+    REBUILDS("views rebuilt, and readers led over"),
+    DROPS("collections dropped"),
+    STRIKES("reconcilers called amid the rest"),
+    RECONCILED("events reconciled");
+
+    private final String words;
+
+    Count(String words) {
+      this.words = words;
+    }
+
+    @Override
+    public String toString() {
+      return words;
+    }
+  }
+
+  private final long[] counts = new long[Count.values().length];
+  private final long[] faults = new long[Fault.values().length];
+
+  void add(Count count) {
+    counts[count.ordinal()]++;
+  }
+
+  void add(Fault fault) {
+    faults[fault.ordinal()]++;
+  }
+
+  long of(Count count) {
+    return counts[count.ordinal()];
+  }
+
+  long of(Fault fault) {
+    return faults[fault.ordinal()];
+  }
+
+  void add(Tally other) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += other.counts[i];
+    }
+    for (int i = 0; i < faults.length; i++) {
+      faults[i] += other.faults[i];
+    }
+  }
+
+  Map<Fault, Long> faults() {
+    var byFault = new EnumMap<Fault, Long>(Fault.class);
+    for (var fault : Fault.values()) {
+      byFault.put(fault, of(fault));
+    }
+    return byFault;
+  }
+}

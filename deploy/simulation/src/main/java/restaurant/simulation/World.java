@@ -1,0 +1,113 @@
+package restaurant.simulation;
+
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.store.Reservation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What outlives every process: stores, and what they tell. */
+final class World {
+
+  /** Hears of events. */
+  interface Hearer {
+    void created(RecordedEvent event);
+
+    void published(String topic, RecordedEvent event);
+  }
+
+  private static final Duration LONG_AGO = Duration.ofDays(30);
+  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final Map<String, InMemoryEventStore> stores = new HashMap<>();
+  private final QueryStore views = new InMemoryQueryStore();
+  private final Map<String, List<String>> endpoints = new HashMap<>();
+  private final Journal journal = new Journal();
+  private final Hearer hearer;
+  private Instant now = START;
+
+  World(Hearer hearer) {
+    this.hearer = hearer;
+    Deployment.SERVICES.forEach(service -> stores.put(service, new InMemoryEventStore(this::now)));
+  }
+
+  InMemoryEventStore events(String service) {
+    return stores.get(service);
+  }
+
+  QueryStore views() {
+    return views;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  void append(String service, List<RecordedEvent> events, List<Reservation> reservations) {
+    events(service).append(events, reservations);
+    journal.appended(events).forEach(hearer::created);
+  }
+
+  /** What was there before, so long ago that no reconciler looks at it any more. */
+  void begin(Past past) {
+    now = START.minus(LONG_AGO);
+    events(past.service()).append(past.events(), List.of());
+    journal.appended(past.events());
+    views.commit(past.written());
+    now = START;
+    append(past.service(), List.of(past.last()), List.of());
+  }
+
+  /**
+   * Has what a subscription pushes from now on go into these collections.
+   *
+   * @return where it went before; nothing where nobody has said so
+   */
+  Optional<List<String>> deliverInto(String subscription, List<String> collections) {
+    return Optional.ofNullable(endpoints.put(subscription, collections));
+  }
+
+  /** Where a push goes that is sent now; nothing where the listener knows best. */
+  Optional<List<String>> endpoint(String subscription) {
+    return Optional.ofNullable(endpoints.get(subscription));
+  }
+
+  /** Every collection that a view is read from, by whatever clock. */
+  List<String> readable(String view) {
+    var place = place(view);
+    boolean isDropped = place.from().equals(Instant.EPOCH);
+    return Stream.concat(
+            Stream.of(place.current()), place.previous().filter(it -> !isDropped).stream())
+        .toList();
+  }
+
+  /** Where a collection of a view is read, or will be in a moment. */
+  String current(String collection) {
+    var view = collection.replaceFirst("-checkpoints$", "");
+    return place(view).current() + collection.substring(view.length());
+  }
+
+  CurrentViews.Place place(String view) {
+    return CurrentViews.place(views, view);
+  }
+
+  void publish(String topic, RecordedEvent event) {
+    hearer.published(topic, event);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  void advance(Duration time) {
+    now = now.plus(time);
+  }
+}

@@ -1,0 +1,298 @@
+package restaurant.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Collection;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulator finds bugs: each of these faults, put into the real code, breaks a seed. */
+final class MutantsTest {
+
+  private static final long SEEDS = 10_000;
+
+  private static final String CORE = "shared/eventsourcing/src/main/java/dev/eventfold/";
+  private static final String GCP = "shared/gcp/src/main/java/dev/eventfold/gcp/";
+  private static final String ORDERS = "functions/orders/src/main/java/restaurant/orders/";
+  private static final String TOOLS = CORE + "operations/";
+  private static final String AUDIT = "functions/audit/src/main/java/restaurant/audit/";
+  private static final String CUSTOMER_VIEW =
+      "src/main/java/restaurant/customers/CustomerView.java";
+  private static final String LISTENER = CORE + "projections/Projector.java";
+  private static final String HANDLER = CORE + "commands/CommandHandler.java";
+  private static final String RECONCILIATION = CORE + "operations/Reconciliation.java";
+  private static final String MEMORY = CORE + "memory/InMemoryEventStore.java";
+  private static final String REBUILD = TOOLS + "ViewRebuild.java";
+  private static final String CACHE = CORE + "projections/DocumentCache.java";
+
+  static Stream<Mutant> mutants() {
+    return Stream.of(
+        Mutant.of("a listener does not look for gaps", LISTENER)
+            .with("if (event.version() == applied + 1) {", "if (true) {"),
+        Mutant.of("a listener applies before it looks for duplicates", LISTENER)
+            .with(
+                "long applied = unit.content(mark).version();",
+                "long applied = Math.min(unit.content(mark).version(), event.version() - 1);"),
+        Mutant.of("a listener writes on no precondition", CACHE)
+            .with("precondition(key)))", "new Write.Precondition.None()))"),
+        Mutant.of("views and checkpoint are not one commit", CACHE)
+            .with(
+                "store.commit(writes)",
+                "writes.stream().flatMap(w -> store.commit(List.of(w)).stream()).toList()"),
+        Mutant.of("a listener keeps a cache that was wrong", CACHE)
+            .with("recent.removeAll(base.keySet());", "")
+            .rare(),
+        Mutant.of("a listener takes a stream's first event for new, always", LISTENER)
+            .with("event.version() == 1 && attempt == 1;", "event.version() == 1;"),
+        Mutant.of("the log is kept by stream instead of event", CORE + "projections/Feed.java")
+            .with("view.content(event.id(), ", "view.content(event.stream(), "),
+        Mutant.of("ALREADY_EXISTS is taken for success", HANDLER)
+            .with(
+                "} catch (ReservationTaken taken) {",
+                "} catch (VersionConflict exists) {\n    } catch (ReservationTaken taken) {"),
+        Mutant.of("no look for the command in the stream", HANDLER)
+            .with("if (seen != null) {", "if (false) {"),
+        Mutant.of("the state is cached although the append failed", HANDLER)
+            .with(
+                "    try {\n      store.append(",
+                "    cache.put(folded.plus(recorded, decider, types));\n"
+                    + "    try {\n      store.append("),
+        Mutant.of("rejections from a stale cache", HANDLER)
+            .with("if (look.fresh() || request", "if (true || request"),
+        Mutant.of("nothing is reserved", HANDLER)
+            .with("store.append(recorded, claims(events));", "store.append(recorded, List.of());"),
+        Mutant.of("If-Match is ignored", HANDLER)
+            .with("if (expected.isPresent() && ", "if (false && ")
+            .rare(),
+        Mutant.of("another command under the same key is taken for the same", HANDLER)
+            .with("if (!seen.hash().equals(request.metadata().commandHash())) {", "if (false) {"),
+        Mutant.of(
+                "a value is reserved although the append failed",
+                CORE + "memory/InMemoryEventStore.java")
+            .with(
+                "    if (!there.isEmpty()) {",
+                "    for (var r : reservations) {\n"
+                    + "      if (!reserved.add(name(r))) {\n"
+                    + "        throw new ReservationTaken(r);\n"
+                    + "      }\n"
+                    + "    }\n"
+                    + "    if (!there.isEmpty()) {")
+            .with("if (!taken.isEmpty()) {", "if (false) {")
+            .rare(),
+        Mutant.of("two callers share their keys", CORE + "events/Ids.java")
+            .with("service + \"\\n\" + caller + \"\\n\" + ", "service + \"\\n\" + "),
+        Mutant.of("two aggregates share their keys", GCP + "commands/HttpCommands.java")
+            .with("key.value(), id))", "key.value()))"),
+        Mutant.of("publishing is not waited for", GCP + "delivery/EventTriggerPublisher.java")
+            .with("throw e;", ""),
+        Mutant.of("a listener acknowledges what failed", GCP + "delivery/HttpProjector.java")
+            .with("      throw failures.getFirst();", "")
+            .rare(),
+        Mutant.of(
+                "a dish on two lines is counted once",
+                "functions/menu/src/main/java/restaurant/menu/OrderEvent.java")
+            .with(".sum();", ".findFirst().orElse(0);")
+            .rare(),
+        Mutant.of("an order's total forgets quantities", ORDERS + "OrderView.java")
+            .with("added.price().times(added.quantity())", "added.price()"),
+        Mutant.of("orders take what is off the menu", ORDERS + "MenuCopy.java")
+            .with("old.price(), false)", "old.price(), old.active())"),
+        Mutant.of("a customer has one address", "functions/customers/" + CUSTOMER_VIEW)
+            .with("Stream.concat(addresses.stream(), Stream.of(address))", "Stream.of(address)"),
+        Mutant.of("minVersion is ignored", GCP + "queries/HttpQueries.java")
+            .with("if (wanted.isReachedBy(document)) {", "if (true) {"),
+        Mutant.of("what is folded forward lacks the last event", GCP + "queries/CatchUp.java")
+            .with("return feed.evolve(folded, last.getFirst());", "return folded;")
+            .rare(),
+        Mutant.of("an ETag knows nothing of other streams", GCP + "http/Versions.java")
+            .with("outside == 0 ? \"\"", "true ? \"\"")
+            .rare(),
+        Mutant.of("304 for what has changed", GCP + "http/Versions.java")
+            .with("one.equals(tag)", "one.charAt(1) <= tag.charAt(1)"),
+        Mutant.of("queries keep what they have read", GCP + "queries/HttpQueries.java")
+            .with("store.get(List.of(key)).get(key)", "keep(key)")
+            // Not within a lock: whoever holds one while others run stops the simulator for good.
+            .with(
+                "  private Optional<Document> document(String id) {",
+                "  private final java.util.Map<Object, Document> kept =\n"
+                    + "      new java.util.concurrent.ConcurrentHashMap<>();\n"
+                    + "  private Document keep(dev.eventfold.documents.QueryStore.Key key) {\n"
+                    + "    if (!kept.containsKey(key)) {\n"
+                    + "      store.get(List.of(key)).forEach(kept::put);\n"
+                    + "    }\n"
+                    + "    return kept.get(key);\n"
+                    + "  }\n"
+                    + "  private Optional<Document> document(String id) {")
+            .rare(),
+        Mutant.of("a page token is of the next document", GCP + "queries/HttpQueries.java")
+            .with("request.token(page.getLast())", "request.token(found.getLast())"),
+        Mutant.of("page tokens are good for everybody", GCP + "queries/PageTokens.java")
+            .with("MessageDigest.isEqual(mac, mac(bytes, scope))", "true")
+            .rare(),
+        Mutant.of("strangers read orders", GCP + "queries/Readership.java")
+            .with("&& !caller.staff()", "&& false"),
+        Mutant.of("asOf stops before its moment", GCP + "queries/TimeTravel.java")
+            .with("!event.timestamp().isAfter(time)", "event.timestamp().isBefore(time)"),
+        Mutant.of("lists of the log leave out a shard", AUDIT + "TimeShards.java")
+            .with("shard < Shard.COUNT", "shard < Shard.COUNT - 1")
+            .rare(),
+        Mutant.of("verify compares at no one moment", TOOLS + "Verifier.java")
+            .with(
+                "var moment = patience.await(views::snapshot);",
+                "dev.eventfold.documents.DocumentReader moment = views;")
+            .in("an operator")
+            .rare(),
+        Mutant.of("repair leaves what no event speaks of", TOOLS + "Repair.java")
+            .with("views.remove(key, there.orElseThrow().revision());", ""),
+        Mutant.of("repair catches up with nothing", TOOLS + "Repair.java")
+            .with("if (!behind.isEmpty()) {", "if (false) {"),
+        Mutant.of("verify does not see what a dish was ordered", TOOLS + "Gathering.java")
+            .with("if (wanted.test(id)) {", "if (false) {")
+            .in("an operator")
+            .rare(),
+        Mutant.of("an aborted entry of the log is taken for a duplicate", LISTENER)
+            .with(
+                "      if (there == null) {\n        throw moved;",
+                "      if (there == null) {\n        return;"),
+        Mutant.of("a lost race is taken for a duplicate", LISTENER)
+            .with(
+                "if (attempt == ATTEMPTS) {",
+                "if (true) {\n          return;\n        }\n        if (attempt == ATTEMPTS) {"),
+        Mutant.of("of a long gap, only the first part is filled", LISTENER)
+            .with("while (applied < event.version()) {", "if (applied < event.version()) {")
+            .in("LONG_STREAM")
+            .rare(),
+        Mutant.of("a snapshot of another history is trusted", HANDLER)
+            .with("|| !endsWith(snapshot.get(), page.getFirst())", "")
+            .in("LONG_STREAM")
+            .rare(),
+        Mutant.of("a snapshot ahead of the store is trusted", HANDLER)
+            .with("last - 1, PAGE", "last, PAGE")
+            .with("page.isEmpty() || !endsWith(snapshot.get(), page.getFirst())", "false")
+            .with("page.subList(1, page.size())", "page")
+            .in("LONG_STREAM")
+            .rare(),
+        Mutant.of("what follows a snapshot is not read", HANDLER)
+            .with(
+                "snapshot.get().plus(page.subList(1, page.size()), decider, types)",
+                "snapshot.get()")
+            .in("LONG_STREAM", "RESTART", "DROP_AND_RETRY")
+            .rare(),
+        Mutant.of("a snapshot has the state before its last command", HANDLER)
+            .with(
+                "snapshots.save(after);",
+                "snapshots.save(\n          new LoadedStream<>(after.stream(), after.version(), folded.state(), after.commands()));")
+            .in("LONG_STREAM")
+            .rare(),
+        Mutant.of("history goes by what the instances' clocks say", MEMORY)
+            .with(
+                "commits.computeIfAbsent(commitTime(), ",
+                "commits.computeIfAbsent(first.timestamp(), ")
+            .in("SKEW", "LOST_FOR_GOOD", "strikes")
+            .rare(),
+        Mutant.of("the reconciler's place goes by its own clock", RECONCILIATION)
+            .with(
+                "reconcile(batch.getLast().at().plus(1, ChronoUnit.MICROS))",
+                "reconcile(now.minus(reconciler.grace))")
+            .in("SKEW", "LOST_FOR_GOOD", "strikes")
+            .rare(),
+        Mutant.of("the reconciler forgets what could not be applied", RECONCILIATION)
+            .with(
+                "place = place.with(new Stuck(event.stream(), event.version(), event.version()));",
+                "")
+            .in("LOST_FOR_GOOD", "strikes")
+            .rare(),
+        Mutant.of("a retry is judged by today's rules first", HANDLER)
+            .with(
+                "    if (seen != null) {",
+                "    decider.decide(folded.state(), request.command().get());\n"
+                    + "    if (seen != null) {"),
+        Mutant.of("a refusal for any state looks for no older answer", HANDLER)
+            .with("request.isFirst() && isForAnyState(refused)", "isForAnyState(refused)")
+            .in("ROLLOUT")
+            .rare(),
+        Mutant.of("an event that is unknown here is skipped", CORE + "events/EventTypes.java")
+            .with("      if (own) {", "      if (false) {")
+            .in("ROLLOUT")
+            .rare(),
+        Mutant.of("an event of newer code fails its reader", GCP + "http/Problem.java")
+            .with("case UnreadableEvent e -> anotherVersion();", "")
+            .in("ROLLOUT")
+            .rare(),
+        Mutant.of(
+                "a document of another shape is taken for one's own",
+                CORE + "projections/View.java")
+            .with(".asInt(FIRST) == shape)", ".asInt(FIRST) == shape || true)"),
+        Mutant.of(
+                "what other feeds have made is forgotten with the old shape",
+                CORE + "projections/Feed.java")
+            .with(
+                "others.isEmpty() ? Optional.<V>empty() : view.part(there, others)",
+                "Optional.<V>empty()"),
+        Mutant.of(
+                "who counts keeps nothing that is of another shape", CORE + "projections/Feed.java")
+            .with(
+                "return view.with(content, projection.evolve(id, own, event));",
+                "return view.content(id, content.version(), projection.evolve(id, own, event));")
+            .in("ROLLOUT")
+            .rare(),
+        Mutant.of(
+                "a document is made anew without its last event", CORE + "projections/Reshape.java")
+            .with(
+                "Math.min(from + CHUNK - 1, there.version())",
+                "Math.min(from + CHUNK - 1, there.version() - 1)")
+            .in("ROLLOUT")
+            .rare(),
+        Mutant.of("while a view is rebuilt, live events go only into the new collection", REBUILD)
+            .with("List.of(target, filling.current())", "List.of(target)"),
+        Mutant.of("while a view is rebuilt, live events go only into the old collection", REBUILD)
+            .with("List.of(target, filling.current())", "List.of(filling.current())")
+            .with("List.of(target, live.current())", "List.of(live.current())"),
+        Mutant.of("a rebuild switches before it has caught up", REBUILD)
+            .with("rebuild(target).catchUp(building.since(), step)", "java.util.List.<String>of()")
+            .with("var wrong = wrong(target);", "var wrong = java.util.List.<Finding>of();"),
+        Mutant.of("what is dropped still gets the live events", REBUILD)
+            .with(
+                "turn(dropping, List.of(place.current()), dropping);\n    delete(old.get());",
+                "delete(old.get());")
+            .in("rebuilds")
+            .rare(),
+        Mutant.of(
+                "a fill of many streams goes on with what it has forgotten", TOOLS + "Rebuild.java")
+            .with(
+                "feeds.stream().noneMatch(feed -> feed.checkpoint() == Checkpoint.PER_STREAM)",
+                "true")
+            .in("rebuilds")
+            .rare(),
+        Mutant.of("readers never look again where a view is", TOOLS + "CurrentViews.java")
+            .with("known == null || known.until().isBefore(now)", "known == null")
+            .in("rebuilds")
+            .rare(),
+        Mutant.of("the reconciler mends nothing", CORE + "operations/Reconciliation.java")
+            .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
+  }
+
+  /**
+   * What each build looks for, or with {@code -Dmutants.rare=true} the rest; of these, those whose
+   * names say it: {@code -Dmutant=reconciler}.
+   */
+  static Stream<Mutant> chosen() {
+    return mutants()
+        .filter(mutant -> mutant.isRare() == Boolean.getBoolean("mutants.rare"))
+        .filter(mutant -> mutant.fault().contains(System.getProperty("mutant", "")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("chosen")
+  void isCaught(Mutant mutant) throws Exception {
+    System.setProperty("log.severity", "OFF");
+    System.setProperty("eventfold.auth", "off");
+    BiFunction<Long, Collection<String>, String> firstViolation =
+        FaultySystem.of(mutant).function(FirstViolation.class);
+    var caught = firstViolation.apply(SEEDS, mutant.weather());
+    System.out.printf("%-60s seed %s%n", mutant.fault(), caught);
+    assertFalse(caught.isEmpty(), () -> mutant.fault() + " was not found in " + SEEDS);
+  }
+}

@@ -1,0 +1,38 @@
+package restaurant.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+
+/** A broken seed is told in few words. */
+final class ShrinkerTest {
+
+  private static final int ONE_SCREEN = 60;
+
+  @Test
+  void aBrokenSeedIsShrunkToOneScreen() throws Exception {
+    System.setProperty("log.severity", "OFF");
+    System.setProperty("eventfold.auth", "off");
+    var system =
+        FaultySystem.of(
+            MutantsTest.mutants()
+                .filter(mutant -> mutant.fault().equals("no look for the command in the stream"))
+                .findFirst()
+                .orElseThrow());
+    BiFunction<Long, Collection<String>, String> firstViolation =
+        system.function(FirstViolation.class);
+    var found = firstViolation.apply(10_000L, List.of());
+    long seed = Long.parseLong(found.substring(0, found.indexOf(':')));
+
+    LongFunction<String> shrunkTrace = system.function(ShrunkTrace.class);
+    var trace = shrunkTrace.apply(seed);
+
+    System.out.println(trace);
+    assertTrue(trace.contains("VIOLATED: no two events have the same id"), trace);
+    assertTrue(trace.lines().count() <= ONE_SCREEN, trace);
+  }
+}

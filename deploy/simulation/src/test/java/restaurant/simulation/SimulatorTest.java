@@ -1,0 +1,59 @@
+package restaurant.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The system keeps its promises under every schedule that is tried. */
+final class SimulatorTest {
+
+  /** A campaign takes more, see .ci/run. */
+  private static final long SEEDS = Long.getLong("seeds", 1_000);
+
+  @BeforeAll
+  static void quiet() {
+    System.setProperty("log.severity", "OFF");
+    System.setProperty("eventfold.auth", "off");
+  }
+
+  @Test
+  void noScheduleBreaksTheSystem() {
+    long start = System.nanoTime();
+    var result = Campaign.run(0, SEEDS, ran -> {});
+    var report = Report.of(result, (System.nanoTime() - start) / 1e9);
+    System.out.println(report);
+    assertEquals(Optional.empty(), result.failure(), report);
+    for (var fault : Fault.values()) {
+      assertTrue(result.tally().of(fault) > 0, "no " + fault);
+    }
+    for (var count : Tally.Count.values()) {
+      assertTrue(result.tally().of(count) > 0, "no " + count);
+    }
+  }
+
+  @Test
+  void aSeedReplaysExactly() {
+    for (long seed = 0; seed < 50; seed++) {
+      var run = run(Choices.of(seed));
+      assertArrayEquals(run.choices(), run(Choices.of(seed)).choices());
+      assertArrayEquals(run.choices(), run(Choices.replay(run.choices())).choices());
+    }
+  }
+
+  private static Run run(Choices choices) {
+    var runs = new ArrayList<Run>();
+    var thread =
+        Thread.ofVirtual().start(() -> runs.add(Run.of(choices, Scheduler.strands(), false)));
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return runs.getFirst();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.eventfold.emulators;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A Java program that this process started and stops, at the latest when it ends itself, even when
+ * it is killed. Its output goes to a temporary file.
+ */
+public final class ChildProcess implements AutoCloseable {
+
+  private static final int SECONDS_TO_STOP = 5;
+
+  private final String name;
+  private final Process process;
+  private final Path output;
+  private final Thread hook = new Thread(this::stop);
+  private volatile boolean closed;
+
+  private ChildProcess(String name, Process process, Path output) {
+    this.name = name;
+    this.process = process;
+    this.output = output;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * @param name for messages
+   */
+  public static ChildProcess start(
+      String name, JavaProgram program, Map<String, String> environment) {
+    try {
+      var output = Files.createTempFile("eventfold-", ".log");
+      output.toFile().deleteOnExit();
+      var builder =
+          new ProcessBuilder(program.onLifeline().command())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      return new ChildProcess(name, builder.start(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Why it does not run any more; empty while it does, and once it was closed. */
+  public Optional<String> failure() {
+    return closed || process.isAlive()
+        ? Optional.empty()
+        : Optional.of(
+            "%s ended with status %d: %s".formatted(name, process.exitValue(), lastLine()));
+  }
+
+  private String lastLine() {
+    try {
+      return Files.readString(output)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+          .reduce((first, second) -> second)
+          .orElse("it said nothing");
+    } catch (IOException e) {
+      return "its output can't be read";
+    }
+  }
+
+  public Process process() {
+    return process;
+  }
+
+  /** What it has printed so far. */
+  public Path output() {
+    return output;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This process is ending: the hook runs anyway, and finds nothing to do.
+    }
+    output.toFile().delete();
+  }
+
+  private void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

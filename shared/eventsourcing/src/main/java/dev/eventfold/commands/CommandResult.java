@@ -1,0 +1,12 @@
+package dev.eventfold.commands;
+
+import dev.eventfold.events.RecordedEvent;
+import java.util.List;
+
+/**
+ * What a command did.
+ *
+ * @param version the stream's version after the command's last event
+ * @param events the command's events; empty when there was nothing to do
+ */
+public record CommandResult(String stream, long version, List<RecordedEvent> events) {}

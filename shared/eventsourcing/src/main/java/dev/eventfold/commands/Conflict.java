@@ -1,0 +1,33 @@
+package dev.eventfold.commands;
+
+/** A command that would be fine on another version of the stream, or under another key. */
+public final class Conflict extends RuntimeException {
+
+  /** Why the command was not carried out. */
+  public enum Reason {
+    /** The stream is not at the version that the client expects (412). */
+    NOT_THE_EXPECTED_VERSION,
+    /** The same idempotency key came with another command before (422). */
+    KEY_REUSED,
+    /** Others were faster every time (409). */
+    LOST_EVERY_RACE
+  }
+
+  private final Reason reason;
+  private final long currentVersion;
+
+  Conflict(Reason reason, String message, long currentVersion) {
+    super(message, null, false, false);
+    this.reason = reason;
+    this.currentVersion = currentVersion;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The version that the stream has. */
+  public long currentVersion() {
+    return currentVersion;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.eventfold.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventfold.json.Json;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The one table between stored type names and event classes, with the upcasters that lift old
+ * payloads to today's shape before they are bound. Immutable once built.
+ *
+ * @param <E> the events of one service, or those of another one's that a consumer uses
+ */
+public final class EventTypes<E> implements EventReader<E> {
+
+  private record Entry<E>(String name, int schema, Class<? extends E> type) {}
+
+  private final boolean own;
+  private final Map<String, Entry<E>> byName = new HashMap<>();
+  private final Map<Class<?>, Entry<E>> byClass = new HashMap<>();
+  private final Map<String, UnaryOperator<ObjectNode>> upcasters = new HashMap<>();
+
+  private EventTypes(boolean own) {
+    this.own = own;
+  }
+
+  /** For a service's own streams: a type that is not in the table is an error. */
+  public static <E> EventTypes<E> own() {
+    return new EventTypes<>(true);
+  }
+
+  /** For another service's streams: a type that is not in the table is none of our business. */
+  public static <E> EventTypes<E> foreign() {
+    return new EventTypes<>(false);
+  }
+
+  public EventTypes<E> add(String name, Class<? extends E> type) {
+    return add(name, 1, type);
+  }
+
+  /**
+   * @param schema the version of the payload that {@code type} has today
+   */
+  public EventTypes<E> add(String name, int schema, Class<? extends E> type) {
+    var entry = new Entry<E>(name, schema, type);
+    if (byName.putIfAbsent(name, entry) != null || byClass.putIfAbsent(type, entry) != null) {
+      throw new IllegalArgumentException(name + " is in the table already");
+    }
+    return this;
+  }
+
+  /** Lifts a payload of {@code name} from schema {@code from} to {@code from + 1}. */
+  public EventTypes<E> upcast(String name, int from, UnaryOperator<ObjectNode> lift) {
+    upcasters.put(name + "/" + from, lift);
+    return this;
+  }
+
+  public String name(E event) {
+    return entry(event).name();
+  }
+
+  public int schema(E event) {
+    return entry(event).schema();
+  }
+
+  private Entry<E> entry(E event) {
+    var entry = byClass.get(event.getClass());
+    if (entry == null) {
+      throw new IllegalArgumentException(event.getClass() + " is not in the table of event types");
+    }
+    return entry;
+  }
+
+  /**
+   * The domain event, or empty for a type that a foreign consumer does not know.
+   *
+   * @throws UnreadableEvent it should be understood and cannot be
+   */
+  @Override
+  public Optional<TypedEvent<E>> read(RecordedEvent event) {
+    var entry = byName.get(event.type());
+    if (entry == null) {
+      if (own) {
+        throw new UnreadableEvent(event, "unknown type");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(new TypedEvent<>(bind(event, entry), event));
+  }
+
+  private E bind(RecordedEvent event, Entry<E> entry) {
+    if (!(event.payload() instanceof ObjectNode payload)) {
+      throw new UnreadableEvent(event, "the payload is not an object");
+    }
+    JsonNode lifted = payload;
+    for (int schema = event.schema(); schema != entry.schema(); schema++) {
+      var lift = upcasters.get(entry.name() + "/" + schema);
+      if (schema > entry.schema() || lift == null) {
+        throw new UnreadableEvent(event, "unknown schema");
+      }
+      lifted = lift.apply((ObjectNode) lifted.deepCopy());
+    }
+    try {
+      return Json.TOLERANT.treeToValue(lifted, entry.type());
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new UnreadableEvent(event, "the payload does not bind: " + firstLine(e));
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return e.getMessage().lines().findFirst().orElse("");
+  }
+}

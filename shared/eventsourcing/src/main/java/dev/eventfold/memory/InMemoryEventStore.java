@@ -1,0 +1,147 @@
+package dev.eventfold.memory;
+
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.EventTooLarge;
+import dev.eventfold.store.Reservation;
+import dev.eventfold.store.ReservationTaken;
+import dev.eventfold.store.VersionConflict;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Streams in this process, gone with it. As unkind as Firestore: an append past the end of a stream
+ * is taken, since only the new events' own places must be free.
+ */
+public final class InMemoryEventStore implements EventStore, EventLog {
+
+  private final Map<String, NavigableMap<Long, RecordedEvent>> streams = new HashMap<>();
+  private final NavigableMap<Instant, List<RecordedEvent>> commits = new TreeMap<>();
+  private final Set<String> reserved = new HashSet<>();
+  private final InstantSource clock;
+
+  public InMemoryEventStore() {
+    this(InstantSource.system());
+  }
+
+  /**
+   * @param clock the store's own, for commit times
+   */
+  public InMemoryEventStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void append(List<RecordedEvent> events, List<Reservation> reservations) {
+    events.forEach(InMemoryEventStore::checkSize);
+    var first = events.getFirst();
+    var there = readRange(first.stream(), first.version(), events.getLast().version());
+    if (there.equals(events)) {
+      return;
+    }
+    if (!there.isEmpty()) {
+      throw new VersionConflict(first.stream(), first.version() - 1);
+    }
+    var taken = taken(reservations);
+    if (!taken.isEmpty()) {
+      throw new ReservationTaken(taken.getFirst());
+    }
+    reservations.forEach(reservation -> reserved.add(name(reservation)));
+    var stream = streams.computeIfAbsent(first.stream(), id -> new TreeMap<>());
+    events.forEach(event -> stream.put(event.version(), event));
+    commits.computeIfAbsent(commitTime(), time -> new ArrayList<>()).addAll(events);
+  }
+
+  /** Never before an earlier one, whatever the clock does. */
+  private Instant commitTime() {
+    var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return commits.isEmpty() || now.isAfter(commits.lastKey()) ? now : commits.lastKey();
+  }
+
+  @Override
+  public synchronized List<Reservation> taken(List<Reservation> reservations) {
+    return reservations.stream()
+        .filter(reservation -> reserved.contains(name(reservation)))
+        .toList();
+  }
+
+  private static String name(Reservation reservation) {
+    return reservation.kind() + ":" + reservation.value();
+  }
+
+  private static void checkSize(RecordedEvent event) {
+    int bytes = Json.text(event.payload()).getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_PAYLOAD_BYTES) {
+      throw new EventTooLarge(event.type(), bytes);
+    }
+  }
+
+  @Override
+  public synchronized List<RecordedEvent> readAfter(String stream, long after, int limit) {
+    return stream(stream).tailMap(after, false).values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public synchronized List<RecordedEvent> readRange(String stream, long from, long to) {
+    return from > to
+        ? List.of()
+        : List.copyOf(stream(stream).subMap(from, true, to, true).values());
+  }
+
+  private NavigableMap<Long, RecordedEvent> stream(String id) {
+    return streams.getOrDefault(id, Collections.emptyNavigableMap());
+  }
+
+  @Override
+  public void streams(String from, String before, Consumer<RecordedEvent> each) {
+    inKeyOrder(from, before).forEach(each);
+  }
+
+  private synchronized List<RecordedEvent> inKeyOrder(String from, String before) {
+    return streams.values().stream()
+        .flatMap(stream -> stream.values().stream())
+        .filter(
+            event ->
+                event.key().compareTo(from) >= 0
+                    && (before.isEmpty() || event.key().compareTo(before) < 0))
+        .sorted(Comparator.comparing(RecordedEvent::key))
+        .toList();
+  }
+
+  @Override
+  public void between(Instant from, Instant before, Predicate<Committed> each) {
+    for (var committed : inCommitOrder(from, before)) {
+      if (!each.test(committed)) {
+        return;
+      }
+    }
+  }
+
+  private synchronized List<Committed> inCommitOrder(Instant from, Instant before) {
+    if (!from.isBefore(before)) {
+      return List.of();
+    }
+    var now = commitTime();
+    return commits.subMap(from, before).entrySet().stream()
+        .flatMap(
+            commit ->
+                commit.getValue().stream().map(event -> new Committed(event, commit.getKey(), now)))
+        .toList();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.eventfold.operations;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Write;
+import dev.eventfold.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Documents for a collection that is being filled, as many in one commit as there is room for. What
+ * is there already is written over only if it has applied less. For one thread.
+ */
+final class Bulk {
+
+  private final QueryStore views;
+  private final Patience patience;
+  private final boolean mayBeThere;
+
+  /**
+   * @param mayBeThere whether others, or a run before this one, may have written the collection
+   */
+  Bulk(QueryStore views, Patience patience, boolean mayBeThere) {
+    this.views = views;
+    this.patience = patience;
+    this.mayBeThere = mayBeThere;
+  }
+
+  private static final int MOST = 300;
+  private static final int ENOUGH = 200;
+  private static final long MOST_CHARACTERS = 2_000_000;
+
+  private final List<Write> batch = new ArrayList<>();
+  private long characters;
+
+  /** Whether it is time to write what there is. */
+  boolean isDue() {
+    return batch.isEmpty() || batch.size() >= ENOUGH;
+  }
+
+  void put(String collection, Document.Content content) {
+    batch.add(new Write(collection, content, new Write.Precondition.Absent()));
+    characters += content.body().map(body -> Json.text(body).length()).orElse(0);
+    if (batch.size() == MOST || characters > MOST_CHARACTERS) {
+      flush();
+    }
+  }
+
+  void flush() {
+    try {
+      if (!batch.isEmpty()) {
+        patience.await(() -> views.commit(batch));
+      }
+    } catch (QueryStore.Moved someAreThere) {
+      batch.forEach(this::one);
+    }
+    batch.clear();
+    characters = 0;
+  }
+
+  private void one(Write write) {
+    var content = write.content();
+    var key = new QueryStore.Key(write.collection(), content.id());
+    for (int attempt = 1; ; attempt++) {
+      var there = patience.await(() -> Documents.get(views, key));
+      if (there.filter(document -> isEnough(key.collection(), document, content)).isPresent()) {
+        return;
+      }
+      var precondition =
+          there
+              .<Write.Precondition>map(document -> new Write.Precondition.At(document.revision()))
+              .orElseGet(Write.Precondition.Absent::new);
+      try {
+        patience.await(
+            () -> views.commit(List.of(new Write(key.collection(), content, precondition))));
+        return;
+      } catch (QueryStore.Moved moved) {
+        patience.backoff().pause(Math.min(attempt, 5));
+      }
+    }
+  }
+
+  /** Whether it was written by us, though nobody said so, or by a run before this one. */
+  private boolean isEnough(String collection, Document there, Document.Content content) {
+    if (Documents.asRead(there.content()).equals(Documents.asRead(content))) {
+      return true;
+    }
+    if (!mayBeThere) {
+      throw new IllegalStateException(
+          "somebody else writes %s/%s".formatted(collection, there.id()));
+    }
+    return there.version() >= content.version();
+  }
+}

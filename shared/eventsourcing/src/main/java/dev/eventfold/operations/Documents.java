@@ -1,0 +1,85 @@
+package dev.eventfold.operations;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Looking at documents. */
+final class Documents {
+
+  private static final int PAGE = 300;
+
+  private Documents() {}
+
+  /** Every document of a collection, by id. */
+  static void each(DocumentReader store, String collection, Consumer<Document> each) {
+    var query = Query.first(PAGE);
+    while (true) {
+      var page = store.page(collection, query);
+      page.forEach(each);
+      if (page.size() < PAGE) {
+        return;
+      }
+      query = query.after(page.getLast());
+    }
+  }
+
+  static Optional<Document> get(DocumentReader store, QueryStore.Key key) {
+    return Optional.ofNullable(store.get(List.of(key)).get(key));
+  }
+
+  /** What is in it; a document without anything in it is as good as none. */
+  static Optional<Document.Content> content(Optional<Document> document) {
+    return document.map(Document::content).map(Documents::asRead).filter(it -> !it.isBlank());
+  }
+
+  /** As it would be read: a number that fits an int is one, however it was made. */
+  static Document.Content asRead(Document.Content content) {
+    return new Document.Content(
+        content.id(),
+        content.version(),
+        content.body().map(body -> Json.parse(Json.text(body))),
+        content.index());
+  }
+
+  /** Whether the database may have deleted it, because its time is over. */
+  static boolean isExpired(Document.Content content, Instant now) {
+    return content.index().get("expiresAt") instanceof Instant end && end.isBefore(now);
+  }
+
+  /** The names of what differs between two documents. */
+  static List<String> differences(Document.Content a, Document.Content b) {
+    var names = new TreeSet<String>();
+    if (a.version() != b.version()) {
+      names.add("version");
+    }
+    for (var field : fields(a, b)) {
+      if (!a.body().map(body -> body.get(field)).equals(b.body().map(body -> body.get(field)))) {
+        names.add(field);
+      }
+    }
+    for (var one : List.of(a, b)) {
+      for (var field : one.index().keySet()) {
+        if (!Optional.ofNullable(a.index().get(field))
+            .equals(Optional.ofNullable(b.index().get(field)))) {
+          names.add(field);
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private static TreeSet<String> fields(Document.Content a, Document.Content b) {
+    var fields = new TreeSet<String>();
+    a.body().ifPresent(body -> body.fieldNames().forEachRemaining(fields::add));
+    b.body().ifPresent(body -> body.fieldNames().forEachRemaining(fields::add));
+    return fields;
+  }
+}

@@ -1,0 +1,234 @@
+package dev.eventfold.operations;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.events.UnreadableEvent;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.store.EventLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+
+/**
+ * What documents that are made of many streams must hold at a moment, given how far each stream had
+ * been applied then. Streams and their checkpoints come in the same order, so that neither is held:
+ * only the documents are.
+ */
+final class Gathering {
+
+  private final DocumentReader moment;
+  private final Patience patience;
+  private final Instant late;
+  private final Predicate<String> wanted;
+  private final BiConsumer<Feed<?, ?>, RecordedEvent> pending;
+  private final Map<String, Document.Content> documents = new TreeMap<>();
+  private final Set<String> behind = new TreeSet<>();
+  private final Set<String> unreadable = new TreeSet<>();
+  private final List<Comparison> checkpoints = new ArrayList<>();
+  private final Map<String, String> stuck = new TreeMap<>();
+  private boolean isInDoubt;
+
+  /**
+   * @param late events up to then should have been applied
+   * @param wanted the ids of the documents that matter
+   * @param pending gets the events that they lack
+   */
+  Gathering(
+      DocumentReader moment,
+      Patience patience,
+      Instant late,
+      Predicate<String> wanted,
+      BiConsumer<Feed<?, ?>, RecordedEvent> pending) {
+    this.moment = moment;
+    this.patience = patience;
+    this.late = late;
+    this.wanted = wanted;
+    this.pending = pending;
+  }
+
+  void add(Feed<?, ?> feed, EventLog history, LongConsumer progress) {
+    var stream = new OneStream(feed, progress);
+    patience.streams(history, "", "", stream);
+    stream.end();
+  }
+
+  /** What a document must hold of it; nothing of it, at version 0, where no stream speaks of it. */
+  Document.Content take(String id) {
+    var content = documents.remove(id);
+    return content == null ? Document.Content.checkpoint(id, 0) : content;
+  }
+
+  /** The documents of which there is something to say that nobody has taken. */
+  Set<String> rest() {
+    var rest = new TreeSet<>(documents.keySet());
+    rest.addAll(behind);
+    rest.addAll(unreadable);
+    return rest;
+  }
+
+  /** Whether a document lacks an event that is old enough; asked once. */
+  boolean takeBehind(String id) {
+    return behind.remove(id);
+  }
+
+  /** Whether an event that is applied in a document cannot be understood; asked once. */
+  boolean takeUnreadable(String id) {
+    return unreadable.remove(id);
+  }
+
+  /** Whether an applied event cannot be understood, so that any document may hold more. */
+  boolean isInDoubt() {
+    return isInDoubt;
+  }
+
+  /** Why documents can't go on, by id. */
+  Map<String, String> stuck() {
+    return stuck;
+  }
+
+  /**
+   * Checkpoints that are past the end of their streams, or of no stream; and of streams that can't
+   * be read on, where no document is known to wait for it; at most {@link Verifier#MOST}.
+   */
+  List<Comparison> checkpoints() {
+    return checkpoints;
+  }
+
+  /** One stream after another, beside its checkpoint. */
+  private final class OneStream implements Consumer<RecordedEvent> {
+
+    private final Feed<?, ?> feed;
+    private final LongConsumer progress;
+    private final Patience.Cursor places;
+    private final Set<String> touched = new TreeSet<>();
+    private String stream = "";
+    private Optional<Document> place = Optional.empty();
+    private long end;
+    private boolean isStuck;
+
+    OneStream(Feed<?, ?> feed, LongConsumer progress) {
+      this.feed = feed;
+      this.progress = progress;
+      this.places = patience.documents(moment, feed.checkpoints(), feed.place("").id());
+    }
+
+    @Override
+    public void accept(RecordedEvent event) {
+      progress.accept(1);
+      if (!event.stream().equals(stream)) {
+        endOfStream();
+        begin(event.stream());
+      }
+      end = event.version();
+      if (isStuck) {
+        return;
+      }
+      try {
+        one(event);
+      } catch (UnreadableEvent e) {
+        isStuck = true;
+        var waiting = touched.stream().filter(wanted).toList();
+        waiting.forEach(id -> stuck.put(id, e.getMessage()));
+        if (event.version() <= applied()) {
+          // It, and what follows it, may have changed documents that nobody here can name.
+          isInDoubt = true;
+          unreadable.addAll(waiting);
+        } else {
+          behind.addAll(waiting);
+          if (waiting.isEmpty() && !event.timestamp().isAfter(late)) {
+            stuckPlace();
+          }
+        }
+      }
+    }
+
+    private void begin(String next) {
+      stream = next;
+      isStuck = false;
+      touched.clear();
+      var id = feed.place(next).id();
+      while (places.peek().filter(it -> it.id().compareTo(id) < 0).isPresent()) {
+        wrong(places.next(), 0);
+      }
+      place = places.peek().filter(it -> it.id().equals(id)).map(it -> places.next());
+    }
+
+    private long applied() {
+      return place.map(Document::version).orElse(0L);
+    }
+
+    private void one(RecordedEvent event) {
+      var changed = feed.documents(event);
+      if (changed.isEmpty()) {
+        return;
+      }
+      touched.addAll(changed);
+      if (changed.stream().noneMatch(wanted)) {
+        return;
+      }
+      if (event.version() <= applied()) {
+        feed.evolve(event, this::now)
+            .forEach(
+                (id, content) -> {
+                  if (wanted.test(id)) {
+                    documents.put(id, content);
+                  }
+                });
+      } else {
+        if (!event.timestamp().isAfter(late)) {
+          changed.stream().filter(wanted).forEach(behind::add);
+        }
+        pending.accept(feed, event);
+      }
+    }
+
+    private Document.Content now(String id) {
+      return documents.getOrDefault(id, Document.Content.checkpoint(id, 0));
+    }
+
+    private void endOfStream() {
+      if (applied() > end) {
+        wrong(place.get(), end);
+      }
+    }
+
+    private void stuckPlace() {
+      var id = feed.place(stream).id();
+      var key = new QueryStore.Key(feed.checkpoints(), id);
+      var as = Document.Content.checkpoint(id, applied());
+      var comparison = new Comparison(key, place, as);
+      comparison.isUnreadable();
+      add(comparison);
+    }
+
+    private void wrong(Document checkpoint, long version) {
+      var key = new QueryStore.Key(feed.checkpoints(), checkpoint.id());
+      var right = Document.Content.checkpoint(checkpoint.id(), version);
+      add(new Comparison(key, Optional.of(checkpoint), right));
+    }
+
+    private void add(Comparison comparison) {
+      if (checkpoints.size() < Verifier.MOST) {
+        checkpoints.add(comparison);
+      }
+    }
+
+    void end() {
+      endOfStream();
+      while (places.peek().isPresent()) {
+        wrong(places.next(), 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,304 @@
+package dev.eventfold.operations;
+
+import dev.eventfold.concurrent.Parallel;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
+import dev.eventfold.operations.ReconcilerPlace.Span;
+import dev.eventfold.operations.ReconcilerPlace.Stuck;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Projector;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventLog.Committed;
+import dev.eventfold.store.TransientFailure;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+
+/** One run of a {@link Reconciler}. */
+final class Reconciliation {
+
+  private static final int BATCH = 100;
+  private static final int BATCH_CHARS = 4 << 20;
+
+  private final Reconciler reconciler;
+  private final Instant deadline;
+  private final EventLog history;
+  private final Projector<?, ?> listener;
+  private final Republishing republishing;
+  private final List<Committed> batch = new ArrayList<>();
+  private final AtomicInteger tries = new AtomicInteger();
+  private ReconcilerPlace place;
+  private int batchChars;
+  private int events;
+  private int mended;
+  private boolean goesOn = true;
+
+  Reconciliation(Reconciler reconciler, Instant deadline) {
+    this.reconciler = reconciler;
+    this.deadline = deadline;
+    this.history = reconciler.sources.eventHistory(reconciler.feed.source());
+    this.listener =
+        reconciler.feed.listener(
+            reconciler.sources.eventStore(reconciler.feed.source()),
+            reconciler.views,
+            reconciler.backoff);
+    this.republishing = new Republishing(reconciler, history, this::isLate);
+  }
+
+  Reconciler.Report run() {
+    place = ReconcilerPlace.of(reconciler.views, reconciler.feed);
+    var before = place;
+    try {
+      lookAtWhatIsNew();
+      retryWhatWasStuck(before.stuck());
+      republish();
+    } catch (QueryStore.Moved another) {
+      // Another run is at it, and further.
+      goesOn = false;
+    }
+    return new Reconciler.Report(
+        events, mended, place.stuck().size(), !goesOn || place.unpublished().isPresent());
+  }
+
+  private boolean isLate() {
+    return !reconciler.clock.instant().isBefore(deadline);
+  }
+
+  private void lookAtWhatIsNew() {
+    var now = reconciler.clock.instant();
+    var from = place.until().orElseGet(() -> now.minus(Reconciler.FIRST_RUN));
+    history.between(from, now.minus(reconciler.grace), this::look);
+    if (goesOn && !batch.isEmpty()) {
+      goesOn = reconcile(batch.getLast().at().plus(1, ChronoUnit.MICROS));
+    }
+  }
+
+  /** By the store's clock alone: ours only says what is certainly not worth a read yet. */
+  private boolean look(Committed next) {
+    if (!next.isSettled(reconciler.grace)) {
+      return false;
+    }
+    boolean isFull = batch.size() >= BATCH || batchChars >= BATCH_CHARS;
+    // Those of one moment belong to one batch: the next run begins with a moment.
+    if (isFull && next.at().isAfter(batch.getLast().at())) {
+      goesOn = reconcile(next.at()) && !isLate();
+    }
+    if (goesOn) {
+      batch.add(next);
+      batchChars += Json.text(next.event().payload()).length();
+    }
+    return goesOn;
+  }
+
+  /**
+   * Applies what the batch has and the view has not.
+   *
+   * @param until where the next batch begins
+   * @return whether all of it was looked at
+   */
+  private boolean reconcile(Instant until) {
+    events += batch.size();
+    var gaps = notApplied(batch);
+    var before = place.unpublished();
+    if (reconciler.republish.isPresent() && !gaps.isEmpty()) {
+      // First of all, so that it is known even if we end before they are published.
+      place = place.unpublished(span(before, gaps)).save(reconciler.views);
+    }
+    var tried = apply(gaps);
+    boolean isDone = tried.size() == gaps.size();
+    if (republishing.all(tried)) {
+      place = place.unpublished(before);
+    }
+    place = (isDone ? place.movedTo(until) : place).save(reconciler.views);
+    batch.clear();
+    batchChars = 0;
+    return isDone;
+  }
+
+  private static Optional<Span> span(Optional<Span> before, List<Committed> gaps) {
+    var span = before.orElseGet(() -> new Span(gaps.getFirst().at(), gaps.getFirst().at()));
+    for (var gap : gaps) {
+      span = span.with(gap.at());
+    }
+    return Optional.of(span);
+  }
+
+  /**
+   * Applies these, several streams at once where no two of them have a document in common.
+   *
+   * @return what was tried, or waits for something that was; the next run must look at the rest
+   */
+  private List<Committed> apply(List<Committed> gaps) {
+    var streams = new LinkedHashMap<String, List<RecordedEvent>>();
+    for (var gap : gaps) {
+      if (place.stuck(gap.event(), checkpoint()).isEmpty()) {
+        streams.computeIfAbsent(gap.event().stream(), id -> new ArrayList<>()).add(gap.event());
+      }
+    }
+    var outcomes = new ConcurrentHashMap<String, Tried>();
+    var tasks =
+        streams.values().stream().<Runnable>map(events -> () -> apply(events, outcomes)).toList();
+    (checkpoint() == Checkpoint.PER_STREAM ? Parallel.IN_TURN : reconciler.parallel).run(tasks);
+    return gaps.stream()
+        .filter(gap -> settle(gap.event(), Optional.ofNullable(outcomes.get(gap.event().key()))))
+        .toList();
+  }
+
+  private record Tried(Optional<RuntimeException> failure) {}
+
+  /** The events of a stream in order, as long as there is time, and up to the first failure. */
+  private void apply(List<RecordedEvent> events, Map<String, Tried> outcomes) {
+    for (var event : events) {
+      // One at least: or a slow store would let no run get anywhere.
+      if (tries.getAndIncrement() > 0 && isLate()) {
+        return;
+      }
+      try {
+        listener.on(event);
+        outcomes.put(event.key(), new Tried(Optional.empty()));
+      } catch (RuntimeException why) {
+        outcomes.put(event.key(), new Tried(Optional.of(why)));
+        if (checkpoint() != Checkpoint.NONE) {
+          return;
+        }
+      }
+    }
+  }
+
+  /**
+   * @return false where the next run must look at it again: it is too late, or it failed and there
+   *     is no room to remember it
+   */
+  private boolean settle(RecordedEvent event, Optional<Tried> tried) {
+    if (tried.isEmpty()) {
+      var before = place.stuck(event, checkpoint());
+      before.ifPresent(stuck -> place = place.with(stuck.upTo(event.version())));
+      return before.isPresent();
+    }
+    var failure = tried.get().failure();
+    if (failure.isEmpty()) {
+      mended++;
+      reconciler.witness.ifPresent(witness -> witness.mended(event));
+      return true;
+    }
+    reconciler.witness.ifPresent(witness -> witness.failed(event.key(), failure.get()));
+    boolean hasRoom = !place.isFull();
+    if (hasRoom) {
+      place = place.with(new Stuck(event.stream(), event.version(), event.version()));
+    }
+    return hasRoom;
+  }
+
+  private Checkpoint checkpoint() {
+    return reconciler.feed.checkpoint();
+  }
+
+  private List<Committed> notApplied(List<Committed> all) {
+    var relevant =
+        all.stream()
+            .filter(committed -> concerns(committed.event()))
+            .sorted(Comparator.comparing(committed -> committed.event().key()))
+            .toList();
+    var versions =
+        versions(relevant.stream().map(committed -> place(committed.event())).distinct().toList());
+    return relevant.stream()
+        .filter(
+            committed ->
+                versions.getOrDefault(place(committed.event()), 0L) < committed.event().version())
+        .toList();
+  }
+
+  private boolean concerns(RecordedEvent event) {
+    try {
+      return checkpoint() == Checkpoint.IN_DOCUMENT || !reconciler.feed.documents(event).isEmpty();
+    } catch (RuntimeException unreadable) {
+      return true;
+    }
+  }
+
+  private QueryStore.Key place(RecordedEvent event) {
+    return checkpoint() == Checkpoint.NONE
+        ? reconciler.feed.view().key(event.id())
+        : reconciler.feed.place(event.stream());
+  }
+
+  private Map<QueryStore.Key, Long> versions(List<QueryStore.Key> places) {
+    var versions = new HashMap<QueryStore.Key, Long>();
+    for (int i = 0; i < places.size(); i += BATCH) {
+      var some = places.subList(i, Math.min(i + BATCH, places.size()));
+      try {
+        reconciler
+            .views
+            .get(some)
+            .forEach((key, document) -> versions.put(key, document.version()));
+      } catch (TransientFailure e) {
+        throw e;
+      } catch (RuntimeException bad) {
+        // One of them can't be read at all: applying to it will fail, and say so.
+        some.forEach(key -> versionOf(key).ifPresent(version -> versions.put(key, version)));
+      }
+    }
+    return versions;
+  }
+
+  private Optional<Long> versionOf(QueryStore.Key key) {
+    try {
+      return Documents.get(reconciler.views, key).map(document -> document.version());
+    } catch (TransientFailure e) {
+      throw e;
+    } catch (RuntimeException bad) {
+      return Optional.empty();
+    }
+  }
+
+  private void retryWhatWasStuck(List<Stuck> before) {
+    if (before.isEmpty()) {
+      return;
+    }
+    for (var stuck : before) {
+      if (isLate()) {
+        goesOn = false;
+        break;
+      }
+      place.stuck().stream().filter(stuck::isSame).findFirst().ifPresent(this::retry);
+    }
+    place = place.save(reconciler.views);
+  }
+
+  /** The first of them alone first: what follows costs more, and cannot be applied before. */
+  private void retry(Stuck stuck) {
+    var store = reconciler.sources.eventStore(reconciler.feed.source());
+    try {
+      LongStream.of(stuck.first(), stuck.last())
+          .distinct()
+          .mapToObj(version -> store.readRange(stuck.stream(), version, version))
+          .flatMap(List::stream)
+          .forEach(
+              event -> {
+                listener.on(event);
+                mended++;
+                reconciler.witness.ifPresent(witness -> witness.mended(event));
+              });
+      place = place.without(stuck);
+    } catch (RuntimeException why) {
+      var first = RecordedEvent.key(stuck.stream(), stuck.first());
+      reconciler.witness.ifPresent(witness -> witness.failed(first, why));
+    }
+  }
+
+  private void republish() {
+    if (place.unpublished().isPresent() && !republishing.isRefused()) {
+      place = place.unpublished(republishing.all(place.unpublished().get())).save(reconciler.views);
+    }
+  }
+}

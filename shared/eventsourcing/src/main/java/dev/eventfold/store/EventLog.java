@@ -1,0 +1,55 @@
+package dev.eventfold.store;
+
+import dev.eventfold.events.RecordedEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * All events of one service, for those who look after the system: rebuilding, verifying,
+ * reconciling. Functions that serve clients never need it. Safe for many threads; what is appended
+ * meanwhile may be seen or not.
+ */
+public interface EventLog {
+
+  /** Later than every commit: {@code before} for "up to the last". */
+  Instant END = Instant.parse("9999-01-01T00:00:00Z");
+
+  /**
+   * Every event whose {@link RecordedEvent#key key} is in the range, in the order of keys: streams
+   * one after another, each from its first event to its last.
+   *
+   * @param from the first key, or "" for the first there is
+   * @param before the first key that is too late, or "" for none
+   * @throws TransientFailure the store did not answer
+   */
+  void streams(String from, String before, Consumer<RecordedEvent> each);
+
+  /**
+   * An event, and when the store took it.
+   *
+   * @param at its commit time, by the store's own clock: the same for all events of one append. It
+   *     is set before the commit is done, so that an event may be seen only when later ones have
+   *     been seen already; never by more than a commit can take
+   * @param seenAt when the look began that found it, by the same clock
+   */
+  record Committed(RecordedEvent event, Instant at, Instant seenAt) {
+
+    /** Whether its commit time was so long ago that nothing earlier can still turn up. */
+    public boolean isSettled(Duration longestCommit) {
+      return !at.plus(longestCommit).isAfter(seenAt);
+    }
+  }
+
+  /**
+   * The events that the store took from {@code from} (included) to {@code before} (excluded), by
+   * its own clock and in the order of their commit times. An event's {@link
+   * RecordedEvent#timestamp} says when it was decided, by another clock, and has no part in this.
+   * Costs what it answers, however long history is; holds one page of events.
+   *
+   * @param each says whether to go on
+   * @throws TransientFailure the store did not answer
+   */
+  void between(Instant from, Instant before, Predicate<Committed> each);
+}

@@ -1,0 +1,54 @@
+package dev.eventfold.store;
+
+import dev.eventfold.events.RecordedEvent;
+import java.util.List;
+
+/**
+ * The append-only streams of one service. Every adapter passes {@code EventStoreContract}. Safe for
+ * many threads.
+ */
+public interface EventStore {
+
+  /** The largest payload of one event, in bytes of UTF-8: what a trigger always carries. */
+  int MAX_PAYLOAD_BYTES = 256 * 1024;
+
+  /**
+   * Appends events to one stream and claims reservations: all or nothing, durable when it returns.
+   * The first event's version minus one is the expected version of the stream, which the caller has
+   * read: that nothing follows it is checked, that it is there is not. Appending again exactly what
+   * is already there succeeds, so that an append whose answer was lost can be repeated.
+   *
+   * @param events one stream's, in order, versions contiguous; at least one
+   * @param reservations unique values to claim in the same step; may be empty
+   * @throws VersionConflict the stream has other events at these versions, or others wrote to it at
+   *     the same time; nothing was written: read what is new and decide again
+   * @throws ReservationTaken a value is claimed already; nothing was written
+   * @throws EventTooLarge a payload is over {@link #MAX_PAYLOAD_BYTES}; nothing was written
+   * @throws TransientFailure no answer: the append may or may not have happened
+   */
+  void append(List<RecordedEvent> events, List<Reservation> reservations);
+
+  /**
+   * Up to {@code limit} events with a version above {@code after}, in order. Sees every append that
+   * has returned.
+   *
+   * @throws TransientFailure the store did not answer
+   */
+  List<RecordedEvent> readAfter(String stream, long after, int limit);
+
+  /**
+   * The events from version {@code from} to {@code to}, both included, in order, read by their
+   * keys; those that do not exist are left out.
+   *
+   * @throws TransientFailure the store did not answer
+   */
+  List<RecordedEvent> readRange(String stream, long from, long to);
+
+  /**
+   * Those of the values that some stream has claimed, in the order given: what an append of them
+   * would be refused for. Sees every append that has returned.
+   *
+   * @throws TransientFailure the store did not answer
+   */
+  List<Reservation> taken(List<Reservation> reservations);
+}

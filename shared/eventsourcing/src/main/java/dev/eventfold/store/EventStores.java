@@ -1,0 +1,9 @@
+package dev.eventfold.store;
+
+/** The events of every service. */
+public interface EventStores {
+
+  EventStore eventStore(String service);
+
+  EventLog eventHistory(String service);
+}

@@ -1,0 +1,258 @@
+package dev.eventfold.commands;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.eventfold.Tab;
+import dev.eventfold.Tab.Command;
+import dev.eventfold.Tab.Command.Drink;
+import dev.eventfold.Tab.Command.Open;
+import dev.eventfold.events.Ids;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.Reservation;
+import dev.eventfold.store.TransientFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CommandHandlerTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00.123456789Z");
+
+  /** Counts reads, and fails in the ways that stores fail. */
+  private static final class Watched implements EventStore {
+    private final EventStore store = new InMemoryEventStore();
+    private final List<Runnable> beforeAppend = new ArrayList<>();
+    private int reads;
+    private int appends;
+    private boolean answersAreLost;
+
+    @Override
+    public void append(List<RecordedEvent> events, List<Reservation> reservations) {
+      appends++;
+      if (!beforeAppend.isEmpty()) {
+        beforeAppend.removeFirst().run();
+      }
+      store.append(events, reservations);
+      if (answersAreLost) {
+        throw new TransientFailure("the answer was lost", null);
+      }
+    }
+
+    @Override
+    public List<RecordedEvent> readAfter(String stream, long after, int limit) {
+      reads++;
+      return store.readAfter(stream, after, limit);
+    }
+
+    @Override
+    public List<RecordedEvent> readRange(String stream, long from, long to) {
+      reads++;
+      return store.readRange(stream, from, to);
+    }
+
+    @Override
+    public List<Reservation> taken(List<Reservation> reservations) {
+      reads++;
+      return store.taken(reservations);
+    }
+  }
+
+  private final Watched store = new Watched();
+  private final List<Integer> pauses = new ArrayList<>();
+  private final CommandHandler<Command, Tab.Event, Tab> handler = instance();
+
+  /** One more instance of the function. */
+  private CommandHandler<Command, Tab.Event, Tab> instance() {
+    return new CommandHandler<>(
+        "bar",
+        new Tab.Rules(),
+        Tab.TYPES,
+        store,
+        event ->
+            event instanceof Tab.Event.Opened(var table)
+                ? List.of(new Reservation("table", table, "Table is taken."))
+                : List.of(),
+        Snapshots.none(),
+        () -> NOON,
+        pauses::add);
+  }
+
+  private static CommandRequest<Command> request(String key, Command command) {
+    return request(key, command, OptionalLong.empty(), false);
+  }
+
+  private static CommandRequest<Command> request(
+      String key, Command command, OptionalLong expected, boolean dryRun) {
+    var id = Ids.command("bar", "ann", key);
+    var metadata = new Metadata(id, Ids.hash(command.toString()), "journey", id, "", "ann");
+    return new CommandRequest<>(
+        "tab-1", command instanceof Open, expected, dryRun, command, metadata);
+  }
+
+  private List<Long> versions() {
+    return store.store.readAfter("tab-1", 0, 100).stream().map(RecordedEvent::version).toList();
+  }
+
+  @Test
+  void aWarmInstanceReadsNothing() {
+    handler.handle(request("1", new Open("7")));
+    handler.handle(request("2", new Drink(1)));
+    assertEquals(0, store.reads);
+    assertEquals(List.of(1L, 2L), versions());
+  }
+
+  @Test
+  void aColdInstanceReadsTheStreamOnce() {
+    handler.handle(request("1", new Open("7")));
+    instance().handle(request("2", new Drink(1)));
+    assertEquals(1, store.reads);
+  }
+
+  @Test
+  void whatOneCommandCausesIsOneAppend() {
+    handler.handle(request("1", new Open("7")));
+    var result = handler.handle(request("2", new Drink(3)));
+    assertEquals(4, result.version());
+    assertEquals(2, store.appends);
+    assertEquals(
+        List.of(2L, 3L, 4L), result.events().stream().map(RecordedEvent::version).toList());
+    assertTrue(
+        result.events().stream()
+            .allMatch(
+                event -> event.timestamp().equals(Instant.parse("2026-01-31T12:00:00.123456Z"))));
+  }
+
+  @Test
+  void theSameCommandAgainGetsTheSameAnswerAndAppendsNothing() {
+    var opened = handler.handle(request("1", new Open("7")));
+    var first = handler.handle(request("2", new Drink(2)));
+    handler.handle(request("3", new Drink(1)));
+    for (var any : List.of(handler, instance())) {
+      assertEquals(opened, any.handle(request("1", new Open("7"))));
+      assertEquals(first, any.handle(request("2", new Drink(2))));
+    }
+    assertEquals(List.of(1L, 2L, 3L, 4L), versions());
+  }
+
+  @Test
+  void anAppendWhoseAnswerWasLostIsFoundByTheRetry() {
+    handler.handle(request("1", new Open("7")));
+    store.answersAreLost = true;
+    assertThrows(TransientFailure.class, () -> handler.handle(request("2", new Drink(1))));
+    store.answersAreLost = false;
+    for (var any : List.of(handler, instance())) {
+      assertEquals(2, any.handle(request("2", new Drink(1))).version());
+    }
+    assertEquals(List.of(1L, 2L), versions());
+  }
+
+  @Test
+  void aKeyBelongsToOneCommand() {
+    handler.handle(request("1", new Open("7")));
+    handler.handle(request("2", new Drink(1)));
+    var conflict = assertThrows(Conflict.class, () -> handler.handle(request("2", new Drink(2))));
+    assertEquals(Conflict.Reason.KEY_REUSED, conflict.reason());
+  }
+
+  @Test
+  void aRefusalIsNeverMadeFromAStaleState() {
+    handler.handle(request("1", new Open("7")));
+    var other = instance();
+    // This instance knows of no tab, and must not say so before it has looked.
+    assertEquals(2, other.handle(request("2", new Drink(1))).version());
+    assertEquals(2, other.handle(request("2", new Drink(1))).version());
+    // That one has seen one drink where two were drunk.
+    assertEquals(3, handler.handle(request("3", new Drink(1))).version());
+    assertThrows(Rejection.class, () -> other.handle(request("4", new Drink(4))));
+    assertEquals(List.of(1L, 2L, 3L), versions());
+  }
+
+  @Test
+  void aLostRaceIsDecidedAgain() {
+    handler.handle(request("1", new Open("7")));
+    var other = instance();
+    store.beforeAppend.add(() -> other.handle(request("other", new Drink(1))));
+    var result = handler.handle(request("2", new Drink(1)));
+    assertEquals(3, result.version());
+    assertEquals(
+        new Tab.Event.Drunk(2), Tab.TYPES.read(result.events().getFirst()).orElseThrow().event());
+  }
+
+  @Test
+  void whoLosesEveryRaceIsToldSo() {
+    handler.handle(request("1", new Open("7")));
+    for (int race = 0; race < CommandHandler.ATTEMPTS; race++) {
+      var rival =
+          new RecordedEvent(
+              UUID.randomUUID().toString(),
+              "bar",
+              "tab-1",
+              race + 2L,
+              "opened",
+              1,
+              NOON,
+              Json.parse("{\"table\":\"7\"}"),
+              request("rival" + race, new Open("7")).metadata());
+      store.beforeAppend.add(() -> store.store.append(List.of(rival), List.of()));
+    }
+    var conflict = assertThrows(Conflict.class, () -> handler.handle(request("2", new Drink(1))));
+    assertEquals(Conflict.Reason.LOST_EVERY_RACE, conflict.reason());
+    assertEquals(IntStream.range(1, CommandHandler.ATTEMPTS - 1).boxed().toList(), pauses);
+  }
+
+  @Test
+  void theExpectedVersionMustBeTheCurrentOne() {
+    handler.handle(request("1", new Open("7")));
+    var stale = request("2", new Drink(1), OptionalLong.of(4), false);
+    assertEquals(
+        Conflict.Reason.NOT_THE_EXPECTED_VERSION,
+        assertThrows(Conflict.class, () -> handler.handle(stale)).reason());
+    assertEquals(
+        2, handler.handle(request("2", new Drink(1), OptionalLong.of(1), false)).version());
+    // A repeated command was right when it came first.
+    assertEquals(
+        2, handler.handle(request("2", new Drink(1), OptionalLong.of(1), false)).version());
+  }
+
+  @Test
+  void aDryRunAnswersWhatWouldHappen() {
+    handler.handle(request("1", new Open("7")));
+    var dry = handler.handle(request("2", new Drink(2), OptionalLong.empty(), true));
+    assertEquals(3, dry.version());
+    assertEquals(2, dry.events().size());
+    assertEquals(List.of(1L), versions());
+  }
+
+  @Test
+  void aReservationThatIsTakenIsARejectionInItsWords() {
+    handler.handle(request("1", new Open("7")));
+    var metadata = request("2", new Open("7")).metadata();
+    var second =
+        new CommandRequest<Command>(
+            "tab-2", true, OptionalLong.empty(), false, new Open("7"), metadata);
+    var rejection = assertThrows(Rejection.class, () -> handler.handle(second));
+    assertEquals("Table is taken.", rejection.getMessage());
+    assertEquals(List.of(), store.store.readAfter("tab-2", 0, 1));
+  }
+
+  @Test
+  void aFailedAppendIsNotRemembered() {
+    handler.handle(request("1", new Open("7")));
+    store.beforeAppend.add(
+        () -> {
+          throw new TransientFailure("no connection", null);
+        });
+    assertThrows(TransientFailure.class, () -> handler.handle(request("2", new Drink(5))));
+    assertEquals(6, handler.handle(request("3", new Drink(5))).version());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.eventfold.events;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IdsTest {
+
+  /** The example of RFC 9562, appendix A.4. */
+  @Test
+  void idsAreUuidsOfVersionFive() {
+    var dns = UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+    assertEquals(
+        UUID.fromString("2ed6657d-e927-568b-95e1-2665a8aea6a2"),
+        Ids.derive(dns, "www.example.com"));
+  }
+
+  @Test
+  void theSameKeyOfAnotherCallerOrServiceIsAnotherCommand() {
+    var id = Ids.command("menu", "ann", "1");
+    assertEquals(id, Ids.command("menu", "ann", "1"));
+    assertNotEquals(id, Ids.command("menu", "bob", "1"));
+    assertNotEquals(id, Ids.command("orders", "ann", "1"));
+  }
+
+  @Test
+  void aKeyIsAnotherCommandOnAnotherAggregate() {
+    var id = Ids.command("menu", "ann", "1", "pizza");
+    assertEquals(id, Ids.command("menu", "ann", "1", "pizza"));
+    assertNotEquals(id, Ids.command("menu", "ann", "1", "soup"));
+    assertNotEquals(id, Ids.command("menu", "ann", "1"));
+    assertNotEquals(Ids.event(id, 0), Ids.event(Ids.command("menu", "ann", "1", "soup"), 0));
+  }
+}

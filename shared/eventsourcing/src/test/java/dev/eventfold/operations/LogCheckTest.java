@@ -1,0 +1,189 @@
+package dev.eventfold.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.eventfold.Tab;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.Write;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
+import dev.eventfold.projections.Feed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A log has an entry for each event, for as long as entries are kept. */
+class LogCheckTest {
+
+  private static final int EVENTS = 40 + Bar.DRINKS;
+
+  /** More than are looked at in one go. */
+  private static final int MANY = 700;
+
+  /** As of now, an hour after the events. */
+  private static final Feed<Tab.Event, Bar.Line> KEPT = Bar.lines(Duration.ofHours(2));
+
+  private static final Feed<Tab.Event, Bar.Line> EXPIRED = Bar.lines(Duration.ofMinutes(30));
+
+  private final Bar bar = new Bar();
+
+  private void apply(Feed<?, ?> feed, List<RecordedEvent> events) {
+    events.forEach(feed.listener(bar.events, bar.views, attempt -> {})::on);
+  }
+
+  private void applyAll(Feed<?, ?> feed) {
+    bar.tabs.forEach(tab -> apply(feed, tab));
+  }
+
+  /** Everything is read once: nothing asks for a closer look. */
+  private void assertRightAtOneGlance(Feed<?, ?> feed, int reads) {
+    var read = new long[1];
+    assertEquals(List.of(), bar.verifier(feed).verify(more -> read[0] += more));
+    assertEquals(reads, read[0]);
+  }
+
+  private List<Finding> findings(Feed<?, ?> feed) {
+    return bar.verifier(feed).verify(read -> {});
+  }
+
+  private List<Document> lines() {
+    return bar.views.page("lines", Query.first(10_000));
+  }
+
+  private void spoil(Document line) {
+    var content = line.content();
+    var body = Optional.of(Json.parse("{\"at\":\"2026-01-01T00:00:00Z\"}"));
+    put(new Document.Content(content.id(), content.version(), body, content.index()));
+  }
+
+  private void put(Document.Content content) {
+    bar.views.commit(List.of(new Write("lines", content, new Write.Precondition.None())));
+  }
+
+  private void remove(String id) {
+    var key = KEPT.view().key(id);
+    bar.views.remove(key, bar.document(key).orElseThrow().revision());
+  }
+
+  private List<RecordedEvent> appendYoung(int number) {
+    var young =
+        LongStream.rangeClosed(1, number)
+            .mapToObj(n -> Bar.young(Tab.recorded("young", n, "opened", "{\"table\":\"7\"}")))
+            .toList();
+    bar.events.append(young, List.of());
+    return young;
+  }
+
+  @Test
+  void whatIsRightIsReadOnce() {
+    applyAll(KEPT);
+    assertRightAtOneGlance(KEPT, 2 * EVENTS);
+  }
+
+  @Test
+  void whatIsWrongIsFoundAndMendedAndNothingBesideIt() {
+    applyAll(KEPT);
+    var before = lines();
+    remove("tab-07-event-1");
+    remove("tab-11-event-3");
+    spoil(bar.document(KEPT.view().key("tab-20-event-1")).orElseThrow());
+    put(new Document.Content("stranger", 1, before.getFirst().body(), Map.of()));
+
+    assertEquals(
+        new TreeSet<>(
+            List.of(
+                "lines/stranger unknown",
+                "lines/tab-07-event-1 missing",
+                "lines/tab-11-event-3 missing",
+                "lines/tab-20-event-1 differs: at")),
+        new TreeSet<>(findings(KEPT).stream().map(Finding::toString).toList()));
+
+    assertEquals(Map.of(), bar.repair(KEPT));
+    assertEquals(List.of(), findings(KEPT));
+    assertEquals(
+        before.stream().map(Document::content).toList(),
+        lines().stream().map(Document::content).toList());
+  }
+
+  @Test
+  void moreThanIsLookedAtInOneGoIsAllFound() {
+    var many =
+        LongStream.rangeClosed(1, MANY)
+            .mapToObj(n -> Tab.recorded("many", n, "opened", "{\"table\":\"7\"}"))
+            .toList();
+    bar.events.append(many, List.of());
+    applyAll(KEPT);
+    assertEquals(MANY, findings(KEPT).size());
+    assertEquals(Map.of(), bar.repair(KEPT));
+    assertEquals(List.of(), findings(KEPT));
+    assertEquals(EVENTS + MANY, lines().size());
+  }
+
+  @Test
+  void aYoungEntryMayBeMissingAndMayNotBeWrong() {
+    applyAll(KEPT);
+    var young = appendYoung(MANY);
+    var there = new ArrayList<RecordedEvent>();
+    for (int i = 0; i < MANY; i += 3) {
+      there.add(young.get(i));
+    }
+    apply(KEPT, there);
+    assertRightAtOneGlance(KEPT, 2 * EVENTS + MANY + there.size());
+
+    spoil(bar.document(KEPT.view().key(there.getLast().id())).orElseThrow());
+    assertEquals(
+        List.of("lines/%s differs: at".formatted(there.getLast().id())),
+        findings(KEPT).stream().map(Finding::toString).toList());
+  }
+
+  @Test
+  void whatIsKeptNoLongerMayBeThereOrNotAndIsNotJudged() {
+    assertRightAtOneGlance(EXPIRED, EVENTS);
+    applyAll(EXPIRED);
+    assertRightAtOneGlance(EXPIRED, EVENTS);
+    lines().stream().limit(50).forEach(line -> remove(line.id()));
+    lines().stream().limit(5).forEach(this::spoil);
+    assertRightAtOneGlance(EXPIRED, EVENTS);
+  }
+
+  /** Where something else is wrong, everything is looked at more closely. */
+  @Test
+  void whatIsKeptNoLongerIsNotJudgedBesideWhatIsWrongEither() {
+    applyAll(EXPIRED);
+    lines().stream().limit(50).forEach(line -> remove(line.id()));
+    put(new Document.Content("stranger", 1, Optional.of(Json.parse("{\"at\":\"\"}")), Map.of()));
+    assertEquals(
+        List.of("lines/stranger unknown"),
+        findings(EXPIRED).stream().map(Finding::toString).toList());
+  }
+
+  @Test
+  void whatCannotBeUnderstoodIsSaidToBeSo() {
+    applyAll(KEPT);
+    bar.events.append(List.of(Tab.recorded("odd", 1, "roundBought", "{}")), List.of());
+    assertEquals(
+        List.of("lines/odd-event-1 unreadable"),
+        findings(KEPT).stream().map(Finding::toString).toList());
+    assertEquals(1, bar.repair(KEPT).size());
+  }
+
+  @Test
+  void sinceAMomentOnlyWhatCameAfterItIsCompared() {
+    var moment = bar.later();
+    bar.later();
+    bar.events.append(List.of(Tab.recorded("late", 1, "opened", "{\"table\":\"7\"}")), List.of());
+    var read = new long[1];
+    assertEquals(
+        List.of("lines/late-event-1 missing"),
+        bar.verifier(KEPT).verify(moment, more -> read[0] += more).stream()
+            .map(Finding::toString)
+            .toList());
+    assertEquals(1, read[0]);
+  }
+}

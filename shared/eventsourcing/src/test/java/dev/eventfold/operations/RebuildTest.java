@@ -1,0 +1,184 @@
+package dev.eventfold.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.eventfold.Tab;
+import dev.eventfold.concurrent.Parallel;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Revision;
+import dev.eventfold.documents.Write;
+import dev.eventfold.memory.QueryStoreInBetween;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.store.TransientFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RebuildTest {
+
+  private static final String NEW = "new";
+
+  private final Bar bar = new Bar();
+  private final AtomicInteger commits = new AtomicInteger();
+
+  private final QueryStore counting =
+      new QueryStoreInBetween(bar.views) {
+        @Override
+        public List<Revision> commit(List<Write> writes) {
+          commits.incrementAndGet();
+          return super.commit(writes);
+        }
+      };
+
+  private static Feed<?, ?> feed(int view) {
+    return Bar.FEEDS.get(view).into(NEW);
+  }
+
+  private Rebuild rebuild(Feed<?, ?> feed, QueryStore views) {
+    return new Rebuild(List.of(feed), bar, views, attempt -> {}, Parallel.threads(16));
+  }
+
+  private List<Document> all(String collection) {
+    return bar.views.page(collection, Query.first(100_000));
+  }
+
+  private void assertIsLike(String old) {
+    assertEquals(
+        all(old).stream().map(Document::content).toList(),
+        all(NEW).stream().map(Document::content).toList());
+  }
+
+  private void many(int tabs) {
+    for (int i = 0; i < tabs; i++) {
+      var id = UUID.nameUUIDFromBytes(new byte[] {(byte) i, (byte) (i >> 8)}).toString();
+      var tab = Tab.recorded(id, 3);
+      bar.events.append(tab, List.of());
+      bar.deliver(tab);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aCollectionIsFilledWithWhatListenersMadeOfTheSameEvents(int view) {
+    many(50);
+    assertEquals(List.of(), rebuild(feed(view), bar.views).fill(read -> {}));
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+    assertEquals(List.of(), bar.verifier(feed(view)).verify(read -> {}));
+    assertEquals(List.of(), all("rebuilds"));
+  }
+
+  /** A thousand tabs at one table were a thousand commits to the same document. */
+  @Test
+  void aDocumentOfManyStreamsIsWrittenOnce() {
+    many(1_000);
+    rebuild(feed(1), counting).fill(read -> {});
+    assertTrue(commits.get() <= 25, () -> commits + " commits");
+    assertEquals(1_000 * 3 + Bar.DRINKS, all(NEW).getFirst().body().get().path("drinks").asInt());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aStoreThatFailsNowAndThenEndsNothingAndDoublesNothing(int view) {
+    many(50);
+    var moody =
+        new QueryStoreInBetween(bar.views) {
+          private int calls;
+
+          @Override
+          public synchronized List<Revision> commit(List<Write> writes) {
+            if (calls++ % 2 == 0) {
+              // Sometimes it had happened.
+              if (calls % 4 == 1) {
+                super.commit(writes);
+              }
+              throw new TransientFailure("not now", null);
+            }
+            return super.commit(writes);
+          }
+        };
+    rebuild(feed(view), moody).fill(read -> {});
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void whatWasInterruptedGoesOnWhereItStopped(int view) {
+    many(6_000);
+    var failing =
+        new QueryStoreInBetween(bar.views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            if (commits.incrementAndGet() > 40) {
+              throw new IllegalStateException("the power is gone");
+            }
+            return super.commit(writes);
+          }
+        };
+    assertThrows(IllegalStateException.class, () -> rebuild(feed(view), failing).fill(read -> {}));
+    assertTrue(all(NEW).size() > 1_000, () -> all(NEW).size() + " documents");
+    var read = new AtomicInteger();
+    rebuild(feed(view), bar.views).fill(more -> read.incrementAndGet());
+    int all = 6_000 * 4 + 40 + Bar.DRINKS;
+    assertTrue(read.get() < all - 2_000, () -> read + " of " + all);
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatComesMeanwhileIsCaughtUpWith(int view) {
+    many(50);
+    var since = bar.later();
+    var meanwhile = Tab.recorded("tab-meanwhile", 2);
+    var filling = rebuild(feed(view), bar.views);
+    filling.fill(read -> {});
+    bar.events.append(meanwhile, List.of());
+    bar.deliver(meanwhile);
+    assertEquals(List.of(), filling.catchUp(since, read -> {}));
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+    assertEquals(List.of(), filling.catchUp(Instant.EPOCH, read -> {}));
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void theReadableEventsBeforeAnUnreadableOneAreKept(int view) {
+    bar.events.append(
+        List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
+    bar.events.append(List.of(Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}")), List.of());
+    assertEquals(1, rebuild(feed(view), bar.views).fill(read -> {}).size());
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+  }
+
+  @Test
+  void twoAtOnceDoNotMixWhatIsMadeOfManyStreams() {
+    rebuild(feed(1), bar.views).fill(read -> {});
+    var drink = List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}"));
+    bar.events.append(drink, List.of());
+    assertThrows(IllegalStateException.class, () -> rebuild(feed(1), bar.views).fill(read -> {}));
+  }
+
+  @Test
+  void aStreamOfManyEventsIsWrittenOnce() {
+    var tab = new ArrayList<>(Tab.recorded("tab-long", 2_000));
+    for (int i = 0; i < tab.size(); i += 500) {
+      bar.events.append(tab.subList(i, Math.min(i + 500, tab.size())), List.of());
+    }
+    rebuild(feed(0), counting).fill(read -> {});
+    var written = new HashMap<String, Long>();
+    all(NEW).forEach(document -> written.put(document.id(), document.version()));
+    assertEquals(2_001, written.get("tab-long"));
+    assertTrue(commits.get() < 10, () -> commits + " commits");
+    assertEquals(Optional.empty(), all(NEW).stream().filter(it -> it.version() == 0).findAny());
+  }
+}

@@ -1,0 +1,317 @@
+package dev.eventfold.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.eventfold.Tab;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore.Key;
+import dev.eventfold.documents.Revision;
+import dev.eventfold.documents.Write;
+import dev.eventfold.memory.QueryStoreInBetween;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.store.TransientFailure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerifierTest {
+
+  private final Bar bar = new Bar();
+
+  @Test
+  void aViewThatIsTheFoldOfItsEventsIsRight() {
+    assertEquals(List.of(), bar.findings());
+  }
+
+  @Test
+  void tenDamagedDocumentsAreNamedAndMendedAndNoOther() {
+    bar.damage("bills", "tab-01", 2, Optional.of("{\"table\":\"7\",\"drinks\":9}"));
+    bar.damage("bills", "tab-02", 3, Optional.of("{\"table\":\"8\",\"drinks\":2}"));
+    bar.damage("bills", "tab-03", 9, Optional.of("{\"table\":\"7\",\"drinks\":3}"));
+    bar.damage("bills", "tab-04", 1, Optional.of("{\"table\":\"7\",\"drinks\":4}"));
+    bar.damage("bills", "tab-05", 0, Optional.empty());
+    bar.damage("bills", "nobody", 1, Optional.of("{\"table\":\"7\",\"drinks\":0}"));
+    bar.damage("bills", "tab-07", 1, Optional.of("{\"table\":\"7\",\"drinks\":0}"));
+    bar.damage("tables", "table-7", 0, Optional.of("{\"drinks\":1}"));
+    bar.damage("log", "tab-08-event-1", 1, Optional.of("{\"table\":\"1\",\"drinks\":0}"));
+    bar.damage("log", "nobody", 1, Optional.of("{\"table\":\"7\",\"drinks\":0}"));
+
+    var findings = bar.findings();
+    assertEquals(
+        Set.of(
+            "bills/tab-01 differs: drinks",
+            "bills/tab-02 differs: table",
+            "bills/tab-03 differs: version",
+            "bills/tab-04 differs: drinks",
+            "bills/tab-05 missing",
+            "bills/nobody unknown",
+            "bills/tab-07 behind",
+            "tables/table-7 differs: drinks",
+            "log/tab-08-event-1 differs: table",
+            "log/nobody unknown"),
+        findings.stream().map(Finding::toString).collect(Collectors.toSet()));
+
+    for (var feed : Bar.FEEDS) {
+      assertEquals(Map.of(), bar.repair(feed));
+    }
+    assertEquals(List.of(), bar.findings());
+  }
+
+  @Test
+  void aCheckpointThatWasSetBackIsFoundBeforeAnythingIsAppliedTwice() {
+    bar.damage("tables-checkpoints", "bar~tab-05", 2, Optional.empty());
+    var findings = bar.findings();
+    assertEquals(
+        List.of("tables/table-7 differs: drinks"),
+        findings.stream().map(Finding::toString).toList());
+    assertEquals(Map.of(), bar.repair(Tab.TABLES));
+    assertEquals(List.of(), bar.findings());
+    bar.deliver(bar.tabs.get(5));
+    assertEquals(List.of(), bar.findings());
+  }
+
+  @Test
+  void aYoungEventIsAllowedToBeOnItsWay() {
+    var late = Bar.young(Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}"));
+    bar.events.append(List.of(late), List.of());
+    assertEquals(
+        List.of(), bar.findings().stream().filter(f -> !f.collection().equals("log")).toList());
+  }
+
+  @Test
+  void whatCannotBeReadLeavesItsViewBehindAndRepairSaysWhy() {
+    bar.events.append(
+        List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
+    assertEquals(
+        List.of("bills/tab-05 behind"),
+        bar.verifier(Tab.BILLS).verify(read -> {}).stream().map(Finding::toString).toList());
+    var left = bar.repair(Tab.BILLS);
+    assertEquals(1, left.size());
+    assertTrue(left.values().iterator().next().contains("drunk"), left::toString);
+  }
+
+  @Test
+  void aCheckpointPastTheEndOfItsStreamIsSetBack() {
+    bar.damage("tables-checkpoints", "bar~tab-05", 9, Optional.empty());
+    bar.damage("tables-checkpoints", "bar~tab-xx", 1, Optional.empty());
+    assertEquals(
+        Set.of(
+            "tables-checkpoints/bar~tab-05 differs: version",
+            "tables-checkpoints/bar~tab-xx unknown"),
+        bar.findings().stream().map(Finding::toString).collect(Collectors.toSet()));
+    assertEquals(Map.of(), bar.repair(Tab.TABLES));
+    assertEquals(List.of(), bar.findings());
+    assertTrue(bar.document(new Key("tables-checkpoints", "bar~tab-xx")).isEmpty());
+  }
+
+  @Test
+  void whatNoEventSaysIsRemovedSoThatItsEventCanStillMakeIt() {
+    bar.damage("log", "tab-05-event-7", 7, Optional.of("{\"table\":\"1\",\"drinks\":0}"));
+    assertEquals(Map.of(), bar.repair(Tab.LOG));
+    assertTrue(bar.document(Tab.LOG.view().key("tab-05-event-7")).isEmpty());
+    var drink = List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}"));
+    bar.events.append(drink, List.of());
+    bar.deliver(drink);
+    assertEquals(List.of(), bar.findings());
+  }
+
+  @Test
+  void anAppliedEventThatCannotBeUnderstoodIsNotJudgedAndNotMended() {
+    bar.events.append(
+        List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
+    bar.damage("bills", "tab-05", 7, Optional.of("{\"table\":\"7\",\"drinks\":6}"));
+    var before = bar.document(Tab.BILLS.view().key("tab-05"));
+    assertEquals(
+        List.of("bills/tab-05 unreadable"),
+        bar.verifier(Tab.BILLS).verify(read -> {}).stream().map(Finding::toString).toList());
+    assertEquals(1, bar.repair(Tab.BILLS).size());
+    assertEquals(before, bar.document(Tab.BILLS.view().key("tab-05")));
+  }
+
+  @Test
+  void sinceLooksAtWhatWasChangedSinceAndAtNothingElse() {
+    bar.damage("bills", "tab-04", 1, Optional.of("{\"table\":\"7\",\"drinks\":4}"));
+    bar.damage("log", "tab-08-event-1", 1, Optional.of("{\"table\":\"1\",\"drinks\":0}"));
+    bar.damage("tables", "table-7", 0, Optional.of("{\"drinks\":1}"));
+    var since = bar.later();
+    for (var feed : Bar.FEEDS) {
+      assertEquals(List.of(), bar.verifier(feed).verify(since, read -> {}));
+    }
+    var drinks =
+        List.of(
+            Tab.recorded("tab-04", 6, "drunk", "{\"number\":5}"),
+            Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}"));
+    drinks.forEach(drink -> bar.events.append(List.of(drink), List.of()));
+    bar.deliver(drinks.subList(0, 1));
+    var found = new ArrayList<String>();
+    for (var feed : Bar.FEEDS) {
+      bar.verifier(feed).verify(since, read -> {}).forEach(it -> found.add(it.toString()));
+    }
+    assertEquals(
+        List.of(
+            "bills/tab-04 differs: drinks",
+            "bills/tab-05 behind",
+            "tables/table-7 differs: drinks",
+            "log/tab-05-event-7 missing"),
+        found);
+  }
+
+  /** Between any two reads, guests open tabs and drink, and all of it is delivered. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void besideTrafficWhatIsRightStaysAndWhatIsWrongIsMended(int view) {
+    var feed = Bar.FEEDS.get(view);
+    var traffic = new Traffic();
+    assertEquals(List.of(), bar.verifier(feed, traffic).verify(read -> {}));
+    switch (feed.checkpoint()) {
+      case IN_DOCUMENT ->
+          bar.damage("bills", "tab-01", 2, Optional.of("{\"table\":\"7\",\"drinks\":9}"));
+      case PER_STREAM -> bar.damage("tables", "table-7", 0, Optional.of("{\"drinks\":1}"));
+      case NONE -> {
+        bar.damage("log", "tab-08-event-1", 0, Optional.empty());
+        bar.damage("log", "nobody", 1, Optional.of("{\"table\":\"7\",\"drinks\":0}"));
+      }
+    }
+    var found = bar.verifier(feed, traffic).verify(read -> {});
+    assertEquals(feed.checkpoint() == Checkpoint.NONE ? 2 : 1, found.size(), found::toString);
+    assertEquals(Map.of(), bar.verifier(feed, traffic).repair(found, read -> {}));
+    assertTrue(traffic.tabs > 1, () -> traffic.tabs + " tabs");
+    assertEquals(List.of(), bar.findings());
+  }
+
+  private final class Traffic extends QueryStoreInBetween {
+
+    private int tabs;
+    private int calls;
+
+    Traffic() {
+      super(bar.views);
+    }
+
+    private void flow() {
+      // Not all the time: a document that moved is looked at anew until it has not.
+      if (calls++ % 7 == 1) {
+        var id = "at-%02d-%d".formatted(tabs % 40, 10_000 + tabs++);
+        var tab = Tab.recorded(id, 2).stream().map(Bar::young).toList();
+        bar.events.append(tab, List.of());
+        bar.deliver(tab);
+      }
+    }
+
+    @Override
+    public Map<Key, Document> get(Collection<Key> keys) {
+      flow();
+      return super.get(keys);
+    }
+
+    @Override
+    public DocumentReader snapshot() {
+      flow();
+      var snapshot = super.snapshot();
+      flow();
+      return new DocumentReader() {
+        @Override
+        public Map<Key, Document> get(Collection<Key> keys) {
+          flow();
+          return snapshot.get(keys);
+        }
+
+        @Override
+        public List<Document> page(String collection, Query query) {
+          flow();
+          return snapshot.page(collection, query);
+        }
+      };
+    }
+  }
+
+  /** Their documents and their events would not come in the same order. */
+  @Test
+  void streamsThatAreNamedAsTheBeginningOfOthersAreRefusedBeforeAnythingIsJudgedByIt() {
+    bar.events.append(Tab.recorded("tab-055", 1), List.of());
+    var refused =
+        assertThrows(IllegalStateException.class, () -> bar.verifier(Tab.BILLS).verify(read -> {}));
+    assertTrue(refused.getMessage().contains("tab-05"), refused.getMessage());
+  }
+
+  @Test
+  void aStoreThatFailsNowAndThenEndsNothing() {
+    bar.damage("tables", "table-7", 0, Optional.of("{\"drinks\":1}"));
+    var calls = new int[1];
+    var moody =
+        new QueryStoreInBetween(bar.views) {
+          private void mood() {
+            if (calls[0]++ % 2 == 0) {
+              throw new TransientFailure("not now", null);
+            }
+          }
+
+          @Override
+          public DocumentReader snapshot() {
+            mood();
+            return super.snapshot();
+          }
+
+          @Override
+          public Map<Key, Document> get(Collection<Key> keys) {
+            mood();
+            return super.get(keys);
+          }
+
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            mood();
+            return super.commit(writes);
+          }
+        };
+    var verifier = bar.verifier(Tab.TABLES, moody);
+    assertEquals(Map.of(), verifier.repair(verifier.verify(read -> {}), read -> {}));
+    assertEquals(List.of(), bar.findings());
+  }
+
+  /** A thousand tabs at one table: nothing is looked at once a tab. */
+  @Test
+  void aDocumentOfManyStreamsCostsNoMoreThanPages() {
+    for (int i = 0; i < 1_000; i++) {
+      var tab = Tab.recorded("at-%06d".formatted(i), 1);
+      bar.events.append(tab, List.of());
+      bar.deliver(tab);
+    }
+    bar.damage("tables", "table-7", 0, Optional.of("{\"drinks\":1}"));
+    var reads = new int[1];
+    var counting =
+        new QueryStoreInBetween(bar.views) {
+          @Override
+          public Map<Key, Document> get(Collection<Key> keys) {
+            reads[0]++;
+            return super.get(keys);
+          }
+
+          @Override
+          public List<Document> page(String collection, Query query) {
+            reads[0]++;
+            return super.page(collection, query);
+          }
+
+          @Override
+          public DocumentReader snapshot() {
+            return this;
+          }
+        };
+    var verifier = bar.verifier(Tab.TABLES, counting);
+    assertEquals(Map.of(), verifier.repair(verifier.verify(read -> {}), read -> {}));
+    assertEquals(List.of(), bar.findings());
+    assertTrue(reads[0] < 25, () -> reads[0] + " calls");
+  }
+}

@@ -1,0 +1,203 @@
+package dev.eventfold.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.eventfold.Tab;
+import dev.eventfold.concurrent.Parallel;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.operations.CurrentViews.Building;
+import dev.eventfold.operations.CurrentViews.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Test;
+
+/** What one operator does while another is at it; the simulator tries the rest. */
+class ViewRebuildTest {
+
+  private static final String TABLES = Tab.TABLES.view().collection();
+
+  private final Bar bar = new Bar();
+  private final List<String> said = new ArrayList<>();
+  private final List<String> deleted = new ArrayList<>();
+
+  /** What others do while live events are turned, time by time. */
+  private final Deque<Runnable> meanwhile = new ArrayDeque<>();
+
+  /** What happens after a part of the work. */
+  private final Map<String, Runnable> after = new HashMap<>();
+
+  private Runnable beforeDeleting = () -> {};
+  private List<String> into = List.of(TABLES);
+
+  private final ViewRebuild.Surroundings around =
+      new ViewRebuild.Surroundings() {
+        @Override
+        public void deliverInto(List<String> collections) {
+          into = collections;
+          if (!meanwhile.isEmpty()) {
+            meanwhile.pop().run();
+          }
+        }
+
+        @Override
+        public boolean isDeliveredInto(List<String> collections) {
+          return into.equals(collections);
+        }
+
+        @Override
+        public <T> T watched(String name, Function<LongConsumer, T> work) {
+          var done = work.apply(read -> {});
+          after.getOrDefault(name, () -> {}).run();
+          return done;
+        }
+
+        @Override
+        public void awaitIndexes(String collection) {}
+
+        @Override
+        public void pass(Duration time) {}
+
+        @Override
+        public void delete(String collection) {
+          beforeDeleting.run();
+          deleted.add(collection);
+          all(collection)
+              .forEach(
+                  it -> bar.views.remove(new QueryStore.Key(collection, it.id()), it.revision()));
+        }
+
+        @Override
+        public void say(String sentence) {
+          said.add(sentence);
+        }
+      };
+
+  private final ViewRebuild rebuild =
+      new ViewRebuild(List.of(Tab.TABLES), bar, bar.views, around).clock(() -> bar.now);
+
+  private List<Document> all(String collection) {
+    return bar.views.page(collection, Query.first(1_000));
+  }
+
+  private Place place() {
+    return CurrentViews.place(bar.views, TABLES);
+  }
+
+  private void put(Place was, Place place) {
+    CurrentViews.put(bar.views, TABLES, was, place);
+  }
+
+  @Test
+  void aViewIsRebuiltAndWhatWasReadBeforeIsDropped() {
+    var before = all(TABLES).stream().map(Document::content).toList();
+    assertTrue(rebuild.run());
+    var place = place();
+    assertEquals(before, all(place.current()).stream().map(Document::content).toList());
+    assertEquals(List.of(place.current(), TABLES), into);
+    assertFalse(rebuild.run(), "the old one is still there");
+
+    bar.now = place.from();
+    assertTrue(rebuild.drop());
+    assertEquals(List.of(place.current()), into);
+    assertEquals(List.of(), all(TABLES));
+    assertFalse(rebuild.drop());
+    assertEquals("There is nothing to drop.", said.getLast());
+  }
+
+  /**
+   * It was deleted before it was claimed, and so from under the readers whom the other led over.
+   */
+  @Test
+  void whatSomebodyElseGoesOnWithIsNotDeleted() {
+    var begun = place().withBuilding(new Building("tables.1", bar.now, false));
+    put(place(), begun);
+    new Rebuild(
+            List.of(Tab.TABLES.into("tables.1")), bar, bar.views, attempt -> {}, Parallel.IN_TURN)
+        .fill(read -> {});
+    beforeDeleting =
+        () ->
+            assertThrows(
+                QueryStore.Moved.class,
+                () ->
+                    put(
+                        begun,
+                        new Place(
+                            "tables.1", Optional.of(TABLES), Instant.EPOCH, Optional.empty())));
+    assertTrue(rebuild.run());
+    assertEquals(List.of("tables.1", "tables.1-checkpoints"), deleted);
+    assertFalse(all(place().current()).isEmpty());
+  }
+
+  /** Live events went where nobody would ever read them. */
+  @Test
+  void whoIsOvertakenTurnsLiveEventsBack() {
+    meanwhile.add(
+        () -> put(place(), place().withBuilding(new Building("tables.2", bar.now, true))));
+    assertThrows(QueryStore.Moved.class, rebuild::run);
+    assertEquals(List.of("tables.2", TABLES), into);
+  }
+
+  /** Whoever was overtaken can't be relied upon: its process may have ended. */
+  @Test
+  void whatSomebodyElseHasTurnedAwayIsTurnedBackBeforeReadersAreLedOver() {
+    new Rebuild(
+            List.of(Tab.TABLES.into("tables.2")), bar, bar.views, attempt -> {}, Parallel.IN_TURN)
+        .fill(read -> {});
+    put(place(), place().withBuilding(new Building("tables.2", Tab.NOON, true)));
+    into = List.of("tables.1", TABLES);
+    assertTrue(rebuild.run());
+    assertEquals(List.of("tables.2", TABLES), into);
+  }
+
+  @Test
+  void nobodyIsLedToWhereNoLiveEventsGo() {
+    after.put("catch up", () -> into = List.of(TABLES));
+    assertFalse(rebuild.run());
+    assertEquals(TABLES, place().current());
+    after.clear();
+    assertTrue(rebuild.run());
+    assertEquals(List.of(place().current(), TABLES), into);
+  }
+
+  @Test
+  void whatIsBeingDroppedGetsNoLiveEventsAgain() {
+    var dropping = new Place("tables.1", Optional.of(TABLES), Instant.EPOCH, Optional.empty());
+    meanwhile.add(() -> put(place(), dropping));
+    assertThrows(QueryStore.Moved.class, rebuild::run);
+    assertEquals(List.of("tables.1"), into);
+  }
+
+  /** Verify tells of a thousand: behind them may be anything. */
+  @Test
+  void moreThanVerifyTellsIsBroughtUpBeforeReadersAreLedOver() {
+    var bills = new ViewRebuild(List.of(Tab.BILLS), bar, bar.views, around).clock(() -> bar.now);
+    bar.now = Tab.NOON.plusSeconds(7200);
+    after.put(
+        "catch up",
+        () -> {
+          var target = into.getFirst();
+          bar.damage(target, Bar.tab(5), 1, Optional.of("{\"table\":\"7\",\"drinks\":99}"));
+          for (int n = 0; n < Verifier.MOST + 100; n++) {
+            bar.events.append(Tab.recorded("a-%05d".formatted(n), 1), List.of());
+          }
+          bar.now = bar.now.plusSeconds(120);
+        });
+    assertFalse(bills.run());
+    assertEquals("bills", CurrentViews.place(bar.views, "bills").current());
+    assertEquals("Not switched: run it again.", said.getLast());
+  }
+}

@@ -1,0 +1,214 @@
+package dev.eventfold.projections;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.eventfold.Tab;
+import dev.eventfold.Tab.Bill;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Revision;
+import dev.eventfold.documents.Write;
+import dev.eventfold.events.EventTypes;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.events.UnreadableEvent;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.memory.QueryStoreInBetween;
+import dev.eventfold.store.TransientFailure;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProjectorTest {
+
+  private static final int DRINKS = 250;
+
+  private final InMemoryEventStore events = new InMemoryEventStore();
+  private final InMemoryQueryStore views = new InMemoryQueryStore();
+  private final List<RecordedEvent> stream = Tab.recorded("tab-1", DRINKS);
+
+  private static RecordedEvent event(long version, String type, String payload) {
+    return Tab.recorded("tab-1", version, type, payload);
+  }
+
+  @BeforeEach
+  void store() {
+    events.append(stream, List.of());
+  }
+
+  private Projector<Tab.Event, Bill> listener(Checkpoint checkpoint, QueryStore store) {
+    return new Feed<>(Bill.VIEW, "bar", Tab.TYPES, new Tab.ToBill(), checkpoint)
+        .listener(events, store, attempt -> {});
+  }
+
+  private Document document() {
+    var key = Bill.VIEW.key("tab-1");
+    return views.get(Set.of(key)).get(key);
+  }
+
+  private int drinks() {
+    return Bill.VIEW.shown(document().content()).orElseThrow().drinks();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Checkpoint.class,
+      names = {"IN_DOCUMENT", "PER_STREAM"})
+  void anyOrderWithDuplicatesOnAnyInstanceEndsInTheSameView(Checkpoint checkpoint) {
+    for (int seed = 0; seed < 20; seed++) {
+      var delivered = new ArrayList<>(stream.subList(0, 40));
+      delivered.addAll(stream.subList(0, 40));
+      Collections.shuffle(delivered, new Random(seed));
+      var instances = IntStream.range(0, 3).mapToObj(i -> listener(checkpoint, views)).toList();
+      for (int i = 0; i < delivered.size(); i++) {
+        instances.get(i % 3).on(delivered.get(i));
+      }
+      assertEquals(39, drinks());
+    }
+  }
+
+  @Test
+  void aGapIsReadFromTheStoreHoweverLongItIs() {
+    listener(Checkpoint.IN_DOCUMENT, views).on(stream.getLast());
+    assertEquals(DRINKS, drinks());
+    assertEquals(DRINKS + 1, document().version());
+  }
+
+  @Test
+  void aViewNeverGoesBack() {
+    var listener = listener(Checkpoint.IN_DOCUMENT, views);
+    listener.on(stream.get(9));
+    var there = document();
+    listener.on(stream.get(3));
+    listener(Checkpoint.IN_DOCUMENT, views).on(stream.get(0));
+    assertEquals(there, document());
+  }
+
+  @Test
+  void aCommitThatWasLostIsMadeAgain() {
+    var commits = new int[1];
+    QueryStore moving =
+        new QueryStoreInBetween(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            if (commits[0]++ == 0) {
+              listener(Checkpoint.IN_DOCUMENT, views).on(stream.get(1));
+            }
+            return super.commit(writes);
+          }
+        };
+    listener(Checkpoint.IN_DOCUMENT, moving).on(stream.get(2));
+    assertEquals(2, drinks());
+  }
+
+  @Test
+  void aCommitWhoseAnswerWasLostIsNotAppliedTwice() {
+    var failing = new boolean[] {true};
+    QueryStore losing =
+        new QueryStoreInBetween(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            var revisions = super.commit(writes);
+            if (failing[0]) {
+              throw new TransientFailure("the answer was lost", null);
+            }
+            return revisions;
+          }
+        };
+    var listener = listener(Checkpoint.PER_STREAM, losing);
+    assertThrows(TransientFailure.class, () -> listener.on(stream.get(4)));
+    failing[0] = false;
+    listener.on(stream.get(4));
+    assertEquals(4, drinks());
+  }
+
+  @Test
+  void aRaceThatNobodyWonIsNoDuplicateOfALogsEntry() {
+    var aborted = new boolean[] {true};
+    QueryStore busy =
+        new QueryStoreInBetween(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            if (aborted[0]) {
+              aborted[0] = false;
+              throw new Moved("others write at the same time");
+            }
+            return super.commit(writes);
+          }
+        };
+    listener(Checkpoint.NONE, busy).on(stream.get(0));
+    assertEquals(1, views.page("bills", Query.first(10)).size());
+  }
+
+  @Test
+  void aBlankIsNoDuplicateOfALogsEntry() {
+    var id = stream.get(0).id();
+    var blank = Document.Content.checkpoint(id, 0);
+    views.commit(List.of(new Write("bills", blank, new Write.Precondition.None())));
+    listener(Checkpoint.NONE, views).on(stream.get(0));
+    assertEquals(1, views.page("bills", Query.first(10)).getFirst().version());
+  }
+
+  @Test
+  void whatCannotBeReadStopsItsStreamAndNothingIsAppliedPastIt() {
+    var poisoned = new InMemoryEventStore();
+    poisoned.append(
+        List.of(stream.get(0), event(2, "drunk", "{\"number\":\"two\"}"), stream.get(2)),
+        List.of());
+    var listener =
+        new Feed<>(Bill.VIEW, "bar", Tab.TYPES, new Tab.ToBill(), Checkpoint.IN_DOCUMENT)
+            .listener(poisoned, views, attempt -> {});
+    listener.on(stream.get(0));
+    assertThrows(UnreadableEvent.class, () -> listener.on(stream.get(2)));
+    assertEquals(1, document().version());
+  }
+
+  @Test
+  void aStrangersUnknownTypeMovesTheCheckpointAndNothingElse() {
+    EventTypes<Tab.Event> known =
+        EventTypes.<Tab.Event>foreign().add("opened", Tab.Event.Opened.class);
+    var listener =
+        new Feed<>(Bill.VIEW, "bar", known, new Tab.ToBill(), Checkpoint.IN_DOCUMENT)
+            .listener(events, views, attempt -> {});
+    listener.on(stream.get(5));
+    assertEquals(6, document().version());
+    assertEquals(Optional.of(new Bill("7", 0)), Bill.VIEW.shown(document().content()));
+  }
+
+  @Test
+  void withoutACheckpointEveryEventIsADocumentOnce() {
+    var listener = listener(Checkpoint.NONE, views);
+    listener.on(stream.get(0));
+    listener.on(stream.get(0));
+    assertEquals(1, views.page("bills", Query.first(10)).size());
+  }
+
+  @Test
+  void withoutACheckpointAnAbortedCommitIsNotTakenForADuplicate() {
+    var commits = new int[1];
+    QueryStore contended =
+        new QueryStoreInBetween(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            if (commits[0]++ < 2) {
+              throw new Moved("contended");
+            }
+            return super.commit(writes);
+          }
+        };
+    listener(Checkpoint.NONE, contended).on(stream.get(0));
+    assertEquals(1, views.page("bills", Query.first(10)).size());
+  }
+
+  /** Passes everything on. */
+}

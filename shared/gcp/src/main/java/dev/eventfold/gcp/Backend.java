@@ -1,0 +1,74 @@
+package dev.eventfold.gcp;
+
+import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.concurrent.Parallel;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.store.EventBus;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.EventStores;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ServiceLoader;
+
+/**
+ * What a function needs from outside. Google's unless a provider on the class path says otherwise:
+ * the local run brings one that keeps everything in memory.
+ */
+public interface Backend extends EventStores {
+
+  /** The event store of a service. */
+  @Override
+  EventStore eventStore(String service);
+
+  /** All events of a service, for those who look after the system. */
+  @Override
+  EventLog eventHistory(String service);
+
+  /** The one query store. */
+  QueryStore queryStore();
+
+  /** Views as readers see them: each where it is current. */
+  default DocumentReader currentViews() {
+    return new CurrentViews(queryStore(), clock());
+  }
+
+  /** The topic of a service. */
+  EventBus eventBus(String service);
+
+  /** What time it is. */
+  default InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  /** How long to stand back after a lost race. */
+  default Backoff backoff() {
+    return Backoff.jitter(Duration.ofMillis(10));
+  }
+
+  /** How to do several things at once. */
+  default Parallel parallel() {
+    return Parallel.threads(16);
+  }
+
+  /** Makes a backend, where the settings ask for it. */
+  interface Provider {
+    /** Whether the settings ask for this one. */
+    boolean isWanted();
+
+    /** The same backend at every call. */
+    Backend backend();
+  }
+
+  /** The backend of this process. */
+  static Backend current() {
+    return ServiceLoader.load(Provider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(Provider::isWanted)
+        .findFirst()
+        .map(Provider::backend)
+        .orElseGet(GoogleBackend::shared);
+  }
+}

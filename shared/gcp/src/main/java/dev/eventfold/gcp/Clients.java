@@ -1,0 +1,152 @@
+package dev.eventfold.gcp;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.cloud.ServiceOptions;
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.FirestoreOpenTelemetryOptions;
+import com.google.cloud.firestore.FirestoreOptions;
+import com.google.cloud.pubsub.v1.Publisher;
+import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
+import com.google.cloud.pubsub.v1.SubscriptionAdminSettings;
+import com.google.cloud.pubsub.v1.TopicAdminClient;
+import com.google.cloud.pubsub.v1.TopicAdminSettings;
+import com.google.pubsub.v1.TopicName;
+import dev.eventfold.gcp.tracing.Tracing;
+import io.grpc.ClientInterceptor;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes Google's clients: for the cloud, or for the emulators where the settings name them.
+ *
+ * @param project the project's id
+ * @param firestoreEmulator {@code host:port}
+ * @param pubsubEmulator {@code host:port}
+ * @param interceptors see every call to Firestore; for tests that count
+ */
+public record Clients(
+    String project,
+    Optional<String> firestoreEmulator,
+    Optional<String> pubsubEmulator,
+    List<ClientInterceptor> interceptors) {
+
+  /**
+   * No call may outlast this, retries and all: a function's caller is waiting. (Pub/Sub's client
+   * takes no less.)
+   */
+  public static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  private static final RetrySettings RETRIES =
+      RetrySettings.newBuilder()
+          .setInitialRetryDelayDuration(Duration.ofMillis(50))
+          .setRetryDelayMultiplier(2)
+          .setMaxRetryDelayDuration(Duration.ofSeconds(1))
+          .setInitialRpcTimeoutDuration(Duration.ofSeconds(5))
+          .setMaxRpcTimeoutDuration(Duration.ofSeconds(5))
+          .setTotalTimeoutDuration(DEADLINE)
+          .build();
+
+  public static Clients fromSettings() {
+    return new Clients(
+        Settings.get("GOOGLE_CLOUD_PROJECT").orElseGet(ServiceOptions::getDefaultProjectId),
+        Settings.get("FIRESTORE_EMULATOR_HOST"),
+        Settings.get("PUBSUB_EMULATOR_HOST"),
+        List.of());
+  }
+
+  /** A client of one database. */
+  public Firestore firestore(String database) {
+    var options =
+        FirestoreOptions.newBuilder()
+            .setProjectId(project)
+            .setDatabaseId(database)
+            .setRetrySettings(RETRIES);
+    Tracing.current()
+        .telemetry()
+        .ifPresent(
+            telemetry ->
+                options.setOpenTelemetryOptions(
+                    FirestoreOpenTelemetryOptions.newBuilder()
+                        .setOpenTelemetry(telemetry)
+                        .build()));
+    firestoreEmulator.ifPresent(
+        host ->
+            options
+                .setHost(host)
+                .setCredentials(new FirestoreOptions.EmulatorCredentials())
+                .setChannelProvider(plaintext(host, interceptors)));
+    return options.build().getService();
+  }
+
+  /** A publisher to one topic. */
+  public Publisher publisher(String topic) {
+    var publisher =
+        Publisher.newBuilder(TopicName.of(project, topic))
+            .setRetrySettings(RETRIES)
+            // One event a call, and its caller waits: there is nothing to collect.
+            .setBatchingSettings(
+                Publisher.Builder.getDefaultBatchingSettings().toBuilder()
+                    .setElementCountThreshold(1L)
+                    .build());
+    Tracing.current()
+        .telemetry()
+        .ifPresent(
+            telemetry -> publisher.setOpenTelemetry(telemetry).setEnableOpenTelemetryTracing(true));
+    pubsubEmulator.ifPresent(
+        host ->
+            publisher
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .setChannelProvider(plaintext(host, List.of())));
+    try {
+      return publisher.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client for making and reading topics. */
+  public TopicAdminClient topics() {
+    var settings = TopicAdminSettings.newBuilder();
+    pubsubEmulator.ifPresent(
+        host ->
+            settings
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .setTransportChannelProvider(plaintext(host, List.of())));
+    try {
+      return TopicAdminClient.create(settings.build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client for making and reading subscriptions, and for pulling from them. */
+  public SubscriptionAdminClient subscriptions() {
+    var settings = SubscriptionAdminSettings.newBuilder();
+    pubsubEmulator.ifPresent(
+        host ->
+            settings
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .setTransportChannelProvider(plaintext(host, List.of())));
+    try {
+      return SubscriptionAdminClient.create(settings.build());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @SuppressWarnings("rawtypes") // Gax has it so.
+  private static InstantiatingGrpcChannelProvider plaintext(
+      String host, List<ClientInterceptor> interceptors) {
+    return InstantiatingGrpcChannelProvider.newBuilder()
+        .setEndpoint(host)
+        .setInterceptorProvider(() -> interceptors)
+        .setChannelConfigurator(ManagedChannelBuilder::usePlaintext)
+        .build();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.eventfold.gcp;
+
+import com.google.cloud.firestore.Firestore;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.gcp.firestore.FirestoreEventLog;
+import dev.eventfold.gcp.firestore.FirestoreEventStore;
+import dev.eventfold.gcp.firestore.FirestoreQueryStore;
+import dev.eventfold.gcp.pubsub.PubSubEventBus;
+import dev.eventfold.store.EventBus;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Firestore and Pub/Sub. Clients are made when they are first used, and shared by every function of
+ * the process: they are made for many threads and keep one connection.
+ */
+public final class GoogleBackend implements Backend {
+
+  private static final Map<Clients, GoogleBackend> SHARED = new ConcurrentHashMap<>();
+
+  private final Clients clients;
+  private final Supplier<Firestore> events;
+  private final Supplier<Firestore> views;
+  private final ConcurrentHashMap<String, EventBus> buses = new ConcurrentHashMap<>();
+
+  public GoogleBackend(Clients clients) {
+    this.clients = clients;
+    this.events = new Lazy<>(() -> clients.firestore("eventstore"));
+    this.views = new Lazy<>(() -> clients.firestore("views"));
+  }
+
+  /** One for the same settings. */
+  public static Backend shared() {
+    return SHARED.computeIfAbsent(Clients.fromSettings(), GoogleBackend::new);
+  }
+
+  @Override
+  public EventStore eventStore(String service) {
+    return new FirestoreEventStore(events, service);
+  }
+
+  @Override
+  public EventLog eventHistory(String service) {
+    return new FirestoreEventLog(events, service);
+  }
+
+  @Override
+  public QueryStore queryStore() {
+    return new FirestoreQueryStore(views);
+  }
+
+  @Override
+  public EventBus eventBus(String service) {
+    return eventBusOf(service + "-events");
+  }
+
+  /** A topic by its name. */
+  public EventBus eventBusOf(String topic) {
+    return event ->
+        buses.computeIfAbsent(topic, t -> new PubSubEventBus(clients.publisher(t))).publish(event);
+  }
+}

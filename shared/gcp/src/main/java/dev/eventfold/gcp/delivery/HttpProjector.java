@@ -1,0 +1,129 @@
+package dev.eventfold.gcp.delivery;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.http.Answer;
+import dev.eventfold.gcp.http.Endpoint;
+import dev.eventfold.gcp.http.Exchange;
+import dev.eventfold.gcp.pubsub.EventMessage;
+import dev.eventfold.json.Malformed;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.projections.Projector;
+import dev.eventfold.store.TransientFailure;
+import io.opentelemetry.api.trace.SpanKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * Takes the messages of a Pub/Sub push subscription. 204 acknowledges; every other status makes
+ * Pub/Sub deliver the message again, later and later, and in the end dead-letter it.
+ */
+public final class HttpProjector extends Endpoint {
+
+  private final Feed<?, ?> feed;
+  private final Backend backend;
+  private final Map<String, Projector<?, ?>> listeners = new ConcurrentHashMap<>();
+
+  public HttpProjector(Feed<?, ?> feed, Backend backend) {
+    this.feed = feed;
+    this.backend = backend;
+    into(feed.view().collection());
+  }
+
+  private Projector<?, ?> into(String collection) {
+    return listeners.computeIfAbsent(
+        collection,
+        c ->
+            feed.into(c)
+                .listener(
+                    backend.eventStore(feed.source()), backend.queryStore(), backend.backoff()));
+  }
+
+  /**
+   * Where the event goes: into the view's collection, or into those that the subscription names
+   * while the view is being rebuilt, one after the other.
+   */
+  private List<String> collections(Exchange exchange) {
+    var own = feed.view().collection();
+    var named = exchange.parameter("into").map(names -> List.of(names.split(",")));
+    for (var name : named.orElse(List.of())) {
+      if (!name.equals(own) && !name.matches(own + "\\.[0-9]{1,20}")) {
+        throw new Malformed("into", "into must name collections of %s.".formatted(own));
+      }
+    }
+    return named.orElse(List.of(own));
+  }
+
+  /** In a span of the event's trace: Pub/Sub, which calls, knows nothing of it. */
+  @Override
+  protected Answer answer(Exchange exchange) {
+    allow(exchange, "POST");
+    var push = exchange.push();
+    var message = push.path("message");
+    var event = event(message);
+    mustBeOurs(event);
+    exchange.log().event(event, push.path("deliveryAttempt").asInt(1));
+    var parent =
+        message
+            .path("attributes")
+            .path("googclient_traceparent")
+            .asText(event.metadata().traceparent());
+    var name = "%s listener to %s".formatted(feed.view().collection(), event.service());
+    return inSpan(name, SpanKind.CONSUMER, parent, exchange, e -> applied(e, event));
+  }
+
+  /** A log without checkpoints takes the events of everybody. */
+  private void mustBeOurs(RecordedEvent event) {
+    if (feed.checkpoint() != Checkpoint.NONE && !event.service().equals(feed.source())) {
+      throw new Malformed(
+          "message.attributes.ce-source",
+          "message.attributes.ce-source must be /%s.".formatted(feed.source()));
+    }
+  }
+
+  private Answer applied(Exchange exchange, RecordedEvent event) {
+    var failures = collections(exchange).stream().flatMap(name -> failure(name, event)).toList();
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+    exchange.log().lag(Duration.between(event.timestamp(), backend.clock().instant()));
+    return Answer.empty(204);
+  }
+
+  /**
+   * A collection that refuses an event does not keep it from the others. One that can't be reached
+   * just now does: a reader who is led over from a later one to an earlier one never goes back.
+   */
+  private Stream<RuntimeException> failure(String collection, RecordedEvent event) {
+    try {
+      into(collection).on(event);
+      return Stream.empty();
+    } catch (TransientFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return Stream.of(e);
+    }
+  }
+
+  private static RecordedEvent event(JsonNode message) {
+    var attributes = new HashMap<String, String>();
+    message
+        .path("attributes")
+        .properties()
+        .forEach(field -> attributes.put(field.getKey(), field.getValue().asText()));
+    try {
+      var data = Base64.getDecoder().decode(message.path("data").asText());
+      return EventMessage.event(attributes, new String(data, StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new Malformed("message.data", "message.data must be base64.");
+    }
+  }
+}

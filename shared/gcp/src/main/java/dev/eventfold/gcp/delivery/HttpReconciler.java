@@ -1,0 +1,153 @@
+package dev.eventfold.gcp.delivery;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.Settings;
+import dev.eventfold.gcp.http.Answer;
+import dev.eventfold.gcp.http.Endpoint;
+import dev.eventfold.gcp.http.Exchange;
+import dev.eventfold.gcp.http.Log;
+import dev.eventfold.json.Json;
+import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.operations.CurrentViews.Building;
+import dev.eventfold.operations.Reconciler;
+import dev.eventfold.operations.SpotCheck;
+import dev.eventfold.projections.Feed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Called by a clock: finds and applies what the listeners of a service should have got and did not,
+ * and compares a few documents with their events ({@code RECONCILER_SPOT_CHECKS} of each view at
+ * each call). Answers what it saw, and logs each gap, each difference and each failure as an error,
+ * because something outside has lost an event, or written what no event says, or can't be done.
+ *
+ * <p>It answers in time: after {@code RECONCILER_TIMEOUT} (60s), less what one event may take, it
+ * says {@code "more":true}, and the next call goes on. Each feed gets its share of the time, and
+ * none depends on another.
+ */
+public final class HttpReconciler extends Endpoint {
+
+  /** A call to a store or the bus takes at most 10 s. */
+  private static final Duration ONE_EVENT = Duration.ofSeconds(15);
+
+  private final String service;
+  private final List<Feed<?, ?>> feeds;
+  private final Backend backend;
+
+  /**
+   * @param service whose reconciler it is; what its own views lack is published again
+   * @param feeds of its views
+   */
+  public HttpReconciler(String service, List<Feed<?, ?>> feeds, Backend backend) {
+    this.service = service;
+    this.feeds = List.copyOf(feeds);
+    this.backend = backend;
+  }
+
+  @Override
+  protected Answer answer(Exchange exchange) {
+    return inSpan(service + " reconciler", exchange, this::reconciled);
+  }
+
+  private Answer reconciled(Exchange exchange) {
+    allow(exchange, "POST");
+    var answer = Json.TOLERANT.createObjectNode();
+    var views = answer.putArray("views");
+    var end = backend.clock().instant().plus(timeout()).minus(ONE_EVENT);
+    for (int i = 0; i < feeds.size(); i++) {
+      var feed = feeds.get(i);
+      var view =
+          views.addObject().put("view", feed.view().collection()).put("source", feed.source());
+      var failed = new Told(exchange.log(), feed.view().collection(), view.putArray("failed"));
+      try {
+        var place = CurrentViews.place(backend.queryStore(), feed.view().collection());
+        var deadline = share(end, feeds.size() - i);
+        // What is being built first: readers who are led over to it must not go back.
+        place
+            .building()
+            .filter(Building::isLive)
+            .map(Building::collection)
+            .ifPresent(it -> reconcileToo(feed.into(it), deadline, exchange.log(), views));
+        var current = feed.into(place.current());
+        var reconciler = reconciler(current, failed);
+        if (feed.source().equals(service)) {
+          reconciler.republishing(backend.eventBus(service)::publish);
+        }
+        tell(reconciler.run(deadline), view);
+        spotCheck(current, exchange.log(), view);
+      } catch (RuntimeException why) {
+        failed.failed("everything", why);
+      }
+    }
+    return Answer.json(200, answer);
+  }
+
+  private static Duration timeout() {
+    return Settings.get("RECONCILER_TIMEOUT")
+        .map(text -> Duration.parse("PT" + text))
+        .orElse(Duration.ofSeconds(60));
+  }
+
+  /** When the first of so many feeds must end. */
+  private Instant share(Instant end, int feedsLeft) {
+    var now = backend.clock().instant();
+    return now.plus(Duration.between(now, end).dividedBy(feedsLeft));
+  }
+
+  /** What fails here holds up nothing that is read. */
+  private void reconcileToo(Feed<?, ?> built, Instant deadline, Log log, ArrayNode views) {
+    var collection = built.view().collection();
+    var view = views.addObject().put("view", collection).put("source", built.source());
+    var failed = new Told(log, collection, view.putArray("failed"));
+    try {
+      tell(reconciler(built, failed).run(deadline), view);
+    } catch (RuntimeException why) {
+      failed.failed("everything", why);
+    }
+  }
+
+  private Reconciler reconciler(Feed<?, ?> feed, Told told) {
+    return new Reconciler(feed, backend, backend.queryStore())
+        .grace(Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE))
+        .clock(backend.clock())
+        .backoff(backend.backoff())
+        .parallel(backend.parallel())
+        .telling(told);
+  }
+
+  private static void tell(Reconciler.Report report, ObjectNode view) {
+    view.put("events", report.events())
+        .put("mended", report.mended())
+        .put("stuck", report.stuck())
+        .put("more", report.hasMore());
+  }
+
+  private void spotCheck(Feed<?, ?> feed, Log log, ObjectNode view) {
+    int documents =
+        Settings.get("RECONCILER_SPOT_CHECKS").map(Integer::parseInt).orElse(SpotCheck.DOCUMENTS);
+    var checked = new SpotCheck(feed, backend, backend.queryStore(), documents).run();
+    checked.findings().forEach(log::difference);
+    view.put("compared", checked.compared())
+        .put("skipped", checked.skipped())
+        .put("differ", checked.findings().size());
+  }
+
+  /** Logs what happens, and answers the names of what fails. */
+  private record Told(Log log, String view, ArrayNode failed) implements Reconciler.Witness {
+
+    @Override
+    public void mended(RecordedEvent event) {
+      log.gap(view, event.key());
+    }
+
+    @Override
+    public void failed(String what, RuntimeException why) {
+      log.failed(view, what, why);
+      failed.add(what);
+    }
+  }
+}

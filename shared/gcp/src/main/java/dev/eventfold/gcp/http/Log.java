@@ -1,0 +1,132 @@
+package dev.eventfold.gcp.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Settings;
+import dev.eventfold.gcp.tracing.Trace;
+import dev.eventfold.json.Json;
+import dev.eventfold.operations.Finding;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Structured log lines as Cloud Logging reads them from standard output: one JSON object a line
+ * with severity, trace and the ids that tie a user's intent together. {@code LOG_SEVERITY} sets the
+ * least severity that is written (DEBUG, INFO, WARNING, ERROR, OFF; INFO by default).
+ */
+public final class Log {
+
+  private enum Severity {
+    DEBUG,
+    INFO,
+    WARNING,
+    ERROR,
+    OFF
+  }
+
+  private Trace trace;
+  private final String correlationId;
+  private final ObjectNode more = Json.TOLERANT.createObjectNode();
+
+  public Log(Trace trace, String correlationId) {
+    this.trace = trace;
+    this.correlationId = correlationId;
+  }
+
+  /** Adds a field to the lines that follow. */
+  public void put(String name, String value) {
+    more.put(name, value);
+  }
+
+  /** The event that the lines that follow are about: they are part of its trace. */
+  public void event(RecordedEvent event, int attempt) {
+    trace = Trace.of(Optional.of(event.metadata().traceparent()));
+    more.put("event", event.key());
+    more.put("eventType", event.type());
+    more.put("service", event.service());
+    more.put("commandId", event.metadata().commandId());
+    more.put("correlationId", event.metadata().correlationId());
+    more.put("causationId", event.metadata().causationId());
+    more.put("attempt", attempt);
+  }
+
+  /** The trace of the lines that follow. */
+  public void trace(Trace trace) {
+    this.trace = trace;
+  }
+
+  /**
+   * How long after its event was decided, by the clock of who decided it, a view shows it, by the
+   * clock of this instance: two clocks, so never less than nothing.
+   */
+  public void lag(Duration lag) {
+    more.put("lagMillis", Math.max(0, lag.toMillis()));
+  }
+
+  public void info(String message) {
+    write(Severity.INFO, message);
+  }
+
+  public void warning(String message) {
+    write(Severity.WARNING, message);
+  }
+
+  public void request(String method, String path, Answer answer) {
+    var severity =
+        answer.isFailure()
+            ? Severity.ERROR
+            : answer.status() >= 500 ? Severity.WARNING : Severity.INFO;
+    write(severity, "%s %s %d".formatted(method, path, answer.status()));
+  }
+
+  /** Something that a view should have had and had not. The alert looks for these words. */
+  public void gap(String view, String what) {
+    write(Severity.ERROR, "reconciler found a gap: %s lacked %s".formatted(view, what));
+  }
+
+  /** A document that is not what its events say. The alert looks for these words, too. */
+  public void difference(Finding finding) {
+    write(Severity.ERROR, "reconciler found a difference: %s".formatted(finding));
+  }
+
+  /** What a reconciler could not do, and will try again. Another alert looks for these words. */
+  public void failed(String view, String what, RuntimeException why) {
+    write(Severity.ERROR, "reconciler failed: %s, %s: %s".formatted(view, what, why));
+  }
+
+  /** An unexpected failure, with its trace. */
+  public void failure(Throwable failure) {
+    if (isSilent(Severity.ERROR)) {
+      return;
+    }
+    var text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    write(Severity.ERROR, text.toString());
+  }
+
+  private static boolean isSilent(Severity severity) {
+    var least = Severity.valueOf(Settings.get("LOG_SEVERITY").orElse("INFO"));
+    return severity.compareTo(least) < 0;
+  }
+
+  private void write(Severity severity, String message) {
+    if (isSilent(severity)) {
+      return;
+    }
+    var line = Json.TOLERANT.createObjectNode();
+    line.put("severity", severity.name());
+    line.put("message", message);
+    line.put("correlationId", correlationId);
+    line.put(
+        "logging.googleapis.com/trace",
+        Settings.get("GOOGLE_CLOUD_PROJECT")
+            .map(project -> "projects/%s/traces/%s".formatted(project, trace.id()))
+            .orElse(trace.id()));
+    line.put("logging.googleapis.com/spanId", trace.span());
+    line.put("logging.googleapis.com/trace_sampled", trace.isSampled());
+    line.setAll(more);
+    System.out.println(Json.text(line));
+  }
+}

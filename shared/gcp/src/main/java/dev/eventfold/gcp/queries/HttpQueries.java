@@ -1,0 +1,230 @@
+package dev.eventfold.gcp.queries;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.gcp.http.Answer;
+import dev.eventfold.gcp.http.Bulkhead;
+import dev.eventfold.gcp.http.Caller;
+import dev.eventfold.gcp.http.Endpoint;
+import dev.eventfold.gcp.http.EventJson;
+import dev.eventfold.gcp.http.Exchange;
+import dev.eventfold.gcp.http.Problem;
+import dev.eventfold.gcp.http.Versions;
+import dev.eventfold.json.Json;
+import dev.eventfold.json.Malformed;
+import dev.eventfold.projections.Reshape;
+import dev.eventfold.store.EventStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Answers from one view: a list, one document (as it is, as it was, or once it has caught up), and
+ * the history of an aggregate.
+ */
+public final class HttpQueries<E, V> extends Endpoint {
+
+  private static final int MAX_HISTORY = 500;
+
+  /** Events that one request may read to show documents that other code has written. */
+  private static final int MAX_RESHAPED = 500;
+
+  private final String service;
+  private final Resource<E, V> resource;
+  private final EventStore events;
+  private final DocumentReader store;
+  private final Readership<E, V> readership;
+  private final Reshape<E, V> reshape;
+  private final CatchUp catchUp;
+  private final Bulkhead waits = Bulkhead.ofWaits();
+  private final TimeTravel<E, V> past;
+
+  public HttpQueries(
+      String service, Resource<E, V> resource, EventStore events, DocumentReader store) {
+    this.service = service;
+    this.resource = resource;
+    this.events = events;
+    this.store = store;
+    this.reshape = new Reshape<>(resource.feed(), events);
+    this.readership = new Readership<>(resource, events);
+    this.catchUp = new CatchUp(resource.feed(), events);
+    this.past = new TimeTravel<>(resource, events);
+  }
+
+  @Override
+  protected Answer answer(Exchange exchange) {
+    return inSpan(service + " queries", exchange, this::found);
+  }
+
+  private Answer found(Exchange exchange) {
+    var path = exchange.path();
+    if (path.equals(resource.path())) {
+      allow(exchange, "GET", "HEAD");
+      return list(new ListRequest(exchange, resource, enter(exchange)));
+    }
+    var history = idUnder("/" + service + "/events", path);
+    if (history.isPresent() && resource.hasOwnStreams()) {
+      allow(exchange, "GET", "HEAD");
+      enter(exchange).mustBeStaff();
+      return history(exchange, history.get());
+    }
+    var id = idUnder(resource.path(), path);
+    if (id.isPresent()) {
+      allow(exchange, "GET", "HEAD");
+      return one(exchange, enter(exchange), id.get());
+    }
+    throw noSuchPath(exchange);
+  }
+
+  /** The last segment of a path that has just one below its parent. */
+  private static Optional<String> idUnder(String parent, String path) {
+    return Optional.of(path)
+        .filter(p -> p.startsWith(parent + "/"))
+        .map(p -> p.substring(parent.length() + 1))
+        .filter(id -> id.matches("[A-Za-z0-9-]{1,64}"));
+  }
+
+  private Answer list(ListRequest request) {
+    var found = store.page(resource.view().collection(), request.query());
+    var page = found.subList(0, Math.min(found.size(), request.pageSize()));
+    var body = Json.TOLERANT.createObjectNode();
+    var items = body.putArray("items");
+    for (var content : reshape.of(page.stream().map(Document::content).toList(), MAX_RESHAPED)) {
+      Representation.of(resource, content).ifPresent(shown -> items.add(shown.json()));
+    }
+    if (found.size() > page.size()) {
+      body.put("nextPageToken", request.token(page.getLast()));
+    }
+    return Answer.json(200, body);
+  }
+
+  private Answer one(Exchange exchange, Caller caller, String id) {
+    checkNames(exchange, Set.of("minVersion", "asOf"));
+    var moment = exchange.parameter("asOf").map(this::moment);
+    var minVersion = MinVersion.of(exchange);
+    if (moment.isPresent() && minVersion.isPresent()) {
+      throw new Malformed("asOf", "asOf and minVersion must not be given together.");
+    }
+    readership.mayAsk(caller, id);
+    if (moment.isPresent()) {
+      readership.mayRead(caller, id, Optional.empty());
+      return answer(exchange, id, past.asOf(id, moment.get()));
+    }
+    var document = document(id);
+    if (minVersion.isPresent()) {
+      readership.mayRead(caller, id, document);
+      return atLeast(exchange, caller, minVersion.get(), id, document);
+    }
+    var there = document.orElseThrow(() -> notFound(id));
+    readership.mayRead(caller, id, document);
+    return answer(exchange, id, shown(there.content()));
+  }
+
+  private Optional<Representation> shown(Document.Content content) {
+    return Representation.of(resource, reshaped(content));
+  }
+
+  private Document.Content reshaped(Document.Content content) {
+    return reshape.of(List.of(content), MAX_RESHAPED).getFirst();
+  }
+
+  private TimeTravel.Moment moment(String asOf) {
+    if (!resource.hasOwnStreams()) {
+      throw new Malformed("asOf", "asOf is not a parameter here.");
+    }
+    return TimeTravel.Moment.of(asOf);
+  }
+
+  private Optional<Document> document(String id) {
+    var key = resource.view().key(id);
+    return Optional.ofNullable(store.get(List.of(key)).get(key));
+  }
+
+  /** Reads one's own writes: folded forward where there is a stream to fold, else waited for. */
+  private Answer atLeast(
+      Exchange exchange, Caller caller, MinVersion wanted, String id, Optional<Document> document) {
+    var content =
+        document.map(Document::content).orElseGet(() -> Document.Content.checkpoint(id, 0));
+    if (wanted.isReachedBy(document)) {
+      return answer(exchange, id, shown(content));
+    }
+    if (resource.hasOwnStreams()) {
+      var folded = catchUp.to(wanted.version(), reshaped(content));
+      return answer(exchange, id, Representation.of(resource, folded));
+    }
+    var waited = waited(caller, wanted, id, document);
+    if (!wanted.isReachedBy(waited)) {
+      throw CatchUp.behind(waited.map(Document::version).orElse(0L), wanted.version());
+    }
+    return wanted.applied(answer(exchange, id, waited.flatMap(it -> shown(it.content()))));
+  }
+
+  /** What comes while one waits; what there is, where too many wait already. */
+  private Optional<Document> waited(
+      Caller caller, MinVersion wanted, String id, Optional<Document> document) {
+    if (wanted.patience().isZero()) {
+      return document;
+    }
+    var place = waits.enter(caller);
+    if (place.isEmpty()) {
+      return document;
+    }
+    try {
+      return wanted.until(() -> document(id));
+    } finally {
+      place.get().leave();
+    }
+  }
+
+  private static Answer answer(Exchange exchange, String id, Optional<Representation> found) {
+    var shown = found.orElseThrow(() -> notFound(id));
+    var tag = shown.tag();
+    var known = exchange.header("If-None-Match");
+    if (known.isPresent() && Versions.matches(known.get(), tag)) {
+      return Answer.empty(304).with("ETag", tag);
+    }
+    return Answer.json(200, shown.json()).with("ETag", tag);
+  }
+
+  private Answer history(Exchange exchange, String id) {
+    checkNames(exchange, Set.of("pageSize", "pageToken"));
+    int pageSize = ListRequest.pageSize(exchange, 100, MAX_HISTORY);
+    // Whose it is, and of what.
+    var scope = List.of(exchange.caller().name(), exchange.path());
+    long after = exchange.parameter("pageToken").map(token -> place(token, scope)).orElse(0L);
+    var found = events.readAfter(id, after, pageSize + 1);
+    // There is no token of a history that is not there.
+    if (found.isEmpty() && after == 0) {
+      throw notFound(id);
+    }
+    var body = Json.TOLERANT.createObjectNode();
+    body.put("aggregateId", id);
+    var page = found.subList(0, Math.min(found.size(), pageSize));
+    var list = body.putArray("events");
+    page.forEach(event -> list.add(EventJson.of(event)));
+    if (found.size() > page.size()) {
+      body.put("nextPageToken", PageTokens.of("" + page.getLast().version(), scope));
+    }
+    return Answer.json(200, body);
+  }
+
+  private static long place(String token, List<String> scope) {
+    return PageTokens.place(token, scope)
+        .map(Long::parseLong)
+        .orElseThrow(
+            () ->
+                new Malformed("pageToken", "pageToken must be the nextPageToken of this history."));
+  }
+
+  private static void checkNames(Exchange exchange, Set<String> known) {
+    for (var name : exchange.parameters().keySet()) {
+      if (!known.contains(name)) {
+        throw new Malformed(name, name + " is not a parameter here.");
+      }
+    }
+  }
+
+  static Refused notFound(String id) {
+    return new Refused(Problem.of(404, "not-found", "Not found", "There is no " + id + "."));
+  }
+}

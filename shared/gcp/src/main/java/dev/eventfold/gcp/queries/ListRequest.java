@@ -1,0 +1,195 @@
+package dev.eventfold.gcp.queries;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.gcp.http.Caller;
+import dev.eventfold.gcp.http.Endpoint;
+import dev.eventfold.gcp.http.Exchange;
+import dev.eventfold.gcp.http.Times;
+import dev.eventfold.gcp.http.Utf8;
+import dev.eventfold.json.Json;
+import dev.eventfold.json.Malformed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The parameters of a list, checked: filters, {@code orderBy}, {@code pageSize}, {@code pageToken}.
+ */
+final class ListRequest {
+
+  private static final int DEFAULT_PAGE_SIZE = 20;
+  private static final int MAX_PAGE_SIZE = 100;
+  private static final List<String> OWN = List.of("orderBy", "pageSize", "pageToken");
+
+  private final Exchange exchange;
+  private final Resource<?, ?> resource;
+  private final int pageSize;
+  private final Optional<String> orderBy;
+  private final boolean descending;
+  private final List<Query.Filter> filters = new ArrayList<>();
+  private final String caller;
+
+  /**
+   * @throws Endpoint.Refused the caller may not see such a list
+   */
+  ListRequest(Exchange exchange, Resource<?, ?> resource, Caller caller) {
+    this.exchange = exchange;
+    this.resource = resource;
+    this.caller = caller.name();
+    checkNames();
+    this.pageSize = pageSize(exchange, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+    var order = order();
+    this.descending = order.map(o -> o.startsWith("-")).orElse(false);
+    this.orderBy = order.map(o -> o.replaceFirst("^-", ""));
+    for (var filter : resource.filters()) {
+      exchange
+          .parameter(filter.parameter())
+          .ifPresent(
+              text ->
+                  filters.add(
+                      new Query.Filter(
+                          filter.field(),
+                          filter.operator(),
+                          value(filter.parameter(), filter.kind(), text))));
+    }
+    restrict(caller);
+  }
+
+  /** Customers see lists of what is theirs, and no others. */
+  private void restrict(Caller caller) {
+    switch (resource.readers()) {
+      case ALL -> {
+        // Everybody sees all of it.
+      }
+      case STAFF, SELF -> caller.mustBeStaff();
+      case OWNER -> {
+        exchange.parameter("customerId").ifPresent(caller::mustOwn);
+        if (!caller.staff() && exchange.parameter("customerId").isEmpty()) {
+          filters.add(Query.Filter.equal("customerId", caller.customerId()));
+        }
+      }
+    }
+  }
+
+  private void checkNames() {
+    for (var name : exchange.parameters().keySet()) {
+      if (!OWN.contains(name)
+          && resource.filters().stream().noneMatch(f -> f.parameter().equals(name))) {
+        throw new Malformed(name, name + " is not a parameter here.");
+      }
+    }
+  }
+
+  static int pageSize(Exchange exchange, int byDefault, int max) {
+    var text = exchange.parameter("pageSize");
+    if (text.isPresent()
+        && (!text.get().matches("[0-9]{1,4}")
+            || Integer.parseInt(text.get()) < 1
+            || Integer.parseInt(text.get()) > max)) {
+      throw new Malformed(
+          "pageSize", "pageSize must be a whole number from 1 to %d.".formatted(max));
+    }
+    return text.map(Integer::parseInt).orElse(byDefault);
+  }
+
+  private Optional<String> order() {
+    var given = exchange.parameter("orderBy");
+    if (given.isPresent() && !resource.orders().contains(given.get().replaceFirst("^-", ""))) {
+      throw new Malformed(
+          "orderBy",
+          "orderBy must be one of %s, with a - before it for descending."
+              .formatted(String.join(", ", resource.orders())));
+    }
+    return given.or(resource::defaultOrder);
+  }
+
+  private static Object value(String parameter, Resource.Kind kind, String text) {
+    return switch (kind) {
+      case TEXT -> notTooLong(parameter, text);
+      case TEXT_IN_ANY_CASE -> notTooLong(parameter, text.toLowerCase(Locale.ROOT));
+      case WHOLE_NUMBER -> {
+        if (!text.matches("-?[0-9]{1,18}")) {
+          throw new Malformed(parameter, parameter + " must be a whole number.");
+        }
+        yield Long.parseLong(text);
+      }
+      case TRUE_OR_FALSE -> {
+        if (!List.of("true", "false").contains(text)) {
+          throw new Malformed(parameter, parameter + " must be true or false.");
+        }
+        yield Boolean.parseBoolean(text);
+      }
+      case TIME -> Times.parse(parameter, "must be a time", text);
+    };
+  }
+
+  /** Stores find nothing longer: their indexes do not hold it. */
+  private static String notTooLong(String parameter, String text) {
+    if (Utf8.length(text) > Document.MAX_INDEXED_BYTES) {
+      throw new Malformed(
+          parameter,
+          "%s must have at most %,d bytes in UTF-8."
+              .formatted(parameter, Document.MAX_INDEXED_BYTES));
+    }
+    return text;
+  }
+
+  /** One more than the page, to know whether another follows. */
+  Query query() {
+    var after = exchange.parameter("pageToken").map(this::cursor);
+    return new Query(filters, orderBy, descending, pageSize + 1, after);
+  }
+
+  int pageSize() {
+    return pageSize;
+  }
+
+  /** Names the place after a document. Good for the same caller, filters and order only. */
+  String token(Document last) {
+    var place = Json.TOLERANT.createObjectNode();
+    place.put("id", last.id());
+    orderBy.ifPresent(
+        field -> {
+          var value = last.content().index().get(field);
+          place.put("kind", kind(value).name());
+          place.put("value", value.toString());
+        });
+    return PageTokens.of(Json.text(place), scope());
+  }
+
+  private static Resource.Kind kind(Object value) {
+    return switch (value) {
+      case Long number -> Resource.Kind.WHOLE_NUMBER;
+      case Boolean bit -> Resource.Kind.TRUE_OR_FALSE;
+      case Instant time -> Resource.Kind.TIME;
+      default -> Resource.Kind.TEXT;
+    };
+  }
+
+  private List<String> scope() {
+    return List.of(
+        caller, resource.path(), filters.toString(), orderBy.toString(), "" + descending);
+  }
+
+  private Query.Cursor cursor(String text) {
+    var place =
+        PageTokens.place(text, scope())
+            .map(Json::parse)
+            .orElseThrow(
+                () ->
+                    new Malformed(
+                        "pageToken",
+                        "pageToken must be the nextPageToken of a list with the same parameters."));
+    var value =
+        orderBy.map(
+            field ->
+                value(
+                    "pageToken",
+                    Resource.Kind.valueOf(place.path("kind").textValue()),
+                    place.path("value").textValue()));
+    return new Query.Cursor(value, place.path("id").textValue());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.eventfold.gcp.queries;
+
+import dev.eventfold.documents.Query.Operator;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.projections.View;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * A view as clients see it.
+ *
+ * @param <E> the events of the documents' own streams
+ * @param <V> what a document holds
+ * @param path where it is: "/menu/items"; one document is at the path plus its id
+ * @param feed what the view follows from: the feed of the documents' own streams, where each has
+ *     one. From it come {@code minVersion}, {@code asOf} and who an owner is.
+ * @param shown what clients get to see of a document; empty for one that is not there yet
+ * @param past what they get to see of one as it was: what its own stream says
+ * @param filters the parameters that a list can be filtered by
+ * @param orders the fields of the index that a list can be ordered by
+ * @param defaultOrder the order of a list that names none, "-field" for descending; empty for ids
+ * @param readers who may read it
+ * @param outside a number that moves when events of other streams change what a document shows, so
+ *     that its ETag does too; 0 where there are none
+ */
+public record Resource<E, V>(
+    String path,
+    Feed<E, V> feed,
+    Function<V, Optional<?>> shown,
+    Function<V, Optional<?>> past,
+    List<Filter> filters,
+    List<String> orders,
+    Optional<String> defaultOrder,
+    Readers readers,
+    ToLongFunction<V> outside) {
+
+  /** Who may read documents; histories are for staff. */
+  public enum Readers {
+    /** Everybody who has a token. */
+    ALL,
+    STAFF,
+    /** Staff, and the customer whose id is the document's. */
+    SELF,
+    /** Staff, and the customer whose id is the document's {@code customerId}. */
+    OWNER
+  }
+
+  /** Its collection. */
+  View<V> view() {
+    return feed.view();
+  }
+
+  /** Whether each document follows from one stream that is named as it is. */
+  boolean hasOwnStreams() {
+    return feed.checkpoint() == Checkpoint.IN_DOCUMENT;
+  }
+
+  /** The type of a parameter's value. */
+  public enum Kind {
+    TEXT,
+    /** The index holds it in lower case; clients may write it as they like. */
+    TEXT_IN_ANY_CASE,
+    WHOLE_NUMBER,
+    TRUE_OR_FALSE,
+    TIME
+  }
+
+  /**
+   * A parameter that filters.
+   *
+   * @param parameter its name
+   * @param field the field of the index that it compares with
+   */
+  public record Filter(String parameter, String field, Operator operator, Kind kind) {
+
+    public static Filter equal(String field, Kind kind) {
+      return new Filter(field, field, Operator.EQUAL, kind);
+    }
+  }
+}

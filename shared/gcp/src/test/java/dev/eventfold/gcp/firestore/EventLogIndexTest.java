@@ -1,0 +1,82 @@
+package dev.eventfold.gcp.firestore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.StructuredQuery;
+import dev.eventfold.emulators.Needs;
+import dev.eventfold.store.EventLog;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.MethodDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Firestore answers a query by an index or not at all; the emulator needs none. */
+@Needs(Needs.Tool.EMULATORS)
+class EventLogIndexTest {
+
+  private static final Path INDEXES = Path.of("../../deploy/gcloud/firestore/indexes.txt");
+
+  /** Notes what is asked. */
+  private static final class Noting implements ClientInterceptor {
+    private final List<StructuredQuery> queries = new CopyOnWriteArrayList<>();
+
+    @Override
+    public <Q, A> ClientCall<Q, A> interceptCall(
+        MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+      return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+        @Override
+        public void sendMessage(Q request) {
+          if (request instanceof RunQueryRequest query) {
+            queries.add(query.getStructuredQuery());
+          }
+          super.sendMessage(request);
+        }
+      };
+    }
+  }
+
+  @Test
+  void whatIsAskedByCommitTimeHasItsIndexForEachService() throws Exception {
+    var noting = new Noting();
+    var history = Emulated.backend(List.of(noting)).eventHistory("menu");
+    history.between(Instant.EPOCH, EventLog.END, committed -> true);
+    var query = noting.queries.getFirst();
+    var filters =
+        query.getWhere().getCompositeFilter().getFiltersList().stream()
+            .map(filter -> filter.getFieldFilter())
+            .map(filter -> filter.getField().getFieldPath() + " " + filter.getOp())
+            .toList();
+    assertEquals(
+        List.of("shard IN", "committedAt GREATER_THAN_OR_EQUAL", "committedAt LESS_THAN"), filters);
+    assertEquals(
+        List.of("committedAt", "__name__"),
+        query.getOrderByList().stream().map(order -> order.getField().getFieldPath()).toList());
+
+    var indexes =
+        Files.readAllLines(INDEXES).stream().map(line -> line.strip().split("\\s+")).toList();
+    for (var service : List.of("menu", "customers", "orders")) {
+      assertTrue(
+          indexes.stream()
+              .anyMatch(
+                  it ->
+                      List.of(it)
+                          .equals(
+                              List.of(
+                                  "eventstore",
+                                  EventDocument.collection(service),
+                                  service,
+                                  "shard,committedAt"))),
+          service);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.eventfold.testing;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.eventfold.commands.Decider;
+import dev.eventfold.projections.Projection;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.Set;
+
+/** The rule that keeps Google, I/O, clocks, threads and chance out of deciders and projections. */
+public final class DomainPurity {
+
+  private static final Set<String> IMPURE_METHODS =
+      Set.of(
+          "java.time.Instant.now",
+          "java.time.LocalDate.now",
+          "java.time.LocalDateTime.now",
+          "java.time.ZonedDateTime.now",
+          "java.time.OffsetDateTime.now",
+          "java.util.UUID.randomUUID",
+          "java.lang.Math.random",
+          "java.lang.System.currentTimeMillis",
+          "java.lang.System.nanoTime",
+          "java.lang.System.getenv",
+          "java.lang.System.getProperty");
+
+  private DomainPurity() {}
+
+  /**
+   * Checks every decider and projection of a package, and the classes nested in them and beside
+   * them that they are made of.
+   *
+   * @param domain the names of the classes that make up the domain; those nested in them count too
+   * @throws AssertionError with every offence
+   */
+  public static void check(Class<?>... domain) {
+    var classes = new ClassFileImporter().importPackagesOf(domain);
+    var names = Set.of(domain).stream().map(Class::getName).toList();
+    DescribedPredicate<JavaClass> ofTheDomain =
+        DescribedPredicate.describe(
+            "of the domain",
+            it ->
+                names.stream()
+                    .anyMatch(n -> it.getName().equals(n) || it.getName().startsWith(n + "$")));
+    DescribedPredicate<JavaClass> pure =
+        resideInAnyPackage(
+                "java.lang..",
+                "java.util..",
+                "java.time..",
+                "dev.eventfold.commands..",
+                "dev.eventfold.events..",
+                "dev.eventfold.projections..")
+            .or(type(BigDecimal.class))
+            .or(type(BigInteger.class))
+            // A payload that nobody binds, as data: what the audit log keeps.
+            .or(type(JsonNode.class))
+            .or(ofTheDomain);
+    DescribedPredicate<JavaClass> impure =
+        not(pure)
+            .or(type(Clock.class))
+            .or(type(InstantSource.class))
+            .or(type(Thread.class))
+            .or(type(Random.class))
+            .or(
+                resideInAnyPackage(
+                    "java.util.concurrent..", "java.util.logging..", "java.util.random.."));
+    noClasses().that(ofTheDomain).should().dependOnClassesThat(impure).check(classes);
+    noClasses()
+        .that(ofTheDomain)
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "that tells the time or draws lots",
+                call -> IMPURE_METHODS.contains(name(call.getTarget()))))
+        .check(classes);
+    // Nothing that decides or projects may have been forgotten.
+    classes()
+        .that()
+        .areAssignableTo(Decider.class)
+        .or()
+        .areAssignableTo(Projection.class)
+        .should(new BeAmong(ofTheDomain))
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  private static String name(AccessTarget target) {
+    return target.getOwner().getName() + "." + target.getName();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.eventfold.testing;
+
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+
+class InMemoryEventStoreContractTest extends EventStoreContract {
+
+  private final InMemoryEventStore store = new InMemoryEventStore();
+
+  @Override
+  protected EventStore store() {
+    return store;
+  }
+
+  @Override
+  protected EventLog history() {
+    return store;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.eventfold.testing;
+
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+
+class InMemoryQueryStoreContractTest extends QueryStoreContract {
+
+  private final QueryStore store = new InMemoryQueryStore();
+
+  @Override
+  protected QueryStore store() {
+    return store;
+  }
+}
