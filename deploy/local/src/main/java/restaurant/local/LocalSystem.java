@@ -194,7 +194,7 @@ final class LocalSystem implements AutoCloseable {
     settings.put("GOOGLE_CLOUD_PROJECT", project);
     settings.put("LOG_SEVERITY", "ERROR");
     settings.put("PAGE_TOKEN_KEY", UUID.randomUUID().toString());
-    settings.put("RESTAURANT_AUTH", isOpenToAll ? "off" : "on");
+    settings.put("EVENTFOLD_AUTH", isOpenToAll ? "off" : "on");
     settings.put("CALLER_TOKEN", caller.text());
     if (isTraced) {
       // To somebody's own collector, if there is one.

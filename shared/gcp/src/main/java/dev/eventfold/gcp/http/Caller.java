@@ -25,7 +25,7 @@ public record Caller(String name, boolean staff, Optional<String> email) {
 
   private static final int MAX_NAME_BYTES = 255;
 
-  /** For demonstrations: RESTAURANT_AUTH=off lets everybody do everything. */
+  /** For demonstrations: EVENTFOLD_AUTH=off lets everybody do everything. */
   private static final Caller ANYBODY = new Caller("anonymous", true, Optional.empty());
 
   /**
@@ -34,7 +34,7 @@ public record Caller(String name, boolean staff, Optional<String> email) {
    */
   public static Caller of(Optional<String> userinfo) {
     if (userinfo.isEmpty()) {
-      if (Settings.get("RESTAURANT_AUTH").filter("off"::equals).isPresent()) {
+      if (Settings.get("EVENTFOLD_AUTH").filter("off"::equals).isPresent()) {
         return ANYBODY;
       }
       throw unknown();

@@ -16,7 +16,7 @@ import java.util.function.Function;
  *   <li>{@code CALLER_TOKEN}: whoever sends this secret as a bearer token, as in a local run.
  *   <li>{@code CALLER_ACCOUNT} and {@code CALLER_AUDIENCE}: the service account that Cloud Run has
  *       recognized, with a token for this audience, as in the cloud.
- *   <li>{@code RESTAURANT_AUTH=off} without either: everybody, for a function on its own.
+ *   <li>{@code EVENTFOLD_AUTH=off} without either: everybody, for a function on its own.
  *   <li>None of them: nobody.
  * </ul>
  */
@@ -50,7 +50,7 @@ public final class Callers {
 
   private static final String NOT_SET =
       "nobody may call this function, because neither CALLER_ACCOUNT (with CALLER_AUDIENCE) nor"
-          + " CALLER_TOKEN is set; RESTAURANT_AUTH=off lets everybody call it";
+          + " CALLER_TOKEN is set; EVENTFOLD_AUTH=off lets everybody call it";
 
   /** Looks at a bearer token, "" where there is none. */
   private final Function<String, Optional<Refusal>> check;
@@ -69,7 +69,7 @@ public final class Callers {
     if (account.isPresent()) {
       return account(account.get(), Settings.get("CALLER_AUDIENCE"), InstantSource.system());
     }
-    return Settings.get("RESTAURANT_AUTH").filter("off"::equals).isPresent()
+    return Settings.get("EVENTFOLD_AUTH").filter("off"::equals).isPresent()
         ? new Callers(token -> Optional.empty())
         : new Callers(token -> Optional.of(Refusal.unknown(NOT_SET)));
   }

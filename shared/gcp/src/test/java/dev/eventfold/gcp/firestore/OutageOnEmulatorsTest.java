@@ -13,7 +13,6 @@ import dev.eventfold.store.TransientFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -93,14 +92,9 @@ class OutageOnEmulatorsTest {
     process.environment().put("FIRESTORE_EMULATOR_HOST", emulators.firestore());
     process.environment().put("PUBSUB_EMULATOR_HOST", emulators.pubsub());
     var started = process.redirectErrorStream(true).start();
-    var runs = new ArrayList<String>();
-    started
-        .inputReader()
-        .lines()
-        .filter(line -> line.startsWith("run: "))
-        .peek(System.out::println)
-        .forEach(runs::add);
-    assertEquals(0, started.waitFor());
+    var said = started.inputReader().lines().peek(System.out::println).toList();
+    assertEquals(0, started.waitFor(), () -> String.join("\n", said));
+    var runs = said.stream().filter(line -> line.startsWith("run: ")).toList();
 
     assertTrue(runs.size() >= RUNS, runs::toString);
     assertTrue(runs.stream().noneMatch(run -> run.contains(" 0 events")), runs::toString);
