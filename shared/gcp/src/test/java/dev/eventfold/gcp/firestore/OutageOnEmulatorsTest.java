@@ -84,6 +84,7 @@ class OutageOnEmulatorsTest {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
+            "-Doutage.events=" + EVENTS,
             "-cp",
             Optional.ofNullable(System.getProperty("surefire.test.class.path"))
                 .orElse(System.getProperty("java.class.path")),
