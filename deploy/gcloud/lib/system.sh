@@ -28,7 +28,7 @@ topics() {
 writers() { rows commands | cut -d ' ' -f 1; }
 
 # Service accounts, one a role.
-ROLES="commands publisher listener queries reconciler push trigger gateway scheduler build"
+ROLES="commands publisher projector queries reconciler push trigger gateway scheduler build"
 
 account() { echo "restaurant-$1@$PROJECT.iam.gserviceaccount.com"; }
 
@@ -36,10 +36,10 @@ describe_account() {
   case "$1" in
     commands) echo "Runs Commands" ;;
     publisher) echo "Runs EventPublisher" ;;
-    listener) echo "Runs listeners" ;;
+    projector) echo "Runs projectors" ;;
     queries) echo "Runs Queries" ;;
     reconciler) echo "Runs reconcilers" ;;
-    push) echo "Calls listeners, for Pub/Sub" ;;
+    push) echo "Calls projectors, for Pub/Sub" ;;
     trigger) echo "Calls EventPublisher, for Eventarc" ;;
     gateway) echo "Calls Commands and Queries, for API Gateway" ;;
     scheduler) echo "Calls reconcilers, for Cloud Scheduler" ;;
@@ -54,7 +54,7 @@ caller_of() {
   case "$1" in
     commands | queries) account gateway ;;
     publisher) account trigger ;;
-    listener) account push ;;
+    projector) account push ;;
     reconciler) account scheduler ;;
   esac
 }

@@ -56,8 +56,8 @@ rights() {
 commands     eventAppender                          eventstore
 commands     viewUpdater                            views
 publisher    documentReader                         eventstore
-listener     documentReader                         eventstore
-listener     viewUpdater                            views
+projector     documentReader                         eventstore
+projector     viewUpdater                            views
 queries      documentReader                         eventstore
 queries      documentReader                         views
 reconciler   documentReader                         eventstore
@@ -66,7 +66,7 @@ trigger      roles/eventarc.eventReceiver           -
 build        roles/cloudbuild.builds.builder        -
 END
   if traced; then
-    printf '%s roles/telemetry.tracesWriter -\n' commands publisher listener queries reconciler
+    printf '%s roles/telemetry.tracesWriter -\n' commands publisher projector queries reconciler
   fi
 }
 

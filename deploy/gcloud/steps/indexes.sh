@@ -26,7 +26,7 @@ step_indexes() {
 }
 
 # Those of the table; and those of a view that is rebuilt into a collection of its own
-# (menu-items.20261123), which the push addresses of its listeners name.
+# (menu-items.20261123), which the push addresses of its projectors name.
 indexes() {
   local rebuilt
   rebuilt="$(cut -f 2 "$WORK/pushes" | sed -n 's/.*?into=//p' | tr ',' '\n' | grep '\.' | sort -u | tr '\n' ' ')"

@@ -73,7 +73,7 @@ step_remove_gateway() {
 step_remove_subscriptions() {
   local there
   see subscriptions gcloud pubsub subscriptions list --format='value(name.basename())' || return 1
-  there="$({ names listener && dead_letter_topics; } | there subscriptions | words)"
+  there="$({ names projector && dead_letter_topics; } | there subscriptions | words)"
   # shellcheck disable=SC2086 # one word a subscription
   [ -z "$there" ] || run gcloud pubsub subscriptions delete $there
 }

@@ -1,4 +1,4 @@
-# Each listener's own subscription, and one that keeps its dead letters until somebody looks.
+# Each projector's own subscription, and one that keeps its dead letters until somebody looks.
 
 step_subscriptions() {
   local service name kind class topic
@@ -6,7 +6,7 @@ step_subscriptions() {
   while read -r service name kind class topic; do
     beside subscription "$name" "$topic"
     beside dead_letters "$name-dead-letters"
-  done < <(rows listener)
+  done < <(rows projector)
   together
 }
 

@@ -1,4 +1,4 @@
-# A topic a service, and for each listener a topic of dead letters.
+# A topic a service, and for each projector a topic of dead letters.
 
 step_topics() {
   local topic
@@ -35,7 +35,7 @@ retained() {
   [ -z "$new" ] || run gcloud pubsub topics create $new --message-retention-duration="$1"
 }
 
-dead_letter_topics() { names listener | sed 's/$/-dead-letters/'; }
+dead_letter_topics() { names projector | sed 's/$/-dead-letters/'; }
 
 # allow topics|subscriptions NAME ROLE ACCOUNT
 allow() {

@@ -137,6 +137,8 @@ class DeployableJarTest {
                 Integer.toString(port)));
     var environment =
         Map.of(
+            "K_SERVICE",
+            function.name(),
             "CALLER_ACCOUNT",
             CALLER,
             "CALLER_AUDIENCE",

@@ -6,6 +6,7 @@ import dev.eventfold.emulators.Ports;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.firestore.EventDocument;
 import dev.eventfold.gcp.firestore.FirestoreTrigger;
+import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,21 +96,21 @@ final class EmulatorPlatform implements Platform {
   }
 
   @Override
-  public void connect(FunctionTable.Row row, URI function) {
+  public void connect(FunctionSpec row, URI function) {
     callbacks.route(row.name(), function);
     switch (row.kind()) {
       case PUBLISHER -> {
-        pubsub.topic(row.topic());
+        pubsub.topic(row.topic().orElseThrow());
         if (emulators.source() == Emulators.Source.ENV) {
           watch(row);
         } else {
           trigger(row);
         }
       }
-      case LISTENER ->
+      case PROJECTOR ->
           pubsub.pushSubscription(
               row.name(),
-              row.topic(),
+              row.topic().orElseThrow(),
               "http://%s:%d%s"
                   .formatted(
                       emulators.hostSeenFromEmulators(), port, callbacks.pushPath(row.name())));
@@ -130,7 +131,7 @@ final class EmulatorPlatform implements Platform {
   }
 
   /** Firestore's emulator fires Eventarc triggers of its own. */
-  private void trigger(FunctionTable.Row row) {
+  private void trigger(FunctionSpec row) {
     var body = Json.TOLERANT.createObjectNode();
     body.put("eventType", FirestoreTrigger.CREATED);
     body.put("database", "eventstore");
@@ -162,7 +163,7 @@ final class EmulatorPlatform implements Platform {
   }
 
   /** An emulator that somebody else started was not told where to send triggers. */
-  private void watch(FunctionTable.Row row) {
+  private void watch(FunctionSpec row) {
     if (watches.stream().anyMatch(watch -> watch.service().equals(row.service()))) {
       return;
     }

@@ -44,11 +44,10 @@ final class FunctionServer implements AutoCloseable {
   /**
    * Returns once it answers.
    *
-   * @param target the class of the function
    * @param port 0 for any that is free
    */
-  static FunctionServer start(String target, int port) throws Exception {
-    var server = new FunctionServer(Class.forName(target), port);
+  static FunctionServer start(Class<?> function, int port) throws Exception {
+    var server = new FunctionServer(function, port);
     server.server.start();
     return server;
   }
@@ -59,7 +58,7 @@ final class FunctionServer implements AutoCloseable {
    * @param arguments the class of the function, and the port
    */
   public static void main(String[] arguments) throws Exception {
-    start(arguments[0], Integer.parseInt(arguments[1])).server.join();
+    start(Class.forName(arguments[0]), Integer.parseInt(arguments[1])).server.join();
   }
 
   int port() {

@@ -2,15 +2,17 @@ package restaurant.local;
 
 import dev.eventfold.emulators.ChildProcess;
 import dev.eventfold.emulators.JavaProgram;
+import dev.eventfold.gcp.service.FunctionSpec;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A function in a process of its own; its settings are environment variables. */
-record InItsOwnProcess(FunctionTable.Row row, int port, ChildProcess process)
+record InItsOwnProcess(FunctionSpec row, int port, ChildProcess process)
     implements RunningFunction {
 
-  static RunningFunction start(FunctionTable.Row row, int port, Map<String, String> settings) {
+  static RunningFunction start(FunctionSpec row, int port, Map<String, String> settings) {
     return new InItsOwnProcess(
         row,
         port,
@@ -20,8 +22,15 @@ record InItsOwnProcess(FunctionTable.Row row, int port, ChildProcess process)
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"),
                 System.getProperty("java.class.path"),
                 FunctionServer.class.getName(),
-                List.of(row.target(), Integer.toString(port))),
-            settings));
+                List.of(row.entryPoint().getName(), Integer.toString(port))),
+            named(settings, row.name())));
+  }
+
+  /** As Cloud Run names an instance. */
+  private static Map<String, String> named(Map<String, String> settings, String name) {
+    var all = new HashMap<>(settings);
+    all.put("K_SERVICE", name);
+    return all;
   }
 
   @Override

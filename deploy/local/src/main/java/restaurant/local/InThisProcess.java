@@ -1,17 +1,20 @@
 package restaurant.local;
 
+import dev.eventfold.gcp.service.FunctionName;
+import dev.eventfold.gcp.service.FunctionSpec;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A function beside others; its settings are system properties. */
-record InThisProcess(FunctionTable.Row row, int port, FunctionServer server, AtomicBoolean closed)
+record InThisProcess(FunctionSpec row, int port, FunctionServer server, AtomicBoolean closed)
     implements RunningFunction {
 
   /**
    * @param port 0 for any that is free
    */
-  static RunningFunction start(FunctionTable.Row row, int port) throws Exception {
-    var server = FunctionServer.start(row.target(), port);
+  static RunningFunction start(FunctionSpec row, int port) throws Exception {
+    var server =
+        FunctionName.during(row.name(), () -> FunctionServer.start(row.entryPoint(), port));
     return new InThisProcess(row, server.port(), server, new AtomicBoolean());
   }
 

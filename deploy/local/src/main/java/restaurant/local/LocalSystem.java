@@ -3,6 +3,8 @@ package restaurant.local;
 import dev.eventfold.emulators.Emulators;
 import dev.eventfold.emulators.Ports;
 import dev.eventfold.gcp.Settings;
+import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import restaurant.system.Restaurant;
 
 /** The whole system on this machine: platform, functions, gateway. Closing stops all of it. */
 final class LocalSystem implements AutoCloseable {
@@ -100,7 +103,6 @@ final class LocalSystem implements AutoCloseable {
     }
   }
 
-  private final FunctionTable table = FunctionTable.load();
   private final OpenApi api = OpenApi.load();
   private final List<Runnable> stops = new ArrayList<>();
   private final Map<String, RunningFunction> functions = new ConcurrentHashMap<>();
@@ -209,7 +211,7 @@ final class LocalSystem implements AutoCloseable {
     stops.addFirst(() -> functions.values().forEach(RunningFunction::close));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var starting =
-          table.rows().stream()
+          Restaurant.SYSTEM.functions().stream()
               .<Callable<RunningFunction>>map(row -> () -> launch(row, isolate ? Ports.free() : 0))
               .map(threads::submit)
               .toList();
@@ -261,8 +263,8 @@ final class LocalSystem implements AutoCloseable {
    */
   int reconcile() {
     try (var http = HttpClient.newHttpClient()) {
-      return table
-          .of(FunctionTable.Kind.RECONCILER)
+      return Restaurant.SYSTEM.functions().stream()
+          .filter(row -> row.kind() == FunctionKind.RECONCILER)
           .mapToInt(row -> reconcile(http, functions.get(row.name()).uri()))
           .sum();
     }
@@ -291,17 +293,17 @@ final class LocalSystem implements AutoCloseable {
   }
 
   /** Another version of a function in the place of the one that runs. */
-  void deploy(String name, String target) throws Exception {
+  void deploy(String name, Class<?> entryPoint) throws Exception {
     kill(name);
     var old = functions.get(name).row();
-    var row = new FunctionTable.Row(old.service(), old.name(), old.kind(), target, old.topic());
+    var row = new FunctionSpec(old.service(), old.name(), old.kind(), entryPoint, old.topic());
     var port = functions.get(name).port();
     functions.get(name).close();
     awaitUp(launch(row, port));
     down.remove(name);
   }
 
-  private RunningFunction launch(FunctionTable.Row row, int port) throws Exception {
+  private RunningFunction launch(FunctionSpec row, int port) throws Exception {
     var function =
         isolate ? InItsOwnProcess.start(row, port, settings) : InThisProcess.start(row, port);
     functions.put(row.name(), function);
@@ -414,9 +416,9 @@ final class LocalSystem implements AutoCloseable {
     return platform;
   }
 
-  /** In the order of the table. */
+  /** In the order in which the system names them. */
   List<RunningFunction> functions() {
-    return table.rows().stream().map(row -> functions.get(row.name())).toList();
+    return Restaurant.SYSTEM.functions().stream().map(row -> functions.get(row.name())).toList();
   }
 
   /** Why a part does not work any more; empty while all do. */

@@ -2,6 +2,7 @@ package restaurant.local;
 
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.pubsub.EventMessage;
+import dev.eventfold.gcp.service.FunctionSpec;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ final class MemoryPlatform implements Platform {
   private final Deliveries deliveries;
   private final EmulatorCallbacks triggers;
   private final Map<String, String> publishers = new ConcurrentHashMap<>();
-  private final Map<FunctionTable.Row, URI> listeners = new ConcurrentHashMap<>();
+  private final Map<FunctionSpec, URI> projectors = new ConcurrentHashMap<>();
 
   MemoryPlatform(String project, Deliveries.Manner manner) {
     this.project = project;
@@ -31,9 +32,9 @@ final class MemoryPlatform implements Platform {
   }
 
   private void published(RecordedEvent event) {
-    listeners.forEach(
+    projectors.forEach(
         (row, function) -> {
-          if (row.topic().equals(event.service() + "-events")) {
+          if (row.topic().equals(Optional.of(event.service() + "-events"))) {
             deliveries.push(function, Push.of(EventMessage.push(row.name(), event)), () -> {});
           }
         });
@@ -55,13 +56,13 @@ final class MemoryPlatform implements Platform {
   }
 
   @Override
-  public void connect(FunctionTable.Row row, URI function) {
+  public void connect(FunctionSpec row, URI function) {
     switch (row.kind()) {
       case PUBLISHER -> {
         triggers.route(row.name(), function);
         publishers.put(row.service(), row.name());
       }
-      case LISTENER -> listeners.put(row, function);
+      case PROJECTOR -> projectors.put(row, function);
       case COMMANDS, QUERIES, RECONCILER -> {
         // The gateway and the clock call them.
       }

@@ -1,5 +1,6 @@
 package restaurant.local;
 
+import dev.eventfold.gcp.service.FunctionSpec;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ interface Platform extends AutoCloseable {
   boolean allowsIsolation();
 
   /** Has a function called for what it is there for: its trigger or its subscription. */
-  void connect(FunctionTable.Row row, URI function);
+  void connect(FunctionSpec row, URI function);
 
   /** What brings events to functions. */
   Deliveries deliveries();

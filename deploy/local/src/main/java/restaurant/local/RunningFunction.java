@@ -1,13 +1,14 @@
 package restaurant.local;
 
 import dev.eventfold.emulators.Ports;
+import dev.eventfold.gcp.service.FunctionSpec;
 import java.net.URI;
 import java.util.Optional;
 
 /** A function that is served over HTTP. */
 interface RunningFunction extends AutoCloseable {
 
-  FunctionTable.Row row();
+  FunctionSpec row();
 
   int port();
 

@@ -1,6 +1,7 @@
 package restaurant.local;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -11,10 +12,11 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
     out.printf("The restaurant is open at %s (started in %.1f s).%n", system.uri(), seconds);
     out.printf("Open it in a browser to read the API and try it.%n%n");
     out.printf("It runs on %s.%n%n", system.platform().description());
-    out.printf("%-20s %-42s %s%n", "function", "class", "address");
+    out.printf("%-20s %-12s %s%n", "function", "kind", "address");
     for (var function : system.functions()) {
       var row = function.row();
-      out.printf("%-20s %-42s %s%n", row.name(), row.target(), function.uri());
+      var kind = row.kind().name().toLowerCase(Locale.ROOT);
+      out.printf("%-20s %-12s %s%n", row.name(), kind, function.uri());
     }
     printTokens(out);
     var authorized = tokens.isPresent() ? " -H \"Authorization: Bearer $TOKEN\"" : "";

@@ -90,7 +90,7 @@ class DeadLettersTest {
       assertTrue(
           verified.output().contains("menu-items/" + poisoned + " behind"), verified.output());
 
-      system.deploy("menu-items", FixedMenuItemsListener.class.getName());
+      system.deploy("menu-items", FixedMenuItemsProjector.class);
       var redriven = operator.run("redrive", "menu-items");
       assertEquals(0, redriven.status(), redriven.output());
       assertTrue(redriven.output().contains("2 of 2 dead letters"), redriven.output());

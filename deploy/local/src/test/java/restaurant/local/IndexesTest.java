@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.eventfold.documents.Document;
@@ -38,6 +37,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import restaurant.system.Restaurant;
 
 /**
  * Firestore answers a query only by an index, and the deployment makes no others than those of
@@ -224,19 +224,19 @@ class IndexesTest {
   }
 
   private static Set<Asked> asked() throws Exception {
-    var table = FunctionTable.load();
     var noting = new Noting();
     for (var list : Operation.all(OpenApi.load().tree())) {
-      var row = table.rows().stream().filter(it -> it.name().equals(list.function())).findFirst();
+      var service =
+          Restaurant.SYSTEM.services().stream()
+              .filter(it -> (it.name() + "-queries").equals(list.function()))
+              .findFirst();
       var isList =
           list.parameters().anyMatch(it -> it.path("name").asText().equals("pageToken"))
               && list.parameters().anyMatch(it -> it.path("name").asText().equals("orderBy"));
-      if (row.isEmpty() || !isList) {
+      if (service.isEmpty() || !isList) {
         continue;
       }
-      var queries =
-          (HttpFunction)
-              Class.forName(row.get().target()).getConstructor(Backend.class).newInstance(noting);
+      var queries = service.get().queries(noting);
       for (var parameters : combinations(list)) {
         queries.service(request(list.path(), parameters), response());
       }

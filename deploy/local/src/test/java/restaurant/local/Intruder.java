@@ -88,7 +88,8 @@ final class Intruder implements AutoCloseable {
               function
                   .uri()
                   .resolve(row.service().equals("menu") ? "/menu/items" : "/" + row.service()));
-      case LISTENER -> post(function.uri(), push(row.topic().replace("-events", ""), "nobody", 1));
+      case PROJECTOR ->
+          post(function.uri(), push(row.topic().orElseThrow().replace("-events", ""), "nobody", 1));
       case RECONCILER -> post(function.uri(), new byte[0]);
       case PUBLISHER -> {
         var trigger = TriggerMessage.of(LocalSystem.PROJECT, cheaper(row.service(), "nobody", 1));

@@ -36,7 +36,7 @@ class LagTest {
   @Test
   void aListenerLogsHowLongAfterItsEventTheViewShowsIt() throws Exception {
     var backend = new MemoryBackend(event -> {}, event -> {});
-    var listener = new HttpProjector(Menu.FEEDS.getFirst(), backend);
+    var listener = new HttpProjector(Menu.SERVICE.feeds().getFirst(), backend);
 
     var line =
         log(() -> listener.service(request(push(Instant.now().minusSeconds(7))), response()));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.gcp.service.FunctionSpec;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -11,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import restaurant.system.Restaurant;
 
 /** The document by itself, and what the gateway makes of it. */
 class OpenApiTest {
@@ -31,11 +33,10 @@ class OpenApiTest {
 
   @Test
   void everyFunctionBehindTheGatewayIsInIt() {
-    var table = FunctionTable.load();
     var behind =
-        Stream.of(FunctionTable.Kind.COMMANDS, FunctionTable.Kind.QUERIES)
-            .flatMap(table::of)
-            .map(FunctionTable.Row::name)
+        Restaurant.SYSTEM.functions().stream()
+            .filter(it -> Set.of(FunctionKind.COMMANDS, FunctionKind.QUERIES).contains(it.kind()))
+            .map(FunctionSpec::name)
             .collect(Collectors.toSet());
     assertEquals(behind, operations.stream().map(Operation::function).collect(Collectors.toSet()));
   }

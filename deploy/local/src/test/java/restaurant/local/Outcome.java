@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import restaurant.ops.Views;
+import restaurant.system.Restaurant;
 
 /** What must be true of a system once traffic has been through it. */
 final class Outcome {
@@ -42,7 +42,7 @@ final class Outcome {
   void assertEveryViewBecomesTheFoldOfItsEvents(Runnable help) {
     long alone = System.nanoTime() + ALONE_SECONDS * 1_000_000_000L;
     long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
-    for (var view : Views.all().entrySet()) {
+    for (var view : Restaurant.SYSTEM.views().entrySet()) {
       // Where readers read it: it may have been rebuilt.
       var current = CurrentViews.place(backend.queryStore(), view.getKey()).current();
       var feeds = view.getValue().stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();

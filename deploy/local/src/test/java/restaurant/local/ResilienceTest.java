@@ -3,6 +3,7 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.service.FunctionSpec;
 import org.junit.jupiter.api.Test;
 
 /** Orders goes on while the services that it has learned from are down. */
@@ -45,7 +46,7 @@ class ResilienceTest {
           system.functions().stream()
               .map(RunningFunction::row)
               .filter(row -> row.service().equals("menu") || row.service().equals("customers"))
-              .map(FunctionTable.Row::name)
+              .map(FunctionSpec::name)
               .toList();
       down.forEach(system::kill);
       assertEquals(503, client.get("/menu/items").status());

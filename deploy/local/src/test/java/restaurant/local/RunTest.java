@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import restaurant.system.Restaurant;
 
 /** The program as people start and stop it. */
 class RunTest {
@@ -257,7 +258,7 @@ class RunTest {
       await("it is there again", () -> Ports.isOpen(address));
       assertEquals(1, killed.size(), () -> output(run));
       var children = run.process().descendants().toList();
-      assertEquals(FunctionTable.load().rows().size() + 2, children.size());
+      assertEquals(Restaurant.SYSTEM.functions().size() + 2, children.size());
       run.process().destroyForcibly();
       awaitGone(children);
     }

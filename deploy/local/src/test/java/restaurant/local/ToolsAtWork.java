@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import restaurant.ops.Views;
+import restaurant.system.Restaurant;
 
 /**
  * An operator who rebuilds every view, repairs and replays, all at the same time and beside
@@ -44,7 +44,7 @@ final class ToolsAtWork {
           List.of(
               threads.submit(until(over, this::repair)), threads.submit(until(over, this::replay)));
       var rebuilds =
-          Views.all().keySet().stream()
+          Restaurant.SYSTEM.views().keySet().stream()
               .<Future<Void>>map(view -> threads.submit(() -> rebuild(view)))
               .toList();
       try {
@@ -115,7 +115,7 @@ final class ToolsAtWork {
 
   void assertNothingWasRepairedWrongly() {
     assertEquals(List.of(), List.copyOf(wrong));
-    assertEquals(Views.all().size(), rebuilt.get());
+    assertEquals(Restaurant.SYSTEM.views().size(), rebuilt.get());
     assertTrue(Stream.of(repairs, replays).allMatch(count -> count.get() > 0));
   }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import restaurant.system.Restaurant;
 
 /**
  * The dead letters of a listener's subscription. A letter that was pulled and neither published
@@ -116,10 +117,10 @@ final class DeadLetterQueue implements AutoCloseable {
 
   /** What the subscription feeds, by the event's source and the function's name. */
   private List<Feed<?, ?>> feeds(RecordedEvent event) {
-    return Views.all().values().stream()
+    return Restaurant.SYSTEM.views().values().stream()
         .flatMap(List::stream)
         .filter(feed -> feed.source().equals(event.service()))
-        .filter(feed -> Views.subscription(feed).equals(subscription))
+        .filter(feed -> Restaurant.SYSTEM.projector(feed).equals(subscription))
         .toList();
   }
 

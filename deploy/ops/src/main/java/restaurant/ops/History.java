@@ -6,6 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import restaurant.system.Restaurant;
 
 @Command(
     name = "history",
@@ -27,7 +28,7 @@ final class History implements Callable<Integer> {
     var backend = project.backend();
     var out = command.commandLine().getOut();
     long found = 0;
-    for (var service : Service.ALL) {
+    for (var service : Restaurant.SYSTEM.writers()) {
       var store = backend.eventStore(service.name());
       for (var page = store.readAfter(aggregate, 0, PAGE);
           !page.isEmpty();

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import restaurant.system.Restaurant;
 
 @Command(
     name = "rebuild",
@@ -49,11 +50,12 @@ final class RebuildView implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var feeds = Views.all().get(view);
+    var feeds = Restaurant.SYSTEM.views().get(view);
     if (feeds == null) {
       throw new ParameterException(
           command.commandLine(),
-          "VIEW must be one of %s.".formatted(String.join(", ", Views.all().keySet())));
+          "VIEW must be one of %s."
+              .formatted(String.join(", ", Restaurant.SYSTEM.views().keySet())));
     }
     var backend = project.backend();
     try (var subscriptions = project.clients().subscriptions()) {
@@ -91,7 +93,7 @@ final class RebuildView implements Callable<Integer> {
     public void deliverInto(List<String> collections) {
       int longest = 0;
       for (var feed : feeds) {
-        var name = SubscriptionName.of(project.id(), Views.subscription(feed));
+        var name = SubscriptionName.of(project.id(), Restaurant.SYSTEM.projector(feed));
         var subscription = subscriptions.getSubscription(name);
         var push = subscription.getPushConfig();
         var endpoint = endpoint(push, collections);
@@ -111,7 +113,7 @@ final class RebuildView implements Callable<Integer> {
     @Override
     public boolean isDeliveredInto(List<String> collections) {
       return feeds.stream()
-          .map(feed -> SubscriptionName.of(project.id(), Views.subscription(feed)))
+          .map(feed -> SubscriptionName.of(project.id(), Restaurant.SYSTEM.projector(feed)))
           .map(name -> subscriptions.getSubscription(name).getPushConfig())
           .allMatch(push -> push.getPushEndpoint().equals(endpoint(push, collections)));
     }

@@ -2,6 +2,7 @@ package restaurant.ops;
 
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.GoogleBackend;
+import dev.eventfold.gcp.service.Service;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import java.time.Instant;
@@ -36,7 +37,7 @@ final class Replay implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SERVICE",
-      converter = Service.Converter.class,
+      converter = ServiceConverter.class,
       description = "Whose events: menu, customers, orders.")
   private Service service;
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import restaurant.system.Restaurant;
 
 /**
  * Brings everything that follows from the event store back to it. Nothing that is derived is worth
@@ -52,7 +53,10 @@ final class Restore implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var backend = project.backend();
     var views = new LinkedHashMap<String, Place>();
-    Views.all().keySet().forEach(v -> views.put(v, CurrentViews.place(backend.queryStore(), v)));
+    Restaurant.SYSTEM
+        .views()
+        .keySet()
+        .forEach(v -> views.put(v, CurrentViews.place(backend.queryStore(), v)));
     say("No function may run now, and none may have been running since the store was put back.");
     try (var subscriptions = project.clients().subscriptions()) {
       var derived = derived(views);
@@ -77,7 +81,7 @@ final class Restore implements Callable<Integer> {
   /** Every collection that follows from events. */
   private static LinkedHashSet<String> derived(Map<String, Place> views) {
     var all = new LinkedHashSet<String>();
-    Service.ALL.forEach(service -> all.add(service + "-snapshots"));
+    Restaurant.SYSTEM.writers().forEach(service -> all.add(service + "-snapshots"));
     all.addAll(List.of("reconciler", "rebuilds"));
     views.forEach(
         (view, place) ->
@@ -101,8 +105,8 @@ final class Restore implements Callable<Integer> {
     var now = Timestamps.fromMillis(System.currentTimeMillis());
     int longest = 0;
     for (var view : views.entrySet()) {
-      for (var feed : Views.all().get(view.getKey())) {
-        var name = Views.subscription(feed);
+      for (var feed : Restaurant.SYSTEM.views().get(view.getKey())) {
+        var name = Restaurant.SYSTEM.projector(feed);
         for (var each : List.of(name, name + "-dead-letters")) {
           subscriptions.seek(
               SeekRequest.newBuilder()
@@ -137,7 +141,10 @@ final class Restore implements Callable<Integer> {
         view,
         CurrentViews.place(store, view),
         new Place(current, Optional.empty(), Instant.EPOCH, Optional.empty()));
-    var into = Views.all().get(view).stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();
+    var into =
+        Restaurant.SYSTEM.views().get(view).stream()
+            .<Feed<?, ?>>map(feed -> feed.into(current))
+            .toList();
     var start = backend.clock().instant();
     try (var progress = new Progress(view, " events", -1)) {
       var unreadable =

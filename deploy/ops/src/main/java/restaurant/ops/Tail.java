@@ -1,5 +1,6 @@
 package restaurant.ops;
 
+import dev.eventfold.gcp.service.Service;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import restaurant.system.Restaurant;
 
 @Command(
     name = "tail",
@@ -36,7 +38,7 @@ final class Tail implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      converter = Service.Converter.class,
+      converter = ServiceConverter.class,
       description = "Only this one: menu, customers, orders.")
   private Optional<Service> service = Optional.empty();
 
@@ -70,7 +72,7 @@ final class Tail implements Callable<Integer> {
    */
   private Optional<Instant> print(Instant from) {
     var found = new ArrayList<Committed>();
-    for (var each : service.map(List::of).orElse(Service.ALL)) {
+    for (var each : service.map(List::of).orElse(Restaurant.SYSTEM.writers())) {
       project.backend().eventHistory(each.name()).between(from, EventLog.END, found::add);
     }
     found.sort(Comparator.comparing(Committed::at).thenComparing(it -> it.event().version()));

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import restaurant.system.Restaurant;
 
 @Command(
     name = "verify",
@@ -55,7 +56,7 @@ final class Verify implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var views = Views.all();
+    var views = Restaurant.SYSTEM.views();
     view.ifPresent(
         name -> {
           if (!views.containsKey(name)) {

@@ -2,12 +2,13 @@ package restaurant.ops;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import restaurant.system.Restaurant;
 
 /** The names of views, for picocli to list and to check. */
 final class ViewName implements Iterable<String> {
 
   @Override
   public Iterator<String> iterator() {
-    return new ArrayList<>(Views.all().keySet()).iterator();
+    return new ArrayList<>(Restaurant.SYSTEM.views().keySet()).iterator();
   }
 }

@@ -3,128 +3,60 @@ package restaurant.simulation;
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.gcp.service.FunctionSpec;
+import dev.eventfold.gcp.service.Service;
+import dev.eventfold.gcp.service.Topology;
 import dev.eventfold.projections.Feed;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import restaurant.audit.Audit;
-import restaurant.audit.AuditListener;
-import restaurant.customers.Customers;
-import restaurant.menu.Menu;
-import restaurant.orders.Orders;
+import restaurant.system.Restaurant;
 
-/**
- * The functions of the system, each made as its entry point makes it; where there is a next
- * version, that one too.
- */
+/** The functions of the system; where there is a next version of a service, those too. */
 final class Deployment {
 
-  /** Takes commands of a service. */
-  record Commands(
-      String service, Function<Backend, HttpFunction> make, Function<Backend, HttpFunction> next) {
-    Commands(String service, Function<Backend, HttpFunction> make) {
-      this(service, make, make);
-    }
-  }
+  private static final Topology SYSTEM = Restaurant.SYSTEM;
 
-  /** Publishes the events of a service. */
-  record Publisher(String service, Function<Backend, CloudEventsFunction> make) {}
+  /** What a service will be. */
+  private static final Map<String, Service> NEXT = Map.of("menu", NextMenu.SERVICE);
 
-  /**
-   * Is pushed the events of a service.
-   *
-   * @param subscription its name
-   */
-  record Subscriber(
-      String subscription,
-      String topic,
-      Function<Backend, HttpFunction> make,
-      Function<Backend, HttpFunction> next) {
-    Subscriber(String subscription, String topic, Function<Backend, HttpFunction> make) {
-      this(subscription, topic, make, make);
-    }
-  }
+  /** The names of those that have events. */
+  static final List<String> SERVICES = SYSTEM.writers().stream().map(Service::name).toList();
 
-  static final List<Commands> COMMANDS =
-      List.of(
-          new Commands("menu", restaurant.menu.Commands::new, NextMenu::commands),
-          new Commands("customers", restaurant.customers.Commands::new),
-          new Commands("orders", restaurant.orders.Commands::new));
-
-  /** Answers questions about the views of a service. */
-  record Queries(String service, Function<Backend, HttpFunction> make) {}
-
-  static final List<Queries> QUERIES =
-      List.of(
-          new Queries("menu", restaurant.menu.Queries::new),
-          new Queries("customers", restaurant.customers.Queries::new),
-          new Queries("orders", restaurant.orders.Queries::new),
-          new Queries("audit", restaurant.audit.Queries::new));
-
-  static final List<Publisher> PUBLISHERS =
-      List.of(
-          new Publisher("menu", restaurant.menu.EventPublisher::new),
-          new Publisher("customers", restaurant.customers.EventPublisher::new),
-          new Publisher("orders", restaurant.orders.EventPublisher::new));
-
-  static final List<Subscriber> SUBSCRIBERS =
-      List.of(
-          new Subscriber(
-              "menu-items",
-              "menu",
-              restaurant.menu.MenuItemsListener::new,
-              NextMenu::itemsListener),
-          new Subscriber("orders-menu-items", "menu", restaurant.orders.MenuItemsListener::new),
-          new Subscriber("audit-menu", "menu", AuditListener::new),
-          new Subscriber("customers", "customers", restaurant.customers.CustomersListener::new),
-          new Subscriber("orders-customers", "customers", restaurant.orders.CustomersListener::new),
-          new Subscriber("audit-customers", "customers", AuditListener::new),
-          new Subscriber("orders", "orders", restaurant.orders.OrdersListener::new),
-          new Subscriber(
-              "menu-items-ordered",
-              "orders",
-              restaurant.menu.TimesOrderedListener::new,
-              NextMenu::timesOrderedListener),
-          new Subscriber("audit-orders", "orders", AuditListener::new));
-
-  /** Mends the views of a service when the clock strikes. */
-  record Reconciler(
-      String service, Function<Backend, HttpFunction> make, Function<Backend, HttpFunction> next) {
-    Reconciler(String service, Function<Backend, HttpFunction> make) {
-      this(service, make, make);
-    }
-  }
-
-  static final List<Reconciler> RECONCILERS =
-      List.of(
-          new Reconciler("menu", restaurant.menu.Reconciler::new, NextMenu::reconciler),
-          new Reconciler("customers", restaurant.customers.Reconciler::new),
-          new Reconciler("orders", restaurant.orders.Reconciler::new),
-          new Reconciler("audit", restaurant.audit.Reconciler::new));
-
-  static final List<String> SERVICES = List.of("menu", "customers", "orders");
-
-  /** What feeds every view. */
-  static final List<Feed<?, ?>> FEEDS =
-      Stream.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds())
-          .flatMap(List::stream)
-          .toList();
+  static final List<Feed<?, ?>> FEEDS = SYSTEM.feeds();
 
   /** The feeds of each view, by its name. */
-  static final Map<String, List<Feed<?, ?>>> VIEWS =
-      FEEDS.stream().collect(Collectors.groupingBy(feed -> feed.view().collection()));
+  static final Map<String, List<Feed<?, ?>>> VIEWS = SYSTEM.views();
 
   private Deployment() {}
 
+  /** All of a kind. */
+  static Stream<FunctionSpec> functions(FunctionKind kind) {
+    return SYSTEM.functions().stream().filter(it -> it.kind() == kind);
+  }
+
+  /** An instance of an HTTP function. */
+  static HttpFunction http(FunctionSpec function, Backend backend) {
+    return SYSTEM.service(function.service()).http(function.name(), backend);
+  }
+
+  /** The same of the next version. */
+  static HttpFunction next(FunctionSpec function, Backend backend) {
+    return NEXT.get(function.service()).http(function.name(), backend);
+  }
+
+  /** What answers queries stays as it is. */
+  static boolean hasNext(FunctionSpec function) {
+    return NEXT.containsKey(function.service()) && function.kind() != FunctionKind.QUERIES;
+  }
+
+  static CloudEventsFunction publisher(FunctionSpec function, Backend backend) {
+    return SYSTEM.service(function.service()).publisher(backend);
+  }
+
   /** What a feed gets its events by. */
   static String subscription(Feed<?, ?> feed) {
-    var view = feed.view().collection();
-    return SUBSCRIBERS.stream()
-        .filter(it -> it.topic().equals(feed.source()) && it.subscription().startsWith(view))
-        .map(Subscriber::subscription)
-        .findFirst()
-        .orElseThrow();
+    return SYSTEM.projector(feed);
   }
 }

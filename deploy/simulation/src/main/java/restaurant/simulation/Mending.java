@@ -1,6 +1,7 @@
 package restaurant.simulation;
 
 import com.google.cloud.functions.HttpFunction;
+import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,10 +35,7 @@ final class Mending {
     this.choices = choices;
     this.world = world;
     this.tally = tally;
-    this.fleets =
-        Deployment.RECONCILERS.stream()
-            .map(it -> simulation.fleet(it.service() + "-reconciler", it.make(), it.next()))
-            .toList();
+    this.fleets = Deployment.functions(FunctionKind.RECONCILER).map(simulation::fleet).toList();
   }
 
   List<Fleet<HttpFunction>> fleets() {

@@ -1,18 +1,13 @@
 package restaurant.simulation;
 
-import com.google.cloud.functions.HttpFunction;
-import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.commands.Aggregate;
 import dev.eventfold.commands.CommandTypes;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
-import dev.eventfold.commands.StoredSnapshots;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.TypedEvent;
-import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.commands.CommandAccess;
-import dev.eventfold.gcp.commands.HttpCommands;
-import dev.eventfold.gcp.delivery.HttpProjector;
-import dev.eventfold.gcp.delivery.HttpReconciler;
+import dev.eventfold.gcp.service.Service;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projection;
@@ -24,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import restaurant.kernel.Money;
+import restaurant.menu.MenuFunction;
+import restaurant.menu.MenuPublisher;
 import restaurant.menu.OrderEvent;
 
 /**
@@ -35,8 +32,6 @@ final class NextMenu {
   static final String DEAREST = "8";
   static final String TOO_DEAR = "Price must be at most 8.";
   static final int SHAPE = 2;
-
-  private static final String SERVICE = "menu";
 
   sealed interface Command {
 
@@ -229,43 +224,19 @@ final class NextMenu {
       new View<>("menu-items", Shown.class, Shown::index, SHAPE);
 
   private static final Feed<Event, Shown> FROM_MENU =
-      new Feed<>(VIEW, SERVICE, Event.TYPES, new FromMenu(), Checkpoint.IN_DOCUMENT);
+      Feed.of(VIEW, "menu", Event.TYPES, new FromMenu());
 
   private static final Feed<OrderEvent, Shown> FROM_ORDERS =
-      new Feed<>(VIEW, "orders", OrderEvent.TYPES, new FromOrders(), Checkpoint.PER_STREAM);
+      Feed.of(VIEW, "orders", OrderEvent.TYPES, new FromOrders()).keeping(Checkpoint.PER_STREAM);
+
+  static final Service SERVICE =
+      Service.named("menu")
+          .decides(
+              Aggregate.of(new Rules(), Event.TYPES).snapshots(2, Map.of("item", State.class)),
+              Command.TYPES,
+              CommandAccess.staff())
+          .fedBy(FROM_MENU, FROM_ORDERS)
+          .runAs(MenuFunction.class, MenuPublisher.class);
 
   private NextMenu() {}
-
-  static HttpFunction commands(Backend backend) {
-    var handler =
-        new CommandHandler<>(
-            SERVICE,
-            new Rules(),
-            Event.TYPES,
-            backend.eventStore(SERVICE),
-            event -> List.of(),
-            new StoredSnapshots<State>(
-                backend.queryStore(), SERVICE, 2, Map.of("item", State.class)),
-            backend.clock(),
-            backend.backoff());
-    return new HttpCommands<>(
-        SERVICE,
-        "/menu/items",
-        Command.TYPES,
-        CommandAccess.staff(),
-        (id, command) -> command,
-        handler);
-  }
-
-  static HttpFunction itemsListener(Backend backend) {
-    return new HttpProjector(FROM_MENU, backend);
-  }
-
-  static HttpFunction timesOrderedListener(Backend backend) {
-    return new HttpProjector(FROM_ORDERS, backend);
-  }
-
-  static HttpFunction reconciler(Backend backend) {
-    return new HttpReconciler(SERVICE, List.of(FROM_MENU, FROM_ORDERS), backend);
-  }
 }

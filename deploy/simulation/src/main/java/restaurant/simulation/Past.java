@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import restaurant.audit.Audit;
 
 /**
  * What was there before the run: in the stream of a dish, or of an order, more events than a client
@@ -68,7 +67,7 @@ record Past(List<RecordedEvent> events, RecordedEvent last, List<Write> written)
 
   private static List<Write> logged(List<RecordedEvent> events) {
     var feed =
-        Audit.feeds().stream()
+        Deployment.VIEWS.get("audit").stream()
             .filter(it -> it.source().equals(events.getFirst().service()))
             .findFirst()
             .orElseThrow();

@@ -1,5 +1,7 @@
 package restaurant.simulation;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
@@ -12,6 +14,8 @@ public final class Simulate {
 
   public static void main(String[] arguments) {
     System.setProperty("log.severity", "OFF");
+    // A snapshot that can't be read is a warning, and here it is wanted.
+    Logger.getLogger("").setLevel(Level.OFF);
     System.setProperty("eventfold.auth", "off");
     var one = System.getProperty("seed", "");
     long first = one.isEmpty() ? 0 : Long.parseLong(one);

@@ -1,9 +1,15 @@
 package restaurant.simulation;
 
+import static dev.eventfold.gcp.service.FunctionKind.COMMANDS;
+import static dev.eventfold.gcp.service.FunctionKind.PROJECTOR;
+import static dev.eventfold.gcp.service.FunctionKind.PUBLISHER;
+import static dev.eventfold.gcp.service.FunctionKind.QUERIES;
+
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.store.TransientFailure;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,22 +58,15 @@ final class Simulation implements World.Hearer {
     this.rollout = new Rollout(choices, weather, tally);
     this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
     this.mending = new Mending(this, scheduler, choices, world, tally);
-    for (var commands : Deployment.COMMANDS) {
-      var name = commands.service() + "-commands";
-      http.put(commands.service(), fleet(name, commands.make(), commands.next()));
+    for (var kind : List.of(COMMANDS, PROJECTOR, QUERIES)) {
+      Deployment.functions(kind).forEach(it -> http.put(it.name(), fleet(it)));
     }
-    for (var publisher : Deployment.PUBLISHERS) {
-      var name = publisher.service() + "-publisher";
-      publishers.put(publisher.service(), fleet(name, publisher.make(), publisher.make()));
-    }
-    for (var subscriber : Deployment.SUBSCRIBERS) {
-      var name = subscriber.subscription();
-      http.put("listener " + name, fleet(name, subscriber.make(), subscriber.next()));
-    }
-    for (var queries : Deployment.QUERIES) {
-      var name = queries.service() + "-queries";
-      http.put(name, fleet(name, queries.make(), queries.make()));
-    }
+    Deployment.functions(PUBLISHER)
+        .forEach(
+            it ->
+                publishers.put(
+                    it.service(),
+                    new Fleet<>(it.name(), backend -> Deployment.publisher(it, backend))));
     this.fleets = Stream.concat(http.values().stream(), mending.fleets().stream()).toList();
     var known = new Client.Known();
     if (choices.chance(weather.rate(Fault.LONG_STREAM))) {
@@ -98,8 +97,13 @@ final class Simulation implements World.Hearer {
     trace.add(() -> "there are %d events from before".formatted(past.events().size()));
   }
 
-  <F> Fleet<F> fleet(String name, Function<Backend, F> make, Function<Backend, F> next) {
-    return new Fleet<>(name, make, next, rollout::isNext);
+  /** Its instances, of whatever version. */
+  Fleet<HttpFunction> fleet(FunctionSpec function) {
+    Function<Backend, HttpFunction> make = backend -> Deployment.http(function, backend);
+    return Deployment.hasNext(function)
+        ? new Fleet<>(
+            function.name(), make, backend -> Deployment.next(function, backend), rollout::isNext)
+        : new Fleet<>(function.name(), make);
   }
 
   /** Runs until nothing is left to do, and looks at what is there then. */
@@ -194,7 +198,7 @@ final class Simulation implements World.Hearer {
     int before = intent.aggregateId().map(world.journal()::length).orElse(0);
     var attempt = new Attempt(intent, step, before);
     attempts.add(attempt);
-    var instance = instance(http.get(intent.service()));
+    var instance = instance(http.get(intent.service() + "-commands"));
     trace.add(() -> "%s  → %s".formatted(intent, instance));
     scheduler.start(
         () -> "%s: %s".formatted(instance, intent.id()),
@@ -307,11 +311,9 @@ final class Simulation implements World.Hearer {
   @Override
   public void published(String topic, RecordedEvent event) {
     var push = Message.push(event);
-    for (var subscriber : Deployment.SUBSCRIBERS) {
-      if (subscriber.topic().equals(topic)) {
-        enqueue(new Delivery(subscriber.subscription(), false, event, push, 1, 0));
-      }
-    }
+    Deployment.functions(PROJECTOR)
+        .filter(it -> it.topic().equals(Optional.of(topic + "-events")))
+        .forEach(it -> enqueue(new Delivery(it.name(), false, event, push, 1, 0)));
   }
 
   private void enqueue(Delivery delivery) {
@@ -388,7 +390,7 @@ final class Simulation implements World.Hearer {
   }
 
   private void push(Delivery delivery) {
-    var instance = instance(http.get("listener " + delivery.to()));
+    var instance = instance(http.get(delivery.to()));
     var request = Message.request(delivery.event(), delivery.push(), world.endpoint(delivery.to()));
     trace.add(() -> "message %s → %s".formatted(delivery, instance));
     scheduler.start(
@@ -399,7 +401,7 @@ final class Simulation implements World.Hearer {
           int status = answer.map(Response::status).orElse(503);
           if (status != 204 && status != 503) {
             throw new Violation.Found(
-                "listeners take what is sent or ask for it again",
+                "projectors take what is sent or ask for it again",
                 "%s answers %d to %s".formatted(instance, status, delivery));
           }
           settle(delivery, status == 204);

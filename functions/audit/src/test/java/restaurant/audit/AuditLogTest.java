@@ -30,7 +30,8 @@ class AuditLogTest {
   private final InMemoryQueryStore store = new InMemoryQueryStore();
   private final TimeShards log = new TimeShards(store, AuditEntry.TIME);
   private final Projector<?, ?> listener =
-      Audit.feeds()
+      Audit.service()
+          .feeds()
           .getFirst()
           .listener(new InMemoryEventStore(), store, Backoff.jitter(Duration.ofMillis(1)));
 

@@ -3,7 +3,6 @@ package restaurant.customers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.eventfold.commands.LoadedStream;
-import dev.eventfold.commands.StoredSnapshots;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryQueryStore;
 import java.util.List;
@@ -46,8 +45,7 @@ class StoredCustomerTest {
 
   @Test
   void snapshotsGiveBackWhatTheyWereGiven() {
-    var snapshots =
-        new StoredSnapshots<>(new InMemoryQueryStore(), Customers.SERVICE, 1, Customers.STATES);
+    var snapshots = Customers.CUSTOMER.snapshots("customers", new InMemoryQueryStore());
     var state = new Customer.State.SignedUp(Set.of("home", "work"));
     var folded =
         new LoadedStream<Customer.State>(

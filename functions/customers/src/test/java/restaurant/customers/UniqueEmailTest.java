@@ -11,7 +11,6 @@ import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -28,8 +27,8 @@ class UniqueEmailTest {
 
   /** Another instance of the function: it shares the store, and nothing else. */
   private CommandHandler<CustomerCommand, CustomerEvent, Customer.State> instance() {
-    return Customers.handler(
-        events, new InMemoryQueryStore(), InstantSource.system(), attempt -> {});
+    return CommandHandler.of("customers", Customers.CUSTOMER, events)
+        .snapshots(new InMemoryQueryStore());
   }
 
   private CommandResult signUp(String key, String email) {
@@ -37,7 +36,7 @@ class UniqueEmailTest {
   }
 
   private CommandResult signUp(String key, String email, boolean dryRun) {
-    var commandId = Ids.command(Customers.SERVICE, "anonymous", key);
+    var commandId = Ids.command("customers", "anonymous", key);
     return instance()
         .handle(
             new CommandRequest<>(

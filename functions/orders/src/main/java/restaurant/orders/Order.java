@@ -6,12 +6,12 @@ import dev.eventfold.commands.Rules;
 import java.util.List;
 import java.util.Optional;
 import restaurant.kernel.Money;
-import restaurant.orders.OrderCommand.AddDeliveryAddressToOrder;
-import restaurant.orders.OrderCommand.AddItemToOrder;
-import restaurant.orders.OrderCommand.CancelOrder;
-import restaurant.orders.OrderCommand.OpenOrder;
-import restaurant.orders.OrderCommand.PlaceOrder;
-import restaurant.orders.OrderCommand.RemoveItemFromOrder;
+import restaurant.orders.EnrichedOrderCommand.AddDeliveryAddressToOrder;
+import restaurant.orders.EnrichedOrderCommand.AddItemToOrder;
+import restaurant.orders.EnrichedOrderCommand.CancelOrder;
+import restaurant.orders.EnrichedOrderCommand.OpenOrder;
+import restaurant.orders.EnrichedOrderCommand.PlaceOrder;
+import restaurant.orders.EnrichedOrderCommand.RemoveItemFromOrder;
 import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
@@ -20,7 +20,7 @@ import restaurant.orders.OrderEvent.OrderOpened;
 import restaurant.orders.OrderEvent.OrderPlaced;
 
 /** A guest's order: the rules from opening it to placing it. */
-public final class Order implements Decider<OrderCommand, OrderEvent, OrderState> {
+public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, OrderState> {
 
   static final int MAX_QUANTITY = 1_000;
   static final int MAX_ITEMS = 100;
@@ -31,7 +31,7 @@ public final class Order implements Decider<OrderCommand, OrderEvent, OrderState
   }
 
   @Override
-  public List<OrderEvent> decide(OrderState state, OrderCommand command) {
+  public List<OrderEvent> decide(OrderState state, EnrichedOrderCommand command) {
     return switch (command) {
       case OpenOrder open -> open(open);
       case AddItemToOrder add -> addItem(state, add);
@@ -76,8 +76,8 @@ public final class Order implements Decider<OrderCommand, OrderEvent, OrderState
             MAX_QUANTITY)
         .check();
     var order = mustBeOpen(state);
-    var dish = found(command.dish(), "Menu item not found.");
-    if (!dish.active()) {
+    var item = found(command.item(), "Menu item not found.");
+    if (!item.active()) {
       throw Rejection.forbidden("Item is inactive.");
     }
     if (order.lines().size() == MAX_ITEMS) {
@@ -87,8 +87,8 @@ public final class Order implements Decider<OrderCommand, OrderEvent, OrderState
         new ItemAddedToOrder(
             Integer.toString(order.nextLine()),
             command.menuItemId(),
-            dish.description(),
-            dish.price(),
+            item.description(),
+            item.price(),
             command.quantity()));
   }
 

@@ -1,33 +1,31 @@
 package restaurant.orders;
 
-import java.util.Optional;
-import restaurant.kernel.Money;
+import dev.eventfold.commands.CommandTypes;
 
-/** What a guest asks for, with what had to be looked up for it. */
+/** What a guest can ask for, as clients send it. */
 public sealed interface OrderCommand {
 
-  /**
-   * @param customerIsKnown the customer has signed up
-   */
-  record OpenOrder(String customerId, boolean customerIsKnown) implements OrderCommand {}
+  CommandTypes<OrderCommand> TYPES =
+      new CommandTypes<OrderCommand>()
+          .creates("openOrder", OpenOrder.class)
+          .changes("addItemToOrder", AddItemToOrder.class)
+          .changes("removeItemFromOrder", RemoveItemFromOrder.class)
+          .changes("addDeliveryAddressToOrder", AddDeliveryAddressToOrder.class)
+          .changes("placeOrder", PlaceOrder.class)
+          .changes("cancelOrder", CancelOrder.class);
 
-  /**
-   * @param dish what is on the menu under this id
-   */
-  record AddItemToOrder(String menuItemId, int quantity, Optional<Dish> dish)
-      implements OrderCommand {}
+  record OpenOrder(String customerId) implements OrderCommand {}
+
+  record AddItemToOrder(String menuItemId, int quantity) implements OrderCommand {}
 
   record RemoveItemFromOrder(String orderItemId) implements OrderCommand {}
 
   /**
-   * @param address the customer's address of that nickname
+   * @param nickname of one of the customer's addresses
    */
-  record AddDeliveryAddressToOrder(Optional<Address> address) implements OrderCommand {}
+  record AddDeliveryAddressToOrder(String nickname) implements OrderCommand {}
 
   record PlaceOrder() implements OrderCommand {}
 
   record CancelOrder() implements OrderCommand {}
-
-  /** A menu item as orders know it. */
-  record Dish(String description, Money price, boolean active) {}
 }

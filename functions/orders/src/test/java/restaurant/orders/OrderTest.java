@@ -12,13 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.kernel.Money;
-import restaurant.orders.OrderCommand.AddDeliveryAddressToOrder;
-import restaurant.orders.OrderCommand.AddItemToOrder;
-import restaurant.orders.OrderCommand.CancelOrder;
-import restaurant.orders.OrderCommand.Dish;
-import restaurant.orders.OrderCommand.OpenOrder;
-import restaurant.orders.OrderCommand.PlaceOrder;
-import restaurant.orders.OrderCommand.RemoveItemFromOrder;
+import restaurant.orders.EnrichedOrderCommand.AddDeliveryAddressToOrder;
+import restaurant.orders.EnrichedOrderCommand.AddItemToOrder;
+import restaurant.orders.EnrichedOrderCommand.CancelOrder;
+import restaurant.orders.EnrichedOrderCommand.OpenOrder;
+import restaurant.orders.EnrichedOrderCommand.PlaceOrder;
+import restaurant.orders.EnrichedOrderCommand.RemoveItemFromOrder;
 import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
 import restaurant.orders.OrderEvent.Item;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
@@ -30,14 +29,15 @@ import restaurant.orders.OrderEvent.OrderPlaced;
 class OrderTest {
 
   private static final Money TEN = Money.of(new BigDecimal("10"));
-  private static final Optional<Dish> PIZZA = Optional.of(new Dish("Pepperoni", TEN, true));
+  private static final Optional<KnownMenuItem> PIZZA =
+      Optional.of(new KnownMenuItem("Pepperoni", TEN, true));
   private static final Address HOME = new Address("home", "1 Main St", "Springfield", "12345");
   private static final OrderEvent OPENED = new OrderOpened("ann");
   private static final OrderEvent PLACED =
       new OrderPlaced("ann", List.of(new Item("pizza", 2)), Money.of(new BigDecimal("20")));
   private static final OrderEvent CANCELED = new OrderCanceled();
 
-  private static DeciderSpecification<OrderCommand, OrderEvent, OrderState> given(
+  private static DeciderSpecification<EnrichedOrderCommand, OrderEvent, OrderState> given(
       OrderEvent... events) {
     return DeciderSpecification.of(new Order()).given(events);
   }
@@ -93,7 +93,8 @@ class OrderTest {
   @Test
   void takesNothingThatWasRemovedFromTheMenu() {
     given(OPENED)
-        .when(new AddItemToOrder("pizza", 1, Optional.of(new Dish("Pepperoni", TEN, false))))
+        .when(
+            new AddItemToOrder("pizza", 1, Optional.of(new KnownMenuItem("Pepperoni", TEN, false))))
         .thenRejected(Kind.FORBIDDEN_BY_STATE, "Item is inactive.");
   }
 
@@ -168,7 +169,7 @@ class OrderTest {
     given(OPENED, added("1", 1)).when(new CancelOrder()).then(CANCELED);
   }
 
-  static List<OrderCommand> changes() {
+  static List<EnrichedOrderCommand> changes() {
     return List.of(
         new AddItemToOrder("pizza", 1, PIZZA),
         new RemoveItemFromOrder("1"),
@@ -179,7 +180,7 @@ class OrderTest {
 
   @ParameterizedTest
   @MethodSource("changes")
-  void isNotChangedOncePlacedOrCanceledNorBeforeItIsOpened(OrderCommand command) {
+  void isNotChangedOncePlacedOrCanceledNorBeforeItIsOpened(EnrichedOrderCommand command) {
     given(OPENED, added("1", 2), PLACED)
         .when(command)
         .thenRejected(Kind.FORBIDDEN_BY_STATE, "Order must be open.");

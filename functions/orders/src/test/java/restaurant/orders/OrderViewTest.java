@@ -31,7 +31,7 @@ class OrderViewTest {
   }
 
   private static OrderView after(OrderEvent... events) {
-    var recorded = Events.recorded(Orders.SERVICE, "order", OrderEvent.TYPES, List.of(events));
+    var recorded = Events.recorded("orders", "order", OrderEvent.TYPES, List.of(events));
     return new FromOrders().fold("order", OrderEvent.TYPES, recorded).orElseThrow();
   }
 

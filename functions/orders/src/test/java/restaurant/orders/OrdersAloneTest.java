@@ -3,6 +3,7 @@ package restaurant.orders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.commands.CommandResult;
 import dev.eventfold.commands.Rejection;
@@ -16,7 +17,6 @@ import dev.eventfold.projections.Projector;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.Reservation;
 import java.math.BigDecimal;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.kernel.Money;
-import restaurant.orders.CustomerCopy.CustomerEvent;
-import restaurant.orders.MenuCopy.MenuEvent;
-import restaurant.orders.OrderRequest.AddDeliveryAddressToOrder;
-import restaurant.orders.OrderRequest.AddItemToOrder;
-import restaurant.orders.OrderRequest.OpenOrder;
-import restaurant.orders.OrderRequest.PlaceOrder;
+import restaurant.orders.KnownCustomer.CustomerEvent;
+import restaurant.orders.KnownMenuItem.MenuEvent;
+import restaurant.orders.OrderCommand.AddDeliveryAddressToOrder;
+import restaurant.orders.OrderCommand.AddItemToOrder;
+import restaurant.orders.OrderCommand.OpenOrder;
+import restaurant.orders.OrderCommand.PlaceOrder;
 
 /** Orders with nothing but their own data: what the other services once said, and no more. */
 class OrdersAloneTest {
@@ -41,11 +41,11 @@ class OrdersAloneTest {
   private final Foreign customers = new Foreign("customers");
   private final InMemoryEventStore orders = new InMemoryEventStore();
   private final InMemoryQueryStore views = new InMemoryQueryStore();
-  private final LookUp lookUp = new LookUp(this::events, views);
-  private final Projector<MenuEvent, OrderCommand.Dish> menuItems =
-      Orders.MENU_FEED.listener(menu.store(), views, attempt -> {});
-  private final Projector<CustomerEvent, CustomerCopy> guests =
-      Orders.CUSTOMERS_FEED.listener(customers.store(), views, attempt -> {});
+  private final OrderCommandEnricher enricher = new OrderCommandEnricher(this::events, views);
+  private final Projector<MenuEvent, KnownMenuItem> menuItems =
+      KnownMenuItem.FROM_MENU.listener(menu.store(), views, attempt -> {});
+  private final Projector<CustomerEvent, KnownCustomer> guests =
+      KnownCustomer.FROM_CUSTOMERS.listener(customers.store(), views, attempt -> {});
   private int commands;
 
   private EventStore events(String service) {
@@ -57,22 +57,23 @@ class OrdersAloneTest {
   }
 
   /** Sends a command as HTTP does: looks up, then decides. */
-  private CommandResult send(String order, OrderRequest request) {
-    var commandId = Ids.command(Orders.SERVICE, "anonymous", "key" + commands++);
+  private CommandResult send(String order, OrderCommand request) {
+    var commandId = Ids.command("orders", "anonymous", "key" + commands++);
     boolean opens = request instanceof OpenOrder;
     var id = opens ? Ids.aggregate(commandId) : order;
-    return Orders.handler(orders, views, InstantSource.system(), attempt -> {})
+    return CommandHandler.of("orders", Orders.ORDER, orders)
+        .snapshots(views)
         .handle(
             new CommandRequest<>(
                 id,
                 opens,
                 OptionalLong.empty(),
                 false,
-                lookUp.complete(id, request),
+                enricher.enrich(id, request),
                 new Metadata(commandId, "", "", "", "", "")));
   }
 
-  private void assertRefused(String rule, String order, OrderRequest request) {
+  private void assertRefused(String rule, String order, OrderCommand request) {
     var rejection = assertThrows(Rejection.class, () -> send(order, request));
     assertEquals(rule, rejection.getMessage());
   }
@@ -137,7 +138,7 @@ class OrdersAloneTest {
     ann().forEach(guests::on);
     var order = send("", new OpenOrder("ann")).stream();
     var reads = new AtomicInteger();
-    var counted = new LookUp(service -> counting(reads), views);
+    var counted = new OrderCommandEnricher(service -> counting(reads), views);
     for (int times = 0; times < 3; times++) {
       assertEquals(Optional.of("ann"), counted.customerIdOf(order));
     }
@@ -200,10 +201,11 @@ class OrdersAloneTest {
                 + "\"chef\":{\"name\":\"Bo\"}}"));
     var promoted = menu.event("soup", "menuItemPromoted", "{\"until\":\"Friday\"}");
     menuItems.on(promoted);
-    var copy = views.get(List.of(MenuCopy.VIEW.key("soup"))).get(MenuCopy.VIEW.key("soup"));
+    var copy =
+        views.get(List.of(KnownMenuItem.VIEW.key("soup"))).get(KnownMenuItem.VIEW.key("soup"));
     assertEquals(
-        Optional.of(new OrderCommand.Dish("Soup", Money.of(new BigDecimal("5")), true)),
-        MenuCopy.VIEW.shown(copy.content()));
+        Optional.of(new KnownMenuItem("Soup", Money.of(new BigDecimal("5")), true)),
+        KnownMenuItem.VIEW.shown(copy.content()));
     assertEquals(2, copy.version(), "the checkpoint has moved past the unknown type");
     menuItems.on(menu.event("soup", "menuItemRemoved", "{}"));
     ann().forEach(guests::on);
@@ -215,6 +217,7 @@ class OrdersAloneTest {
   void aKnownForeignEventThatCannotBeReadIsADeadLetter() {
     var broken = menu.event("soup", "menuItemAdded", "{\"description\":\"Soup\"}");
     assertThrows(UnreadableEvent.class, () -> menuItems.on(broken));
-    assertEquals(List.of(), List.copyOf(views.get(List.of(MenuCopy.VIEW.key("soup"))).keySet()));
+    assertEquals(
+        List.of(), List.copyOf(views.get(List.of(KnownMenuItem.VIEW.key("soup"))).keySet()));
   }
 }

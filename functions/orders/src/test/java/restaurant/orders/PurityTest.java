@@ -11,14 +11,14 @@ class PurityTest {
     DomainPurity.check(
         Money.class,
         Order.class,
-        OrderCommand.class,
+        EnrichedOrderCommand.class,
         OrderEvent.class,
         OrderState.class,
         OrderView.class,
         FromOrders.class,
-        MenuCopy.class,
-        CustomerCopy.class,
+        KnownMenuItem.class,
+        KnownCustomer.class,
         Address.class,
-        OrderRequest.class);
+        OrderCommand.class);
   }
 }

@@ -3,7 +3,6 @@ package restaurant.orders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.eventfold.commands.LoadedStream;
-import dev.eventfold.commands.StoredSnapshots;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryQueryStore;
 import java.math.BigDecimal;
@@ -83,8 +82,7 @@ class StoredOrderTest {
   @ParameterizedTest
   @MethodSource("states")
   void snapshotsGiveBackWhatTheyWereGiven(OrderState state) {
-    var snapshots =
-        new StoredSnapshots<>(new InMemoryQueryStore(), Orders.SERVICE, 1, Orders.STATES);
+    var snapshots = Orders.ORDER.snapshots("orders", new InMemoryQueryStore());
     var folded =
         new LoadedStream<>("order", 7, state, Map.of("c", new LoadedStream.Seen("hash", 6, 7)));
     snapshots.save(folded);

@@ -1,6 +1,7 @@
 package dev.eventfold.commands;
 
 import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.RecordedEvent;
@@ -12,11 +13,11 @@ import dev.eventfold.store.Reservation;
 import dev.eventfold.store.ReservationTaken;
 import dev.eventfold.store.TransientFailure;
 import dev.eventfold.store.VersionConflict;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Load, fold, decide, append, answer. A command id takes effect at most once, however often and
@@ -36,37 +37,60 @@ public final class CommandHandler<C, E, S> {
 
   private static final int PAGE = 500;
   private static final int CACHED_STREAMS = 1_000;
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final String service;
-  private final Decider<C, E, S> decider;
-  private final EventTypes<E> types;
+  private final Aggregate<C, E, S> aggregate;
   private final EventStore store;
-  private final Function<E, List<Reservation>> reservations;
   private final Snapshots<S> snapshots;
   private final InstantSource clock;
   private final Backoff backoff;
+  private final Decider<C, E, S> decider;
+  private final EventTypes<E> types;
   private final StateCache<S> cache = new StateCache<>(CACHED_STREAMS);
 
-  /**
-   * @param reservations what an event claims
-   */
-  public CommandHandler(
+  private CommandHandler(
       String service,
-      Decider<C, E, S> decider,
-      EventTypes<E> types,
+      Aggregate<C, E, S> aggregate,
       EventStore store,
-      Function<E, List<Reservation>> reservations,
       Snapshots<S> snapshots,
       InstantSource clock,
       Backoff backoff) {
     this.service = service;
-    this.decider = decider;
-    this.types = types;
+    this.aggregate = aggregate;
     this.store = store;
-    this.reservations = reservations;
     this.snapshots = snapshots;
     this.clock = clock;
     this.backoff = backoff;
+    this.decider = aggregate.decider();
+    this.types = aggregate.events();
+  }
+
+  /**
+   * One without snapshots, with the system's clock, that stands back for a random time after a lost
+   * race.
+   *
+   * @param service whose events it appends
+   * @param store of that service
+   */
+  public static <C, E, S> CommandHandler<C, E, S> of(
+      String service, Aggregate<C, E, S> aggregate, EventStore store) {
+    return new CommandHandler<>(
+        service, aggregate, store, Snapshots.none(), InstantSource.system(), Backoff.jitter(PAUSE));
+  }
+
+  /** One that keeps the snapshots of its aggregate here, where it has any. */
+  public CommandHandler<C, E, S> snapshots(QueryStore views) {
+    var kept = aggregate.snapshots(service, views);
+    return new CommandHandler<>(service, aggregate, store, kept, clock, backoff);
+  }
+
+  public CommandHandler<C, E, S> clock(InstantSource other) {
+    return new CommandHandler<>(service, aggregate, store, snapshots, other, backoff);
+  }
+
+  public CommandHandler<C, E, S> backoff(Backoff other) {
+    return new CommandHandler<>(service, aggregate, store, snapshots, clock, other);
   }
 
   /** What is known of a stream, and whether it was read for this very command. */
@@ -189,7 +213,9 @@ public final class CommandHandler<C, E, S> {
   }
 
   private List<Reservation> claims(List<E> events) {
-    return events.stream().flatMap(event -> reservations.apply(event).stream()).toList();
+    return events.stream()
+        .flatMap(event -> aggregate.reservations().apply(event).stream())
+        .toList();
   }
 
   private CommandResult append(CommandRequest<C> request, LoadedStream<S> folded, List<E> events) {

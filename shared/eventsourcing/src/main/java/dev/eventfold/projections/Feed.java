@@ -34,8 +34,19 @@ public record Feed<E, V>(
     Projection<E, V> projection,
     Checkpoint checkpoint) {
 
+  /** A view whose documents are named as the streams of the source, each with its own place. */
+  public static <E, V> Feed<E, V> of(
+      View<V> view, String source, EventReader<E> types, Projection<E, V> projection) {
+    return new Feed<>(view, source, types, projection, Checkpoint.IN_DOCUMENT);
+  }
+
+  /** The same, with its places elsewhere. */
+  public Feed<E, V> keeping(Checkpoint place) {
+    return new Feed<>(view, source, types, projection, place);
+  }
+
   /**
-   * A listener that applies events to the view.
+   * A projector that applies events to the view.
    *
    * @param events of the source, for gaps
    */

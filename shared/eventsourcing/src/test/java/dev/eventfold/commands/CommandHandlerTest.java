@@ -67,24 +67,21 @@ class CommandHandlerTest {
     }
   }
 
+  private static final Aggregate<Command, Tab.Event, Tab> TABS =
+      Aggregate.of(new Tab.Rules(), Tab.TYPES)
+          .reserving(
+              event ->
+                  event instanceof Tab.Event.Opened(var table)
+                      ? List.of(new Reservation("table", table, "Table is taken."))
+                      : List.of());
+
   private final Watched store = new Watched();
   private final List<Integer> pauses = new ArrayList<>();
   private final CommandHandler<Command, Tab.Event, Tab> handler = instance();
 
   /** One more instance of the function. */
   private CommandHandler<Command, Tab.Event, Tab> instance() {
-    return new CommandHandler<>(
-        "bar",
-        new Tab.Rules(),
-        Tab.TYPES,
-        store,
-        event ->
-            event instanceof Tab.Event.Opened(var table)
-                ? List.of(new Reservation("table", table, "Table is taken."))
-                : List.of(),
-        Snapshots.none(),
-        () -> NOON,
-        pauses::add);
+    return CommandHandler.of("bar", TABS, store).clock(() -> NOON).backoff(pauses::add);
   }
 
   private static CommandRequest<Command> request(String key, Command command) {

@@ -16,7 +16,6 @@ import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.Reservation;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +53,7 @@ class LongStreamsTest {
   }
 
   private static final EventTypes<Step> TYPES = EventTypes.<Step>own().add("step", Step.class);
+  private static final Aggregate<Integer, Step, Walk> WALKS = Aggregate.of(new Walking(), TYPES);
 
   /** Reads, as Firestore bills them: one at least. */
   private static final class Counted implements EventStore {
@@ -103,15 +103,9 @@ class LongStreamsTest {
    */
   private CommandResult walk(int steps, int shape) {
     var id = Ids.command("walks", "ann", "" + keys++);
-    return new CommandHandler<>(
-            "walks",
-            new Walking(),
-            TYPES,
-            store,
-            step -> List.of(),
-            new StoredSnapshots<Walk>(views, "walks", shape, Map.of("walk", Walk.class)),
-            InstantSource.system(),
-            attempt -> {})
+    return CommandHandler.of("walks", WALKS.snapshots(shape, Map.of("walk", Walk.class)), store)
+        .snapshots(views)
+        .backoff(attempt -> {})
         .handle(
             new CommandRequest<>(
                 "walk",

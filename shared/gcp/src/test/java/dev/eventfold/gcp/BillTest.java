@@ -3,12 +3,12 @@ package dev.eventfold.gcp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.cloud.functions.HttpFunction;
+import dev.eventfold.commands.Aggregate;
 import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.commands.CommandResult;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
-import dev.eventfold.commands.Snapshots;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
@@ -30,7 +30,6 @@ import dev.eventfold.store.Reservation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,15 +87,11 @@ class BillTest {
 
   private CommandHandler<BigDecimal, Priced, BigDecimal> instance(
       Function<Priced, List<Reservation>> reservations) {
-    return new CommandHandler<>(
-        service,
-        new Price(),
-        TYPES,
-        backend.eventStore(service),
-        reservations,
-        Snapshots.none(),
-        InstantSource.system(),
-        attempt -> {});
+    return CommandHandler.of(
+            service,
+            Aggregate.of(new Price(), TYPES).reserving(reservations),
+            backend.eventStore(service))
+        .backoff(attempt -> {});
   }
 
   private static CommandRequest<BigDecimal> command(

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BiFunction;
 
 /**
  * {@code POST /<service>/commands}: takes a command, has it decided, answers with its events.
@@ -36,28 +35,22 @@ public final class HttpCommands<P, C> extends Endpoint {
   private final String service;
   private final String views;
   private final CommandTypes<P> types;
-  private final CommandAccess<P> access;
-  private final BiFunction<String, P, C> lookUp;
+  private final CommandPolicy<P, C> policy;
   private final CommandHandler<C, ?, ?> handler;
 
   /**
-   * @param views the path of the view of an aggregate, without its id: "/menu/items"
-   * @param access who may send what
-   * @param lookUp adds what the decider needs and the client does not send, to the payload of a
-   *     command on the aggregate of this id
+   * @param views the path of the view of an aggregate, without its id: "/parcels"
    */
   public HttpCommands(
       String service,
       String views,
       CommandTypes<P> types,
-      CommandAccess<P> access,
-      BiFunction<String, P, C> lookUp,
+      CommandPolicy<P, C> policy,
       CommandHandler<C, ?, ?> handler) {
     this.service = service;
     this.views = views;
     this.types = types;
-    this.access = access;
-    this.lookUp = lookUp;
+    this.policy = policy;
     this.handler = handler;
   }
 
@@ -90,13 +83,14 @@ public final class HttpCommands<P, C> extends Endpoint {
     checkFields(body);
     var type = text(body, "type");
     var aggregateId = aggregateId(type, body);
-    access.mayActOn(caller, aggregateId);
+    policy.access().mayActOn(caller, aggregateId);
     var commandId =
         aggregateId
             .map(id -> Ids.command(service, caller.name(), key.value(), id))
             .orElseGet(() -> Ids.command(service, caller.name(), key.value()));
     exchange.log().put("commandId", commandId);
-    var stream = aggregateId.orElseGet(() -> access.newId(caller, Ids.aggregate(commandId)));
+    var stream =
+        aggregateId.orElseGet(() -> policy.access().newId(caller, Ids.aggregate(commandId)));
     // A command without fields needs no payload.
     var payload = body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode();
     var metadata =
@@ -120,8 +114,8 @@ public final class HttpCommands<P, C> extends Endpoint {
   /** By today's rules; a command that was carried out before never comes here. */
   private C command(Caller caller, String stream, String type, JsonNode payload) {
     var bound = types.bind(type, payload);
-    access.mayAskFor(caller, stream, bound);
-    return lookUp.apply(stream, bound);
+    policy.access().mayAskFor(caller, stream, bound);
+    return policy.enricher().enrich(stream, bound);
   }
 
   private static void checkFields(JsonNode body) {

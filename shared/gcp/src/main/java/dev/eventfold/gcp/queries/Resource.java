@@ -4,6 +4,7 @@ import dev.eventfold.documents.Query.Operator;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.View;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,7 +15,7 @@ import java.util.function.ToLongFunction;
  *
  * @param <E> the events of the documents' own streams
  * @param <V> what a document holds
- * @param path where it is: "/menu/items"; one document is at the path plus its id
+ * @param path where it is: "/parcels"; one document is at the path plus its id
  * @param feed what the view follows from: the feed of the documents' own streams, where each has
  *     one. From it come {@code minVersion}, {@code asOf} and who an owner is.
  * @param shown what clients get to see of a document; empty for one that is not there yet
@@ -48,6 +49,11 @@ public record Resource<E, V>(
     OWNER
   }
 
+  /** A view that staff alone may read, whole, in the order of ids. */
+  public static <E, V> Builder<E, V> at(String path, Feed<E, V> feed) {
+    return new Builder<>(path, feed);
+  }
+
   /** Its collection. */
   View<V> view() {
     return feed.view();
@@ -74,10 +80,71 @@ public record Resource<E, V>(
    * @param parameter its name
    * @param field the field of the index that it compares with
    */
-  public record Filter(String parameter, String field, Operator operator, Kind kind) {
+  public record Filter(String parameter, String field, Operator operator, Kind kind) {}
 
-    public static Filter equal(String field, Kind kind) {
-      return new Filter(field, field, Operator.EQUAL, kind);
+  /** What is not said is as {@link Resource#at} says. */
+  public static final class Builder<E, V> {
+
+    private final String path;
+    private final Feed<E, V> feed;
+    private Function<V, Optional<?>> shown = Optional::of;
+    private Function<V, Optional<?>> past = Optional::of;
+    private final List<Filter> filters = new ArrayList<>();
+    private List<String> orders = List.of();
+    private Optional<String> defaultOrder = Optional.empty();
+    private Readers readers = Readers.STAFF;
+    private ToLongFunction<V> outside = view -> 0;
+
+    private Builder(String path, Feed<E, V> feed) {
+      this.path = path;
+      this.feed = feed;
+    }
+
+    /** See {@link Resource#shown}; {@link Resource#past} follows unless it is said after this. */
+    public Builder<E, V> shown(Function<V, Optional<?>> now) {
+      shown = now;
+      past = now;
+      return this;
+    }
+
+    public Builder<E, V> past(Function<V, Optional<?>> then) {
+      past = then;
+      return this;
+    }
+
+    /** A filter by a field of the index that has the parameter's name. */
+    public Builder<E, V> filter(String field, Kind kind) {
+      return filter(field, field, Operator.EQUAL, kind);
+    }
+
+    public Builder<E, V> filter(String parameter, String field, Operator operator, Kind kind) {
+      filters.add(new Filter(parameter, field, operator, kind));
+      return this;
+    }
+
+    public Builder<E, V> orderedBy(String... fields) {
+      orders = List.of(fields);
+      return this;
+    }
+
+    public Builder<E, V> byDefault(String order) {
+      defaultOrder = Optional.of(order);
+      return this;
+    }
+
+    public Builder<E, V> readBy(Readers those) {
+      readers = those;
+      return this;
+    }
+
+    public Builder<E, V> alsoTaggedBy(ToLongFunction<V> number) {
+      outside = number;
+      return this;
+    }
+
+    public Resource<E, V> build() {
+      return new Resource<>(
+          path, feed, shown, past, List.copyOf(filters), orders, defaultOrder, readers, outside);
     }
   }
 }

@@ -3,11 +3,11 @@ package dev.eventfold.gcp.commands;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.commands.Aggregate;
 import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandTypes;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
-import dev.eventfold.commands.Snapshots;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
@@ -17,7 +17,6 @@ import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -93,17 +92,14 @@ class CommandsOfTwoVersionsTest {
       Function<Object, Write> lookUp,
       int longest) {
     var handler =
-        new CommandHandler<>(
-            "notes",
-            new Rules(longest),
-            EventTypes.<Written>own().add("written", Written.class),
-            store,
-            event -> List.of(),
-            Snapshots.none(),
-            InstantSource.system(),
-            attempt -> {});
-    return new HttpCommands<>(
-        "notes", "/notes", types, access, (id, note) -> lookUp.apply(note), handler);
+        CommandHandler.of(
+                "notes",
+                Aggregate.of(
+                    new Rules(longest), EventTypes.<Written>own().add("written", Written.class)),
+                store)
+            .backoff(attempt -> {});
+    var policy = new CommandPolicy<>(access, (String id, Object note) -> lookUp.apply(note));
+    return new HttpCommands<>("notes", "/notes", types, policy, handler);
   }
 
   private static Answered send(HttpCommands<?, ?> to, String key, String body) {

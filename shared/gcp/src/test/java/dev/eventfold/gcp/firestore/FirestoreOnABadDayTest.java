@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.commands.Aggregate;
 import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.commands.Conflict;
 import dev.eventfold.commands.Decider;
-import dev.eventfold.commands.Snapshots;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
@@ -30,7 +30,6 @@ import dev.eventfold.store.TransientFailure;
 import dev.eventfold.store.VersionConflict;
 import io.grpc.Status;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,15 +97,13 @@ class FirestoreOnABadDayTest {
 
   /** One more instance of the function. */
   private CommandHandler<Counted, Counted, Integer> commands() {
-    return new CommandHandler<>(
-        service,
-        new Counter(),
-        TYPES,
-        events,
-        event -> List.of(new Reservation("turn", service + event.by(), "Taken.")),
-        Snapshots.none(),
-        InstantSource.system(),
-        pauses::add);
+    return CommandHandler.of(
+            service,
+            Aggregate.of(new Counter(), TYPES)
+                .reserving(
+                    event -> List.of(new Reservation("turn", service + event.by(), "Taken."))),
+            events)
+        .backoff(pauses::add);
   }
 
   private Projector<Counted, Count> listener() {

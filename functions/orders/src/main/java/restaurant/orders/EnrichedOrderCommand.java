@@ -1,0 +1,29 @@
+package restaurant.orders;
+
+import java.util.Optional;
+
+/** What a guest asks for, with what had to be looked up for it. */
+public sealed interface EnrichedOrderCommand {
+
+  /**
+   * @param customerIsKnown the customer has signed up
+   */
+  record OpenOrder(String customerId, boolean customerIsKnown) implements EnrichedOrderCommand {}
+
+  /**
+   * @param item what is on the menu under this id
+   */
+  record AddItemToOrder(String menuItemId, int quantity, Optional<KnownMenuItem> item)
+      implements EnrichedOrderCommand {}
+
+  record RemoveItemFromOrder(String orderItemId) implements EnrichedOrderCommand {}
+
+  /**
+   * @param address the customer's address of that nickname
+   */
+  record AddDeliveryAddressToOrder(Optional<Address> address) implements EnrichedOrderCommand {}
+
+  record PlaceOrder() implements EnrichedOrderCommand {}
+
+  record CancelOrder() implements EnrichedOrderCommand {}
+}

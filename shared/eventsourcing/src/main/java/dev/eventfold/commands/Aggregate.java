@@ -1,0 +1,79 @@
+package dev.eventfold.commands;
+
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.EventTypes;
+import dev.eventfold.store.Reservation;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A kind of aggregate: who decides for it, what its events are, and what they claim.
+ *
+ * @param <C> its commands
+ * @param <E> its events
+ * @param <S> its state
+ */
+public final class Aggregate<C, E, S> {
+
+  private final Decider<C, E, S> decider;
+  private final EventTypes<E> events;
+  private final Function<E, List<Reservation>> reservations;
+  private final SnapshotTypes<S> snapshotTypes;
+
+  /** How states are stored; none where the schema is 0. */
+  private record SnapshotTypes<S>(int schema, Map<String, Class<? extends S>> byName) {}
+
+  private Aggregate(
+      Decider<C, E, S> decider,
+      EventTypes<E> events,
+      Function<E, List<Reservation>> reservations,
+      SnapshotTypes<S> snapshotTypes) {
+    this.decider = decider;
+    this.events = events;
+    this.reservations = reservations;
+    this.snapshotTypes = snapshotTypes;
+  }
+
+  /** One that claims nothing and has no snapshots. */
+  public static <C, E, S> Aggregate<C, E, S> of(Decider<C, E, S> decider, EventTypes<E> events) {
+    return new Aggregate<>(decider, events, event -> List.of(), new SnapshotTypes<>(0, Map.of()));
+  }
+
+  /**
+   * @param claims the unique values that an event claims, see {@link Reservation}
+   */
+  public Aggregate<C, E, S> reserving(Function<E, List<Reservation>> claims) {
+    return new Aggregate<>(decider, events, claims, snapshotTypes);
+  }
+
+  /**
+   * Keeps states of long streams, so that a cold load reads little.
+   *
+   * @param schema the version of the states' shape, from 1; snapshots of another one are ignored
+   * @param byName each type of state, by the name that is stored
+   */
+  public Aggregate<C, E, S> snapshots(int schema, Map<String, Class<? extends S>> byName) {
+    return new Aggregate<>(
+        decider, events, reservations, new SnapshotTypes<>(schema, Map.copyOf(byName)));
+  }
+
+  public Decider<C, E, S> decider() {
+    return decider;
+  }
+
+  public EventTypes<E> events() {
+    return events;
+  }
+
+  Function<E, List<Reservation>> reservations() {
+    return reservations;
+  }
+
+  /** Where the snapshots of a service are. */
+  public Snapshots<S> snapshots(String service, QueryStore store) {
+    return snapshotTypes.schema() == 0
+        ? Snapshots.none()
+        : new StoredSnapshots<>(store, service, snapshotTypes.schema(), snapshotTypes.byName());
+  }
+}

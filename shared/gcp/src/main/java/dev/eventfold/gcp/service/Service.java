@@ -1,0 +1,271 @@
+package dev.eventfold.gcp.service;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import com.google.cloud.functions.HttpFunction;
+import dev.eventfold.commands.Aggregate;
+import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.commands.CommandTypes;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.commands.CommandAccess;
+import dev.eventfold.gcp.commands.CommandPolicy;
+import dev.eventfold.gcp.commands.HttpCommands;
+import dev.eventfold.gcp.delivery.EventTriggerPublisher;
+import dev.eventfold.gcp.delivery.HttpProjector;
+import dev.eventfold.gcp.delivery.HttpReconciler;
+import dev.eventfold.gcp.queries.HttpQueries;
+import dev.eventfold.gcp.queries.Resource;
+import dev.eventfold.projections.Feed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A service: its name, what it decides, what feeds its views and what it answers. Everything that
+ * must know of a service reads it here: its functions, the deployment, the operator's tools, the
+ * simulator.
+ */
+public final class Service {
+
+  private final String name;
+  private final Optional<Writes<?, ?, ?, ?>> writes;
+  private final List<Feed<?, ?>> feeds;
+  private final Optional<Reads<?, ?>> reads;
+  private final EntryPoints entryPoints;
+
+  /** What takes commands. */
+  private record Writes<P, C, E, S>(
+      Aggregate<C, E, S> aggregate,
+      CommandTypes<P> types,
+      Function<Backend, CommandPolicy<P, C>> policy) {
+
+    HttpFunction function(String service, String views, Backend backend) {
+      var handler =
+          CommandHandler.of(service, aggregate, backend.eventStore(service))
+              .snapshots(backend.queryStore())
+              .clock(backend.clock())
+              .backoff(backend.backoff());
+      return new HttpCommands<>(service, views, types, policy.apply(backend), handler);
+    }
+  }
+
+  /** What answers queries. */
+  private record Reads<E, V>(Resource<E, V> resource, UnaryOperator<DocumentReader> through) {
+
+    HttpFunction function(String service, Backend backend) {
+      return new HttpQueries<>(
+          service, resource, backend.eventStore(service), through.apply(backend.currentViews()));
+    }
+  }
+
+  /** The classes that the Functions Framework makes. */
+  private record EntryPoints(
+      Class<? extends ServiceFunction> http, Class<? extends ServicePublisher> publisher) {}
+
+  private Service(Builder builder) {
+    this.name = builder.name;
+    this.writes = builder.writes;
+    this.feeds = List.copyOf(builder.feeds);
+    this.reads = builder.reads;
+    this.entryPoints = builder.entryPoints;
+  }
+
+  /**
+   * @param name in the paths of its API, and the first part of the names of its functions: lower
+   *     case letters, digits and hyphens
+   */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Whether it has events of its own. */
+  public boolean isWriter() {
+    return writes.isPresent();
+  }
+
+  /** The topic of its events. */
+  public String topic() {
+    return topic(name);
+  }
+
+  private static String topic(String service) {
+    return service + "-events";
+  }
+
+  /** What feeds its views, in the order in which they were named. */
+  public List<Feed<?, ?>> feeds() {
+    return feeds;
+  }
+
+  /** What its queries answer from. */
+  public Optional<Resource<?, ?>> resource() {
+    return reads.map(Reads::resource);
+  }
+
+  /**
+   * The name of a feed's projector: its view's where the events are the service's own or come from
+   * one service alone, else with the source behind it.
+   */
+  public String projector(Feed<?, ?> feed) {
+    var view = feed.view().collection();
+    long all = feeds.stream().filter(it -> it.view().collection().equals(view)).count();
+    return all == 1 || feed.source().equals(name) ? view : view + "-" + feed.source();
+  }
+
+  /** Its functions. */
+  public List<FunctionSpec> functions() {
+    var all = new ArrayList<FunctionSpec>();
+    if (isWriter()) {
+      all.add(http("commands", FunctionKind.COMMANDS));
+      all.add(
+          new FunctionSpec(
+              name,
+              name + "-publisher",
+              FunctionKind.PUBLISHER,
+              entryPoints.publisher(),
+              Optional.of(topic())));
+    }
+    for (var feed : feeds) {
+      all.add(
+          new FunctionSpec(
+              name,
+              projector(feed),
+              FunctionKind.PROJECTOR,
+              entryPoints.http(),
+              Optional.of(topic(feed.source()))));
+    }
+    if (reads.isPresent()) {
+      all.add(http("queries", FunctionKind.QUERIES));
+    }
+    all.add(http("reconciler", FunctionKind.RECONCILER));
+    return all;
+  }
+
+  private FunctionSpec http(String suffix, FunctionKind kind) {
+    return new FunctionSpec(name, name + "-" + suffix, kind, entryPoints.http(), Optional.empty());
+  }
+
+  /**
+   * The HTTP function of a name.
+   *
+   * @throws IllegalArgumentException the service has none of this name
+   */
+  public HttpFunction http(String function, Backend backend) {
+    var spec =
+        functions().stream()
+            .filter(it -> it.name().equals(function) && it.kind() != FunctionKind.PUBLISHER)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s has no HTTP function %s, only %s."
+                            .formatted(
+                                name,
+                                function,
+                                functions().stream().map(FunctionSpec::name).toList())));
+    return switch (spec.kind()) {
+      case COMMANDS -> commands(backend);
+      case PROJECTOR -> projector(function, backend);
+      case QUERIES -> queries(backend);
+      case RECONCILER -> reconciler(backend);
+      case PUBLISHER -> throw new IllegalStateException("an event calls it");
+    };
+  }
+
+  public HttpFunction commands(Backend backend) {
+    var views = reads.map(it -> it.resource().path()).orElse("/" + name);
+    return writes.orElseThrow().function(name, views, backend);
+  }
+
+  private HttpFunction projector(String function, Backend backend) {
+    var feed = feeds.stream().filter(it -> projector(it).equals(function)).findFirst();
+    return new HttpProjector(feed.orElseThrow(), backend);
+  }
+
+  public HttpFunction queries(Backend backend) {
+    return reads.orElseThrow().function(name, backend);
+  }
+
+  public HttpFunction reconciler(Backend backend) {
+    return new HttpReconciler(name, feeds, backend);
+  }
+
+  public CloudEventsFunction publisher(Backend backend) {
+    return new EventTriggerPublisher(backend.eventStore(name), backend.eventBus(name));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Names the parts. */
+  public static final class Builder {
+
+    private final String name;
+    private Optional<Writes<?, ?, ?, ?>> writes = Optional.empty();
+    private final List<Feed<?, ?>> feeds = new ArrayList<>();
+    private Optional<Reads<?, ?>> reads = Optional.empty();
+    private EntryPoints entryPoints;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** Its aggregate decides the commands as clients send them. */
+    public <C, E, S> Builder decides(
+        Aggregate<C, E, S> aggregate, CommandTypes<C> types, CommandAccess<C> access) {
+      return decides(aggregate, types, backend -> CommandPolicy.of(access));
+    }
+
+    /** Its aggregate decides the commands that its policy makes of what clients send. */
+    public <P, C, E, S> Builder decides(
+        Aggregate<C, E, S> aggregate,
+        CommandTypes<P> types,
+        Function<Backend, CommandPolicy<P, C>> policy) {
+      writes = Optional.of(new Writes<>(aggregate, types, policy));
+      return this;
+    }
+
+    /** Each of these has a projector of its own. */
+    public Builder fedBy(Feed<?, ?>... some) {
+      feeds.addAll(List.of(some));
+      return this;
+    }
+
+    /** Its queries answer from this view. */
+    public <E, V> Builder answers(Resource<E, V> resource) {
+      return answers(resource, views -> views);
+    }
+
+    /**
+     * @param through how the view is read
+     */
+    public <E, V> Builder answers(Resource<E, V> resource, UnaryOperator<DocumentReader> through) {
+      reads = Optional.of(new Reads<>(resource, through));
+      return this;
+    }
+
+    /** One without events of its own. */
+    public Service runAs(Class<? extends ServiceFunction> http) {
+      return runAs(http, null);
+    }
+
+    /** The classes that the Functions Framework makes. */
+    public Service runAs(
+        Class<? extends ServiceFunction> http, Class<? extends ServicePublisher> publisher) {
+      if (writes.isPresent() != (publisher != null)) {
+        throw new IllegalArgumentException(
+            name + ": a service that decides has a publisher, and no other has");
+      }
+      entryPoints = new EntryPoints(http, publisher);
+      return new Service(this);
+    }
+  }
+}

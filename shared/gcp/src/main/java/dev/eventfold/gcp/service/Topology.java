@@ -1,0 +1,71 @@
+package dev.eventfold.gcp.service;
+
+import dev.eventfold.projections.Feed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A system: all of its services. Whatever looks at every service, every view or every function
+ * takes them from here.
+ */
+public record Topology(List<Service> services) {
+
+  public Topology {
+    services = List.copyOf(services);
+  }
+
+  public static Topology of(Service... services) {
+    return new Topology(List.of(services));
+  }
+
+  /** Those that have events of their own. */
+  public List<Service> writers() {
+    return services.stream().filter(Service::isWriter).toList();
+  }
+
+  /**
+   * @throws IllegalArgumentException there is none of this name
+   */
+  public Service service(String name) {
+    return services.stream()
+        .filter(service -> service.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no service " + name + "."));
+  }
+
+  public List<FunctionSpec> functions() {
+    return services.stream().flatMap(service -> service.functions().stream()).toList();
+  }
+
+  public List<Feed<?, ?>> feeds() {
+    return services.stream().<Feed<?, ?>>flatMap(service -> service.feeds().stream()).toList();
+  }
+
+  /** What feeds each view, by its collection. */
+  public Map<String, List<Feed<?, ?>>> views() {
+    var views = new LinkedHashMap<String, List<Feed<?, ?>>>();
+    for (var feed : feeds()) {
+      views.computeIfAbsent(feed.view().collection(), view -> new ArrayList<>()).add(feed);
+    }
+    return views;
+  }
+
+  /** The name of a feed's projector, which its subscription has too. */
+  public String projector(Feed<?, ?> feed) {
+    return services.stream()
+        .filter(service -> service.feeds().contains(feed))
+        .map(service -> service.projector(feed))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Who is subscribed to the events of a service. */
+  public Stream<FunctionSpec> subscribers(Service service) {
+    return functions().stream()
+        .filter(it -> it.kind() == FunctionKind.PROJECTOR)
+        .filter(it -> it.topic().equals(java.util.Optional.of(service.topic())));
+  }
+}
