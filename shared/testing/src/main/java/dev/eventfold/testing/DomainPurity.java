@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.projections.Projection;
+import dev.eventfold.store.Reservation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -64,6 +65,7 @@ public final class DomainPurity {
                 "dev.eventfold.events..",
                 "dev.eventfold.projections..")
             .or(type(BigDecimal.class))
+            .or(type(Reservation.class))
             .or(type(BigInteger.class))
             // A payload that nobody binds, as data: what the audit log keeps.
             .or(type(JsonNode.class))
