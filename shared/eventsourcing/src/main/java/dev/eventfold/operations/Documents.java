@@ -5,7 +5,6 @@ import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.json.Json;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -47,11 +46,6 @@ final class Documents {
         content.version(),
         content.body().map(body -> Json.parse(Json.text(body))),
         content.index());
-  }
-
-  /** Whether the database may have deleted it, because its time is over. */
-  static boolean isExpired(Document.Content content, Instant now) {
-    return content.index().get("expiresAt") instanceof Instant end && end.isBefore(now);
   }
 
   /** The names of what differs between two documents. */

@@ -117,7 +117,7 @@ final class LogCheck {
     var batch = new ArrayList<Entry>();
     Consumer<Document> seen =
         document -> {
-          if (!Documents.isExpired(document.content(), view.now())) {
+          if (!document.content().isExpired(view.now())) {
             documents[sum(document.id())] -= hash(document.content());
           }
         };
@@ -237,7 +237,7 @@ final class LogCheck {
   }
 
   private boolean isExpired(Entry entry) {
-    return entry.content().filter(it -> Documents.isExpired(it, view.now())).isPresent();
+    return entry.content().filter(it -> it.isExpired(view.now())).isPresent();
   }
 
   private boolean isYoung(Entry entry) {
@@ -249,7 +249,7 @@ final class LogCheck {
     var documents = view.patience().documents(view.moment(), view.collection(), "");
     while (documents.peek().isPresent()) {
       var document = documents.next();
-      if (!Documents.isExpired(document.content(), view.now())) {
+      if (!document.content().isExpired(view.now())) {
         each.accept(document);
       }
     }

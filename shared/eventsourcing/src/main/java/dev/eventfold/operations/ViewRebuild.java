@@ -250,7 +250,7 @@ public final class ViewRebuild {
   }
 
   private Rebuild rebuild(String target) {
-    return new Rebuild(into(target), sources, store, backoff, parallel);
+    return new Rebuild(into(target), sources, store, backoff, parallel).clock(clock);
   }
 
   /** What is wrong; what is late, as in any traffic, is brought up, until nothing else is late. */

@@ -86,7 +86,9 @@ class TrapsTest {
   /** An operator's machine does not know for how long entries are kept. */
   @Test
   void anEntryOfAnEventIsNotRemovedThoughItsTimeSeemsToBeOver() {
-    var listener = Bar.lines(Duration.ofDays(400)).listener(bar.events, bar.views, attempt -> {});
+    var listener =
+        Bar.lines(Duration.ofDays(400))
+            .listener(bar.events, bar.views, attempt -> {}, () -> Tab.NOON);
     bar.tabs.forEach(tab -> tab.forEach(listener::on));
     var before = bar.views.page("lines", Query.first(1_000));
     assertEquals(Map.of(), bar.repair(Bar.lines(Duration.ofMinutes(1))));
