@@ -134,6 +134,7 @@ final class Restore implements Callable<Integer> {
     var store = backend.queryStore();
     CurrentViews.put(
         store,
+        backend.backoff(),
         view,
         CurrentViews.place(store, view),
         new Place(current, Optional.empty(), Instant.EPOCH, Optional.empty()));

@@ -4,6 +4,7 @@ import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Write;
 import dev.eventfold.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,13 @@ final class Documents {
 
   static Optional<Document> get(DocumentReader store, QueryStore.Key key) {
     return Optional.ofNullable(store.get(List.of(key)).get(key));
+  }
+
+  /** That a document is as it was read. */
+  static Write.Precondition unmoved(Optional<Document> there) {
+    return there
+        .<Write.Precondition>map(document -> new Write.Precondition.At(document.revision()))
+        .orElseGet(Write.Precondition.Absent::new);
   }
 
   /** What is in it; a document without anything in it is as good as none. */

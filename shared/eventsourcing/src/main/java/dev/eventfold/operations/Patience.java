@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 record Patience(Backoff backoff) {
 
   /** With a backoff that doubles from 10 ms, about a minute in all. */
-  private static final int ATTEMPTS = 13;
+  static final int ATTEMPTS = 13;
 
   private static final int PAGE = 300;
 

@@ -195,17 +195,20 @@ class TrapsTest {
     assertTrue(read[0] < 6L * all, () -> read[0] + " reads of " + all);
   }
 
+  private void put(CurrentViews.Place was, CurrentViews.Place next) {
+    CurrentViews.put(bar.views, attempt -> {}, "tables", was, next);
+  }
+
   /** The second would have readers go to where no live event comes any more. */
   @Test
   void ofTwoOperatorsOneCannotSwitchAViewUnderTheOther() {
     var before = CurrentViews.place(bar.views, "tables");
     var one = before.withBuilding(new CurrentViews.Building("tables.1", Tab.NOON, false));
     var other = before.withBuilding(new CurrentViews.Building("tables.2", Tab.NOON, false));
-    CurrentViews.put(bar.views, "tables", before, one);
-    assertThrows(
-        QueryStore.Moved.class, () -> CurrentViews.put(bar.views, "tables", before, other));
+    put(before, one);
+    assertThrows(QueryStore.Moved.class, () -> put(before, other));
     assertEquals(one, CurrentViews.place(bar.views, "tables"));
-    CurrentViews.put(bar.views, "tables", one, other);
-    assertThrows(QueryStore.Moved.class, () -> CurrentViews.put(bar.views, "tables", one, one));
+    put(one, other);
+    assertThrows(QueryStore.Moved.class, () -> put(one, one));
   }
 }
