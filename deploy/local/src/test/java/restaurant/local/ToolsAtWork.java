@@ -44,7 +44,7 @@ final class ToolsAtWork {
           List.of(
               threads.submit(until(over, this::repair)), threads.submit(until(over, this::replay)));
       var rebuilds =
-          Views.all().keySet().stream()
+          Views.names().stream()
               .<Future<Void>>map(view -> threads.submit(() -> rebuild(view)))
               .toList();
       try {
@@ -115,7 +115,7 @@ final class ToolsAtWork {
 
   void assertNothingWasRepairedWrongly() {
     assertEquals(List.of(), List.copyOf(wrong));
-    assertEquals(Views.all().size(), rebuilt.get());
+    assertEquals(Views.names().size(), rebuilt.get());
     assertTrue(Stream.of(repairs, replays).allMatch(count -> count.get() > 0));
   }
 

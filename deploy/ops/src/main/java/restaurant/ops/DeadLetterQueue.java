@@ -116,7 +116,7 @@ final class DeadLetterQueue implements AutoCloseable {
 
   /** What the subscription feeds, by the event's source and the function's name. */
   private List<Feed<?, ?>> feeds(RecordedEvent event) {
-    return Views.all().values().stream()
+    return Views.all(Duration.ZERO).values().stream()
         .flatMap(List::stream)
         .filter(feed -> feed.source().equals(event.service()))
         .filter(feed -> Views.subscription(feed).equals(subscription))

@@ -58,6 +58,10 @@ public final class Ops {
       line.getErr().println("A store does not answer. " + e.getMessage());
       return 3;
     }
+    if (e instanceof Refused) {
+      line.getErr().println(e.getMessage());
+      return 1;
+    }
     throw e;
   }
 }

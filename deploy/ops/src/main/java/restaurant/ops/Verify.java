@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -55,17 +56,13 @@ final class Verify implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var views = Views.all();
-    view.ifPresent(
-        name -> {
-          if (!views.containsKey(name)) {
-            throw new ParameterException(
-                command.commandLine(),
-                "--view must be one of %s.".formatted(String.join(", ", views.keySet())));
-          }
-          views.keySet().retainAll(List.of(name));
-        });
+    if (view.isPresent() && !Views.names().contains(view.get())) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--view must be one of %s.".formatted(String.join(", ", Views.names())));
+    }
     var backend = project.backend();
+    var views = Views.deployed(view.map(Set::of).orElseGet(Views::names), backend.queryStore());
     var wrong = new ArrayList<Finding>();
     views.forEach((name, feeds) -> wrong.addAll(check(name, feeds, backend)));
     var out = command.commandLine().getOut();

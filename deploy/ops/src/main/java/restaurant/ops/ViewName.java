@@ -1,6 +1,5 @@
 package restaurant.ops;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 
 /** The names of views, for picocli to list and to check. */
@@ -8,6 +7,6 @@ final class ViewName implements Iterable<String> {
 
   @Override
   public Iterator<String> iterator() {
-    return new ArrayList<>(Views.all().keySet()).iterator();
+    return Views.names().iterator();
   }
 }

@@ -1,10 +1,16 @@
 package restaurant.ops;
 
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.gcp.Settings;
+import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.projections.Feed;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import restaurant.audit.Audit;
 import restaurant.customers.Customers;
 import restaurant.menu.Menu;
@@ -13,12 +19,23 @@ import restaurant.orders.Orders;
 /** Every view of the system, and what feeds it. */
 public final class Views {
 
+  private static final String LOG = "audit";
+
   private Views() {}
 
-  /** The feeds of each view, by its collection. */
-  public static Map<String, List<Feed<?, ?>>> all() {
+  /** The name of each view: that of its collection. */
+  public static Set<String> names() {
+    return all(Duration.ZERO).keySet();
+  }
+
+  /**
+   * The feeds of each view, by its name.
+   *
+   * @param retention for how long the log keeps its entries; zero where nobody compares or writes
+   */
+  public static Map<String, List<Feed<?, ?>>> all(Duration retention) {
     var views = new LinkedHashMap<String, List<Feed<?, ?>>>();
-    for (var feeds : List.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds())) {
+    for (var feeds : List.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds(retention))) {
       for (var feed : feeds) {
         views.computeIfAbsent(feed.view().collection(), c -> new ArrayList<>()).add(feed);
       }
@@ -26,11 +43,32 @@ public final class Views {
     return views;
   }
 
+  /**
+   * The feeds of some views, as functions have them.
+   *
+   * @throws Refused nobody says for how long the log keeps its entries
+   */
+  static Map<String, List<Feed<?, ?>>> deployed(Collection<String> names, DocumentReader store) {
+    var views = all(names.contains(LOG) ? retention(store) : Duration.ZERO);
+    views.keySet().retainAll(names);
+    return views;
+  }
+
+  /**
+   * For how long the log keeps its entries.
+   *
+   * @throws Refused nobody says so
+   */
+  static Duration retention(DocumentReader store) {
+    var shown = Audit.retentions(store, CurrentViews.place(store, LOG).current());
+    return Retention.of(shown, Settings.get(Retention.SETTING));
+  }
+
   /** The subscription of a feed's listener: its name in deploy/functions.txt. */
   static String subscription(Feed<?, ?> feed) {
     var view = feed.view().collection();
     return switch (view) {
-      case "audit" -> "audit-" + feed.source();
+      case LOG -> "audit-" + feed.source();
       case "menu-items" -> feed.source().equals("menu") ? view : "menu-items-ordered";
       default -> view;
     };

@@ -108,7 +108,7 @@ final class Deployment {
 
   /** What feeds every view. */
   static final List<Feed<?, ?>> FEEDS =
-      Stream.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds())
+      Stream.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds(Audit.retention()))
           .flatMap(List::stream)
           .toList();
 

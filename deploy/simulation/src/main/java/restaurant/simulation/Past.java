@@ -68,12 +68,14 @@ record Past(List<RecordedEvent> events, RecordedEvent last, List<Write> written)
 
   private static List<Write> logged(List<RecordedEvent> events) {
     var feed =
-        Audit.feeds().stream()
+        Audit.feeds(Audit.retention()).stream()
             .filter(it -> it.source().equals(events.getFirst().service()))
             .findFirst()
             .orElseThrow();
     var views = new InMemoryQueryStore();
-    var listener = feed.listener(new InMemoryEventStore(), views, attempt -> {});
+    var listener =
+        feed.listener(
+            new InMemoryEventStore(), views, attempt -> {}, () -> events.getFirst().timestamp());
     events.forEach(listener::on);
     var collection = feed.view().collection();
     var keys = events.stream().map(event -> feed.view().key(event.id())).toList();

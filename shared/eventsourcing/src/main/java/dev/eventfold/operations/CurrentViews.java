@@ -109,8 +109,7 @@ public final class CurrentViews implements DocumentReader {
   public static void put(QueryStore store, Backoff backoff, String view, Place was, Place next) {
     var patience = new Patience(backoff);
     for (int attempt = 1; ; attempt++) {
-      var there =
-          patience.await(() -> Documents.get(store, new QueryStore.Key(COLLECTION, view)));
+      var there = patience.await(() -> Documents.get(store, new QueryStore.Key(COLLECTION, view)));
       var now = place(there, view);
       if (attempt > 1 && now.equals(next)) {
         return;

@@ -46,11 +46,7 @@ public final class Projector<E, V> {
    * @param clock by which entries of a log have expired
    */
   Projector(
-      Feed<E, V> feed,
-      EventStore events,
-      QueryStore store,
-      Backoff backoff,
-      InstantSource clock) {
+      Feed<E, V> feed, EventStore events, QueryStore store, Backoff backoff, InstantSource clock) {
     this.feed = feed;
     this.view = feed.view();
     this.events = events;

@@ -83,7 +83,7 @@ class TrapsTest {
     assertEquals(1, bar.repair(Tab.TABLES).size());
   }
 
-  /** An operator's machine does not know for how long entries are kept. */
+  /** They were kept for a shorter time since. */
   @Test
   void anEntryOfAnEventIsNotRemovedThoughItsTimeSeemsToBeOver() {
     var listener =

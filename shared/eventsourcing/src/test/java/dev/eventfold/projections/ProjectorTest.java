@@ -215,8 +215,7 @@ class ProjectorTest {
   @Test
   void anEntryWhoseTimeIsOverIsNotWritten() {
     var end = Tab.NOON.plusSeconds(60);
-    var kept =
-        new View<>("bills", Bill.class, bill -> Map.of(Document.Content.EXPIRES_AT, end));
+    var kept = new View<>("bills", Bill.class, bill -> Map.of(Document.Content.EXPIRES_AT, end));
     var log = new Feed<>(kept, "bar", Tab.TYPES, new Tab.ToBill(), Checkpoint.NONE);
     log.listener(events, views, attempt -> {}, () -> end.plusMillis(1)).on(stream.get(0));
     assertEquals(List.of(), views.page("bills", Query.first(10)));
