@@ -28,9 +28,6 @@ final class LogCheck {
 
   private static final int SUMS = 4_096;
 
-  /** Of how many entries the ids are held. */
-  private static final int HELD = 100_000;
-
   private static final int BATCH = 300;
   private static final int HEX = 16;
 
@@ -64,7 +61,7 @@ final class LogCheck {
       // What is left of the sums is of no event.
       for (int next = 0; next < SUMS; ) {
         var some = new BitSet(SUMS);
-        for (int held = 0; next < SUMS && (held == 0 || held + counts[next] <= HELD); next++) {
+        for (int held = 0; next < SUMS && (held == 0 || held + counts[next] <= Verifier.HELD); next++) {
           some.set(next, documents[next] != 0);
           held += documents[next] == 0 ? 0 : counts[next];
         }
@@ -159,9 +156,9 @@ final class LogCheck {
           .since(
               view.sources().eventHistory(feed.source()),
               since,
-              event -> {
+              committed -> {
                 progress.accept(1);
-                entry(feed, event).ifPresent(batch::add);
+                entry(feed, committed.event()).ifPresent(batch::add);
                 if (batch.size() == BATCH) {
                   compare(batch, seen -> {}, found);
                 }

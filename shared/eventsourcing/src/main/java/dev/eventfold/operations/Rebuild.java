@@ -361,9 +361,9 @@ public final class Rebuild {
       patience.since(
           sources.eventHistory(feed.source()),
           since,
-          event -> {
+          committed -> {
             progress.accept(1);
-            batch.add(event);
+            batch.add(committed.event());
             if (batch.size() == AT_ONCE) {
               apply.run();
             }
