@@ -200,6 +200,14 @@ class OperationsTest {
     assertTrue(dry.output().contains("would be published to orders-events."), dry.output());
     var replayed = operator.run("replay", "orders", "--stream=" + order);
     assertEquals(0, replayed.status(), replayed.output());
+    var events = Backend.current().eventStore("orders").readAfter(order, 0, 100).size();
+    assertTrue(replayed.output().contains(events + " events published"), replayed.output());
+    var rest =
+        operator.run("replay", "orders", "--stream=" + order, "--from=" + order + "@0000000002");
+    assertTrue(rest.output().contains(events - 1 + " events published"), rest.output());
+    var recent = "--since=" + Instant.now().plusSeconds(60);
+    var none = operator.run("replay", "orders", recent);
+    assertTrue(none.output().contains("0 events published"), none.output());
   }
 
   @Test
@@ -207,6 +215,9 @@ class OperationsTest {
     var refusals = new HashMap<List<String>, String>();
     refusals.put(List.of("verify", "--view=menus"), "--view must be one of menu-items,");
     refusals.put(List.of("rebuild", "menus"), "VIEW must be one of menu-items,");
+    refusals.put(
+        List.of("replay", "menu", "--from=x@0000000001", "--since=2026-01-01T00:00:00Z"),
+        "give one of them");
     refusals.put(List.of("replay", "kitchen"), "must be one of menu, customers, orders");
     for (var refusal : refusals.entrySet()) {
       var ran = operator.run(refusal.getKey().toArray(String[]::new));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import restaurant.ops.Ops;
 
@@ -16,8 +17,16 @@ record Operator(LocalSystem system) {
   record Ran(int status, String output) {}
 
   Ran run(String... arguments) throws Exception {
+    return run(Map.of(), arguments);
+  }
+
+  /**
+   * @param settings of the operator's machine
+   */
+  Ran run(Map<String, String> settings, String... arguments) throws Exception {
     var environment = new HashMap<>(system.platform().settings());
     environment.put("GOOGLE_CLOUD_PROJECT", system.project());
+    environment.putAll(settings);
     try (var ops = Programs.start(Ops.class, environment, arguments)) {
       assertTrue(ops.process().waitFor(SECONDS, TimeUnit.SECONDS), "ops does not end");
       return new Ran(ops.process().exitValue(), Files.readString(ops.output()));

@@ -1,41 +1,56 @@
 package restaurant.ops;
 
-import com.google.api.gax.grpc.GrpcCallContext;
-import com.google.api.gax.rpc.DeadlineExceededException;
-import com.google.cloud.pubsub.v1.Publisher;
-import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
-import com.google.pubsub.v1.AcknowledgeRequest;
-import com.google.pubsub.v1.ModifyAckDeadlineRequest;
 import com.google.pubsub.v1.PubsubMessage;
-import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
-import com.google.pubsub.v1.SubscriptionName;
-import com.google.pubsub.v1.TopicName;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.gcp.pubsub.EventMessage;
 import dev.eventfold.json.Malformed;
 import dev.eventfold.projections.Feed;
-import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Set;
+import java.util.function.Predicate;
 import restaurant.system.Restaurant;
 
 /**
- * The dead letters of a listener's subscription. A letter that was pulled and neither published
- * again nor put back is there again after a minute.
+ * The dead letters of a listener's subscription, looked at one by one. However many there are, it
+ * holds {@link #BATCH} letters, and the ids of {@link #MOST}. A letter that was pulled and neither
+ * published again nor put back is there again after {@link #KEPT}.
  */
-final class DeadLetterQueue implements AutoCloseable {
+final class DeadLetterQueue {
 
-  private static final int BATCH = 100;
-  private static final int ACK_DEADLINE_SECONDS = 60;
-  private static final Duration PULL = Duration.ofSeconds(2);
+  /** How many letters a run looks at. */
+  static final int MOST = 10_000;
+
+  static final int BATCH = 100;
+  static final Duration KEPT = Duration.ofSeconds(60);
+  private static final Duration KEPT_ANEW = KEPT.dividedBy(3);
+
+  /** As many ids of acknowledgement as go into one request. */
+  private static final int REQUEST = 1_000;
+
+  /** Pub/Sub's part. */
+  interface Mailbox {
+
+    /** Some letters; sometimes none though there are some. */
+    List<ReceivedMessage> pull(int most);
+
+    /** Nobody is shown these for so long. */
+    void keep(List<String> ackIds, Duration time);
+
+    /** Publishes to the topic that the letters came from. */
+    void publish(PubsubMessage message);
+
+    void remove(String ackId);
+  }
 
   /** A message that was given up. */
   record Letter(ReceivedMessage received, String reason) {
@@ -57,53 +72,110 @@ final class DeadLetterQueue implements AutoCloseable {
     }
   }
 
-  private final SubscriptionAdminClient subscriptions;
-  private final String letters;
-  private final String subscription;
-  private final Publisher publisher;
+  /**
+   * What a run has seen.
+   *
+   * @param isAll whether there are no others
+   */
+  record Seen(int letters, int redriven, boolean isAll) {
 
-  DeadLetterQueue(Project project, String subscription) {
-    this.subscription = subscription;
-    this.subscriptions = project.clients().subscriptions();
-    this.letters = SubscriptionName.format(project.id(), subscription + "-dead-letters");
-    var original =
-        subscriptions.getSubscription(SubscriptionName.format(project.id(), subscription));
-    this.publisher = project.clients().publisher(TopicName.parse(original.getTopic()).getTopic());
+    /** How many there are, as it is told. */
+    String number() {
+      return letters + (isAll ? "" : " or more");
+    }
   }
 
-  /** All that there are now. */
-  List<Letter> pullAll() {
-    var all = new LinkedHashMap<String, Letter>();
-    int emptyInARow = 0;
+  private final Mailbox mailbox;
+  private final String subscription;
+  private final InstantSource clock;
+
+  /** The acknowledgement ids of letters that stay, by message. */
+  private final Map<String, String> staying = new LinkedHashMap<>();
+
+  /** The events of letters that were published again: they may fail, and come back. */
+  private final Set<String> redriven = new HashSet<>();
+
+  private Instant kept;
+
+  DeadLetterQueue(Mailbox mailbox, String subscription, InstantSource clock) {
+    this.mailbox = mailbox;
+    this.subscription = subscription;
+    this.clock = clock;
+  }
+
+  /**
+   * Shows each letter once.
+   *
+   * @param goes whether it is published again, and removed when it has been; else it stays
+   */
+  Seen each(Predicate<Letter> goes) {
+    kept = clock.instant();
+    int nothingNew = 0;
     // A pull may come back empty while there are letters.
-    while (emptyInARow < 2) {
-      var pulled = pull();
-      emptyInARow = pulled.isEmpty() ? emptyInARow + 1 : 0;
+    while (nothingNew < 2 && looked() < MOST) {
+      int before = looked();
+      var pulled = mailbox.pull(BATCH);
       if (!pulled.isEmpty()) {
-        keep(pulled.stream().map(ReceivedMessage::getAckId).toList(), ACK_DEADLINE_SECONDS);
+        mailbox.keep(pulled.stream().map(ReceivedMessage::getAckId).toList(), KEPT);
       }
       for (var received : pulled) {
-        all.put(received.getMessage().getMessageId(), new Letter(received, reason(received)));
+        look(received, goes);
+        keepAnew();
       }
+      nothingNew = looked() == before ? nothingNew + 1 : 0;
     }
-    return new ArrayList<>(all.values());
+    keepAll(Duration.ZERO);
+    return new Seen(looked(), redriven.size(), looked() < MOST);
   }
 
-  /** What comes soon: a pull from an empty queue waits for letters. */
-  private List<ReceivedMessage> pull() {
-    var request = PullRequest.newBuilder().setSubscription(letters).setMaxMessages(BATCH).build();
-    try {
-      return subscriptions
-          .pullCallable()
-          .call(request, GrpcCallContext.createDefault().withTimeoutDuration(PULL))
-          .getReceivedMessagesList();
-    } catch (DeadlineExceededException e) {
-      return List.of();
-    }
+  private int looked() {
+    return staying.size() + redriven.size();
   }
 
-  private String reason(ReceivedMessage received) {
+  private void look(ReceivedMessage received, Predicate<Letter> goes) {
     var message = received.getMessage();
+    boolean isKnown =
+        staying.containsKey(message.getMessageId()) || redriven.contains(event(message));
+    var letter = new Letter(received, isKnown ? "" : reason(message));
+    if (!isKnown && goes.test(letter)) {
+      mailbox.publish(again(message));
+      mailbox.remove(received.getAckId());
+      redriven.add(event(message));
+    } else {
+      staying.put(message.getMessageId(), received.getAckId());
+    }
+  }
+
+  private static String event(PubsubMessage message) {
+    return message.getAttributesOrDefault("ce-id", message.getMessageId());
+  }
+
+  private static PubsubMessage again(PubsubMessage message) {
+    var attributes = new LinkedHashMap<>(message.getAttributesMap());
+    // Pub/Sub's own, about the way that ended here.
+    attributes.keySet().removeIf(name -> name.startsWith("CloudPubSubDeadLetter"));
+    return PubsubMessage.newBuilder()
+        .putAllAttributes(attributes)
+        .setData(message.getData())
+        .build();
+  }
+
+  /** Or what was pulled first would come again before the last has been pulled. */
+  private void keepAnew() {
+    if (!clock.instant().isBefore(kept.plus(KEPT_ANEW))) {
+      keepAll(KEPT);
+      kept = clock.instant();
+    }
+  }
+
+  private void keepAll(Duration time) {
+    var ackIds = new ArrayList<>(staying.values());
+    for (int i = 0; i < ackIds.size(); i += REQUEST) {
+      mailbox.keep(ackIds.subList(i, Math.min(i + REQUEST, ackIds.size())), time);
+    }
+  }
+
+  private String reason(PubsubMessage message) {
     try {
       var event = EventMessage.event(message.getAttributesMap(), message.getData().toStringUtf8());
       return feeds(event).stream()
@@ -131,53 +203,5 @@ final class DeadLetterQueue implements AutoCloseable {
     } catch (UnreadableEvent e) {
       return Optional.of(e.getMessage());
     }
-  }
-
-  /** Publishes a letter to the topic that it came from, and removes it. */
-  void redrive(Letter letter) {
-    var attributes = new LinkedHashMap<>(letter.message().getAttributesMap());
-    // Pub/Sub's own, about the way that ended here.
-    attributes.keySet().removeIf(name -> name.startsWith("CloudPubSubDeadLetter"));
-    var message =
-        PubsubMessage.newBuilder()
-            .putAllAttributes(attributes)
-            .setData(letter.message().getData())
-            .build();
-    try {
-      publisher.publish(message).get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new TransientFailure("Pub/Sub did not take " + letter.line(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TransientFailure("interrupted", e);
-    }
-    subscriptions
-        .acknowledgeCallable()
-        .call(
-            AcknowledgeRequest.newBuilder()
-                .setSubscription(letters)
-                .addAckIds(letter.received().getAckId())
-                .build());
-  }
-
-  void putBack(Letter letter) {
-    keep(List.of(letter.received().getAckId()), 0);
-  }
-
-  private void keep(List<String> ackIds, int seconds) {
-    subscriptions
-        .modifyAckDeadlineCallable()
-        .call(
-            ModifyAckDeadlineRequest.newBuilder()
-                .setSubscription(letters)
-                .addAllAckIds(ackIds)
-                .setAckDeadlineSeconds(seconds)
-                .build());
-  }
-
-  @Override
-  public void close() {
-    publisher.shutdown();
-    subscriptions.close();
   }
 }

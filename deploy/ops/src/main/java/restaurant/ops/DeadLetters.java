@@ -1,5 +1,6 @@
 package restaurant.ops;
 
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,13 +29,17 @@ final class DeadLetters implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = command.commandLine().getOut();
-    try (var queue = new DeadLetterQueue(project, subscription)) {
-      var letters = queue.pullAll();
-      letters.forEach(letter -> out.println(letter.line()));
-      letters.forEach(queue::putBack);
-      out.printf("%d dead letters of %s.%n", letters.size(), subscription);
+    try (var mailbox = new PubSubMailbox(project, subscription)) {
+      var queue = new DeadLetterQueue(mailbox, subscription, InstantSource.system());
+      var seen =
+          queue.each(
+              letter -> {
+                out.println(letter.line());
+                return false;
+              });
+      out.printf("%s dead letters of %s.%n", seen.number(), subscription);
       out.flush();
-      return letters.isEmpty() ? 0 : 1;
+      return seen.letters() == 0 ? 0 : 1;
     }
   }
 }

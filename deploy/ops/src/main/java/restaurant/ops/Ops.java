@@ -1,5 +1,6 @@
 package restaurant.ops;
 
+import com.google.api.gax.rpc.ApiException;
 import dev.eventfold.store.TransientFailure;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -54,9 +55,13 @@ public final class Ops {
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
-    if (e instanceof TransientFailure) {
+    if (e instanceof TransientFailure || e instanceof ApiException api && api.isRetryable()) {
       line.getErr().println("A store does not answer. " + e.getMessage());
       return 3;
+    }
+    if (e instanceof Refused) {
+      line.getErr().println(e.getMessage());
+      return 1;
     }
     throw e;
   }

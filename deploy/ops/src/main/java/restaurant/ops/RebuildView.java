@@ -50,14 +50,16 @@ final class RebuildView implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var feeds = Restaurant.SYSTEM.views().get(view);
-    if (feeds == null) {
+    if (!Views.names().contains(view)) {
       throw new ParameterException(
           command.commandLine(),
-          "VIEW must be one of %s."
-              .formatted(String.join(", ", Restaurant.SYSTEM.views().keySet())));
+          "VIEW must be one of %s.".formatted(String.join(", ", Views.names())));
     }
     var backend = project.backend();
+    // Who drops makes no entries.
+    var views =
+        drop ? Views.all(Duration.ZERO) : Views.deployed(List.of(view), backend.queryStore());
+    var feeds = views.get(view);
     try (var subscriptions = project.clients().subscriptions()) {
       var rebuild =
           new ViewRebuild(

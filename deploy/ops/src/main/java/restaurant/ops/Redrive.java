@@ -1,6 +1,8 @@
 package restaurant.ops;
 
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Publishes dead letters of a subscription again, for after the fix.",
-      "Each is acknowledged only when it has been published: what is interrupted is there again."
+      "Each is acknowledged only when it has been published: what is interrupted is there again.",
+      "A letter that comes back meanwhile, because it failed once more, stays."
     })
 final class Redrive implements Callable<Integer> {
 
@@ -40,29 +43,31 @@ final class Redrive implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = command.commandLine().getOut();
-    int redriven = 0;
-    try (var queue = new DeadLetterQueue(project, subscription)) {
-      var letters = queue.pullAll();
-      try (var progress = new Progress("redrive", " letters", letters.size())) {
-        for (var letter : letters) {
-          boolean wanted = filter.matcher(letter.line()).find();
-          if (wanted) {
-            redriven++;
-            out.println(letter.line());
-          }
-          if (wanted && !dryRun) {
-            queue.redrive(letter);
-          } else {
-            queue.putBack(letter);
-          }
-          progress.step(1);
-        }
-      }
+    var would = new AtomicInteger();
+    try (var mailbox = new PubSubMailbox(project, subscription);
+        var progress = new Progress("redrive", " letters", -1)) {
+      var queue = new DeadLetterQueue(mailbox, subscription, InstantSource.system());
+      var seen =
+          queue.each(
+              letter -> {
+                progress.step(1);
+                if (!filter.matcher(letter.line()).find()) {
+                  return false;
+                }
+                would.incrementAndGet();
+                out.println(letter.line());
+                return !dryRun;
+              });
       out.printf(
-          "%d of %d dead letters %s.%n",
-          redriven, letters.size(), dryRun ? "would be published" : "published again");
+          "%d of %s dead letters %s.%n",
+          dryRun ? would.get() : seen.redriven(),
+          seen.number(),
+          dryRun ? "would be published" : "published again");
+      if (!seen.isAll()) {
+        out.println("Run it again for the others.");
+      }
       out.flush();
-      return 0;
+      return seen.isAll() ? 0 : 1;
     }
   }
 }

@@ -5,18 +5,18 @@ import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
+import dev.eventfold.operations.Patience;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,11 +25,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Publishes stored events again.",
-      "Safe by construction: a listener that has applied an event drops it."
+      "Safe by construction: a listener that has applied an event drops it.",
+      "Every ten thousand events, and where it gives up, it prints the option to go on with."
     })
 final class Replay implements Callable<Integer> {
 
-  private static final int AT_ONCE = 32;
+  private static final long LAST = 9_999_999_999L;
 
   @Mixin private Project project;
 
@@ -48,6 +49,12 @@ final class Replay implements Callable<Integer> {
   private Optional<Instant> since = Optional.empty();
 
   @Option(
+      names = "--from",
+      paramLabel = "KEY",
+      description = "Only events from this one on: where another run has stopped.")
+  private Optional<String> from = Optional.empty();
+
+  @Option(
       names = "--to",
       paramLabel = "TOPIC",
       description = "Another topic than the service's own.")
@@ -57,78 +64,84 @@ final class Replay implements Callable<Integer> {
   private boolean dryRun;
 
   @Override
-  public Integer call() throws InterruptedException {
-    var out = command.commandLine().getOut();
-    var to = topic.orElse(service.topic());
-    long count;
-    if (dryRun) {
-      var number = new AtomicLong();
-      events(
-          event -> {
-            number.incrementAndGet();
-            out.println(Events.line(event));
-          });
-      count = number.get();
-    } else {
-      count = publish(new GoogleBackend(project.clients()).eventBusOf(to));
+  public Integer call() {
+    if (from.isPresent() && since.isPresent()) {
+      throw new ParameterException(
+          command.commandLine(), "--from goes on by keys, and --since by time: give one of them.");
     }
-    out.printf("%d events %s to %s.%n", count, dryRun ? "would be published" : "published", to);
-    out.flush();
+    var backend = project.backend();
+    var history = backend.eventHistory(service.name());
+    var patience = new Patience(backend.backoff());
+    var start = from.or(() -> stream.map(id -> RecordedEvent.key(id, 0))).orElse("");
+    var end = stream.map(id -> RecordedEvent.key(id, LAST)).orElse("");
+    return since.isPresent()
+        ? run(
+            "--since",
+            since.get(),
+            each ->
+                patience.since(
+                    history,
+                    since.get(),
+                    it -> {
+                      if (stream.isEmpty() || stream.get().equals(it.event().stream())) {
+                        each.accept(it.event(), it.at());
+                      }
+                    }))
+        : run(
+            "--from",
+            start,
+            each ->
+                patience.streams(
+                    history,
+                    start,
+                    end,
+                    it -> each.accept(it, RecordedEvent.key(it.stream(), it.version() + 1))));
+  }
+
+  /**
+   * @param option goes on at a place
+   * @param events tells each, and where to go on after it
+   */
+  private <P> int run(String option, P start, Consumer<BiConsumer<RecordedEvent, P>> events) {
+    var to = topic.orElse(service.topic());
+    if (dryRun) {
+      var count = new AtomicLong();
+      events.accept(
+          (event, after) -> {
+            count.incrementAndGet();
+            say("%s", Events.line(event));
+          });
+      say("%d events would be published to %s.", count.get(), to);
+      return 0;
+    }
+    var backend = new GoogleBackend(project.clients());
+    var publishing =
+        new Publishing<P>(
+            backend.eventBusOf(to),
+            backend.parallel(),
+            new Patience(backend.backoff()),
+            start,
+            at -> say("%d events published; then come those of %s=%s", at.published(), option, at.place()));
+    try (var progress = new Progress("replay", " events", -1)) {
+      events.accept(
+          (event, after) -> {
+            publishing.add(event, after);
+            progress.step(1);
+          });
+      publishing.flush();
+    } catch (RuntimeException e) {
+      say(
+          "%d events published to %s. To go on: the same with %s=%s",
+          publishing.published(), to, option, publishing.place());
+      throw e;
+    }
+    say("%d events published to %s.", publishing.published(), to);
     return 0;
   }
 
-  private long publish(EventBus bus) throws InterruptedException {
-    var published = new AtomicLong();
-    var failure = new AtomicReference<RuntimeException>();
-    var slots = new Semaphore(AT_ONCE);
-    try (var progress = new Progress("replay", " events", -1);
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      events(
-          event -> {
-            slots.acquireUninterruptibly();
-            threads.execute(
-                () -> {
-                  try {
-                    bus.publish(event);
-                    published.incrementAndGet();
-                    progress.step(1);
-                  } catch (RuntimeException e) {
-                    failure.compareAndSet(null, e);
-                  } finally {
-                    slots.release();
-                  }
-                });
-            if (failure.get() != null) {
-              throw failure.get();
-            }
-          });
-    }
-    if (failure.get() != null) {
-      throw failure.get();
-    }
-    return published.get();
+  private void say(String text, Object... values) {
+    var out = command.commandLine().getOut();
+    out.printf(text + "%n", values);
+    out.flush();
   }
-
-  private void events(Consumer<RecordedEvent> each) {
-    var history = project.backend().eventHistory(service.name());
-    if (since.isPresent()) {
-      history.between(
-          since.get(),
-          EventLog.END,
-          committed -> {
-            var event = committed.event();
-            if (stream.isEmpty() || stream.get().equals(event.stream())) {
-              each.accept(event);
-            }
-            return true;
-          });
-    } else if (stream.isPresent()) {
-      history.streams(
-          RecordedEvent.key(stream.get(), 0), RecordedEvent.key(stream.get(), LAST), each);
-    } else {
-      history.streams("", "", each);
-    }
-  }
-
-  private static final long LAST = 9_999_999_999L;
 }

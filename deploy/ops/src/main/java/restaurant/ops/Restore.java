@@ -52,11 +52,9 @@ final class Restore implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var backend = project.backend();
+    var feeds = Views.deployed(Views.names(), backend.queryStore());
     var views = new LinkedHashMap<String, Place>();
-    Restaurant.SYSTEM
-        .views()
-        .keySet()
-        .forEach(v -> views.put(v, CurrentViews.place(backend.queryStore(), v)));
+    feeds.keySet().forEach(v -> views.put(v, CurrentViews.place(backend.queryStore(), v)));
     say("No function may run now, and none may have been running since the store was put back.");
     try (var subscriptions = project.clients().subscriptions()) {
       var derived = derived(views);
@@ -64,14 +62,15 @@ final class Restore implements Callable<Integer> {
       if (dryRun) {
         return 0;
       }
-      purge(views, subscriptions);
+      purge(feeds, views, subscriptions);
       try (var firestore = new Collections(project.clients())) {
         derived.forEach(firestore::delete);
       }
     }
     var unreadable = new ArrayList<String>();
     for (var view : views.entrySet()) {
-      unreadable.addAll(fill(view.getKey(), view.getValue().current(), backend));
+      unreadable.addAll(
+          fill(view.getKey(), feeds.get(view.getKey()), view.getValue().current(), backend));
     }
     unreadable.forEach(why -> say("Can't be read: %s", why));
     say("Done. Now: verify, and then let functions start.");
@@ -100,12 +99,15 @@ final class Restore implements Callable<Integer> {
   }
 
   /** A message of an event that is gone would be applied: listeners ask for gaps alone. */
-  private void purge(Map<String, Place> views, SubscriptionAdminClient subscriptions)
+  private void purge(
+      Map<String, List<Feed<?, ?>>> feeds,
+      Map<String, Place> views,
+      SubscriptionAdminClient subscriptions)
       throws InterruptedException {
     var now = Timestamps.fromMillis(System.currentTimeMillis());
     int longest = 0;
     for (var view : views.entrySet()) {
-      for (var feed : Restaurant.SYSTEM.views().get(view.getKey())) {
+      for (var feed : feeds.get(view.getKey())) {
         var name = Restaurant.SYSTEM.projector(feed);
         for (var each : List.of(name, name + "-dead-letters")) {
           subscriptions.seek(
@@ -134,21 +136,20 @@ final class Restore implements Callable<Integer> {
     return subscription.getAckDeadlineSeconds();
   }
 
-  private List<String> fill(String view, String current, Backend backend) {
+  private List<String> fill(String view, List<Feed<?, ?>> feeds, String current, Backend backend) {
     var store = backend.queryStore();
     CurrentViews.put(
         store,
+        backend.backoff(),
         view,
         CurrentViews.place(store, view),
         new Place(current, Optional.empty(), Instant.EPOCH, Optional.empty()));
-    var into =
-        Restaurant.SYSTEM.views().get(view).stream()
-            .<Feed<?, ?>>map(feed -> feed.into(current))
-            .toList();
+    var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();
     var start = backend.clock().instant();
     try (var progress = new Progress(view, " events", -1)) {
       var unreadable =
           new Rebuild(into, backend, store, backend.backoff(), backend.parallel())
+              .clock(backend.clock())
               .fill(progress::step);
       into.forEach(feed -> Reconciler.startAt(store, feed, start));
       say("%-20s is made anew.", view);

@@ -3,13 +3,10 @@ package restaurant.ops;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
+import dev.eventfold.operations.Patience;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,9 +22,6 @@ import restaurant.system.Restaurant;
     mixinStandardHelpOptions = true,
     description = "Prints events as they are stored, until Ctrl-C. One billed read an event.")
 final class Tail implements Callable<Integer> {
-
-  /** Events may be seen a little after later ones. */
-  private static final Duration OVERLAP = Duration.ofSeconds(15);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -48,41 +42,23 @@ final class Tail implements Callable<Integer> {
   @Option(names = "--once", description = "Print what there is, and end.")
   private boolean once;
 
-  private final Map<String, Instant> printed = new HashMap<>();
-
   @Override
   public Integer call() throws InterruptedException {
-    var from = since.orElseGet(Instant::now);
+    var backend = project.backend();
+    var logs =
+        service.map(List::of).orElse(Restaurant.SYSTEM.writers()).stream()
+            .map(each -> backend.eventHistory(each.name()))
+            .toList();
+    var timeline =
+        new Timeline(logs, since.orElseGet(Instant::now), new Patience(backend.backoff()));
+    var out = command.commandLine().getOut();
     while (true) {
-      var last = print(from);
+      timeline.next(event -> out.println(Events.line(event)));
+      out.flush();
       if (once) {
         return 0;
       }
       Thread.sleep(PAUSE);
-      // Never before where it began, and not so far back as to print what is forgotten.
-      var next = last.map(time -> time.minus(OVERLAP)).orElse(from);
-      from = next.isAfter(from) ? next : from;
-      var forgotten = from;
-      printed.values().removeIf(time -> time.isBefore(forgotten));
     }
-  }
-
-  /**
-   * @return when the last event was stored
-   */
-  private Optional<Instant> print(Instant from) {
-    var found = new ArrayList<Committed>();
-    for (var each : service.map(List::of).orElse(Restaurant.SYSTEM.writers())) {
-      project.backend().eventHistory(each.name()).between(from, EventLog.END, found::add);
-    }
-    found.sort(Comparator.comparing(Committed::at).thenComparing(it -> it.event().version()));
-    var out = command.commandLine().getOut();
-    for (var committed : found) {
-      if (printed.putIfAbsent(committed.event().id(), committed.at()) == null) {
-        out.println(Events.line(committed.event()));
-      }
-    }
-    out.flush();
-    return found.isEmpty() ? Optional.empty() : Optional.of(found.getLast().at());
   }
 }

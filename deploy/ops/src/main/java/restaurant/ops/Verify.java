@@ -2,16 +2,14 @@ package restaurant.ops;
 
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.operations.CurrentViews;
-import dev.eventfold.operations.Finding;
 import dev.eventfold.operations.Verifier;
 import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +23,8 @@ import restaurant.system.Restaurant;
     mixinStandardHelpOptions = true,
     description = {
       "Compares views with the fold of their events, while the system runs.",
-      "Reads every event and every document of the views once."
+      "Reads every event and every document of the views once; what is to be mended, again for each"
+          + " thousand documents."
     })
 final class Verify implements Callable<Integer> {
 
@@ -56,29 +55,27 @@ final class Verify implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var views = Restaurant.SYSTEM.views();
-    view.ifPresent(
-        name -> {
-          if (!views.containsKey(name)) {
-            throw new ParameterException(
-                command.commandLine(),
-                "--view must be one of %s.".formatted(String.join(", ", views.keySet())));
-          }
-          views.keySet().retainAll(List.of(name));
-        });
+    if (view.isPresent() && !Views.names().contains(view.get())) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--view must be one of %s.".formatted(String.join(", ", Views.names())));
+    }
     var backend = project.backend();
-    var wrong = new ArrayList<Finding>();
-    views.forEach((name, feeds) -> wrong.addAll(check(name, feeds, backend)));
+    var views = Views.deployed(view.map(Set::of).orElseGet(Views::names), backend.queryStore());
+    int wrong =
+        views.entrySet().stream()
+            .mapToInt(view -> check(view.getKey(), view.getValue(), backend))
+            .sum();
     var out = command.commandLine().getOut();
     out.printf(
-        wrong.isEmpty() ? "All is well.%n" : "%d documents are not what they should be.%n",
-        wrong.size());
+        wrong == 0 ? "All is well.%n" : "%s documents are not what they should be.%n",
+        Check.number(wrong));
     out.flush();
-    return wrong.isEmpty() ? 0 : 1;
+    return wrong == 0 ? 0 : 1;
   }
 
-  /** What is wrong, and stays so. */
-  private List<Finding> check(String name, List<Feed<?, ?>> feeds, Backend backend) {
+  /** How many documents are wrong, and stay so. */
+  private int check(String name, List<Feed<?, ?>> feeds, Backend backend) {
     var current = CurrentViews.place(backend.queryStore(), name).current();
     var verifier =
         new Verifier(
@@ -88,28 +85,7 @@ final class Verify implements Callable<Integer> {
             backend.clock(),
             grace,
             backend.backoff());
-    List<Finding> findings;
-    try (var progress = new Progress(name, " read", -1)) {
-      findings =
-          since
-              .map(time -> verifier.verify(time, progress::step))
-              .orElseGet(() -> verifier.verify(progress::step));
-    }
-    var left =
-        repair
-            ? verifier.repair(findings, read -> {})
-            : findings.stream().collect(Collectors.toMap(it -> it, it -> ""));
-    var out = command.commandLine().getOut();
-    out.printf("%-20s %s%n", name, findings.isEmpty() ? "right" : number(findings) + " wrong");
-    for (var finding : findings) {
-      var why = left.get(finding);
-      var outcome = why == null ? " - mended" : why.isEmpty() ? "" : " - " + why;
-      out.println("  " + finding + outcome);
-    }
-    return findings.stream().filter(left::containsKey).toList();
-  }
-
-  private static String number(List<Finding> findings) {
-    return findings.size() + (findings.size() == Verifier.MOST ? " or more" : "");
+    var check = new Check(name, verifier, since, command.commandLine().getOut());
+    return repair ? check.repaired() : check.verified();
   }
 }

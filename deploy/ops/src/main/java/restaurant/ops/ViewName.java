@@ -1,6 +1,5 @@
 package restaurant.ops;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import restaurant.system.Restaurant;
 
@@ -9,6 +8,6 @@ final class ViewName implements Iterable<String> {
 
   @Override
   public Iterator<String> iterator() {
-    return new ArrayList<>(Restaurant.SYSTEM.views().keySet()).iterator();
+    return Views.names().iterator();
   }
 }

@@ -72,7 +72,9 @@ record Past(List<RecordedEvent> events, RecordedEvent last, List<Write> written)
             .findFirst()
             .orElseThrow();
     var views = new InMemoryQueryStore();
-    var listener = feed.listener(new InMemoryEventStore(), views, attempt -> {});
+    var listener =
+        feed.listener(
+            new InMemoryEventStore(), views, attempt -> {}, () -> events.getFirst().timestamp());
     events.forEach(listener::on);
     var collection = feed.view().collection();
     var keys = events.stream().map(event -> feed.view().key(event.id())).toList();

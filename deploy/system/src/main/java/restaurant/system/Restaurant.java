@@ -2,6 +2,7 @@ package restaurant.system;
 
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.gcp.service.Topology;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import restaurant.audit.Audit;
@@ -21,13 +22,18 @@ public final class Restaurant {
           Customers.SERVICE,
           Orders.SERVICE);
 
-  public static final Topology SYSTEM = withAudit(SERVICES);
+  public static final Topology SYSTEM = keepingTheLogFor(Audit.retention());
 
   private Restaurant() {}
 
-  /** The audit log keeps the events of all others. */
-  private static Topology withAudit(List<Service> services) {
-    var audit = Audit.of(services.stream().filter(Service::isWriter).map(Service::name).toList());
-    return new Topology(Stream.concat(services.stream(), Stream.of(audit)).toList());
+  /**
+   * The same for who must write the log as the functions of another process do.
+   *
+   * @param retention for how long the audit log, which keeps the events of all others, keeps them
+   */
+  public static Topology keepingTheLogFor(Duration retention) {
+    var sources = SERVICES.stream().filter(Service::isWriter).map(Service::name).toList();
+    var audit = Audit.of(sources, retention);
+    return new Topology(Stream.concat(SERVICES.stream(), Stream.of(audit)).toList());
   }
 }

@@ -1,12 +1,14 @@
 package restaurant.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query.Operator;
+import dev.eventfold.documents.Query;
 import dev.eventfold.events.EventReader;
 import dev.eventfold.gcp.Settings;
-import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.gcp.queries.Resource.Kind;
 import dev.eventfold.gcp.queries.Resource.Readers;
+import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
@@ -16,24 +18,32 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The audit service: the log of everything that happened, in every service. */
 public final class Audit {
 
-  private static final int RETENTION_DAYS = 400;
+  private static final long RETENTION_DAYS = 400;
+
+  /** How many of the newest entries show for how long entries are kept. */
+  private static final int SHOWING = 20;
 
   private Audit() {}
 
   /** The log of the services that this jar was built for. */
   public static Service service() {
-    return of(sources());
+    return of(sources(), retention());
   }
 
   /**
    * @param sources the services whose events are kept; at least one
+   * @param retention for how long
    */
-  public static Service of(List<String> sources) {
-    var feeds = sources.stream().map(Audit::feed).toList();
+  public static Service of(List<String> sources, Duration retention) {
+    var feeds = sources.stream().map(source -> feed(source, retention)).toList();
     return Service.named("audit")
         .fedBy(feeds.toArray(Feed<?, ?>[]::new))
         .answers(entries(feeds.getFirst()), views -> new TimeShards(views, AuditEntry.TIME))
@@ -51,14 +61,28 @@ public final class Audit {
     }
   }
 
-  private static Duration retention() {
+  /** For how long the functions of this process keep entries: other processes may not know. */
+  public static Duration retention() {
     return Duration.ofDays(
-        Settings.get("AUDIT_RETENTION_DAYS").map(Long::parseLong).orElse((long) RETENTION_DAYS));
+        Settings.get("AUDIT_RETENTION_DAYS").map(Long::parseLong).orElse(RETENTION_DAYS));
   }
 
-  private static Feed<JsonNode, AuditEntry> feed(String source) {
+  /**
+   * For how long the newest entries of a log are kept: what the functions that wrote them were
+   * deployed with. Several answers where that was changed a moment ago, and none from an empty log.
+   */
+  public static Set<Duration> retentions(DocumentReader store, String collection) {
+    var newest =
+        new Query(List.of(), Optional.of(AuditEntry.TIME), true, SHOWING, Optional.empty());
+    return new TimeShards(store, AuditEntry.TIME)
+        .page(collection, newest).stream()
+            .flatMap(entry -> AuditEntry.retention(entry.content().index()).stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Feed<JsonNode, AuditEntry> feed(String source, Duration retention) {
     return Feed.of(
-            AuditEntry.view(retention()),
+            AuditEntry.view(retention),
             source,
             EventReader.any(),
             new AuditEntry.FromEverything())

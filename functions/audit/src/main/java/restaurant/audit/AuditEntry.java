@@ -1,6 +1,7 @@
 package restaurant.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.documents.Document;
 import dev.eventfold.events.TypedEvent;
 import dev.eventfold.projections.Projection;
 import dev.eventfold.projections.View;
@@ -35,8 +36,7 @@ public record AuditEntry(
   static final String TIME = "time";
 
   /**
-   * @param retention for how long after its event an entry is kept: Firestore deletes it by {@code
-   *     expiresAt}
+   * @param retention for how long after its event an entry is kept
    */
   public static View<AuditEntry> view(Duration retention) {
     return new View<>("audit", AuditEntry.class, entry -> entry.index(retention));
@@ -57,8 +57,16 @@ public record AuditEntry(
         time,
         Shard.FIELD,
         Shard.of(metadata.commandId() + aggregateId),
-        "expiresAt",
+        Document.Content.EXPIRES_AT,
         time.plus(retention));
+  }
+
+  /** For how long an entry is kept, if its index says so. */
+  static Optional<Duration> retention(Map<String, Object> index) {
+    return index.get(TIME) instanceof Instant time
+            && index.get(Document.Content.EXPIRES_AT) instanceof Instant end
+        ? Optional.of(Duration.between(time, end))
+        : Optional.empty();
   }
 
   /** One entry an event, whatever it is. */

@@ -2,9 +2,9 @@ package restaurant.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.eventfold.concurrent.Backoff;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
+import dev.eventfold.documents.Write;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,14 @@ class AuditLogTest {
 
   private final InMemoryQueryStore store = new InMemoryQueryStore();
   private final TimeShards log = new TimeShards(store, AuditEntry.TIME);
-  private final Projector<?, ?> listener =
-      Audit.service()
-          .feeds()
-          .getFirst()
-          .listener(new InMemoryEventStore(), store, Backoff.jitter(Duration.ofMillis(1)));
+  private final Projector<?, ?> listener = listener(400);
+
+  private Projector<?, ?> listener(int days) {
+    return Audit.of(List.of("menu"), Duration.ofDays(days))
+        .feeds()
+        .getFirst()
+        .listener(new InMemoryEventStore(), store, attempt -> {}, () -> NOON);
+  }
 
   /** Event {@code n} of a day: one every second, by one of three services and five users. */
   private static RecordedEvent event(int n) {
@@ -123,6 +128,29 @@ class AuditLogTest {
     }
     var first = log.page("audit", query(false, 1)).getFirst();
     assertEquals(NOON.plus(Duration.ofDays(400)), first.content().index().get("expiresAt"));
+  }
+
+  @Test
+  void theNewestEntriesShowForHowLongEntriesAreKept() {
+    assertEquals(Set.of(), Audit.retentions(store, "audit"));
+    happened(100);
+    assertEquals(Set.of(Duration.ofDays(400)), Audit.retentions(store, "audit"));
+    IntStream.range(100, 110).mapToObj(AuditLogTest::event).forEach(listener(30)::on);
+    assertEquals(
+        Set.of(Duration.ofDays(400), Duration.ofDays(30)), Audit.retentions(store, "audit"));
+    IntStream.range(110, 120).mapToObj(AuditLogTest::event).forEach(listener(30)::on);
+    assertEquals(Set.of(Duration.ofDays(30)), Audit.retentions(store, "audit"));
+  }
+
+  @Test
+  void anEntryThatDoesNotSayForHowLongItIsKeptShowsNothing() {
+    happened(2);
+    var newest = log.page("audit", query(true, 1)).getFirst().content();
+    var index = new HashMap<>(newest.index());
+    index.remove("expiresAt");
+    var broken = new Document.Content(newest.id(), newest.version(), newest.body(), index);
+    store.commit(List.of(new Write("audit", broken, new Write.Precondition.None())));
+    assertEquals(Set.of(Duration.ofDays(400)), Audit.retentions(store, "audit"));
   }
 
   @Test

@@ -35,6 +35,9 @@ public record Document(Content content, Revision revision) {
   public record Content(
       String id, long version, Optional<JsonNode> body, Map<String, Object> index) {
 
+    /** The field of the index after whose time the database deletes the document. */
+    public static final String EXPIRES_AT = "expiresAt";
+
     public Content {
       var indexed = new HashMap<String, Object>();
       index.forEach((field, value) -> indexed.put(field, indexed(field, value)));
@@ -66,6 +69,11 @@ public record Document(Content content, Revision revision) {
     /** Whether it says nothing at all: as good as no document. */
     public boolean isBlank() {
       return version == 0 && body.isEmpty() && index.isEmpty();
+    }
+
+    /** Whether the database may have deleted it, because its time is over. */
+    public boolean isExpired(Instant now) {
+      return index.get(EXPIRES_AT) instanceof Instant end && end.isBefore(now);
     }
 
     public static Content checkpoint(String id, long version) {

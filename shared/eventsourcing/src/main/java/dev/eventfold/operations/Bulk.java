@@ -66,10 +66,7 @@ final class Bulk {
       if (there.filter(document -> isEnough(key.collection(), document, content)).isPresent()) {
         return;
       }
-      var precondition =
-          there
-              .<Write.Precondition>map(document -> new Write.Precondition.At(document.revision()))
-              .orElseGet(Write.Precondition.Absent::new);
+      var precondition = Documents.unmoved(there);
       try {
         patience.await(
             () -> views.commit(List.of(new Write(key.collection(), content, precondition))));

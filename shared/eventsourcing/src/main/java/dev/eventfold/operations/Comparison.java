@@ -101,7 +101,7 @@ final class Comparison {
     if (isRight()) {
       return isBehind ? Optional.of(lacking(actual.isEmpty())) : Optional.empty();
     }
-    if (Documents.isExpired(expected, now)) {
+    if (expected.isExpired(now)) {
       // May be there or not, and as it was made when it was to be kept for another time.
       return Optional.empty();
     }

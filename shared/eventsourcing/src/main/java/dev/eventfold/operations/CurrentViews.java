@@ -1,12 +1,14 @@
 package dev.eventfold.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.concurrent.Backoff;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
 import dev.eventfold.json.Json;
+import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,20 +98,38 @@ public final class CurrentViews implements DocumentReader {
   }
 
   /**
-   * Says where a view is.
+   * Says where a view is. A commit that was refused, or had no answer, is one of three: it was
+   * written all the same, nobody has written and it is tried again, or somebody else has. What is
+   * stored then tells which.
    *
    * @param was where it is believed to be
    * @throws QueryStore.Moved it is not: somebody else rebuilds or drops it
+   * @throws TransientFailure nobody knows whether it is said
    */
-  public static void put(QueryStore store, String view, Place was, Place place) {
-    var there = Documents.get(store, new QueryStore.Key(COLLECTION, view));
-    if (!place(there, view).equals(was)) {
-      throw new QueryStore.Moved(view + " is not where it was");
+  public static void put(QueryStore store, Backoff backoff, String view, Place was, Place next) {
+    var patience = new Patience(backoff);
+    for (int attempt = 1; ; attempt++) {
+      var there = patience.await(() -> Documents.get(store, new QueryStore.Key(COLLECTION, view)));
+      var now = place(there, view);
+      if (attempt > 1 && now.equals(next)) {
+        return;
+      }
+      if (!now.equals(was)) {
+        throw new QueryStore.Moved(view + " is not where it was");
+      }
+      try {
+        store.commit(List.of(write(there, view, next)));
+        return;
+      } catch (QueryStore.Moved | TransientFailure e) {
+        if (attempt == Patience.ATTEMPTS) {
+          throw new TransientFailure("the store does not say where " + view + " is", e);
+        }
+        backoff.pause(attempt);
+      }
     }
-    var precondition =
-        there
-            .<Write.Precondition>map(document -> new Write.Precondition.At(document.revision()))
-            .orElseGet(Write.Precondition.Absent::new);
+  }
+
+  private static Write write(Optional<Document> there, String view, Place place) {
     var body = Json.TOLERANT.createObjectNode();
     body.put("current", place.current());
     place.previous().ifPresent(previous -> body.put("previous", previous));
@@ -123,7 +143,7 @@ public final class CurrentViews implements DocumentReader {
                     .put("since", building.since().toString())
                     .put("live", building.isLive()));
     var content = new Document.Content(view, 0, Optional.of(body), Map.of());
-    store.commit(List.of(new Write(COLLECTION, content, precondition)));
+    return new Write(COLLECTION, content, Documents.unmoved(there));
   }
 
   private String current(String view) {

@@ -4,8 +4,8 @@ import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Write;
 import dev.eventfold.json.Json;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -35,6 +35,13 @@ final class Documents {
     return Optional.ofNullable(store.get(List.of(key)).get(key));
   }
 
+  /** That a document is as it was read. */
+  static Write.Precondition unmoved(Optional<Document> there) {
+    return there
+        .<Write.Precondition>map(document -> new Write.Precondition.At(document.revision()))
+        .orElseGet(Write.Precondition.Absent::new);
+  }
+
   /** What is in it; a document without anything in it is as good as none. */
   static Optional<Document.Content> content(Optional<Document> document) {
     return document.map(Document::content).map(Documents::asRead).filter(it -> !it.isBlank());
@@ -47,11 +54,6 @@ final class Documents {
         content.version(),
         content.body().map(body -> Json.parse(Json.text(body))),
         content.index());
-  }
-
-  /** Whether the database may have deleted it, because its time is over. */
-  static boolean isExpired(Document.Content content, Instant now) {
-    return content.index().get("expiresAt") instanceof Instant end && end.isBefore(now);
   }
 
   /** The names of what differs between two documents. */

@@ -28,9 +28,6 @@ final class LogCheck {
 
   private static final int SUMS = 4_096;
 
-  /** Of how many entries the ids are held. */
-  private static final int HELD = 100_000;
-
   private static final int BATCH = 300;
   private static final int HEX = 16;
 
@@ -64,7 +61,7 @@ final class LogCheck {
       // What is left of the sums is of no event.
       for (int next = 0; next < SUMS; ) {
         var some = new BitSet(SUMS);
-        for (int held = 0; next < SUMS && (held == 0 || held + counts[next] <= HELD); next++) {
+        for (int held = 0; next < SUMS && (held == 0 || held + counts[next] <= Verifier.HELD); next++) {
           some.set(next, documents[next] != 0);
           held += documents[next] == 0 ? 0 : counts[next];
         }
@@ -117,7 +114,7 @@ final class LogCheck {
     var batch = new ArrayList<Entry>();
     Consumer<Document> seen =
         document -> {
-          if (!Documents.isExpired(document.content(), view.now())) {
+          if (!document.content().isExpired(view.now())) {
             documents[sum(document.id())] -= hash(document.content());
           }
         };
@@ -159,9 +156,9 @@ final class LogCheck {
           .since(
               view.sources().eventHistory(feed.source()),
               since,
-              event -> {
+              committed -> {
                 progress.accept(1);
-                entry(feed, event).ifPresent(batch::add);
+                entry(feed, committed.event()).ifPresent(batch::add);
                 if (batch.size() == BATCH) {
                   compare(batch, seen -> {}, found);
                 }
@@ -237,7 +234,7 @@ final class LogCheck {
   }
 
   private boolean isExpired(Entry entry) {
-    return entry.content().filter(it -> Documents.isExpired(it, view.now())).isPresent();
+    return entry.content().filter(it -> it.isExpired(view.now())).isPresent();
   }
 
   private boolean isYoung(Entry entry) {
@@ -249,7 +246,7 @@ final class LogCheck {
     var documents = view.patience().documents(view.moment(), view.collection(), "");
     while (documents.peek().isPresent()) {
       var document = documents.next();
-      if (!Documents.isExpired(document.content(), view.now())) {
+      if (!document.content().isExpired(view.now())) {
         each.accept(document);
       }
     }

@@ -6,6 +6,7 @@ import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventLog.Committed;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +20,10 @@ import java.util.function.Supplier;
  * For work that takes minutes or hours: a store that does not answer for a while does not end it,
  * and nothing is read from the start again.
  */
-record Patience(Backoff backoff) {
+public record Patience(Backoff backoff) {
 
   /** With a backoff that doubles from 10 ms, about a minute in all. */
-  private static final int ATTEMPTS = 13;
+  static final int ATTEMPTS = 13;
 
   private static final int PAGE = 300;
 
@@ -34,7 +35,7 @@ record Patience(Backoff backoff) {
    *
    * @throws TransientFailure there was none, many times in a row
    */
-  <T> T await(Supplier<T> call) {
+  public <T> T await(Supplier<T> call) {
     for (int attempt = 1; ; attempt++) {
       try {
         return call.get();
@@ -53,7 +54,7 @@ record Patience(Backoff backoff) {
    * @throws IllegalStateException a stream's id begins another's: then documents, which come in the
    *     order of their ids, would come in another order than streams
    */
-  void streams(EventLog history, String from, String before, Consumer<RecordedEvent> each) {
+  public void streams(EventLog history, String from, String before, Consumer<RecordedEvent> each) {
     var last = new String[] {""};
     scan(
         from,
@@ -76,7 +77,7 @@ record Patience(Backoff backoff) {
    * Events since a time in the order of their commits, see {@link EventLog#between}; some of them
    * more than once. Ends soon after the first look's own time, however fast more events come.
    */
-  void since(EventLog history, Instant from, Consumer<RecordedEvent> each) {
+  public void since(EventLog history, Instant from, Consumer<Committed> each) {
     var end = new Instant[1];
     scan(
         from,
@@ -91,7 +92,7 @@ record Patience(Backoff backoff) {
                   if (committed.at().isAfter(end[0])) {
                     return false;
                   }
-                  place.pass(() -> each.accept(committed.event()), committed.at());
+                  place.pass(() -> each.accept(committed), committed.at());
                   return true;
                 }));
   }

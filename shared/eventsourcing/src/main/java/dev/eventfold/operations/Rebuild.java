@@ -14,6 +14,7 @@ import dev.eventfold.projections.Projector;
 import dev.eventfold.store.EventStores;
 import dev.eventfold.store.TransientFailure;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class Rebuild {
   private final QueryStore views;
   private final Patience patience;
   private final Parallel parallel;
+  private InstantSource clock = InstantSource.system();
   private final Map<String, Document.Content> gathered = new TreeMap<>();
   private final ConcurrentLinkedQueue<String> unreadable = new ConcurrentLinkedQueue<>();
 
@@ -71,6 +73,14 @@ public final class Rebuild {
     this.views = views;
     this.patience = new Patience(backoff);
     this.parallel = parallel;
+  }
+
+  /**
+   * @param source says which entries of a log have expired: those are not made again
+   */
+  public Rebuild clock(InstantSource source) {
+    clock = source;
+    return this;
   }
 
   /**
@@ -292,7 +302,9 @@ public final class Rebuild {
 
     @Override
     void next(RecordedEvent event) {
-      feed.entry(event).ifPresent(content -> bulk.put(target, content));
+      feed.entry(event)
+          .filter(content -> !content.isExpired(clock.instant()))
+          .ifPresent(content -> bulk.put(target, content));
     }
 
     @Override
@@ -335,7 +347,8 @@ public final class Rebuild {
    */
   public List<String> catchUp(Instant since, LongConsumer progress) {
     for (var feed : feeds) {
-      var listener = feed.listener(sources.eventStore(feed.source()), views, patience.backoff());
+      var listener =
+          feed.listener(sources.eventStore(feed.source()), views, patience.backoff(), clock);
       var batch = new ArrayList<RecordedEvent>();
       // Not all at once for the same document: live events would lose every race for it.
       var several = feed.checkpoint() == Checkpoint.PER_STREAM ? Parallel.IN_TURN : parallel;
@@ -348,9 +361,9 @@ public final class Rebuild {
       patience.since(
           sources.eventHistory(feed.source()),
           since,
-          event -> {
+          committed -> {
             progress.accept(1);
-            batch.add(event);
+            batch.add(committed.event());
             if (batch.size() == AT_ONCE) {
               apply.run();
             }

@@ -51,7 +51,8 @@ final class Reconciliation {
         reconciler.feed.listener(
             reconciler.sources.eventStore(reconciler.feed.source()),
             reconciler.views,
-            reconciler.backoff);
+            reconciler.backoff,
+            reconciler.clock);
     this.republishing = new Republishing(reconciler, history, this::isLate);
   }
 

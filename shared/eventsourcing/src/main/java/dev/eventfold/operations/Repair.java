@@ -124,12 +124,8 @@ final class Repair {
       views.remove(key, there.orElseThrow().revision());
       return true;
     }
-    var precondition =
-        there
-            .<Write.Precondition>map(document -> new Write.Precondition.At(document.revision()))
-            .orElseGet(Write.Precondition.Absent::new);
     var content = comparison.expected().get();
-    views.commit(List.of(new Write(key.collection(), content, precondition)));
+    views.commit(List.of(new Write(key.collection(), content, Documents.unmoved(there))));
     return true;
   }
 

@@ -33,6 +33,9 @@ public final class Verifier {
   /** How many findings a run tells; there may be more then. */
   public static final int MOST = 1_000;
 
+  /** Of how many documents the ids are held. */
+  static final int HELD = 100_000;
+
   private final List<Feed<?, ?>> feeds;
   private final EventStores sources;
   private final QueryStore views;
@@ -86,13 +89,13 @@ public final class Verifier {
 
   /**
    * The documents that were changed by events that the store took since a time, and no others.
-   * Where documents are made of many streams, all of history is read all the same.
+   * Holds the ids of {@link #HELD} of them at a time, and looks at those before it goes on. Where
+   * documents are made of many streams, all of history is read each time.
    */
   public List<Finding> verify(Instant since, LongConsumer progress) {
-    var view = now();
     var found = new Findings();
-    if (view.isLog()) {
-      view.log().since(since, progress, found);
+    if (feeds.getFirst().checkpoint() == Checkpoint.NONE) {
+      now().log().since(since, progress, found);
       return found.list();
     }
     var touched = new TreeSet<String>();
@@ -100,14 +103,24 @@ public final class Verifier {
       patience.since(
           sources.eventHistory(feed.source()),
           since,
-          event -> {
+          committed -> {
             progress.accept(1);
-            touched.addAll(touched(feed, event));
+            touched.addAll(touched(feed, committed.event()));
+            if (touched.size() >= HELD) {
+              compare(touched, progress, found);
+            }
           });
     }
-    var gathered = view.gather(touched::contains, progress);
-    view.each(touched, gathered, it -> it.finding(view.now()).ifPresent(found));
+    compare(touched, progress, found);
     return found.list();
+  }
+
+  /** Compares these, as they are now, and forgets them. */
+  private void compare(Set<String> ids, LongConsumer progress, Consumer<Finding> found) {
+    var view = now();
+    var gathered = view.gather(ids::contains, progress);
+    view.each(ids, gathered, it -> it.finding(view.now()).ifPresent(found));
+    ids.clear();
   }
 
   private static Set<String> touched(Feed<?, ?> feed, RecordedEvent event) {

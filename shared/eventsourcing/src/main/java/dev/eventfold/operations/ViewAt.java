@@ -63,7 +63,7 @@ record ViewAt(
   }
 
   Projector<?, ?> listener(Feed<?, ?> feed) {
-    return feed.listener(sources.eventStore(feed.source()), views, patience.backoff());
+    return feed.listener(sources.eventStore(feed.source()), views, patience.backoff(), () -> now);
   }
 
   /** Whether another version of the code gave it another shape. */

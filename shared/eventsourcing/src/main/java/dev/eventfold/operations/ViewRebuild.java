@@ -156,7 +156,7 @@ public final class ViewRebuild {
       return true;
     }
     var begins = place.withBuilding(building);
-    CurrentViews.put(store, view, place, begins);
+    put(place, begins);
     // Not before that: somebody may go on with it still.
     place
         .building()
@@ -190,10 +190,10 @@ public final class ViewRebuild {
    * turned away from what somebody else has begun meanwhile, and where it was, it is turned back.
    */
   private void turn(Place place, List<String> collections, Place next) {
-    CurrentViews.put(store, view, place, place);
+    put(place, place);
     around.deliverInto(collections);
     try {
-      CurrentViews.put(store, view, place, next);
+      put(place, next);
     } catch (QueryStore.Moved moved) {
       var there = CurrentViews.place(store, view);
       if (there.building().filter(it -> !it.isLive()).isEmpty()) {
@@ -239,7 +239,7 @@ public final class ViewRebuild {
     }
     var from = clock.instant().plus(NOTICE);
     var switched = new Place(target, Optional.of(live.current()), from, Optional.empty());
-    CurrentViews.put(store, view, live, switched);
+    put(live, switched);
     say("%s is read from %s on. Waiting until then.", target, from);
     around.pass(NOTICE.plusSeconds(1));
     return true;
@@ -250,7 +250,7 @@ public final class ViewRebuild {
   }
 
   private Rebuild rebuild(String target) {
-    return new Rebuild(into(target), sources, store, backoff, parallel);
+    return new Rebuild(into(target), sources, store, backoff, parallel).clock(clock);
   }
 
   /** What is wrong; what is late, as in any traffic, is brought up, until nothing else is late. */
@@ -293,14 +293,18 @@ public final class ViewRebuild {
     }
     // Also those whose clocks are late must have turned away from it.
     var dropping = new Place(place.current(), old, DROPPED, Optional.empty());
-    CurrentViews.put(store, view, place, dropping);
+    put(place, dropping);
     say("Waiting %d s for readers.", REMEMBERED.toSeconds());
     around.pass(REMEMBERED);
     turn(dropping, List.of(place.current()), dropping);
     delete(old.get());
     var alone = new Place(place.current(), Optional.empty(), place.from(), Optional.empty());
-    CurrentViews.put(store, view, dropping, alone);
+    put(dropping, alone);
     return true;
+  }
+
+  private void put(Place was, Place next) {
+    CurrentViews.put(store, backoff, view, was, next);
   }
 
   private void delete(String collection) {

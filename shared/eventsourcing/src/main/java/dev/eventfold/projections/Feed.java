@@ -9,6 +9,7 @@ import dev.eventfold.events.TypedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.store.EventStore;
 import java.lang.reflect.RecordComponent;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,17 @@ public record Feed<E, V>(
    * @param events of the source, for gaps
    */
   public Projector<E, V> listener(EventStore events, QueryStore store, Backoff backoff) {
-    return new Projector<>(this, events, store, backoff);
+    return listener(events, store, backoff, InstantSource.system());
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param clock says which entries of a log have expired: those are not written any more
+   */
+  public Projector<E, V> listener(
+      EventStore events, QueryStore store, Backoff backoff, InstantSource clock) {
+    return new Projector<>(this, events, store, backoff, clock);
   }
 
   /** The same into another collection: the view as it is while it is being rebuilt. */

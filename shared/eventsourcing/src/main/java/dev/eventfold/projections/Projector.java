@@ -8,6 +8,7 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.TransientFailure;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,17 +38,21 @@ public final class Projector<E, V> {
   private final EventStore events;
   private final DocumentCache documents;
   private final Backoff backoff;
+  private final InstantSource clock;
   private final Reshape<E, V> reshape;
 
   /**
    * @param events the store of the service whose events come, for gaps
+   * @param clock by which entries of a log have expired
    */
-  Projector(Feed<E, V> feed, EventStore events, QueryStore store, Backoff backoff) {
+  Projector(
+      Feed<E, V> feed, EventStore events, QueryStore store, Backoff backoff, InstantSource clock) {
     this.feed = feed;
     this.view = feed.view();
     this.events = events;
     this.documents = new DocumentCache(store);
     this.backoff = backoff;
+    this.clock = clock;
     this.reshape = new Reshape<>(feed, events);
   }
 
@@ -102,7 +107,8 @@ public final class Projector<E, V> {
   }
 
   private void applyOnce(RecordedEvent event) {
-    var entry = feed.entry(event);
+    // A replay of history must not bring back what the database has deleted.
+    var entry = feed.entry(event).filter(content -> !content.isExpired(clock.instant()));
     if (entry.isEmpty()) {
       return;
     }

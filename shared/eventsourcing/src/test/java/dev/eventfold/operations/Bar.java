@@ -55,7 +55,9 @@ final class Bar implements EventStores {
   static Feed<Tab.Event, Line> lines(Duration kept) {
     var view =
         new View<>(
-            "lines", Line.class, it -> Map.of("expiresAt", Instant.parse(it.at()).plus(kept)));
+            "lines",
+            Line.class,
+            it -> Map.of(Document.Content.EXPIRES_AT, Instant.parse(it.at()).plus(kept)));
     return new Feed<>(view, "bar", Tab.TYPES, new ToLine(), Checkpoint.NONE);
   }
 

@@ -14,6 +14,7 @@ import dev.eventfold.documents.Write;
 import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.TransientFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -166,6 +167,15 @@ class RebuildTest {
     var drink = List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}"));
     bar.events.append(drink, List.of());
     assertThrows(IllegalStateException.class, () -> rebuild(feed(1), bar.views).fill(read -> {}));
+  }
+
+  @Test
+  void entriesWhoseTimeIsOverAreNotMadeAgain() {
+    var lines = Bar.lines(Duration.ofMinutes(30)).into(NEW);
+    rebuild(lines, bar.views).clock(() -> Tab.NOON.plusSeconds(3_600)).fill(read -> {});
+    assertEquals(List.of(), all(NEW));
+    rebuild(lines, bar.views).clock(() -> Tab.NOON).fill(read -> {});
+    assertEquals(40 + Bar.DRINKS, all(NEW).size());
   }
 
   @Test

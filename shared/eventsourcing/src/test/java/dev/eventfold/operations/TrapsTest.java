@@ -83,10 +83,12 @@ class TrapsTest {
     assertEquals(1, bar.repair(Tab.TABLES).size());
   }
 
-  /** An operator's machine does not know for how long entries are kept. */
+  /** They were kept for a shorter time since. */
   @Test
   void anEntryOfAnEventIsNotRemovedThoughItsTimeSeemsToBeOver() {
-    var listener = Bar.lines(Duration.ofDays(400)).listener(bar.events, bar.views, attempt -> {});
+    var listener =
+        Bar.lines(Duration.ofDays(400))
+            .listener(bar.events, bar.views, attempt -> {}, () -> Tab.NOON);
     bar.tabs.forEach(tab -> tab.forEach(listener::on));
     var before = bar.views.page("lines", Query.first(1_000));
     assertEquals(Map.of(), bar.repair(Bar.lines(Duration.ofMinutes(1))));
@@ -193,17 +195,20 @@ class TrapsTest {
     assertTrue(read[0] < 6L * all, () -> read[0] + " reads of " + all);
   }
 
+  private void put(CurrentViews.Place was, CurrentViews.Place next) {
+    CurrentViews.put(bar.views, attempt -> {}, "tables", was, next);
+  }
+
   /** The second would have readers go to where no live event comes any more. */
   @Test
   void ofTwoOperatorsOneCannotSwitchAViewUnderTheOther() {
     var before = CurrentViews.place(bar.views, "tables");
     var one = before.withBuilding(new CurrentViews.Building("tables.1", Tab.NOON, false));
     var other = before.withBuilding(new CurrentViews.Building("tables.2", Tab.NOON, false));
-    CurrentViews.put(bar.views, "tables", before, one);
-    assertThrows(
-        QueryStore.Moved.class, () -> CurrentViews.put(bar.views, "tables", before, other));
+    put(before, one);
+    assertThrows(QueryStore.Moved.class, () -> put(before, other));
     assertEquals(one, CurrentViews.place(bar.views, "tables"));
-    CurrentViews.put(bar.views, "tables", one, other);
-    assertThrows(QueryStore.Moved.class, () -> CurrentViews.put(bar.views, "tables", one, one));
+    put(one, other);
+    assertThrows(QueryStore.Moved.class, () -> put(one, one));
   }
 }

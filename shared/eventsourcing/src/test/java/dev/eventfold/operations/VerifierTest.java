@@ -11,15 +11,23 @@ import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore.Key;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
+import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.EventStores;
 import dev.eventfold.store.TransientFailure;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,6 +286,59 @@ class VerifierTest {
     var verifier = bar.verifier(Tab.TABLES, moody);
     assertEquals(Map.of(), verifier.repair(verifier.verify(read -> {}), read -> {}));
     assertEquals(List.of(), bar.findings());
+  }
+
+  /** A bar that never closed: more tabs were opened than anybody remembers. */
+  @Test
+  void howManyDocumentsWereChangedIsNoMatterOfMemory() {
+    int all = 2 * Verifier.HELD + 1;
+    var asked = new int[1];
+    var views =
+        new QueryStoreInBetween(bar.views) {
+          @Override
+          public Map<Key, Document> get(Collection<Key> keys) {
+            asked[0] += keys.size();
+            return Map.of();
+          }
+
+          @Override
+          public DocumentReader snapshot() {
+            return this;
+          }
+        };
+    var mostHeld = new int[1];
+    var busy =
+        new EventLog() {
+          @Override
+          public void streams(String from, String before, Consumer<RecordedEvent> each) {}
+
+          @Override
+          public void between(Instant from, Instant before, Predicate<Committed> each) {
+            for (int n = 0; n < all; n++) {
+              mostHeld[0] = Math.max(mostHeld[0], n - asked[0]);
+              var opened = Tab.recorded("tab-%06d".formatted(n), 1, "opened", "{}");
+              each.test(new Committed(opened, Tab.NOON, Tab.NOON));
+            }
+          }
+        };
+    var sources =
+        new EventStores() {
+          @Override
+          public EventStore eventStore(String service) {
+            return bar.events;
+          }
+
+          @Override
+          public EventLog eventHistory(String service) {
+            return busy;
+          }
+        };
+    var verifier =
+        new Verifier(
+            List.of(Tab.BILLS), sources, views, () -> Tab.NOON, Duration.ZERO, attempt -> {});
+    assertEquals(List.of(), verifier.verify(Instant.EPOCH, read -> {}));
+    assertEquals(all, asked[0]);
+    assertTrue(mostHeld[0] <= Verifier.HELD, () -> mostHeld[0] + " ids");
   }
 
   /** A thousand tabs at one table: nothing is looked at once a tab. */

@@ -98,7 +98,7 @@ class ViewRebuildTest {
   }
 
   private void put(Place was, Place place) {
-    CurrentViews.put(bar.views, TABLES, was, place);
+    CurrentViews.put(bar.views, attempt -> {}, TABLES, was, place);
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.eventfold.store.TransientFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -210,5 +211,15 @@ class ProjectorTest {
     assertEquals(1, views.page("bills", Query.first(10)).size());
   }
 
-  /** Passes everything on. */
+  /** A replay would bring back what the database has deleted. */
+  @Test
+  void anEntryWhoseTimeIsOverIsNotWritten() {
+    var end = Tab.NOON.plusSeconds(60);
+    var kept = new View<>("bills", Bill.class, bill -> Map.of(Document.Content.EXPIRES_AT, end));
+    var log = new Feed<>(kept, "bar", Tab.TYPES, new Tab.ToBill(), Checkpoint.NONE);
+    log.listener(events, views, attempt -> {}, () -> end.plusMillis(1)).on(stream.get(0));
+    assertEquals(List.of(), views.page("bills", Query.first(10)));
+    log.listener(events, views, attempt -> {}, () -> end).on(stream.get(0));
+    assertEquals(1, views.page("bills", Query.first(10)).size());
+  }
 }

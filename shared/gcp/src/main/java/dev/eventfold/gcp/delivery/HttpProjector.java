@@ -44,7 +44,10 @@ public final class HttpProjector extends Endpoint {
         c ->
             feed.into(c)
                 .listener(
-                    backend.eventStore(feed.source()), backend.queryStore(), backend.backoff()));
+                    backend.eventStore(feed.source()),
+                    backend.queryStore(),
+                    backend.backoff(),
+                    backend.clock()));
   }
 
   /**

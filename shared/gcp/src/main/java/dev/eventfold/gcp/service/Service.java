@@ -110,12 +110,18 @@ public final class Service {
 
   /**
    * The name of a feed's projector: its view's where the events are the service's own or come from
-   * one service alone, else with the source behind it.
+   * one service alone, else with the source behind it. Empty where the feed is none of its own.
    */
-  public String projector(Feed<?, ?> feed) {
+  public Optional<String> projector(Feed<?, ?> feed) {
     var view = feed.view().collection();
-    long all = feeds.stream().filter(it -> it.view().collection().equals(view)).count();
-    return all == 1 || feed.source().equals(name) ? view : view + "-" + feed.source();
+    var sources =
+        feeds.stream()
+            .filter(it -> it.view().collection().equals(view))
+            .<String>map(Feed::source)
+            .toList();
+    return Optional.of(feed.source())
+        .filter(sources::contains)
+        .map(it -> sources.size() == 1 || it.equals(name) ? view : view + "-" + it);
   }
 
   /** Its functions. */
@@ -135,7 +141,7 @@ public final class Service {
       all.add(
           new FunctionSpec(
               name,
-              projector(feed),
+              projector(feed).orElseThrow(),
               FunctionKind.PROJECTOR,
               entryPoints.http(),
               Optional.of(topic(feed.source()))));
@@ -184,7 +190,7 @@ public final class Service {
   }
 
   private HttpFunction projector(String function, Backend backend) {
-    var feed = feeds.stream().filter(it -> projector(it).equals(function)).findFirst();
+    var feed = feeds.stream().filter(it -> projector(it).equals(Optional.of(function))).findFirst();
     return new HttpProjector(feed.orElseThrow(), backend);
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -56,8 +57,7 @@ public record Topology(List<Service> services) {
   /** The name of a feed's projector, which its subscription has too. */
   public String projector(Feed<?, ?> feed) {
     return services.stream()
-        .filter(service -> service.feeds().contains(feed))
-        .map(service -> service.projector(feed))
+        .flatMap(service -> service.projector(feed).stream())
         .findFirst()
         .orElseThrow();
   }
@@ -66,6 +66,6 @@ public record Topology(List<Service> services) {
   public Stream<FunctionSpec> subscribers(Service service) {
     return functions().stream()
         .filter(it -> it.kind() == FunctionKind.PROJECTOR)
-        .filter(it -> it.topic().equals(java.util.Optional.of(service.topic())));
+        .filter(it -> it.topic().equals(Optional.of(service.topic())));
   }
 }

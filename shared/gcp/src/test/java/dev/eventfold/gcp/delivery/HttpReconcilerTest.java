@@ -183,7 +183,7 @@ class HttpReconcilerTest {
   void whatIsBeingBuiltIsMendedBeforeWhatIsRead() {
     var place = CurrentViews.place(memory.views, "parcels");
     var building = new CurrentViews.Building("parcels.1", now, true);
-    CurrentViews.put(memory.views, "parcels", place, place.withBuilding(building));
+    CurrentViews.put(memory.views, attempt -> {}, "parcels", place, place.withBuilding(building));
     lose();
     var built = own.view().in("parcels.1").key("p");
     topic = event -> assertEquals(3, memory.views.get(List.of(built)).get(built).version());

@@ -1,0 +1,72 @@
+package restaurant.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.Write;
+import dev.eventfold.json.Json;
+import dev.eventfold.operations.Verifier;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import restaurant.customers.Customers;
+
+/** More damage than a verifier tells of. */
+class CheckTest {
+
+  private static final int MANY = 2 * Verifier.MOST + 500;
+
+  private final Memory memory = new Memory();
+  private final StringWriter said = new StringWriter();
+  private final Check check =
+      new Check(
+          "customers",
+          new Verifier(
+              Customers.SERVICE.feeds(), memory, memory.views, memory.clock(), Duration.ZERO, attempt -> {}),
+          Optional.empty(),
+          new PrintWriter(said));
+
+  private void damage(int number, String body) {
+    for (int i = 0; i < number; i++) {
+      var content =
+          new Document.Content(
+              "nobody-%05d".formatted(i), 1, Optional.of(Json.parse(body)), Map.of());
+      memory.views.commit(
+          List.of(new Write("customers", content, new Write.Precondition.None())));
+    }
+  }
+
+  private List<Document> all() {
+    return memory.views.page("customers", Query.first(2 * MANY));
+  }
+
+  @Test
+  void allOfItIsMended() {
+    damage(MANY, "{\"broken\":true}");
+    assertEquals(0, check.repaired());
+    assertEquals(List.of(), all());
+    assertEquals(MANY, said.toString().lines().filter(it -> it.endsWith(" - mended")).count());
+    assertEquals(0, check.verified());
+  }
+
+  @Test
+  void whatCannotBeMendedEndsItAndIsNotWell() {
+    damage(MANY, "{\"$shape\":99}");
+    assertEquals(Verifier.MOST, check.repaired());
+    assertEquals(MANY, all().size());
+    assertTrue(said.toString().startsWith("customers            1000 or more wrong"), said::toString);
+  }
+
+  @Test
+  void verifyingMendsNothing() {
+    damage(MANY, "{\"broken\":true}");
+    assertEquals(Verifier.MOST, check.verified());
+    assertEquals(MANY, all().size());
+  }
+}

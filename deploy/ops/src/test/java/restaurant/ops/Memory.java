@@ -1,0 +1,105 @@
+package restaurant.ops;
+
+import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.concurrent.Parallel;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.Ids;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.json.Json;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.store.EventBus;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stores in this process, where nobody waits and everything happens in turn. */
+class Memory implements Backend {
+
+  static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  final InMemoryQueryStore views = new InMemoryQueryStore();
+  private final Map<String, InMemoryEventStore> events = new HashMap<>();
+  private Instant now = NOON;
+
+  /** A guest with so many addresses, one event a second after the other. */
+  void signedUp(String id, int addresses) {
+    append("customers", id, 1, "customerSignedUp", "{\"name\":\"Ada\",\"email\":\"a@example.org\"}");
+    for (int i = 1; i <= addresses; i++) {
+      var address = "{\"nickname\":\"home%d\",\"street\":\"1 Main St\",\"city\":\"X\"}".formatted(i);
+      append("customers", id, i + 1, "addressAdded", address);
+    }
+  }
+
+  /** A dish. */
+  void added(String id) {
+    append(
+        "menu",
+        id,
+        1,
+        "menuItemAdded",
+        "{\"description\":\"Soup\",\"price\":{\"amount\":\"6.00\",\"currency\":\"USD\"}}");
+  }
+
+  private void append(String service, String stream, long version, String type, String payload) {
+    now = now.plusSeconds(1);
+    var command = Ids.command(service, stream, "" + version);
+    var event =
+        new RecordedEvent(
+            Ids.event(command, 0),
+            service,
+            stream,
+            version,
+            type,
+            1,
+            now,
+            Json.parse(payload),
+            new Metadata(command, "", "journey", command, "", "guest"));
+    store(service).append(List.of(event), List.of());
+  }
+
+  private InMemoryEventStore store(String service) {
+    return events.computeIfAbsent(service, it -> new InMemoryEventStore(clock()));
+  }
+
+  @Override
+  public EventStore eventStore(String service) {
+    return store(service);
+  }
+
+  @Override
+  public EventLog eventHistory(String service) {
+    return store(service);
+  }
+
+  @Override
+  public QueryStore queryStore() {
+    return views;
+  }
+
+  @Override
+  public EventBus eventBus(String service) {
+    throw new IllegalStateException("nobody listens");
+  }
+
+  @Override
+  public InstantSource clock() {
+    return () -> now;
+  }
+
+  @Override
+  public Backoff backoff() {
+    return attempt -> {};
+  }
+
+  @Override
+  public Parallel parallel() {
+    return Parallel.IN_TURN;
+  }
+}

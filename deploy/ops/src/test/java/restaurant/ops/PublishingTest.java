@@ -1,0 +1,121 @@
+package restaurant.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.eventfold.concurrent.Parallel;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.operations.Patience;
+import dev.eventfold.store.EventBus;
+import dev.eventfold.store.TransientFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class PublishingTest {
+
+  private static final Patience PATIENCE = new Patience(attempt -> {});
+  private static final int GUESTS = 50;
+  private static final int EVENTS = GUESTS * 4;
+
+  private final Memory memory = new Memory();
+  private final List<String> published = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private int calls;
+
+  private void guests(int number) {
+    for (int n = 0; n < number; n++) {
+      memory.signedUp("guest-%05d".formatted(n), 3);
+    }
+  }
+
+  private synchronized void publish(RecordedEvent event) {
+    published.add(event.key());
+  }
+
+  private <P> Publishing<P> to(EventBus bus, P from) {
+    return new Publishing<>(
+        bus, Parallel.threads(16), PATIENCE, from, at -> told.add(at.published() + " " + at.place()));
+  }
+
+  private void byKey(Publishing<String> publishing) {
+    PATIENCE.streams(
+        memory.eventHistory("customers"),
+        publishing.place(),
+        "",
+        event ->
+            publishing.add(event, RecordedEvent.key(event.stream(), event.version() + 1)));
+    publishing.flush();
+  }
+
+  private void byTime(Publishing<Instant> publishing) {
+    PATIENCE.since(
+        memory.eventHistory("customers"),
+        publishing.place(),
+        committed -> publishing.add(committed.event(), committed.at()));
+    publishing.flush();
+  }
+
+  /** Takes a hundred, and then none. */
+  private synchronized void fail(RecordedEvent event) {
+    if (calls++ >= 100) {
+      throw new TransientFailure("Pub/Sub is away", null);
+    }
+    publish(event);
+  }
+
+  private void assertAllWithFewTwice() {
+    assertEquals(EVENTS, new TreeSet<>(published).size());
+    assertTrue(
+        published.size() <= EVENTS + Publishing.AT_ONCE, () -> published.size() + " published");
+  }
+
+  @Test
+  void aTopicThatFailsNowAndThenEndsNothing() {
+    guests(GUESTS);
+    byKey(
+        to(
+            event -> {
+              synchronized (this) {
+                if (calls++ % 2 == 0) {
+                  throw new TransientFailure("not now", null);
+                }
+                publish(event);
+              }
+            },
+            ""));
+    assertEquals(EVENTS, published.size());
+    assertEquals(EVENTS, new TreeSet<>(published).size());
+  }
+
+  @Test
+  void whatWasGivenUpGoesOnAtItsKey() {
+    guests(GUESTS);
+    var first = to(this::fail, "");
+    assertThrows(TransientFailure.class, () -> byKey(first));
+    assertTrue(first.published() > 0);
+    var second = to(this::publish, first.place());
+    byKey(second);
+    assertAllWithFewTwice();
+    assertEquals(EVENTS, first.published() + second.published());
+  }
+
+  @Test
+  void whatWasGivenUpGoesOnAtItsTime() {
+    guests(GUESTS);
+    var first = to(this::fail, Instant.EPOCH);
+    assertThrows(TransientFailure.class, () -> byTime(first));
+    byTime(to(this::publish, first.place()));
+    assertAllWithFewTwice();
+  }
+
+  @Test
+  void itTellsItsPlaceNowAndThenForWhoeverInterruptsIt() {
+    guests(Publishing.STEP / 4 + 10);
+    byKey(to(event -> {}, ""));
+    assertEquals(List.of("10016 guest-02503@0000000005"), told);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.eventfold.operations;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Revision;
+import dev.eventfold.documents.Write;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.memory.QueryStoreInBetween;
+import dev.eventfold.operations.CurrentViews.Building;
+import dev.eventfold.operations.CurrentViews.Place;
+import dev.eventfold.store.TransientFailure;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whether somebody else rebuilds a view, or a store only did not answer as it should. */
+class CurrentViewsTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  private final InMemoryQueryStore views = new InMemoryQueryStore();
+
+  /** What comes of commits, one by one; of further ones, what should. */
+  private final Deque<Runnable> fates = new ArrayDeque<>();
+
+  private final QueryStoreInBetween moody =
+      new QueryStoreInBetween(views) {
+        @Override
+        public List<Revision> commit(List<Write> writes) {
+          mine = () -> super.commit(writes);
+          if (!fates.isEmpty()) {
+            fates.pop().run();
+          }
+          return super.commit(writes);
+        }
+      };
+
+  private Runnable mine = () -> {};
+
+  private static void refused() {
+    throw new QueryStore.Moved("too much contention");
+  }
+
+  private static void unanswered() {
+    throw new TransientFailure("no answer", null);
+  }
+
+  private static Place built(Place was, String collection) {
+    return was.withBuilding(new Building(collection, NOON, false));
+  }
+
+  private Place place() {
+    return CurrentViews.place(views, "tables");
+  }
+
+  private void put(Place was, Place next) {
+    CurrentViews.put(moody, attempt -> {}, "tables", was, next);
+  }
+
+  @Test
+  void anAbortedCommitIsNobodyElses() {
+    fates.add(CurrentViewsTest::refused);
+    fates.add(CurrentViewsTest::unanswered);
+    fates.add(CurrentViewsTest::refused);
+    var next = built(place(), "tables.1");
+    put(place(), next);
+    assertEquals(next, place());
+  }
+
+  /** The client has repeated it by itself, and then its own write was in the way. */
+  @Test
+  void anOwnCommitWhoseAnswerWasLostIsNobodyElses() {
+    fates.add(
+        () -> {
+          mine.run();
+          refused();
+        });
+    fates.add(
+        () -> {
+          mine.run();
+          unanswered();
+        });
+    var first = built(place(), "tables.1");
+    put(place(), first);
+    assertEquals(first, place());
+    var second = built(place(), "tables.2");
+    put(first, second);
+    assertEquals(second, place());
+  }
+
+  @Test
+  void somebodyElsesIsSomebodyElses() {
+    var before = place();
+    var theirs = built(before, "tables.2");
+    fates.add(
+        () -> {
+          CurrentViews.put(views, attempt -> {}, "tables", before, theirs);
+          unanswered();
+        });
+    assertThrows(QueryStore.Moved.class, () -> put(before, built(before, "tables.1")));
+    assertEquals(theirs, place());
+    assertThrows(QueryStore.Moved.class, () -> put(before, built(before, "tables.1")));
+  }
+
+  @Test
+  void aStoreThatRefusesForEverHasNotAnswered() {
+    for (int i = 0; i < 100; i++) {
+      fates.add(CurrentViewsTest::refused);
+    }
+    assertThrows(TransientFailure.class, () -> put(place(), built(place(), "tables.1")));
+  }
+}
