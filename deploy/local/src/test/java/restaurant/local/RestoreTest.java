@@ -6,22 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
+import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Write;
 import dev.eventfold.emulators.Needs;
 import dev.eventfold.emulators.SharedEmulators;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
+import dev.eventfold.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import restaurant.ops.Views;
 
 /**
  * The event store is put back to an earlier moment, and the system by the documented commands after
@@ -101,6 +108,7 @@ class RestoreTest {
     var green = operator.run("verify", "--grace=PT0S");
     assertEquals(0, green.status(), green.output());
     System.out.println(restored.output() + green.output());
+    assertGoesOnWithTheLog(operator);
 
     try (var system = start();
         var client = new Client(system.uri())) {
@@ -114,6 +122,30 @@ class RestoreTest {
       var still = operator.run("verify", "--grace=PT10S");
       assertEquals(0, still.status(), still.output());
     }
+  }
+
+  /** As if its process had ended when it had emptied the log, and made all the others. */
+  private void assertGoesOnWithTheLog(Operator operator) throws Exception {
+    var nothing = operator.run("restore", "--go-on");
+    assertEquals(1, nothing.status(), nothing.output());
+    assertTrue(nothing.output().contains("No restore was interrupted"), nothing.output());
+
+    var others = new TreeSet<>(Views.names());
+    others.remove("audit");
+    var note = Map.of("retention", "PT9600H", "emptied", true, "made", others);
+    var content = new Document.Content("restore", 0, Optional.of(Json.tree(note)), Map.of());
+    var stores = new GoogleBackend(clients).queryStore();
+    stores.commit(List.of(new Write("restores", content, new Write.Precondition.None())));
+    for (var entry : stores.page("audit", Query.first(10_000))) {
+      stores.remove(new QueryStore.Key("audit", entry.id()), entry.revision());
+    }
+    var rest = operator.run("restore", "--go-on");
+    assertEquals(0, rest.status(), rest.output());
+    assertEquals(
+        List.of("audit                is made anew."),
+        rest.output().lines().filter(line -> line.endsWith("is made anew.")).toList());
+    var green = operator.run("verify", "--grace=PT0S");
+    assertEquals(0, green.status(), green.output());
   }
 
   private static void traffic(Client client, long seed) throws Exception {

@@ -4,15 +4,13 @@ import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.SeekRequest;
 import com.google.pubsub.v1.SubscriptionName;
+import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.CurrentViews.Place;
-import dev.eventfold.operations.Rebuild;
-import dev.eventfold.operations.Reconciler;
+import dev.eventfold.operations.Patience;
 import dev.eventfold.projections.Feed;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +28,9 @@ import restaurant.system.Restaurant;
 /**
  * Brings everything that follows from the event store back to it. Nothing that is derived is worth
  * comparing: what an event has made that is gone now looks like what one has made that is there.
+ *
+ * <p>Run again, it begins anew, since nobody can see whether the store was put back once more; only
+ * whoever says that it was not goes on, see {@link Refill}.
  */
 @Command(
     name = "restore",
@@ -49,29 +50,62 @@ final class Restore implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Say what would be done.")
   private boolean dryRun;
 
+  @Option(
+      names = "--go-on",
+      description =
+          "Go on with one that was interrupted. Not if the store was put back once more since.")
+  private boolean goOn;
+
   @Override
   public Integer call() throws InterruptedException {
     var backend = project.backend();
-    var feeds = Views.deployed(Views.names(), backend.queryStore());
-    var views = new LinkedHashMap<String, Place>();
-    feeds.keySet().forEach(v -> views.put(v, CurrentViews.place(backend.queryStore(), v)));
+    var store = backend.queryStore();
+    var patience = new Patience(backend.backoff());
     say("No function may run now, and none may have been running since the store was put back.");
-    try (var subscriptions = project.clients().subscriptions()) {
-      var derived = derived(views);
-      say("To be emptied: what waits in subscriptions; %s.", String.join(", ", derived));
-      if (dryRun) {
-        return 0;
+    var note = note(store);
+    var feeds = Views.all(note.retention());
+    if (note.isEmptied()) {
+      say("Made before: %s.", note.made().isEmpty() ? "nothing" : String.join(", ", note.made()));
+    } else {
+      var views = new LinkedHashMap<String, Place>();
+      feeds.keySet().forEach(view -> views.put(view, CurrentViews.place(store, view)));
+      say("To be emptied: what waits in subscriptions; %s.", String.join(", ", derived(views)));
+      if (!dryRun) {
+        note.save(store, patience);
+        empty(feeds, views);
+        note = note.emptied();
+        note.save(store, patience);
       }
+    }
+    return dryRun ? 0 : refill(feeds, note, backend);
+  }
+
+  private RestoreNote note(QueryStore store) {
+    var interrupted = RestoreNote.of(store);
+    if (!goOn) {
+      return RestoreNote.begin(Views.retention(store, interrupted.map(RestoreNote::retention)));
+    }
+    return interrupted.orElseThrow(
+        () -> new Refused("No restore was interrupted: run it without --go-on."));
+  }
+
+  private void empty(Map<String, List<Feed<?, ?>>> feeds, Map<String, Place> views)
+      throws InterruptedException {
+    try (var subscriptions = project.clients().subscriptions();
+        var firestore = new Collections(project.clients())) {
       purge(feeds, views, subscriptions);
-      try (var firestore = new Collections(project.clients())) {
-        derived.forEach(firestore::delete);
-      }
+      derived(views).forEach(firestore::delete);
     }
-    var unreadable = new ArrayList<String>();
-    for (var view : views.entrySet()) {
-      unreadable.addAll(
-          fill(view.getKey(), feeds.get(view.getKey()), view.getValue().current(), backend));
+  }
+
+  private int refill(Map<String, List<Feed<?, ?>>> feeds, RestoreNote note, Backend backend) {
+    List<String> unreadable;
+    say("If this is interrupted: restore --go-on");
+    try (var firestore = new Collections(project.clients())) {
+      unreadable =
+          new Refill(feeds, backend, firestore::delete, text -> say("%s", text)).run(note);
     }
+    RestoreNote.remove(backend.queryStore());
     unreadable.forEach(why -> say("Can't be read: %s", why));
     say("Done. Now: verify, and then let functions start.");
     return unreadable.isEmpty() ? 0 : 1;
@@ -134,27 +168,6 @@ final class Restore implements Callable<Integer> {
           subscription.getName(), push.toBuilder().setPushEndpoint(led).build());
     }
     return subscription.getAckDeadlineSeconds();
-  }
-
-  private List<String> fill(String view, List<Feed<?, ?>> feeds, String current, Backend backend) {
-    var store = backend.queryStore();
-    CurrentViews.put(
-        store,
-        backend.backoff(),
-        view,
-        CurrentViews.place(store, view),
-        new Place(current, Optional.empty(), Instant.EPOCH, Optional.empty()));
-    var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();
-    var start = backend.clock().instant();
-    try (var progress = new Progress(view, " events", -1)) {
-      var unreadable =
-          new Rebuild(into, backend, store, backend.backoff(), backend.parallel())
-              .clock(backend.clock())
-              .fill(progress::step);
-      into.forEach(feed -> Reconciler.startAt(store, feed, start));
-      say("%-20s is made anew.", view);
-      return unreadable;
-    }
   }
 
   private void say(String text, Object... values) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import restaurant.audit.Audit;
 import restaurant.system.Restaurant;
@@ -39,7 +40,7 @@ public final class Views {
    * @throws Refused nobody says for how long the log keeps its entries
    */
   static Map<String, List<Feed<?, ?>>> deployed(Collection<String> names, DocumentReader store) {
-    var views = all(names.contains(LOG) ? retention(store) : Duration.ZERO);
+    var views = all(names.contains(LOG) ? retention(store, Optional.empty()) : Duration.ZERO);
     views.keySet().retainAll(names);
     return views;
   }
@@ -47,10 +48,13 @@ public final class Views {
   /**
    * For how long the log keeps its entries.
    *
+   * @param noted when the log was emptied
    * @throws Refused nobody says so
    */
-  static Duration retention(DocumentReader store) {
+  static Duration retention(DocumentReader store, Optional<Duration> noted) {
     var shown = Audit.retentions(store, CurrentViews.place(store, LOG).current());
-    return Retention.of(shown, Settings.get(Retention.SETTING));
+    return Retention.of(
+        shown.isEmpty() ? noted.map(Set::of).orElse(Set.of()) : shown,
+        Settings.get(Retention.SETTING));
   }
 }
