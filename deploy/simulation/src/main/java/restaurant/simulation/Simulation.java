@@ -30,6 +30,7 @@ final class Simulation implements World.Hearer {
   private final Rollout rollout;
   private final Scheduler scheduler;
   private final World world = new World(this);
+  private final Wounds wounds = new Wounds(world);
   private final Mending mending;
   private final Map<String, Fleet<HttpFunction>> http = new HashMap<>();
 
@@ -51,7 +52,7 @@ final class Simulation implements World.Hearer {
     this.weather = new Weather(choices);
     this.rollout = new Rollout(choices, weather, tally);
     this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
-    this.mending = new Mending(this, scheduler, choices, world, tally);
+    this.mending = new Mending(this, scheduler, choices, world, tally, wounds);
     for (var commands : Deployment.COMMANDS) {
       var name = commands.service() + "-commands";
       http.put(commands.service(), fleet(name, commands.make(), commands.next()));
@@ -82,13 +83,14 @@ final class Simulation implements World.Hearer {
       var caller = new Caller("reader" + i, !choices.chance(200));
       readers.add(new Reader(caller, choices, world, known, sights, weather));
     }
-    var damage = new Damage(world, choices, weather, tally, trace);
+    var damage = new Damage(world, choices, weather, tally, trace, wounds);
+    var inspection = new Inspection(world, tally, wounds);
     var rebuilding =
         Optional.of(new Rebuilding(world, choices, tally)).filter(it -> weather.hasRebuilds());
     this.operator =
         Optional.of(weather)
             .filter(Weather::isLookedAfter)
-            .map(it -> new Operator(choices, tally, damage, rebuilding));
+            .map(it -> new Operator(choices, world, damage, inspection, rebuilding));
   }
 
   private void begin(Past past, Client.Known known) {
@@ -105,28 +107,41 @@ final class Simulation implements World.Hearer {
   /** Runs until nothing is left to do, and looks at what is there then. */
   Optional<Violation> run() {
     try {
+      var invariants = new Invariants(world, attempts, wounds);
       untilQuiet();
       // Where nothing was lost, it must find nothing; now and then we look.
       if (hasLosses() || choices.chance(100)) {
         mending.run();
       }
-      operator.ifPresent(Operator::lastDamage);
+      operator.ifPresent(it -> lookAfter(it, invariants));
       weather.calm();
-      if (operator.isPresent()) {
-        world.advance(Mending.LATER);
-        operator.get().unfinished().forEach(job -> operate(job, outcome -> {}));
-        untilQuiet();
-        operator.get().mustBeFinished();
-        Operator.last(!hasLosses()).forEach(job -> operate(job, Operator::mustBeWell));
-        untilQuiet();
-      }
-      new Invariants(world, attempts).check(!hasLosses());
+      invariants.check(!hasLosses());
       new Probe(this, world).run();
       return Optional.empty();
     } catch (Violation.Found found) {
       return Optional.of(found.violation());
     } finally {
       scheduler.end();
+    }
+  }
+
+  /** Has the last damage mended, when nothing else is under way. */
+  private void lookAfter(Operator last, Invariants invariants) {
+    wounds.heal();
+    // Or the last repair would hide what an earlier one has done.
+    invariants.views();
+    last.lastDamage();
+    weather.calm();
+    world.advance(Mending.LATER);
+    last.unfinished().forEach(job -> operate(job, outcome -> {}));
+    untilQuiet();
+    last.mustBeFinished();
+    boolean wasWell = !hasLosses();
+    Operator.last().forEach(job -> operate(job, it -> last.mustBeWell(it, wasWell)));
+    untilQuiet();
+    if (!wasWell) {
+      Operator.last().forEach(job -> operate(job, it -> last.mustBeWell(it, true)));
+      untilQuiet();
     }
   }
 
