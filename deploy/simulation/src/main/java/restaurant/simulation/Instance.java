@@ -11,6 +11,7 @@ final class Instance<F> {
   private F function;
   private boolean isDead;
   private boolean isAwaited;
+  private boolean isLong;
 
   Instance(String name) {
     this.name = name;
@@ -22,6 +23,15 @@ final class Instance<F> {
 
   F function() {
     return function;
+  }
+
+  /** What runs in it may take longer than any request. */
+  void takeLong() {
+    isLong = true;
+  }
+
+  boolean isLong() {
+    return isLong;
   }
 
   /** Whoever called it never gives up. */

@@ -24,6 +24,7 @@ final class Mending {
 
   private final Simulation simulation;
   private final Scheduler scheduler;
+  private final Weather weather;
   private final Choices choices;
   private final World world;
   private final Tally tally;
@@ -33,12 +34,14 @@ final class Mending {
   Mending(
       Simulation simulation,
       Scheduler scheduler,
+      Weather weather,
       Choices choices,
       World world,
       Tally tally,
       Wounds wounds) {
     this.simulation = simulation;
     this.scheduler = scheduler;
+    this.weather = weather;
     this.choices = choices;
     this.world = world;
     this.tally = tally;
@@ -57,8 +60,16 @@ final class Mending {
    * One of them, while others may be at it. Where it gets no answer, the next one does its work.
    */
   void strike() {
-    world.advance(STRIKE);
     tally.add(Tally.Count.STRIKES);
+    if (weather.isTimely()) {
+      scheduler.pass(STRIKE, this::callOne);
+    } else {
+      world.advance(STRIKE);
+      callOne();
+    }
+  }
+
+  private void callOne() {
     call(fleets.get(choices.below(fleets.size())), (answer, begun) -> heed(answer, begun, false));
   }
 

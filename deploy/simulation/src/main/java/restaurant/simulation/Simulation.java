@@ -52,7 +52,7 @@ final class Simulation implements World.Hearer {
     this.weather = new Weather(choices);
     this.rollout = new Rollout(choices, weather, tally);
     this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
-    this.mending = new Mending(this, scheduler, choices, world, tally, wounds);
+    this.mending = new Mending(this, scheduler, weather, choices, world, tally, wounds);
     for (var commands : Deployment.COMMANDS) {
       var name = commands.service() + "-commands";
       http.put(commands.service(), fleet(name, commands.make(), commands.next()));
@@ -245,6 +245,7 @@ final class Simulation implements World.Hearer {
   private void operate(Operator.Job job, Consumer<Optional<Operator.Outcome>> whenOver) {
     tally.add(Tally.Count.JOBS);
     var tool = instance(new Fleet<Ports>(job.name(), Ports.class::cast));
+    tool.takeLong();
     if (job.isAlone()) {
       tool.await();
     }

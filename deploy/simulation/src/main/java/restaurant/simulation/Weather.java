@@ -50,9 +50,7 @@ final class Weather {
     // What readers see of a damaged document is not true.
     this.readers =
         isLookedAfter && rate(Fault.DAMAGED) > 0 ? 0 : Math.max(hasRebuilds ? 1 : 0, mostReaders);
-    int mostStrikes = STRIKES[choices.below(STRIKES.length)];
-    // Strikes make time pass: what is still to be delivered would be missing to an operator.
-    this.strikes = isLookedAfter ? 0 : mostStrikes;
+    this.strikes = STRIKES[choices.below(STRIKES.length)];
   }
 
   private static int[] rates(Fault fault) {
@@ -120,6 +118,11 @@ final class Weather {
    */
   boolean mayGoBack() {
     return hasRebuilds && rate(Fault.SKEW) + rate(Fault.FROZEN) > 0;
+  }
+
+  /** Whether readers rely on it that nobody takes longer over anything than one may. */
+  boolean isTimely() {
+    return hasRebuilds && !mayGoBack();
   }
 
   /** How often another invocation goes on after a call, per mille. */
