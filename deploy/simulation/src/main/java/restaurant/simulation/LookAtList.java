@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.json.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,6 +54,7 @@ final class LookAtList implements Look {
   private final World world;
   private final Sights sights;
   private final Supplier<Boolean> isCurious;
+  private final Instant begun;
   private final Map<String, List<Document>> before;
   private final List<JsonNode> items = new ArrayList<>();
   private Optional<String> token = Optional.empty();
@@ -67,6 +70,7 @@ final class LookAtList implements Look {
     this.world = world;
     this.sights = sights;
     this.isCurious = isCurious;
+    this.begun = world.now();
     this.before = documents();
   }
 
@@ -113,6 +117,9 @@ final class LookAtList implements Look {
 
   private void take(JsonNode item) {
     var at = question.at();
+    if (doubtful().contains(item.path("id").asText())) {
+      return;
+    }
     keep(at.isTrue(item, false, world.journal()), "what is shown is true", item);
     keep(question.holds().test(item), "a list has what is asked for", item);
     keep(
@@ -126,8 +133,12 @@ final class LookAtList implements Look {
     items.add(item);
   }
 
+  private Set<String> doubtful() {
+    return sights.doubtful(question.at(), begun);
+  }
+
   private void isWhole() {
-    var listed = new HashSet<String>();
+    var listed = new HashSet<>(doubtful());
     items.forEach(item -> listed.add(item.get("id").asText()));
     for (var there : documents().values()) {
       var document = there.getFirst();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A look at one document: as it is, at some version at least, or as it was. */
 final class LookAtOne implements Look {
@@ -42,19 +43,22 @@ final class LookAtOne implements Look {
   private final String id;
   private final Caller caller;
   private final Question question;
+  private final World world;
   private final Journal journal;
   private final Sights sights;
   private final String representation;
+  private Instant begun;
   private int before;
   private Sights.Progress seen;
 
   LookAtOne(
-      Listing at, String id, Caller caller, Question question, Journal journal, Sights sights) {
+      Listing at, String id, Caller caller, Question question, World world, Sights sights) {
     this.at = at;
     this.id = id;
     this.caller = caller;
     this.question = question;
-    this.journal = journal;
+    this.world = world;
+    this.journal = world.journal();
     this.sights = sights;
     this.representation = representation(at, id, question.asOf().isPresent());
   }
@@ -71,6 +75,7 @@ final class LookAtOne implements Look {
 
   @Override
   public Request begin() {
+    begun = world.now();
     before = journal.length(id);
     seen = sights.soFar().getOrDefault(path(), Sights.Progress.NONE);
     var query = new LinkedHashMap<String, String>();
@@ -91,6 +96,11 @@ final class LookAtOne implements Look {
       keep(response.status() == refusal, "strangers see nothing", response);
       return Optional.empty();
     }
+    if (isDoubtful()) {
+      boolean isAnAnswer = Set.of(200, 304, 404, 412, 504).contains(response.status());
+      keep(isAnAnswer, "no function fails unexpectedly", response);
+      return Optional.empty();
+    }
     switch (response.status()) {
       case 200, 304 -> shown(response);
       case 404 -> keep(mayBeMissing(), "what is there is shown", response);
@@ -100,6 +110,11 @@ final class LookAtOne implements Look {
       default -> throw violated("no function fails unexpectedly", "%s: %s", this, words(response));
     }
     return Optional.empty();
+  }
+
+  /** What is folded from events alone is true, whatever somebody has damaged. */
+  private boolean isDoubtful() {
+    return question.asOf().isEmpty() && sights.doubtful(at, begun).contains(id);
   }
 
   private void shown(Response response) {

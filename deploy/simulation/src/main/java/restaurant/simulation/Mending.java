@@ -130,7 +130,7 @@ final class Mending {
         throw new Violation.Found("what was delivered needs no mending", view.toString());
       }
       if (view.path("differ").asInt() > 0
-          && !wounds.wasAnyOpen(view.path("view").asText(), begun)) {
+          && wounds.of(view.path("view").asText(), begun).isEmpty()) {
         throw new Violation.Found("a right view is called right", view.toString());
       }
     }

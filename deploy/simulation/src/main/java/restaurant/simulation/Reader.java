@@ -133,7 +133,7 @@ final class Reader {
     }
     var at = favorite.get().at();
     var id = choices.chance(50) ? "no-such-id" : favorite.get().id();
-    return new LookAtOne(at, id, caller, unlessKnown(at, id, question(id)), journal(), sights);
+    return new LookAtOne(at, id, caller, unlessKnown(at, id, question(id)), world, sights);
   }
 
   private LookAtOne.Question question(String id) {
@@ -166,7 +166,7 @@ final class Reader {
             : LookAtOne.Question.plain();
     var at = Listing.AUDIT;
     return new LookAtOne(
-        at, event.id(), caller, unlessKnown(at, event.id(), question), journal(), sights);
+        at, event.id(), caller, unlessKnown(at, event.id(), question), world, sights);
   }
 
   private Look list() {

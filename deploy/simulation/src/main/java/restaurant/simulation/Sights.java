@@ -3,11 +3,13 @@ package restaurant.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.json.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What readers have seen so far: whatever is shown later must go with it. */
 final class Sights {
@@ -37,6 +39,7 @@ final class Sights {
     }
   }
 
+  private final Wounds wounds;
   private final boolean mayGoBack;
   private final Map<String, Progress> progress = new HashMap<>();
   private final Map<String, JsonNode> byTag = new HashMap<>();
@@ -46,13 +49,19 @@ final class Sights {
   /**
    * @param mayGoBack whether what is shown later may be less
    */
-  Sights(boolean mayGoBack) {
+  Sights(Wounds wounds, boolean mayGoBack) {
+    this.wounds = wounds;
     this.mayGoBack = mayGoBack;
   }
 
   /** How far every document was seen to be, by its path: who looks from now on sees no less. */
   Map<String, Progress> soFar() {
     return mayGoBack ? Map.of() : new HashMap<>(progress);
+  }
+
+  /** What may be shown as it is not, because somebody has damaged it: since then, for a while. */
+  Set<String> doubtful(Listing at, Instant since) {
+    return wounds.of(at.collection(), since);
   }
 
   /** Notes what a view held. */

@@ -78,7 +78,7 @@ final class Simulation implements World.Hearer {
     for (int i = 1; i <= number; i++) {
       clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
     }
-    var sights = new Sights(weather.mayGoBack());
+    var sights = new Sights(wounds, weather.mayGoBack());
     for (int i = 1; i <= weather.readers(); i++) {
       var caller = new Caller("reader" + i, !choices.chance(200));
       readers.add(new Reader(caller, choices, world, known, sights, weather));

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -89,9 +91,11 @@ final class Wounds {
     return isOpen(key) || Optional.ofNullable(healed.get(key)).filter(it -> !it.isBefore(since)).isPresent();
   }
 
-  /** Whether any document of a view, in whatever collection, has been damaged since then. */
-  boolean wasAnyOpen(String view, Instant since) {
-    return Stream.concat(open.keySet().stream(), healed.keySet().stream())
-        .anyMatch(key -> World.view(key.collection()).equals(view) && wasOpen(key, since));
+  /** The documents of a view that have been damaged at some time since then, in any collection. */
+  Set<String> of(String view, Instant since) {
+    return hurt.keySet().stream()
+        .filter(key -> World.view(key.collection()).equals(view) && wasOpen(key, since))
+        .map(Key::id)
+        .collect(Collectors.toSet());
   }
 }
