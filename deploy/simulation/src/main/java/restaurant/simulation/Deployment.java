@@ -54,11 +54,16 @@ final class Deployment {
           new Commands("orders", restaurant.orders.Commands::new));
 
   /** Answers questions about the views of a service. */
-  record Queries(String service, Function<Backend, HttpFunction> make) {}
+  record Queries(
+      String service, Function<Backend, HttpFunction> make, Function<Backend, HttpFunction> next) {
+    Queries(String service, Function<Backend, HttpFunction> make) {
+      this(service, make, make);
+    }
+  }
 
   static final List<Queries> QUERIES =
       List.of(
-          new Queries("menu", restaurant.menu.Queries::new),
+          new Queries("menu", restaurant.menu.Queries::new, NextMenu::queries),
           new Queries("customers", restaurant.customers.Queries::new),
           new Queries("orders", restaurant.orders.Queries::new),
           new Queries("audit", restaurant.audit.Queries::new));

@@ -106,7 +106,7 @@ final class LookAtList implements Look {
     }
     var body = Json.parse(response.body());
     keep(body.path("items").size() <= question.pageSize(), "a page is as long as asked", body);
-    body.path("items").forEach(this::take);
+    body.path("items").forEach(item -> take(item, response.isOfTheNext()));
     token = Optional.ofNullable(body.path("nextPageToken").textValue());
     if (token.isEmpty()) {
       isWhole();
@@ -115,12 +115,12 @@ final class LookAtList implements Look {
     return Optional.of(isCurious.get() ? new LookElsewhere(question, token.get(), this) : this);
   }
 
-  private void take(JsonNode item) {
+  private void take(JsonNode item, boolean isNext) {
     var at = question.at();
     if (doubtful().contains(item.path("id").asText())) {
       return;
     }
-    keep(at.isTrue(item, false, world.journal()), "what is shown is true", item);
+    keep(at.isTrue(item, isNext, false, world.journal()), "what is shown is true", item);
     keep(question.holds().test(item), "a list has what is asked for", item);
     keep(
         items.isEmpty() || at.order(question.orderBy()).compare(items.getLast(), item) < 0,

@@ -7,22 +7,19 @@ import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
 import dev.eventfold.commands.StoredSnapshots;
 import dev.eventfold.events.EventTypes;
-import dev.eventfold.events.TypedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.commands.CommandAccess;
 import dev.eventfold.gcp.commands.HttpCommands;
 import dev.eventfold.gcp.delivery.HttpProjector;
 import dev.eventfold.gcp.delivery.HttpReconciler;
+import dev.eventfold.gcp.queries.HttpQueries;
+import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
-import dev.eventfold.projections.Projection;
-import dev.eventfold.projections.View;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import restaurant.kernel.Money;
 import restaurant.menu.OrderEvent;
 
@@ -34,9 +31,9 @@ final class NextMenu {
 
   static final String DEAREST = "8";
   static final String TOO_DEAR = "Price must be at most 8.";
-  static final int SHAPE = 2;
 
   private static final String SERVICE = "menu";
+  private static final String PATH = "/menu/items";
 
   sealed interface Command {
 
@@ -143,96 +140,32 @@ final class NextMenu {
     }
   }
 
-  /** Any code can read it, and a dish of the old shape as one, wrongly. */
-  record Dish(
-      String description,
-      Money price,
-      boolean active,
-      Optional<String> slogan,
-      Optional<Long> modifications) {}
+  private static final Feed<Event, NextDish> FROM_MENU =
+      new Feed<>(
+          NextDish.VIEW, SERVICE, Event.TYPES, new NextDish.FromMenu(), Checkpoint.IN_DOCUMENT);
 
-  record Shown(Optional<Dish> item, long timesOrdered) {
+  private static final Feed<OrderEvent, NextDish> FROM_ORDERS =
+      new Feed<>(
+          NextDish.VIEW,
+          "orders",
+          OrderEvent.TYPES,
+          new NextDish.FromOrders(),
+          Checkpoint.PER_STREAM);
 
-    private static final Shown NOTHING_YET = new Shown(Optional.empty(), 0);
+  /** What feeds its view. */
+  static final List<Feed<?, ?>> FEEDS = List.of(FROM_MENU, FROM_ORDERS);
 
-    private Map<String, Object> index() {
-      var index = new HashMap<String, Object>();
-      item.ifPresent(
-          dish -> {
-            index.put("description", dish.description());
-            index.put("price", dish.price().hundredths());
-            index.put("active", dish.active());
-            index.put("timesOrdered", timesOrdered);
-            index.put("modifications", dish.modifications().orElse(0L));
-          });
-      return index;
-    }
-  }
-
-  private static final class FromMenu implements Projection<Event, Shown> {
-
-    @Override
-    public Set<String> fieldsOfOthers() {
-      return Set.of("timesOrdered");
-    }
-
-    @Override
-    public Optional<Shown> evolve(String id, Optional<Shown> view, TypedEvent<Event> event) {
-      var old = view.orElse(Shown.NOTHING_YET);
-      return Optional.of(new Shown(dish(old.item(), event.event()), old.timesOrdered()));
-    }
-
-    private static Optional<Dish> dish(Optional<Dish> dish, Event event) {
-      return switch (event) {
-        case Event.Added(var description, var price, var slogan) ->
-            Optional.of(new Dish(description, price, true, slogan, Optional.of(0L)));
-        case Event.Modified(var description, var price) ->
-            dish.map(
-                it ->
-                    new Dish(
-                        description,
-                        price,
-                        it.active(),
-                        it.slogan(),
-                        it.modifications().map(n -> n + 1)));
-        case Event.Removed removed -> dish.map(it -> active(it, false));
-        case Event.BroughtBack broughtBack -> dish.map(it -> active(it, true));
-      };
-    }
-
-    private static Dish active(Dish dish, boolean active) {
-      return new Dish(
-          dish.description(), dish.price(), active, dish.slogan(), dish.modifications());
-    }
-  }
-
-  private static final class FromOrders implements Projection<OrderEvent, Shown> {
-
-    @Override
-    public Set<String> fieldsOfOthers() {
-      return Set.of("item");
-    }
-
-    @Override
-    public Set<String> documents(TypedEvent<OrderEvent> event) {
-      return event.event().menuItemIds();
-    }
-
-    @Override
-    public Optional<Shown> evolve(String id, Optional<Shown> view, TypedEvent<OrderEvent> event) {
-      var old = view.orElse(Shown.NOTHING_YET);
-      return Optional.of(new Shown(old.item(), old.timesOrdered() + event.event().quantityOf(id)));
-    }
-  }
-
-  private static final View<Shown> VIEW =
-      new View<>("menu-items", Shown.class, Shown::index, SHAPE);
-
-  private static final Feed<Event, Shown> FROM_MENU =
-      new Feed<>(VIEW, SERVICE, Event.TYPES, new FromMenu(), Checkpoint.IN_DOCUMENT);
-
-  private static final Feed<OrderEvent, Shown> FROM_ORDERS =
-      new Feed<>(VIEW, "orders", OrderEvent.TYPES, new FromOrders(), Checkpoint.PER_STREAM);
+  private static final Resource<Event, NextDish> DISHES =
+      new Resource<>(
+          PATH,
+          FROM_MENU,
+          NextDish::shown,
+          NextDish::item,
+          List.of(Resource.Filter.equal("active", Resource.Kind.TRUE_OR_FALSE)),
+          List.of("price", "description", "timesOrdered"),
+          Optional.empty(),
+          Resource.Readers.ALL,
+          NextDish::timesOrdered);
 
   private NextMenu() {}
 
@@ -250,7 +183,7 @@ final class NextMenu {
             backend.backoff());
     return new HttpCommands<>(
         SERVICE,
-        "/menu/items",
+        PATH,
         Command.TYPES,
         CommandAccess.staff(),
         (id, command) -> command,
@@ -265,7 +198,11 @@ final class NextMenu {
     return new HttpProjector(FROM_ORDERS, backend);
   }
 
+  static HttpFunction queries(Backend backend) {
+    return new HttpQueries<>(SERVICE, DISHES, backend.eventStore(SERVICE), backend.currentViews());
+  }
+
   static HttpFunction reconciler(Backend backend) {
-    return new HttpReconciler(SERVICE, List.of(FROM_MENU, FROM_ORDERS), backend);
+    return new HttpReconciler(SERVICE, FEEDS, backend);
   }
 }

@@ -67,7 +67,7 @@ final class Simulation implements World.Hearer {
     }
     for (var queries : Deployment.QUERIES) {
       var name = queries.service() + "-queries";
-      http.put(name, fleet(name, queries.make(), queries.make()));
+      http.put(name, fleet(name, queries.make(), queries.next()));
     }
     this.fleets = Stream.concat(http.values().stream(), mending.fleets().stream()).toList();
     var known = new Client.Known();
@@ -234,7 +234,7 @@ final class Simulation implements World.Hearer {
     scheduler.start(
         () -> "%s: %s".formatted(instance, look),
         instance,
-        () -> call(instance.function(), request),
+        () -> call(instance.function(), request).by(instance),
         answer -> {
           answer.ifPresent(response -> note(look, response));
           reader.over(answer, step);
