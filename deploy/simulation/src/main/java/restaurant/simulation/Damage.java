@@ -22,23 +22,16 @@ final class Damage {
   private final Weather weather;
   private final Tally tally;
   private final Trace trace;
+  private final Wounds wounds;
 
-  Damage(World world, Choices choices, Weather weather, Tally tally, Trace trace) {
+  Damage(
+      World world, Choices choices, Weather weather, Tally tally, Trace trace, Wounds wounds) {
     this.world = world;
     this.choices = choices;
     this.weather = weather;
     this.tally = tally;
     this.trace = trace;
-  }
-
-  boolean isDone() {
-    return tally.of(Fault.DAMAGED) > 0;
-  }
-
-  /** Whether an event may not have been applied for long, though nothing is wrong. */
-  boolean mayBeLate() {
-    return List.of(Fault.LOST_FOR_GOOD, Fault.FROZEN, Fault.SKEW, Fault.LONG_STREAM).stream()
-        .anyMatch(fault -> tally.of(fault) > 0);
+    this.wounds = wounds;
   }
 
   void perhaps() {
@@ -69,7 +62,9 @@ final class Damage {
       case 3 -> stranger(collection, document);
       default -> {
         trace.add(() -> "somebody removes %s/%s".formatted(collection, document.id()));
-        world.views().remove(new Key(collection, document.id()), document.revision());
+        var key = new Key(collection, document.id());
+        wounds.open(key);
+        world.views().remove(key, document.revision());
       }
     }
   }
@@ -80,7 +75,7 @@ final class Damage {
     // Of a checkpoint, what stands before the stream's id.
     var id = like.id().replaceFirst("[^~]*$", "no-such-id");
     var content = new Document.Content(id, there.version(), there.body(), there.index());
-    world.views().commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+    write(collection, content);
   }
 
   private void put(
@@ -89,6 +84,11 @@ final class Damage {
         () -> "somebody makes %s/%s %s at %d".formatted(collection, document.id(), body, version));
     Map<String, Object> index = body.isPresent() ? document.content().index() : Map.of();
     var content = new Document.Content(document.id(), version, body.map(it -> it), index);
+    write(collection, content);
+  }
+
+  private void write(String collection, Document.Content content) {
+    wounds.open(new Key(collection, content.id()));
     world.views().commit(List.of(new Write(collection, content, new Write.Precondition.None())));
   }
 

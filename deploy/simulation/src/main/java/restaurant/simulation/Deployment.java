@@ -46,9 +46,8 @@ final class Deployment {
     return NEXT.get(function.service()).http(function.name(), backend);
   }
 
-  /** What answers queries stays as it is. */
   static boolean hasNext(FunctionSpec function) {
-    return NEXT.containsKey(function.service()) && function.kind() != FunctionKind.QUERIES;
+    return NEXT.containsKey(function.service());
   }
 
   static CloudEventsFunction publisher(FunctionSpec function, Backend backend) {

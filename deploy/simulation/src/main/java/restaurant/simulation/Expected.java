@@ -114,7 +114,7 @@ final class Expected {
     var index = new HashMap<>(views.get("menu-items").get(id).index());
     index.put("active", dish.get("active").asBoolean());
     index.put("modifications", dish.get("modifications").asLong());
-    var body = body(Optional.of(dish), ordered).put("$shape", NextMenu.SHAPE);
+    var body = body(Optional.of(dish), ordered).put("$shape", NextDish.SHAPE);
     nextDishes.put(id, new Document.Content(id, stream.size(), Optional.of(body), index));
     if (Fold.count(stream, "menuItemBroughtBack") > 0) {
       // Nobody can have made the old shape of that.
@@ -132,7 +132,7 @@ final class Expected {
   private void onlyOrdered(String id, long ordered) {
     if (!views.get("menu-items").containsKey(id)) {
       put("menu-items", id, 0, body(Optional.empty(), ordered), Map.of());
-      var body = body(Optional.empty(), ordered).put("$shape", NextMenu.SHAPE);
+      var body = body(Optional.empty(), ordered).put("$shape", NextDish.SHAPE);
       nextDishes.put(id, new Document.Content(id, 0, Optional.of(body), Map.of()));
     }
   }

@@ -57,7 +57,7 @@ final class Fleet<F> {
       return instances.get(index);
     }
     boolean isNew = hasNext() && isNext.getAsBoolean();
-    var fresh = new Instance<F>("%s#%d%s".formatted(name, ++made, isNew ? " of the next" : ""));
+    var fresh = new Instance<F>("%s#%d".formatted(name, ++made), isNew);
     fresh.load((isNew ? next : make).apply(ports.apply(fresh)));
     if (index < instances.size()) {
       instances.set(index, fresh);

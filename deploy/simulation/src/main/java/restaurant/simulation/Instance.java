@@ -8,12 +8,22 @@ package restaurant.simulation;
 final class Instance<F> {
 
   private final String name;
+  private final boolean isNext;
   private F function;
   private boolean isDead;
   private boolean isAwaited;
+  private boolean isLong;
 
-  Instance(String name) {
+  /**
+   * @param isNext whether it is of the next version, where there is one
+   */
+  Instance(String name, boolean isNext) {
     this.name = name;
+    this.isNext = isNext;
+  }
+
+  boolean isNext() {
+    return isNext;
   }
 
   void load(F made) {
@@ -22,6 +32,15 @@ final class Instance<F> {
 
   F function() {
     return function;
+  }
+
+  /** What runs in it may take longer than any request. */
+  void takeLong() {
+    isLong = true;
+  }
+
+  boolean isLong() {
+    return isLong;
   }
 
   /** Whoever called it never gives up. */
@@ -44,6 +63,6 @@ final class Instance<F> {
 
   @Override
   public String toString() {
-    return name;
+    return isNext ? name + " of the next" : name;
   }
 }

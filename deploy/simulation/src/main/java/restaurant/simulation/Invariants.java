@@ -2,23 +2,26 @@ package restaurant.simulation;
 
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore.Key;
 import dev.eventfold.events.RecordedEvent;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What must be true when everything has arrived. */
 final class Invariants {
 
-  private static final String CHECKPOINTS = "-checkpoints";
   private static final Query EVERYTHING = Query.first(10_000);
 
   private final World world;
   private final List<Attempt> attempts;
+  private final Wounds wounds;
 
-  Invariants(World world, List<Attempt> attempts) {
+  Invariants(World world, List<Attempt> attempts, Wounds wounds) {
     this.world = world;
     this.attempts = attempts;
+    this.wounds = wounds;
   }
 
   /**
@@ -32,11 +35,19 @@ final class Invariants {
     for (var view : Deployment.VIEWS.keySet()) {
       live(view);
       var readable = world.readable(view);
-      holds(expected, view, readable.getFirst());
+      holds(expected, view, readable.getFirst(), key -> false);
       if (allWasDelivered) {
-        // By a clock that is late, the one before is read still.
-        readable.forEach(it -> holds(expected, view, it));
+        // By a clock that is late, the one before is read still. Nobody repairs it.
+        readable.forEach(it -> holds(expected, view, it, wounds::isOpen));
       }
+    }
+  }
+
+  /** The same of views alone, but for what is damaged. */
+  void views() {
+    var expected = new Expected(world.journal());
+    for (var view : Deployment.VIEWS.keySet()) {
+      holds(expected, view, world.current(view), wounds::isOpen);
     }
   }
 
@@ -83,20 +94,25 @@ final class Invariants {
   }
 
   /** A view, and its checkpoints where they are documents of their own, in a collection. */
-  private void holds(Expected expected, String view, String collection) {
-    holds(expected.views().get(view), expected, view, collection);
-    var checkpoints = expected.views().get(view + CHECKPOINTS);
+  private void holds(Expected expected, String view, String collection, Predicate<Key> isLeftOut) {
+    holds(expected.views().get(view), expected, view, collection, isLeftOut);
+    var checkpoints = expected.views().get(view + World.CHECKPOINTS);
     if (checkpoints != null) {
-      holds(checkpoints, expected, view + CHECKPOINTS, collection + CHECKPOINTS);
+      var places = collection + World.CHECKPOINTS;
+      holds(checkpoints, expected, view + World.CHECKPOINTS, places, isLeftOut);
     }
   }
 
   private void holds(
-      Map<String, Document.Content> documents, Expected expected, String view, String collection) {
+      Map<String, Document.Content> documents,
+      Expected expected,
+      String view,
+      String collection,
+      Predicate<Key> isLeftOut) {
     var missing = new HashSet<>(documents.keySet());
     for (var document : world.views().page(collection, EVERYTHING)) {
-      if (document.content().isBlank()) {
-        // As good as none.
+      if (document.content().isBlank() || isLeftOut.test(new Key(collection, document.id()))) {
+        // Blank is as good as none.
         continue;
       }
       missing.remove(document.id());
@@ -110,6 +126,7 @@ final class Invariants {
             difference.get());
       }
     }
+    missing.removeIf(id -> isLeftOut.test(new Key(collection, id)));
     if (!missing.isEmpty()) {
       throw violated("a view is the fold of its events", "%s: missing: %s", collection, missing);
     }

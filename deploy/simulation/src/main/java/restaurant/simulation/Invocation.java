@@ -19,6 +19,7 @@ final class Invocation<T> {
   private Optional<T> answer = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
   private boolean isAwaited = true;
+  private long calls;
 
   /**
    * @param whenOver gets the answer, or nothing where there is none, on the scheduler
@@ -55,6 +56,15 @@ final class Invocation<T> {
 
   void pause() {
     strand.pause();
+  }
+
+  void called() {
+    calls++;
+  }
+
+  /** How many calls of ports it has made. */
+  long calls() {
+    return calls;
   }
 
   Instance<?> instance() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Every event that was stored, as the simulator saw it being stored. */
 final class Journal {
@@ -17,6 +18,22 @@ final class Journal {
     var fresh = events.stream().filter(event -> event.version() > stream.size()).toList();
     stream.addAll(fresh);
     return fresh;
+  }
+
+  /**
+   * As much of it as somebody knows.
+   *
+   * @param known how many events of a stream, by its first one
+   */
+  Journal upTo(ToLongFunction<RecordedEvent> known) {
+    var part = new Journal();
+    for (var stream : streams.values()) {
+      int length = (int) Math.min(known.applyAsLong(stream.getFirst()), stream.size());
+      if (length > 0) {
+        part.streams.put(stream.getFirst().stream(), stream.subList(0, length));
+      }
+    }
+    return part;
   }
 
   boolean isEmpty() {

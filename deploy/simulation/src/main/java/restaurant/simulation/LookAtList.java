@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.json.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -52,6 +54,7 @@ final class LookAtList implements Look {
   private final World world;
   private final Sights sights;
   private final Supplier<Boolean> isCurious;
+  private final Instant begun;
   private final Map<String, List<Document>> before;
   private final List<JsonNode> items = new ArrayList<>();
   private Optional<String> token = Optional.empty();
@@ -67,6 +70,7 @@ final class LookAtList implements Look {
     this.world = world;
     this.sights = sights;
     this.isCurious = isCurious;
+    this.begun = world.now();
     this.before = documents();
   }
 
@@ -102,7 +106,7 @@ final class LookAtList implements Look {
     }
     var body = Json.parse(response.body());
     keep(body.path("items").size() <= question.pageSize(), "a page is as long as asked", body);
-    body.path("items").forEach(this::take);
+    body.path("items").forEach(item -> take(item, response.isOfTheNext()));
     token = Optional.ofNullable(body.path("nextPageToken").textValue());
     if (token.isEmpty()) {
       isWhole();
@@ -111,9 +115,12 @@ final class LookAtList implements Look {
     return Optional.of(isCurious.get() ? new LookElsewhere(question, token.get(), this) : this);
   }
 
-  private void take(JsonNode item) {
+  private void take(JsonNode item, boolean isNext) {
     var at = question.at();
-    keep(at.isTrue(item, false, world.journal()), "what is shown is true", item);
+    if (doubtful().contains(item.path("id").asText())) {
+      return;
+    }
+    keep(at.isTrue(item, isNext, false, world.journal()), "what is shown is true", item);
     keep(question.holds().test(item), "a list has what is asked for", item);
     keep(
         items.isEmpty() || at.order(question.orderBy()).compare(items.getLast(), item) < 0,
@@ -126,8 +133,12 @@ final class LookAtList implements Look {
     items.add(item);
   }
 
+  private Set<String> doubtful() {
+    return sights.doubtful(question.at(), begun);
+  }
+
   private void isWhole() {
-    var listed = new HashSet<String>();
+    var listed = new HashSet<>(doubtful());
     items.forEach(item -> listed.add(item.get("id").asText()));
     for (var there : documents().entrySet()) {
       if (there.getValue().equals(before.get(there.getKey())) && !listed.contains(there.getKey())) {

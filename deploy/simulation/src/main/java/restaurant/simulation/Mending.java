@@ -5,10 +5,11 @@ import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The clock that calls the reconcilers: in the midst of everything, and once everything that can be
@@ -24,17 +25,28 @@ final class Mending {
 
   private final Simulation simulation;
   private final Scheduler scheduler;
+  private final Weather weather;
   private final Choices choices;
   private final World world;
   private final Tally tally;
+  private final Wounds wounds;
   private final List<Fleet<HttpFunction>> fleets;
 
-  Mending(Simulation simulation, Scheduler scheduler, Choices choices, World world, Tally tally) {
+  Mending(
+      Simulation simulation,
+      Scheduler scheduler,
+      Weather weather,
+      Choices choices,
+      World world,
+      Tally tally,
+      Wounds wounds) {
     this.simulation = simulation;
     this.scheduler = scheduler;
+    this.weather = weather;
     this.choices = choices;
     this.world = world;
     this.tally = tally;
+    this.wounds = wounds;
     this.fleets = Deployment.functions(FunctionKind.RECONCILER).map(simulation::fleet).toList();
   }
 
@@ -46,9 +58,17 @@ final class Mending {
    * One of them, while others may be at it. Where it gets no answer, the next one does its work.
    */
   void strike() {
-    world.advance(STRIKE);
     tally.add(Tally.Count.STRIKES);
-    call(fleets.get(choices.below(fleets.size())), answer -> heed(answer, false));
+    if (weather.isTimely()) {
+      scheduler.pass(STRIKE, this::callOne);
+    } else {
+      world.advance(STRIKE);
+      callOne();
+    }
+  }
+
+  private void callOne() {
+    call(fleets.get(choices.below(fleets.size())), (answer, begun) -> heed(answer, begun, false));
   }
 
   /**
@@ -64,21 +84,22 @@ final class Mending {
   private void callUntilItIsDone(Fleet<HttpFunction> fleet) {
     call(
         fleet,
-        answer -> {
-          if (!heed(answer, true)) {
+        (answer, begun) -> {
+          if (!heed(answer, begun, true)) {
             callUntilItIsDone(fleet);
           }
         });
   }
 
-  private void call(Fleet<HttpFunction> fleet, Consumer<Optional<Response>> heed) {
+  private void call(Fleet<HttpFunction> fleet, BiConsumer<Optional<Response>, Instant> heed) {
+    var begun = world.now();
     var instance = simulation.instance(fleet);
     var clock = new Request("/", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
     scheduler.start(
         instance::toString,
         instance,
         () -> Simulation.call(instance.function(), clock),
-        heed::accept);
+        answer -> heed.accept(answer, begun));
   }
 
   /** An earlier call may have come before a delivery, and have left something to the next one. */
@@ -87,7 +108,7 @@ final class Mending {
   }
 
   /** Looks at what one says; true if it has seen everything and nothing is left to do. */
-  private boolean heed(Optional<Response> answer, boolean allIsDelivered) {
+  private boolean heed(Optional<Response> answer, Instant begun, boolean allIsDelivered) {
     int status = answer.map(Response::status).orElse(503);
     if (status == 503) {
       return false;
@@ -106,7 +127,8 @@ final class Mending {
       if (mended > 0 && allIsDelivered && !mayHaveGaps()) {
         throw new Violation.Found("what was delivered needs no mending", view.toString());
       }
-      if (view.path("differ").asInt() > 0 && tally.of(Fault.DAMAGED) == 0) {
+      if (view.path("differ").asInt() > 0
+          && wounds.of(view.path("view").asText(), begun).isEmpty()) {
         throw new Violation.Found("a right view is called right", view.toString());
       }
     }

@@ -1,26 +1,32 @@
 package restaurant.simulation;
 
 import dev.eventfold.commands.Aggregate;
+import dev.eventfold.gcp.queries.Resource.Kind;
+import dev.eventfold.gcp.queries.Resource.Readers;
+import dev.eventfold.gcp.service.Service;
+import restaurant.menu.MenuFunction;
+import restaurant.menu.MenuPublisher;
+import com.google.cloud.functions.HttpFunction;
+import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandTypes;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
+import dev.eventfold.commands.StoredSnapshots;
 import dev.eventfold.events.EventTypes;
-import dev.eventfold.events.TypedEvent;
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.commands.CommandAccess;
-import dev.eventfold.gcp.service.Service;
+import dev.eventfold.gcp.commands.HttpCommands;
+import dev.eventfold.gcp.delivery.HttpProjector;
+import dev.eventfold.gcp.delivery.HttpReconciler;
+import dev.eventfold.gcp.queries.HttpQueries;
+import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
-import dev.eventfold.projections.Projection;
-import dev.eventfold.projections.View;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import restaurant.kernel.Money;
-import restaurant.menu.MenuFunction;
-import restaurant.menu.MenuPublisher;
 import restaurant.menu.OrderEvent;
 
 /**
@@ -31,7 +37,6 @@ final class NextMenu {
 
   static final String DEAREST = "8";
   static final String TOO_DEAR = "Price must be at most 8.";
-  static final int SHAPE = 2;
 
   sealed interface Command {
 
@@ -138,96 +143,22 @@ final class NextMenu {
     }
   }
 
-  /** Any code can read it, and a dish of the old shape as one, wrongly. */
-  record Dish(
-      String description,
-      Money price,
-      boolean active,
-      Optional<String> slogan,
-      Optional<Long> modifications) {}
+  private static final Feed<Event, NextDish> FROM_MENU =
+      Feed.of(NextDish.VIEW, "menu", Event.TYPES, new NextDish.FromMenu());
 
-  record Shown(Optional<Dish> item, long timesOrdered) {
+  private static final Feed<OrderEvent, NextDish> FROM_ORDERS =
+      Feed.of(NextDish.VIEW, "orders", OrderEvent.TYPES, new NextDish.FromOrders())
+          .keeping(Checkpoint.PER_STREAM);
 
-    private static final Shown NOTHING_YET = new Shown(Optional.empty(), 0);
-
-    private Map<String, Object> index() {
-      var index = new HashMap<String, Object>();
-      item.ifPresent(
-          dish -> {
-            index.put("description", dish.description());
-            index.put("price", dish.price().hundredths());
-            index.put("active", dish.active());
-            index.put("timesOrdered", timesOrdered);
-            index.put("modifications", dish.modifications().orElse(0L));
-          });
-      return index;
-    }
-  }
-
-  private static final class FromMenu implements Projection<Event, Shown> {
-
-    @Override
-    public Set<String> fieldsOfOthers() {
-      return Set.of("timesOrdered");
-    }
-
-    @Override
-    public Optional<Shown> evolve(String id, Optional<Shown> view, TypedEvent<Event> event) {
-      var old = view.orElse(Shown.NOTHING_YET);
-      return Optional.of(new Shown(dish(old.item(), event.event()), old.timesOrdered()));
-    }
-
-    private static Optional<Dish> dish(Optional<Dish> dish, Event event) {
-      return switch (event) {
-        case Event.Added(var description, var price, var slogan) ->
-            Optional.of(new Dish(description, price, true, slogan, Optional.of(0L)));
-        case Event.Modified(var description, var price) ->
-            dish.map(
-                it ->
-                    new Dish(
-                        description,
-                        price,
-                        it.active(),
-                        it.slogan(),
-                        it.modifications().map(n -> n + 1)));
-        case Event.Removed removed -> dish.map(it -> active(it, false));
-        case Event.BroughtBack broughtBack -> dish.map(it -> active(it, true));
-      };
-    }
-
-    private static Dish active(Dish dish, boolean active) {
-      return new Dish(
-          dish.description(), dish.price(), active, dish.slogan(), dish.modifications());
-    }
-  }
-
-  private static final class FromOrders implements Projection<OrderEvent, Shown> {
-
-    @Override
-    public Set<String> fieldsOfOthers() {
-      return Set.of("item");
-    }
-
-    @Override
-    public Set<String> documents(TypedEvent<OrderEvent> event) {
-      return event.event().menuItemIds();
-    }
-
-    @Override
-    public Optional<Shown> evolve(String id, Optional<Shown> view, TypedEvent<OrderEvent> event) {
-      var old = view.orElse(Shown.NOTHING_YET);
-      return Optional.of(new Shown(old.item(), old.timesOrdered() + event.event().quantityOf(id)));
-    }
-  }
-
-  private static final View<Shown> VIEW =
-      new View<>("menu-items", Shown.class, Shown::index, SHAPE);
-
-  private static final Feed<Event, Shown> FROM_MENU =
-      Feed.of(VIEW, "menu", Event.TYPES, new FromMenu());
-
-  private static final Feed<OrderEvent, Shown> FROM_ORDERS =
-      Feed.of(VIEW, "orders", OrderEvent.TYPES, new FromOrders()).keeping(Checkpoint.PER_STREAM);
+  private static final Resource<Event, NextDish> DISHES =
+      Resource.at("/menu/items", FROM_MENU)
+          .shown(NextDish::shown)
+          .past(NextDish::item)
+          .alsoTaggedBy(NextDish::timesOrdered)
+          .filter("active", Kind.TRUE_OR_FALSE)
+          .orderedBy("price", "description", "timesOrdered")
+          .readBy(Readers.ALL)
+          .build();
 
   static final Service SERVICE =
       Service.named("menu")
@@ -236,6 +167,7 @@ final class NextMenu {
               Command.TYPES,
               CommandAccess.staff())
           .fedBy(FROM_MENU, FROM_ORDERS)
+          .answers(DISHES)
           .runAs(MenuFunction.class, MenuPublisher.class);
 
   private NextMenu() {}

@@ -1,13 +1,12 @@
 package restaurant.simulation;
 
 import dev.eventfold.operations.CurrentViews;
-import dev.eventfold.operations.Finding;
 import dev.eventfold.operations.Verifier;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,7 +29,7 @@ final class Operator {
    * Something to do.
    *
    * @param isAlone whether nobody does another job while it runs, however long it is frozen
-   * @param work tells what was wrong and what could not be mended; nothing where it gave up
+   * @param work tells what came of it; nothing where it gave up
    */
   record Job(String name, boolean isAlone, Function<Ports, Optional<Outcome>> work) {
     Job(String name, Function<Ports, Optional<Outcome>> work) {
@@ -39,18 +38,20 @@ final class Operator {
   }
 
   /** What came of it. */
-  record Outcome(List<Finding> found, Map<Finding, String> left) {
+  record Outcome(Optional<Inspection.Report> report) {
 
-    static final Outcome NOTHING = new Outcome(List.of(), Map.of());
+    static final Outcome NOTHING = new Outcome(Optional.empty());
   }
 
   private static final List<String> VIEWS = Deployment.VIEWS.keySet().stream().sorted().toList();
 
   private final Choices choices;
-  private final Tally tally;
+  private final World world;
   private final Damage damage;
+  private final Inspection inspection;
   private final Optional<Rebuilding> rebuilding;
   private Optional<Job> current = Optional.empty();
+  private Instant begun = Instant.MAX;
   private boolean isBusy;
   private boolean goesOn = true;
   private int restsUntil;
@@ -58,10 +59,16 @@ final class Operator {
   /**
    * @param rebuilding empty for one who never rebuilds
    */
-  Operator(Choices choices, Tally tally, Damage damage, Optional<Rebuilding> rebuilding) {
+  Operator(
+      Choices choices,
+      World world,
+      Damage damage,
+      Inspection inspection,
+      Optional<Rebuilding> rebuilding) {
     this.choices = choices;
-    this.tally = tally;
+    this.world = world;
     this.damage = damage;
+    this.inspection = inspection;
     this.rebuilding = rebuilding;
     this.restsUntil = choices.below(longestRest());
   }
@@ -90,6 +97,7 @@ final class Operator {
       goesOn = choices.chance(rebuilding.isPresent() ? JOBS_ON_REBUILDING : JOBS_ON);
     }
     isBusy = true;
+    begun = world.now();
     return current.get();
   }
 
@@ -98,7 +106,7 @@ final class Operator {
     restsUntil = step + choices.below(longestRest());
     outcome.ifPresent(
         it -> {
-          it.found().forEach(this::mustBeSo);
+          it.report().ifPresent(report -> inspection.check(report, begun));
           current = Optional.empty();
         });
   }
@@ -113,16 +121,6 @@ final class Operator {
         : replay(Deployment.SERVICES.get(choices.below(Deployment.SERVICES.size())));
   }
 
-  private void mustBeSo(Finding finding) {
-    tally.add(Tally.Count.FINDINGS);
-    boolean isLate =
-        finding.kind() == Finding.Kind.BEHIND || finding.kind() == Finding.Kind.MISSING;
-    if (damage.isDone() || isLate && (damage.mayBeLate() || rebuilding.isPresent())) {
-      return;
-    }
-    throw new Violation.Found("verify finds what is wrong alone", finding.toString());
-  }
-
   /** When nothing is under way, whatever is damaged is there for {@link #last} alone to mend. */
   void lastDamage() {
     for (int i = 0; i < LAST_DAMAGE; i++) {
@@ -135,55 +133,47 @@ final class Operator {
     return rebuilding.map(Rebuilding::unfinished).orElse(List.of());
   }
 
-  /** With no more faults, a rebuild comes to its end unless somebody has damaged it. */
+  /** With no more faults, a rebuild comes to its end. */
   void mustBeFinished() {
-    if (!unfinished().isEmpty() && !damage.isDone()) {
+    if (!unfinished().isEmpty()) {
       throw new Violation.Found("a rebuild comes to an end", unfinished().toString());
     }
   }
 
-  /**
-   * Verifies every view when nothing is under way, and repairs it: then all must be well.
-   *
-   * @param allWasDelivered whether it must have been well before
-   */
-  static List<Job> last(boolean allWasDelivered) {
-    return VIEWS.stream()
-        .map(
-            view ->
-                new Job(
-                    "verify " + view,
-                    backend -> {
-                      var first = repaired(view, backend);
-                      var second = verifier(view, backend).verify(n -> {});
-                      var found = allWasDelivered ? first.found() : second;
-                      return Optional.of(new Outcome(found, first.left()));
-                    }))
-        .toList();
+  /** Verifies every view, and repairs it. */
+  static List<Job> last() {
+    return VIEWS.stream().map(Operator::verify).toList();
   }
 
-  static void mustBeWell(Optional<Outcome> outcome) {
-    var last = outcome.orElseThrow();
-    if (!last.found().isEmpty() || !last.left().isEmpty()) {
-      throw new Violation.Found("in the end, all is well", last.toString());
+  /**
+   * Looks at what came of it when nothing else was under way.
+   *
+   * @param wasWell whether nothing can have been wrong
+   */
+  void mustBeWell(Optional<Outcome> outcome, boolean wasWell) {
+    var report = outcome.flatMap(Outcome::report).orElseThrow();
+    inspection.check(report, begun);
+    if (!report.left().isEmpty() || wasWell && !report.found().isEmpty()) {
+      throw new Violation.Found("in the end, all is well", report.toString());
     }
   }
 
   private static Job verify(String view) {
-    return new Job(
-        "verify --repair " + view, backend -> unlessRefused(() -> repaired(view, backend)));
+    return new Job("verify --repair " + view, backend -> unlessRefused(() -> repaired(view, backend)));
   }
 
   private static Outcome repaired(String view, Ports backend) {
-    var verifier = verifier(view, backend);
+    var current = CurrentViews.place(backend.queryStore(), view).current();
+    var verifier = verifier(view, current, backend);
     var found = verifier.verify(n -> {});
-    return new Outcome(found, verifier.repair(found, n -> {}));
+    var late = backend.clock().instant().minus(GRACE);
+    var moment = backend.lastSnapshot();
+    var left = verifier.repair(found, n -> {});
+    return new Outcome(Optional.of(new Inspection.Report(current, moment, late, found, left)));
   }
 
-  /** Where readers are, or will be in a moment. */
-  private static Verifier verifier(String view, Ports backend) {
-    var current = CurrentViews.place(backend.queryStore(), view).current();
-    var feeds = Deployment.VIEWS.get(view).stream().<Feed<?, ?>>map(it -> it.into(current));
+  private static Verifier verifier(String view, String collection, Ports backend) {
+    var feeds = Deployment.VIEWS.get(view).stream().<Feed<?, ?>>map(it -> it.into(collection));
     return new Verifier(
         feeds.toList(), backend, backend.queryStore(), backend.clock(), GRACE, backend.backoff());
   }

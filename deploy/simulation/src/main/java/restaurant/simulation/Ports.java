@@ -68,6 +68,7 @@ final class Ports implements Backend {
   private final World world;
   private final Gate gate;
   private final InstantSource clock;
+  private DocumentReader lastSnapshot;
 
   Ports(World world, Gate gate, InstantSource clock) {
     this.world = world;
@@ -197,6 +198,7 @@ final class Ports implements Backend {
       @Override
       public DocumentReader snapshot() {
         var moment = gate.call(() -> "takes a snapshot", world.views()::snapshot);
+        lastSnapshot = moment;
         return new DocumentReader() {
           @Override
           public Map<Key, Document> get(Collection<Key> keys) {
@@ -223,6 +225,11 @@ final class Ports implements Backend {
             () -> new Moved("aborted"));
       }
     };
+  }
+
+  /** What a snapshot has shown, and no gate: for who holds answers against it. */
+  DocumentReader lastSnapshot() {
+    return lastSnapshot;
   }
 
   /** What is beside the stores, for who rebuilds a view. */

@@ -29,8 +29,11 @@ final class Reader {
   private final Client.Known known;
   private final Sights sights;
 
-  /** Whether no call of a port is ever refused, and no other version writes. */
-  private final boolean isReliable;
+  /** Whether no call of a port is ever refused. */
+  private final boolean areStoresReliable;
+
+  private final boolean hasRollout;
+  private final boolean hasDamage;
 
   private final Eagerness eagerness;
   private Optional<Favorite> favorite = Optional.empty();
@@ -53,9 +56,9 @@ final class Reader {
     this.world = world;
     this.known = known;
     this.sights = sights;
-    this.isReliable =
-        weather.rate(Fault.UNAVAILABLE) + weather.rate(Fault.LOST_ANSWER) == 0
-            && !weather.hasRollout();
+    this.hasRollout = weather.hasRollout();
+    this.hasDamage = weather.rate(Fault.DAMAGED) > 0;
+    this.areStoresReliable = weather.rate(Fault.UNAVAILABLE) + weather.rate(Fault.LOST_ANSWER) == 0;
     this.eagerness = weather.hasRebuilds() ? BESIDE_REBUILDS : USUAL;
   }
 
@@ -104,9 +107,18 @@ final class Reader {
   }
 
   private void mustBeExcused(Response unavailable) {
-    if (isReliable || unavailable.header("Retry-After").isEmpty()) {
+    if (!isExcused(unavailable) || unavailable.header("Retry-After").isEmpty()) {
       throw violated("503 is for stores that do not answer", "%s", current.orElseThrow());
     }
+  }
+
+  /** Old code can't read what the next one has decided; nobody folds what is of no stream. */
+  private boolean isExcused(Response unavailable) {
+    boolean isOfTheMenu = current.orElseThrow().service().equals("menu");
+    return !areStoresReliable
+        || isOfTheMenu
+            && hasRollout
+            && (!unavailable.isOfTheNext() || hasDamage);
   }
 
   private Look look() {
@@ -133,7 +145,7 @@ final class Reader {
     }
     var at = favorite.get().at();
     var id = choices.chance(50) ? "no-such-id" : favorite.get().id();
-    return new LookAtOne(at, id, caller, unlessKnown(at, id, question(id)), journal(), sights);
+    return new LookAtOne(at, id, caller, unlessKnown(at, id, question(id)), world, sights);
   }
 
   private LookAtOne.Question question(String id) {
@@ -166,7 +178,7 @@ final class Reader {
             : LookAtOne.Question.plain();
     var at = Listing.AUDIT;
     return new LookAtOne(
-        at, event.id(), caller, unlessKnown(at, event.id(), question), journal(), sights);
+        at, event.id(), caller, unlessKnown(at, event.id(), question), world, sights);
   }
 
   private Look list() {

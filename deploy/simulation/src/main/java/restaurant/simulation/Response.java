@@ -19,6 +19,17 @@ final class Response implements HttpResponse {
   private final Map<String, List<String>> headers = new LinkedHashMap<>();
   private int status = 200;
   private String contentType;
+  private boolean isOfTheNext;
+
+  /** Notes who has answered it. */
+  Response by(Instance<?> instance) {
+    isOfTheNext = instance.isNext();
+    return this;
+  }
+
+  boolean isOfTheNext() {
+    return isOfTheNext;
+  }
 
   int status() {
     return status;

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,6 +31,7 @@ final class Scheduler {
   private static final int[] WAITING_STEPS = {3, 15, 60};
 
   private static final int A_LITTLE_LONGER = 5;
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
 
   /** How far a clock is off at worst, either way. */
   static final Duration WORST_SKEW = Duration.ofMinutes(45);
@@ -136,6 +139,35 @@ final class Scheduler {
     invocation.over(answerIsLost);
   }
 
+  /**
+   * Lets so much time pass, and something happen then. No function and no call takes so long, but
+   * where the process is frozen: who is at work must have ended, or have called often.
+   */
+  void pass(Duration time, Runnable then) {
+    var calls = new HashMap<Invocation<?>, Long>();
+    paused.forEach(it -> calls.put(it, it.calls() + time.dividedBy(LONGEST_CALL)));
+    pass(time, then, calls, WAITING_STEPS[choices.below(WAITING_STEPS.length)]);
+  }
+
+  private void pass(Duration time, Runnable then, Map<Invocation<?>, Long> calls, int steps) {
+    later.in(
+        steps,
+        () -> {
+          if (paused.stream().anyMatch(it -> isAt(it, calls))) {
+            pass(time, then, calls, A_LITTLE_LONGER);
+          } else {
+            world.advance(time);
+            then.run();
+          }
+        });
+  }
+
+  /** Whether it can't have come further. */
+  private static boolean isAt(Invocation<?> invocation, Map<Invocation<?>, Long> calls) {
+    return calls.containsKey(invocation)
+        && (!invocation.instance().isLong() || invocation.calls() < calls.get(invocation));
+  }
+
   /** The outside as an instance sees it. */
   Ports ports(Instance<?> instance) {
     var skew = skew(instance);
@@ -200,6 +232,7 @@ final class Scheduler {
     }
 
     private <T> T attempt(Supplier<String> what, Supplier<T> effect) {
+      running.called();
       switch (choices.oneOf(weather.rate(Fault.CRASH), weather.rate(Fault.UNAVAILABLE))) {
         case 1 -> throw crash("before it " + traced(what));
         case 2 -> {
@@ -241,25 +274,15 @@ final class Scheduler {
     @Override
     public void pass(Duration time) {
       say("waits for " + time);
-      waiting.add(running);
-      passed(
-          running, time, List.copyOf(paused), WAITING_STEPS[choices.below(WAITING_STEPS.length)]);
-      pause();
-    }
-
-    /** No call takes so long, but where the process is frozen. */
-    private void passed(Invocation<?> who, Duration time, List<Invocation<?>> before, int steps) {
-      later.in(
-          steps,
+      var who = running;
+      waiting.add(who);
+      Scheduler.this.pass(
+          time,
           () -> {
-            if (paused.stream().anyMatch(before::contains)) {
-              passed(who, time, before, A_LITTLE_LONGER);
-              return;
-            }
-            world.advance(time);
             waiting.remove(who);
             paused.add(who);
           });
+      pause();
     }
 
     private void letOthersRun() {

@@ -1,12 +1,15 @@
 package restaurant.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.documents.Document;
 import dev.eventfold.json.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What readers have seen so far: whatever is shown later must go with it. */
 final class Sights {
@@ -20,6 +23,12 @@ final class Sights {
       return new Progress(shown.get("version").asLong(), shown.path("timesOrdered").asLong());
     }
 
+    /** What a stored document holds. */
+    static Progress of(Document.Content stored) {
+      long ordered = stored.body().map(body -> body.path("timesOrdered").asLong()).orElse(0L);
+      return new Progress(stored.version(), ordered);
+    }
+
     private Progress orLater(Progress other) {
       return new Progress(
           Math.max(version, other.version), Math.max(timesOrdered, other.timesOrdered));
@@ -30,6 +39,7 @@ final class Sights {
     }
   }
 
+  private final Wounds wounds;
   private final boolean mayGoBack;
   private final Map<String, Progress> progress = new HashMap<>();
   private final Map<String, JsonNode> byTag = new HashMap<>();
@@ -39,13 +49,19 @@ final class Sights {
   /**
    * @param mayGoBack whether what is shown later may be less
    */
-  Sights(boolean mayGoBack) {
+  Sights(Wounds wounds, boolean mayGoBack) {
+    this.wounds = wounds;
     this.mayGoBack = mayGoBack;
   }
 
   /** How far every document was seen to be, by its path: who looks from now on sees no less. */
   Map<String, Progress> soFar() {
     return mayGoBack ? Map.of() : new HashMap<>(progress);
+  }
+
+  /** What may be shown as it is not, because somebody has damaged it: since then, for a while. */
+  Set<String> doubtful(Listing at, Instant since) {
+    return wounds.of(at.collection(), since);
   }
 
   /** Notes what a view held. */

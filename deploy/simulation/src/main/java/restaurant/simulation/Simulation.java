@@ -36,6 +36,7 @@ final class Simulation implements World.Hearer {
   private final Rollout rollout;
   private final Scheduler scheduler;
   private final World world = new World(this);
+  private final Wounds wounds = new Wounds(world);
   private final Mending mending;
   private final Map<String, Fleet<HttpFunction>> http = new HashMap<>();
 
@@ -57,7 +58,7 @@ final class Simulation implements World.Hearer {
     this.weather = new Weather(choices);
     this.rollout = new Rollout(choices, weather, tally);
     this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
-    this.mending = new Mending(this, scheduler, choices, world, tally);
+    this.mending = new Mending(this, scheduler, weather, choices, world, tally, wounds);
     for (var kind : List.of(COMMANDS, PROJECTOR, QUERIES)) {
       Deployment.functions(kind).forEach(it -> http.put(it.name(), fleet(it)));
     }
@@ -76,18 +77,19 @@ final class Simulation implements World.Hearer {
     for (int i = 1; i <= number; i++) {
       clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
     }
-    var sights = new Sights(weather.mayGoBack());
+    var sights = new Sights(wounds, weather.mayGoBack());
     for (int i = 1; i <= weather.readers(); i++) {
       var caller = new Caller("reader" + i, !choices.chance(200));
       readers.add(new Reader(caller, choices, world, known, sights, weather));
     }
-    var damage = new Damage(world, choices, weather, tally, trace);
+    var damage = new Damage(world, choices, weather, tally, trace, wounds);
+    var inspection = new Inspection(world, tally, wounds);
     var rebuilding =
         Optional.of(new Rebuilding(world, choices, tally)).filter(it -> weather.hasRebuilds());
     this.operator =
         Optional.of(weather)
             .filter(Weather::isLookedAfter)
-            .map(it -> new Operator(choices, tally, damage, rebuilding));
+            .map(it -> new Operator(choices, world, damage, inspection, rebuilding));
   }
 
   private void begin(Past past, Client.Known known) {
@@ -109,28 +111,41 @@ final class Simulation implements World.Hearer {
   /** Runs until nothing is left to do, and looks at what is there then. */
   Optional<Violation> run() {
     try {
+      var invariants = new Invariants(world, attempts, wounds);
       untilQuiet();
       // Where nothing was lost, it must find nothing; now and then we look.
       if (hasLosses() || choices.chance(100)) {
         mending.run();
       }
-      operator.ifPresent(Operator::lastDamage);
+      operator.ifPresent(it -> lookAfter(it, invariants));
       weather.calm();
-      if (operator.isPresent()) {
-        world.advance(Mending.LATER);
-        operator.get().unfinished().forEach(job -> operate(job, outcome -> {}));
-        untilQuiet();
-        operator.get().mustBeFinished();
-        Operator.last(!hasLosses()).forEach(job -> operate(job, Operator::mustBeWell));
-        untilQuiet();
-      }
-      new Invariants(world, attempts).check(!hasLosses());
+      invariants.check(!hasLosses());
       new Probe(this, world).run();
       return Optional.empty();
     } catch (Violation.Found found) {
       return Optional.of(found.violation());
     } finally {
       scheduler.end();
+    }
+  }
+
+  /** Has the last damage mended, when nothing else is under way. */
+  private void lookAfter(Operator last, Invariants invariants) {
+    wounds.heal();
+    // Or the last repair would hide what an earlier one has done.
+    invariants.views();
+    last.lastDamage();
+    weather.calm();
+    world.advance(Mending.LATER);
+    last.unfinished().forEach(job -> operate(job, outcome -> {}));
+    untilQuiet();
+    last.mustBeFinished();
+    boolean wasWell = !hasLosses();
+    Operator.last().forEach(job -> operate(job, it -> last.mustBeWell(it, wasWell)));
+    untilQuiet();
+    if (!wasWell) {
+      Operator.last().forEach(job -> operate(job, it -> last.mustBeWell(it, true)));
+      untilQuiet();
     }
   }
 
@@ -223,7 +238,7 @@ final class Simulation implements World.Hearer {
     scheduler.start(
         () -> "%s: %s".formatted(instance, look),
         instance,
-        () -> call(instance.function(), request),
+        () -> call(instance.function(), request).by(instance),
         answer -> {
           answer.ifPresent(response -> note(look, response));
           reader.over(answer, step);
@@ -234,6 +249,7 @@ final class Simulation implements World.Hearer {
   private void operate(Operator.Job job, Consumer<Optional<Operator.Outcome>> whenOver) {
     tally.add(Tally.Count.JOBS);
     var tool = instance(new Fleet<Ports>(job.name(), Ports.class::cast));
+    tool.takeLong();
     if (job.isAlone()) {
       tool.await();
     }

@@ -44,15 +44,10 @@ final class Weather {
     boolean isWatched = choices.below(3) > 0;
     if (hasRebuilds && isWatched) {
       // What would hide from readers that they see less than before, see mayGoBack.
-      List.of(Fault.DAMAGED, Fault.SKEW, Fault.FROZEN).forEach(it -> rates[it.ordinal()] = 0);
+      List.of(Fault.SKEW, Fault.FROZEN).forEach(it -> rates[it.ordinal()] = 0);
     }
-    int mostReaders = READERS[choices.below(READERS.length)];
-    // What readers see of a damaged document is not true.
-    this.readers =
-        isLookedAfter && rate(Fault.DAMAGED) > 0 ? 0 : Math.max(hasRebuilds ? 1 : 0, mostReaders);
-    int mostStrikes = STRIKES[choices.below(STRIKES.length)];
-    // Strikes make time pass: what is still to be delivered would be missing to an operator.
-    this.strikes = isLookedAfter ? 0 : mostStrikes;
+    this.readers = Math.max(hasRebuilds ? 1 : 0, READERS[choices.below(READERS.length)]);
+    this.strikes = STRIKES[choices.below(STRIKES.length)];
   }
 
   private static int[] rates(Fault fault) {
@@ -78,12 +73,13 @@ final class Weather {
   /**
    * Whether a run has this.
    *
-   * @param trait a fault's name, or "an operator", "rebuilds", "strikes"
+   * @param trait a fault's name, or "an operator", "rebuilds", "readers", "strikes"
    */
   boolean has(String trait) {
     return switch (trait) {
       case "an operator" -> isLookedAfter;
       case "rebuilds" -> hasRebuilds;
+      case "readers" -> readers > 0;
       case "strikes" -> strikes > 0;
       default -> rate(Fault.valueOf(trait)) > 0;
     };
@@ -120,6 +116,11 @@ final class Weather {
    */
   boolean mayGoBack() {
     return hasRebuilds && rate(Fault.SKEW) + rate(Fault.FROZEN) > 0;
+  }
+
+  /** Whether readers rely on it that nobody takes longer over anything than one may. */
+  boolean isTimely() {
+    return hasRebuilds && !mayGoBack();
   }
 
   /** How often another invocation goes on after a call, per mille. */

@@ -24,6 +24,9 @@ final class World {
     void published(String topic, RecordedEvent event);
   }
 
+  /** What the collections are named by that hold places of views. */
+  static final String CHECKPOINTS = "-checkpoints";
+
   private static final Duration LONG_AGO = Duration.ofDays(30);
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -91,8 +94,18 @@ final class World {
 
   /** Where a collection of a view is read, or will be in a moment. */
   String current(String collection) {
-    var view = collection.replaceFirst("-checkpoints$", "");
+    var view = without(collection);
     return place(view).current() + collection.substring(view.length());
+  }
+
+  /** A collection of a view: the one that has the checkpoints of this one, or itself. */
+  static String without(String checkpoints) {
+    return checkpoints.replaceFirst(CHECKPOINTS + "$", "");
+  }
+
+  /** The view that a collection is of. */
+  static String view(String collection) {
+    return without(collection).replaceFirst("\\..*", "");
   }
 
   CurrentViews.Place place(String view) {

@@ -1,0 +1,99 @@
+package restaurant.simulation;
+
+import static restaurant.simulation.Invariants.violated;
+
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.QueryStore.Key;
+import dev.eventfold.operations.Finding;
+import dev.eventfold.operations.Verifier;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Holds what verify has found, and what repair has made of it, against what was there. */
+final class Inspection {
+
+  /**
+   * What somebody has verified and repaired.
+   *
+   * @param collection where the view was read when they began
+   * @param moment that they looked at
+   * @param late events that were decided up to then should have been applied
+   * @param left what could not be mended, and why
+   */
+  record Report(
+      String collection,
+      DocumentReader moment,
+      Instant late,
+      List<Finding> found,
+      Map<Finding, String> left) {}
+
+  private final World world;
+  private final Tally tally;
+  private final Wounds wounds;
+
+  Inspection(World world, Tally tally, Wounds wounds) {
+    this.world = world;
+    this.tally = tally;
+    this.wounds = wounds;
+  }
+
+  /**
+   * @param begun when somebody began to verify
+   */
+  void check(Report report, Instant begun) {
+    var then = new Verdict(world.journal(), report.moment(), report.collection());
+    var found = new HashSet<Key>();
+    for (var finding : report.found()) {
+      tally.add(Tally.Count.FINDINGS);
+      found.add(key(finding));
+      if (!isTrue(finding, then, report.late())) {
+        throw violated("verify finds what is wrong alone", "%s", finding);
+      }
+    }
+    boolean isCurrent = isCurrent(report.collection());
+    for (var key : then.wrong()) {
+      if (report.found().size() < Verifier.MOST && !found.contains(key)) {
+        throw violated("verify finds all that is wrong", "%s", key);
+      }
+      if (isCurrent && !wounds.wasOpen(key, begun)) {
+        throw violated("what nobody damages is right", "%s", key);
+      }
+    }
+    if (isCurrent && !found.isEmpty()) {
+      isMended(report, begun);
+    }
+    wounds.heal();
+  }
+
+  private boolean isCurrent(String collection) {
+    return world.current(World.view(collection)).equals(collection);
+  }
+
+  private static Key key(Finding finding) {
+    return new Key(finding.collection(), finding.document());
+  }
+
+  private static boolean isTrue(Finding finding, Verdict then, Instant late) {
+    boolean isWrong = then.wrong().contains(key(finding));
+    return switch (finding.kind()) {
+      case DIFFERS, UNKNOWN -> isWrong;
+      case MISSING -> isWrong || then.isLate(key(finding), late);
+      case BEHIND -> then.isLate(key(finding), late);
+      case UNREADABLE -> false;
+    };
+  }
+
+  private void isMended(Report report, Instant begun) {
+    var now = new Verdict(world.journal(), world.views(), report.collection());
+    for (var finding : report.found()) {
+      var key = key(finding);
+      if (!report.left().containsKey(finding)
+          && now.wrong().contains(key)
+          && !wounds.isHurtAfter(key, begun)) {
+        throw violated("what is repaired is right", "%s", finding);
+      }
+    }
+  }
+}

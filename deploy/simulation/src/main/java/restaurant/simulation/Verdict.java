@@ -1,0 +1,118 @@
+package restaurant.simulation;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore.Key;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A view at one moment, judged by hand: each document by the events that it had applied by then,
+ * however many there were.
+ */
+final class Verdict {
+
+  private static final Query EVERYTHING = Query.first(10_000);
+
+  private final Journal journal;
+  private final String collection;
+  private final List<Feed<?, ?>> feeds;
+  private final Map<String, Document> documents = new HashMap<>();
+  private final Map<String, Long> places = new HashMap<>();
+  private final Set<Key> wrong = new HashSet<>();
+
+  Verdict(Journal journal, DocumentReader moment, String collection) {
+    this.journal = journal;
+    this.collection = collection;
+    var view = World.view(collection);
+    this.feeds = Deployment.VIEWS.get(view);
+    moment.page(collection, EVERYTHING).forEach(it -> documents.put(it.id(), it));
+    moment.page(collection + World.CHECKPOINTS, EVERYTHING).forEach(this::place);
+    judge(view, new Expected(journal.upTo(this::applied)));
+  }
+
+  private void place(Document checkpoint) {
+    var stream = checkpoint.id().replaceFirst("^.*~", "");
+    places.put(stream, checkpoint.version());
+    if (checkpoint.version() > journal.length(stream)) {
+      wrong.add(new Key(collection + World.CHECKPOINTS, checkpoint.id()));
+    }
+  }
+
+  /** How many events of a stream, which begins with this one, had been applied. */
+  private long applied(RecordedEvent first) {
+    return feeds.stream()
+        .filter(feed -> feed.source().equals(first.service()))
+        .mapToLong(feed -> applied(feed, first))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private long applied(Feed<?, ?> feed, RecordedEvent event) {
+    return switch (feed.checkpoint()) {
+      case IN_DOCUMENT -> version(event.stream());
+      case PER_STREAM -> places.getOrDefault(event.stream(), 0L);
+      case NONE -> Long.MAX_VALUE;
+    };
+  }
+
+  private long version(String id) {
+    return documents.containsKey(id) ? documents.get(id).version() : 0;
+  }
+
+  private void judge(String view, Expected expected) {
+    var missing = new HashSet<String>();
+    if (!isLog()) {
+      missing.addAll(expected.views().get(view).keySet());
+    }
+    for (var document : documents.values()) {
+      var content = document.content();
+      if (!content.isBlank()) {
+        missing.remove(document.id());
+        expected
+            .difference(view, content)
+            .ifPresent(why -> wrong.add(new Key(collection, document.id())));
+      }
+    }
+    missing.forEach(id -> wrong.add(new Key(collection, id)));
+  }
+
+  /** Whether what is missing may still come. */
+  private boolean isLog() {
+    return feeds.getFirst().checkpoint() == Checkpoint.NONE;
+  }
+
+  /** Every document, and every checkpoint of its own, that is not what events say so far. */
+  Set<Key> wrong() {
+    return wrong;
+  }
+
+  /** Whether a document lacks an event that was decided by then. */
+  boolean isLate(Key key, Instant then) {
+    return key.collection().equals(collection)
+        && feeds.stream().anyMatch(feed -> isLate(feed, key.id(), then));
+  }
+
+  private boolean isLate(Feed<?, ?> feed, String id, Instant then) {
+    return journal.of(feed.source()).stream()
+        .flatMap(List::stream)
+        .filter(event -> !event.timestamp().isAfter(then))
+        .anyMatch(
+            event ->
+                switch (feed.checkpoint()) {
+                  case IN_DOCUMENT -> event.stream().equals(id) && event.version() > version(id);
+                  case PER_STREAM ->
+                      Fold.dishes(event).anyMatch(id::equals)
+                          && event.version() > places.getOrDefault(event.stream(), 0L);
+                  case NONE -> event.id().equals(id) && !documents.containsKey(id);
+                });
+  }
+}

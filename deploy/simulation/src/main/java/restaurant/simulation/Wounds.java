@@ -1,0 +1,101 @@
+package restaurant.simulation;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.QueryStore.Key;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The documents that somebody has damaged: each from then on until it is again what its events say,
+ * and no less than it was.
+ */
+final class Wounds {
+
+  private final World world;
+  private final Map<Key, Sights.Progress> open = new LinkedHashMap<>();
+  private final Map<Key, Instant> hurt = new HashMap<>();
+  private final Map<Key, Instant> healed = new HashMap<>();
+
+  Wounds(World world) {
+    this.world = world;
+  }
+
+  /** Notes what is about to be damaged, and what is counted by it. */
+  void open(Key key) {
+    Stream.concat(Stream.of(key), counted(key).stream())
+        .forEach(
+            it -> {
+              hurt.put(it, world.now());
+              open.putIfAbsent(it, progress(it));
+            });
+  }
+
+  /** With a checkpoint, the dishes of its order are wrong. */
+  private List<Key> counted(Key key) {
+    var view = World.without(key.collection());
+    return view.equals(key.collection())
+        ? List.of()
+        : world.journal().stream(key.id().replaceFirst("^.*~", "")).stream()
+            .flatMap(Fold::dishes)
+            .map(dish -> new Key(view, dish))
+            .toList();
+  }
+
+  private Sights.Progress progress(Key key) {
+    return Optional.ofNullable(world.views().get(List.of(key)).get(key))
+        .map(Document::content)
+        .map(Sights.Progress::of)
+        .orElse(Sights.Progress.NONE);
+  }
+
+  /** Looks which of them are well by now, or are read by nobody. */
+  void heal() {
+    var verdicts = new HashMap<String, Verdict>();
+    for (var key : List.copyOf(open.keySet())) {
+      var collection = World.without(key.collection());
+      boolean isRead = world.readable(World.view(collection)).contains(collection);
+      if (!isRead || isWell(key, verdicts.computeIfAbsent(collection, this::verdict))) {
+        open.remove(key);
+        healed.put(key, world.now());
+      }
+    }
+  }
+
+  private Verdict verdict(String collection) {
+    return new Verdict(world.journal(), world.views(), collection);
+  }
+
+  private boolean isWell(Key key, Verdict verdict) {
+    return !verdict.wrong().contains(key) && !progress(key).isBehind(open.get(key));
+  }
+
+  /** Whether it is damaged. */
+  boolean isOpen(Key key) {
+    return open.containsKey(key);
+  }
+
+  /** Whether somebody has damaged it after that. */
+  boolean isHurtAfter(Key key, Instant then) {
+    return Optional.ofNullable(hurt.get(key)).filter(it -> it.isAfter(then)).isPresent();
+  }
+
+  /** Whether it has been damaged at some time since then. */
+  boolean wasOpen(Key key, Instant since) {
+    return isOpen(key) || Optional.ofNullable(healed.get(key)).filter(it -> !it.isBefore(since)).isPresent();
+  }
+
+  /** The documents of a view that have been damaged at some time since then, in any collection. */
+  Set<String> of(String view, Instant since) {
+    return hurt.keySet().stream()
+        .filter(key -> World.view(key.collection()).equals(view) && wasOpen(key, since))
+        .map(Key::id)
+        .collect(Collectors.toSet());
+  }
+}
