@@ -1,0 +1,2 @@
+/** Standing back after a lost race, doing several things at once, and keeping the last ones. */
+package dev.eventfold.concurrent;

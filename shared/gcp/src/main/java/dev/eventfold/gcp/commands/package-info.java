@@ -1,0 +1,2 @@
+/** {@code POST /<service>/commands}: who may send what, and what comes back. */
+package dev.eventfold.gcp.commands;

@@ -1,0 +1,2 @@
+/** The functions that nobody waits for: publishing, projecting and reconciling. */
+package dev.eventfold.gcp.delivery;

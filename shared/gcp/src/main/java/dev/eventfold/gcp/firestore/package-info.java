@@ -1,0 +1,2 @@
+/** The stores on Firestore, and what a trigger of Firestore says. */
+package dev.eventfold.gcp.firestore;
