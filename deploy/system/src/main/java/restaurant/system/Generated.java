@@ -23,6 +23,8 @@ final class Generated {
   static Map<Path, String> files(Path root) throws IOException {
     var files = new LinkedHashMap<Path, String>();
     files.put(Path.of("deploy/functions.txt"), FunctionTable.of(Restaurant.SYSTEM));
+    files.put(
+        Path.of("deploy/gcloud/firestore/indexes.txt"), IndexTable.of(Restaurant.SYSTEM));
     files.put(Path.of("deploy/openapi.yaml"), OpenApiDocument.of(Restaurant.SYSTEM, root));
     files.put(
         Path.of("functions/audit/src/main/resources/restaurant/audit/services.txt"),

@@ -34,12 +34,14 @@ public record AuditEntry(
   /** The field of the index by which the log is in order. */
   static final String TIME = "time";
 
+  private static final String EXPIRY = "expiresAt";
+
   /**
-   * @param retention for how long after its event an entry is kept: Firestore deletes it by {@code
-   *     expiresAt}
+   * @param retention for how long after its event an entry is kept: Firestore deletes it then
    */
   public static View<AuditEntry> view(Duration retention) {
-    return new View<>("audit", AuditEntry.class, entry -> entry.index(retention));
+    return new View<>("audit", AuditEntry.class, (AuditEntry entry) -> entry.index(retention))
+        .expiringBy(EXPIRY);
   }
 
   private Map<String, Object> index(Duration retention) {
@@ -57,7 +59,7 @@ public record AuditEntry(
         time,
         Shard.FIELD,
         Shard.of(metadata.commandId() + aggregateId),
-        "expiresAt",
+        EXPIRY,
         time.plus(retention));
   }
 
