@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.eventfold.emulators.ChildProcess;
 import dev.eventfold.emulators.JavaProgram;
 import dev.eventfold.emulators.Ports;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DeployableJarTest {
 
   private static final Path FUNCTIONS = Path.of("../../functions");
+  private static final Path OPENAPI = Path.of("../openapi.yaml");
 
   /** What API Gateway says of a token that it has verified. */
   private static final String STAFF = base64("{\"sub\":\"cook\",\"role\":\"staff\"}");
@@ -169,16 +171,25 @@ class DeployableJarTest {
     }
   }
 
+  /** The path of what needs nothing but to be asked. */
+  private static String list(FunctionTable.Function function) throws IOException {
+    return new YAMLMapper()
+        .readTree(OPENAPI.toFile()).path("paths").properties().stream()
+            .filter(path -> !path.getKey().contains("{"))
+            .filter(
+                path ->
+                    path.getValue().at("/get/x-function").asText().equals(function.name()))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+  }
+
   private static int answer(FunctionTable.Function function, int port, String authorization)
       throws Exception {
     var path =
         switch (function.kind()) {
           case "commands" -> "/" + function.service() + "/commands";
-          case "queries" ->
-              switch (function.service()) {
-                case "menu" -> "/menu/items";
-                default -> "/" + function.service();
-              };
+          case "queries" -> list(function);
           default -> "/";
         };
     var request =

@@ -55,7 +55,8 @@ final class Scripts {
   Scripts(Gcloud gcloud, Path folder, int port) {
     var sources = folder.resolve("sources");
     try {
-      for (var service : List.of("menu", "customers", "orders", "audit")) {
+      for (var function : FunctionTable.read()) {
+        var service = function.service();
         Files.createDirectories(sources.resolve(service));
         var jar = sources.resolve(service).resolve(service + ".jar");
         new JarOutputStream(Files.newOutputStream(jar), new java.util.jar.Manifest()).close();

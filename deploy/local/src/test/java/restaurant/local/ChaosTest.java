@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import restaurant.system.Restaurant;
 
 /** The cloud's worst day, on the emulators: nothing is lost, and nothing is applied twice. */
 class ChaosTest {
@@ -165,8 +166,8 @@ class ChaosTest {
       traffic.run(50);
       assertEquals(List.of(), traffic.failures());
       var operator = new Operator(system);
-      for (var service : List.of("menu", "customers", "orders")) {
-        var replayed = operator.run("replay", service);
+      for (var service : Restaurant.SYSTEM.writers()) {
+        var replayed = operator.run("replay", service.name());
         assertEquals(0, replayed.status(), replayed.output());
       }
       var outcome = new Outcome(backend(system));

@@ -277,11 +277,28 @@ class IndexesTest {
   }
 
   @Test
+  void everyServiceWithEventsHasTheIndexOfItsLog() throws Exception {
+    var logs =
+        Files.readAllLines(INDEXES).stream()
+            .filter(line -> line.startsWith("eventstore ") && !line.endsWith("*"))
+            .map(line -> line.replaceAll(" +", " "))
+            .toList();
+    assertEquals(
+        Restaurant.SYSTEM.writers().stream()
+            .map(it -> "eventstore %1$s-events %1$s shard,committedAt".formatted(it.name()))
+            .toList(),
+        logs);
+  }
+
+  @Test
   void everyListHasItsIndexesAndNoneIsThereForNothing() throws Exception {
     var indexes = Index.read();
     var asked = asked();
     assertEquals(
-        Set.of("audit", "customers", "menu-items", "orders"),
+        Restaurant.SYSTEM.services().stream()
+            .flatMap(service -> service.resource().stream())
+            .map(resource -> resource.view().collection())
+            .collect(Collectors.toSet()),
         asked.stream().map(Asked::collection).collect(Collectors.toSet()));
     var withoutIndex =
         asked.stream()

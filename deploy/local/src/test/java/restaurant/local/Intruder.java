@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import restaurant.system.Restaurant;
 
 /** Somebody on this machine who knows the ports of the functions, and not the run's secret. */
 final class Intruder implements AutoCloseable {
@@ -84,10 +85,7 @@ final class Intruder implements AutoCloseable {
               "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"Free\",\"price\":0.01}}"
                   .getBytes(StandardCharsets.UTF_8));
       case QUERIES ->
-          HttpRequest.newBuilder(
-              function
-                  .uri()
-                  .resolve(row.service().equals("menu") ? "/menu/items" : "/" + row.service()));
+          HttpRequest.newBuilder(function.uri().resolve(list(row.service())));
       case PROJECTOR ->
           post(function.uri(), push(row.topic().orElseThrow().replace("-events", ""), "nobody", 1));
       case RECONCILER -> post(function.uri(), new byte[0]);
@@ -98,6 +96,10 @@ final class Intruder implements AutoCloseable {
         yield post.setHeader("Content-Type", "application/protobuf");
       }
     };
+  }
+
+  private static String list(String service) {
+    return Restaurant.SYSTEM.service(service).resource().orElseThrow().path();
   }
 
   private static HttpRequest.Builder post(URI uri, byte[] body) {

@@ -4,20 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.eventfold.gcp.service.FunctionKind;
-import dev.eventfold.gcp.service.FunctionSpec;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import restaurant.system.Restaurant;
 
 /** The document by itself, and what the gateway makes of it. */
 class OpenApiTest {
@@ -29,16 +25,6 @@ class OpenApiTest {
   void itIsOpenApi() {
     var parsed = new OpenAPIV3Parser().readContents(new String(api.yaml(), StandardCharsets.UTF_8));
     assertEquals(List.of(), parsed.getMessages());
-  }
-
-  @Test
-  void everyFunctionBehindTheGatewayIsInIt() {
-    var behind =
-        Restaurant.SYSTEM.functions().stream()
-            .filter(it -> Set.of(FunctionKind.COMMANDS, FunctionKind.QUERIES).contains(it.kind()))
-            .map(FunctionSpec::name)
-            .collect(Collectors.toSet());
-    assertEquals(behind, operations.stream().map(Operation::function).collect(Collectors.toSet()));
   }
 
   @Test

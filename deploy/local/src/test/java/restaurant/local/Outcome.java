@@ -74,9 +74,9 @@ final class Outcome {
     var described = new HashMap<String, RecordedEvent>();
     var commands = new HashSet<String>();
     var versions = new HashMap<String, Long>();
-    for (var service : List.of("menu", "customers", "orders")) {
+    for (var service : Restaurant.SYSTEM.writers()) {
       backend
-          .eventHistory(service)
+          .eventHistory(service.name())
           .streams(
               "",
               "",

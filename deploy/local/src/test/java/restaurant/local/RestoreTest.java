@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import restaurant.ops.Views;
+import restaurant.system.Restaurant;
 
 /**
  * The event store is put back to an earlier moment, and the system by the documented commands after
@@ -36,8 +37,6 @@ import restaurant.ops.Views;
  */
 @Needs(Needs.Tool.EMULATORS)
 class RestoreTest {
-
-  private static final List<String> SERVICES = List.of("menu", "customers", "orders");
 
   private final String project = LocalSystem.newProject();
   private final Clients clients =
@@ -190,7 +189,7 @@ class RestoreTest {
     int deleted = 0;
     var firestore = clients.firestore("eventstore");
     try {
-      for (var service : SERVICES) {
+      for (var service : Restaurant.SYSTEM.writers()) {
         for (var kind : List.of("events", "reservations")) {
           for (var later : laterThan(firestore, service + "-" + kind, moment)) {
             later.getReference().delete().get();
@@ -212,22 +211,22 @@ class RestoreTest {
   }
 
   private static void assertNoHoles() {
-    for (var service : SERVICES) {
-      var streams = new HashMap<String, List<Long>>();
+    var streams = new HashMap<String, List<Long>>();
+    for (var service : Restaurant.SYSTEM.writers()) {
       Backend.current()
-          .eventHistory(service)
+          .eventHistory(service.name())
           .streams(
               "",
               "",
               event ->
                   streams
-                      .computeIfAbsent(event.stream(), id -> new ArrayList<>())
+                      .computeIfAbsent(service + "/" + event.stream(), id -> new ArrayList<>())
                       .add(event.version()));
-      assertTrue(streams.size() > 0, service);
-      streams.forEach(
-          (id, versions) ->
-              assertEquals(
-                  LongStream.rangeClosed(1, versions.size()).boxed().toList(), versions, id));
     }
+    assertTrue(streams.size() > 0);
+    streams.forEach(
+        (id, versions) ->
+            assertEquals(
+                LongStream.rangeClosed(1, versions.size()).boxed().toList(), versions, id));
   }
 }

@@ -106,8 +106,8 @@ final class ToolsAtWork {
   }
 
   private void replay() throws Exception {
-    for (var service : List.of("menu", "customers", "orders")) {
-      var ran = untilTheStoreAnswers("replay", service);
+    for (var service : Restaurant.SYSTEM.writers()) {
+      var ran = untilTheStoreAnswers("replay", service.name());
       assertEquals(0, ran.status(), ran.output());
     }
     replays.incrementAndGet();

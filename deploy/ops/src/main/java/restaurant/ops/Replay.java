@@ -39,7 +39,7 @@ final class Replay implements Callable<Integer> {
   @Parameters(
       paramLabel = "SERVICE",
       converter = ServiceConverter.class,
-      description = "Whose events: menu, customers, orders.")
+      description = "Whose events: a service, as in deploy/functions.txt.")
   private Service service;
 
   @Option(names = "--stream", paramLabel = "ID", description = "Only this aggregate's.")

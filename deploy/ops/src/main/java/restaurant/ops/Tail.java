@@ -33,7 +33,7 @@ final class Tail implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "SERVICE",
       converter = ServiceConverter.class,
-      description = "Only this one: menu, customers, orders.")
+      description = "Only this service, as in deploy/functions.txt.")
   private Optional<Service> service = Optional.empty();
 
   @Option(names = "--since", description = "Begin there (default: now).")

@@ -15,10 +15,18 @@ final class Generated {
 
   private Generated() {}
 
-  /** Each file's text, by its path from the root of the project. */
-  static Map<Path, String> files() {
+  /**
+   * Each file's text, by its path from the root of the project.
+   *
+   * @param root of the project: some have parts that are written by hand
+   */
+  static Map<Path, String> files(Path root) throws IOException {
     var files = new LinkedHashMap<Path, String>();
     files.put(Path.of("deploy/functions.txt"), FunctionTable.of(Restaurant.SYSTEM));
+    files.put(
+        Path.of("deploy/gcloud/firestore/indexes.txt"), IndexTable.of(Restaurant.SYSTEM));
+    files.put(Path.of("deploy/openapi.yaml"), OpenApiDocument.of(Restaurant.SYSTEM, root));
+    files.put(Path.of("deploy/asyncapi.yaml"), AsyncApiDocument.of(Restaurant.SYSTEM, root));
     files.put(
         Path.of("functions/audit/src/main/resources/restaurant/audit/services.txt"),
         Restaurant.SYSTEM.writers().stream()
@@ -33,8 +41,9 @@ final class Generated {
    * @param arguments the root of the project
    */
   public static void main(String[] arguments) throws IOException {
-    for (var file : files().entrySet()) {
-      var path = Path.of(arguments[0]).resolve(file.getKey());
+    var root = Path.of(arguments[0]);
+    for (var file : files(root).entrySet()) {
+      var path = root.resolve(file.getKey());
       if (!Files.exists(path) || !Files.readString(path).equals(file.getValue())) {
         Files.writeString(path, file.getValue());
         System.out.println("wrote " + file.getKey());

@@ -12,15 +12,15 @@ class GeneratedTest {
 
   private static final Path ROOT = Path.of("../..");
 
-  static Stream<Path> files() {
-    return Generated.files().keySet().stream();
+  static Stream<Path> files() throws Exception {
+    return Generated.files(ROOT).keySet().stream();
   }
 
   @ParameterizedTest
   @MethodSource("files")
   void itIsWhatFollowsFromTheSystem(Path file) throws Exception {
     assertEquals(
-        Generated.files().get(file),
+        Generated.files(ROOT).get(file),
         Files.readString(ROOT.resolve(file)),
         () -> file + " is stale: run deploy/generate");
   }

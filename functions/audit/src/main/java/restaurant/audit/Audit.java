@@ -99,6 +99,7 @@ public final class Audit {
         .filter("until", AuditEntry.TIME, Operator.BELOW, Kind.TIME)
         .orderedBy(AuditEntry.TIME)
         .byDefault("-" + AuditEntry.TIME)
+        .inShards(Shard.FIELD)
         .readBy(Readers.STAFF)
         .build();
   }

@@ -36,10 +36,11 @@ public record AuditEntry(
   static final String TIME = "time";
 
   /**
-   * @param retention for how long after its event an entry is kept
+   * @param retention for how long after its event an entry is kept: Firestore deletes it then
    */
   public static View<AuditEntry> view(Duration retention) {
-    return new View<>("audit", AuditEntry.class, entry -> entry.index(retention));
+    return new View<>("audit", AuditEntry.class, (AuditEntry entry) -> entry.index(retention))
+        .expiringBy(Document.Content.EXPIRES_AT);
   }
 
   private Map<String, Object> index(Duration retention) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.json.Json;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -17,10 +19,15 @@ import java.util.function.UnaryOperator;
  */
 public final class EventTypes<E> implements EventReader<E> {
 
-  private record Entry<E>(String name, int schema, Class<? extends E> type) {}
+  /**
+   * A row of the table.
+   *
+   * @param schema the version of the payload that {@code type} has and that is written
+   */
+  public record Entry<E>(String name, int schema, Class<? extends E> type) {}
 
   private final boolean own;
-  private final Map<String, Entry<E>> byName = new HashMap<>();
+  private final Map<String, Entry<E>> byName = new LinkedHashMap<>();
   private final Map<Class<?>, Entry<E>> byClass = new HashMap<>();
   private final Map<String, UnaryOperator<ObjectNode>> upcasters = new HashMap<>();
 
@@ -57,6 +64,11 @@ public final class EventTypes<E> implements EventReader<E> {
   public EventTypes<E> upcast(String name, int from, UnaryOperator<ObjectNode> lift) {
     upcasters.put(name + "/" + from, lift);
     return this;
+  }
+
+  /** The table, in the order in which it was made. */
+  public List<Entry<E>> entries() {
+    return List.copyOf(byName.values());
   }
 
   public String name(E event) {

@@ -20,9 +20,14 @@ import java.util.function.Function;
  * @param index what a document can be filtered and sorted by, see {@link Document.Content#index}
  * @param shape the number of what a document shows and is found by: another one for each change, 1
  *     at first
+ * @param expiry the field of the index with the time at which a document may be deleted, if ever
  */
 public record View<V>(
-    String collection, Class<V> type, Function<V, Map<String, Object>> index, int shape) {
+    String collection,
+    Class<V> type,
+    Function<V, Map<String, Object>> index,
+    int shape,
+    Optional<String> expiry) {
 
   /** Beside the fields of a document that has another shape than the first. */
   private static final String SHAPE = "$shape";
@@ -34,9 +39,19 @@ public record View<V>(
     this(collection, type, index, FIRST);
   }
 
+  /** A view that is kept for ever. */
+  public View(String collection, Class<V> type, Function<V, Map<String, Object>> index, int shape) {
+    this(collection, type, index, shape, Optional.empty());
+  }
+
   /** The same view in another collection. */
   public View<V> in(String other) {
-    return new View<>(other, type, index, shape);
+    return new View<>(other, type, index, shape, expiry);
+  }
+
+  /** The same view, whose documents may be deleted at the time in this field of the index. */
+  public View<V> expiringBy(String field) {
+    return new View<>(collection, type, index, shape, Optional.of(field));
   }
 
   public QueryStore.Key key(String id) {

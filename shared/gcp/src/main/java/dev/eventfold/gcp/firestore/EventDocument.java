@@ -22,6 +22,9 @@ public final class EventDocument {
   /** Spreads the index of commit times, whose end would else take every write (500 a second). */
   static final String SHARD = "shard";
 
+  /** What a service's events are asked by, in this order. */
+  public static final List<String> INDEX = List.of(SHARD, COMMITTED_AT);
+
   static final List<Long> SHARDS = LongStream.range(0, 8).boxed().toList();
 
   private EventDocument() {}

@@ -5,8 +5,10 @@ import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.View;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -23,6 +25,8 @@ import java.util.function.ToLongFunction;
  * @param filters the parameters that a list can be filtered by
  * @param orders the fields of the index that a list can be ordered by
  * @param defaultOrder the order of a list that names none, "-field" for descending; empty for ids
+ * @param shard the field of the index of which ordered lists are read for one value after the
+ *     other, where an index in that order alone would take too few writes
  * @param readers who may read it
  * @param outside a number that moves when events of other streams change what a document shows, so
  *     that its ETag does too; 0 where there are none
@@ -35,6 +39,7 @@ public record Resource<E, V>(
     List<Filter> filters,
     List<String> orders,
     Optional<String> defaultOrder,
+    Optional<String> shard,
     Readers readers,
     ToLongFunction<V> outside) {
 
@@ -55,8 +60,20 @@ public record Resource<E, V>(
   }
 
   /** Its collection. */
-  View<V> view() {
+  public View<V> view() {
     return feed.view();
+  }
+
+  /** The fields of the index that a list can be asked to equal. */
+  public Set<String> comparedFields() {
+    var fields = new LinkedHashSet<String>();
+    filters.stream()
+        .filter(filter -> filter.operator() == Operator.EQUAL)
+        .forEach(filter -> fields.add(filter.field()));
+    if (readers == Readers.OWNER) {
+      fields.add("customerId");
+    }
+    return fields;
   }
 
   /** Whether each document follows from one stream that is named as it is. */
@@ -92,6 +109,7 @@ public record Resource<E, V>(
     private final List<Filter> filters = new ArrayList<>();
     private List<String> orders = List.of();
     private Optional<String> defaultOrder = Optional.empty();
+    private Optional<String> shard = Optional.empty();
     private Readers readers = Readers.STAFF;
     private ToLongFunction<V> outside = view -> 0;
 
@@ -132,6 +150,12 @@ public record Resource<E, V>(
       return this;
     }
 
+    /** See {@link Resource#shard}. */
+    public Builder<E, V> inShards(String field) {
+      shard = Optional.of(field);
+      return this;
+    }
+
     public Builder<E, V> readBy(Readers those) {
       readers = those;
       return this;
@@ -144,7 +168,16 @@ public record Resource<E, V>(
 
     public Resource<E, V> build() {
       return new Resource<>(
-          path, feed, shown, past, List.copyOf(filters), orders, defaultOrder, readers, outside);
+          path,
+          feed,
+          shown,
+          past,
+          List.copyOf(filters),
+          orders,
+          defaultOrder,
+          shard,
+          readers,
+          outside);
     }
   }
 }

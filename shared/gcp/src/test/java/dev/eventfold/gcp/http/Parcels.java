@@ -71,16 +71,10 @@ public final class Parcels {
   public HttpQueries<Came, Parcel> queries(
       DocumentReader from, Checkpoint checkpoint, Readers readers) {
     var resource =
-        new Resource<>(
-            "/" + service,
-            feed(checkpoint),
-            Optional::of,
-            Optional::of,
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            readers,
-            Parcel::asked);
+        Resource.at("/" + service, feed(checkpoint))
+            .readBy(readers)
+            .alsoTaggedBy(Parcel::asked)
+            .build();
     return new HttpQueries<>(service, resource, events, from);
   }
 

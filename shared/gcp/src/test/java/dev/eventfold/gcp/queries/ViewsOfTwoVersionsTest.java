@@ -53,16 +53,7 @@ class ViewsOfTwoVersionsTest {
   private final HttpQueries<?, ?> fresh =
       new HttpQueries<>(
           "parcels",
-          new Resource<>(
-              "/parcels",
-              feed,
-              Optional::of,
-              Optional::of,
-              List.of(),
-              List.of(),
-              Optional.empty(),
-              Readers.OWNER,
-              route -> 0),
+          Resource.at("/parcels", feed).readBy(Readers.OWNER).build(),
           events,
           views);
 
