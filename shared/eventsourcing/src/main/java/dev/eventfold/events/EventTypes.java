@@ -165,7 +165,9 @@ public final class EventTypes<E> implements EventReader<E> {
   private static String path(JsonMappingException e) {
     var path =
         e.getPath().stream()
-            .map(at -> at.getFieldName() == null ? "[" + at.getIndex() + "]" : "." + at.getFieldName())
+            .map(
+                at ->
+                    at.getFieldName() == null ? "[" + at.getIndex() + "]" : "." + at.getFieldName())
             .collect(Collectors.joining());
     return path.isEmpty() ? "" : path.replaceFirst("^\\.", "") + ": ";
   }
