@@ -89,6 +89,11 @@ public final class Service {
     return writes.isPresent();
   }
 
+  /** What its events come of. */
+  public Optional<Aggregate<?, ?, ?>> aggregate() {
+    return writes.map(Writes::aggregate);
+  }
+
   /** The topic of its events. */
   public String topic() {
     return topic(name);
