@@ -11,6 +11,7 @@ public sealed interface OrderEvent {
       EventTypes.<OrderEvent>own()
           .add("orderOpened", OrderOpened.class)
           .add("itemAddedToOrder", ItemAddedToOrder.class)
+          .downcast("itemAddedToOrder", 2, later -> later)
           .add("itemRemovedFromOrder", ItemRemovedFromOrder.class)
           .add("deliveryAddressAddedToOrder", DeliveryAddressAddedToOrder.class)
           .add("orderPlaced", OrderPlaced.class)
