@@ -96,7 +96,7 @@ final class MutantsTest {
             .with(".sum();", ".findFirst().orElse(0);")
             .rare(),
         Mutant.of("an order's total forgets quantities", ORDERS + "OrderView.java")
-            .with("added.price().times(added.quantity())", "added.price()"),
+            .with("added.subtotal()", "added.price()"),
         Mutant.of("orders take what is off the menu", ORDERS + "MenuCopy.java")
             .with("old.price(), false)", "old.price(), old.active())"),
         Mutant.of("a customer has one address", "functions/customers/" + CUSTOMER_VIEW)

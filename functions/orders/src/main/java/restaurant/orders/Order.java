@@ -89,7 +89,8 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
             command.menuItemId(),
             item.description(),
             item.price(),
-            command.quantity()));
+            command.quantity(),
+            item.price().times(command.quantity())));
   }
 
   private static <T> T found(Optional<T> lookedUp, String rule) {

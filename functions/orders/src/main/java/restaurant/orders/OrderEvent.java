@@ -1,6 +1,8 @@
 package restaurant.orders;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.events.EventTypes;
+import java.math.BigDecimal;
 import java.util.List;
 import restaurant.kernel.Money;
 
@@ -10,7 +12,8 @@ public sealed interface OrderEvent {
   EventTypes<OrderEvent> TYPES =
       EventTypes.<OrderEvent>own()
           .add("orderOpened", OrderOpened.class)
-          .add("itemAddedToOrder", ItemAddedToOrder.class)
+          .add("itemAddedToOrder", 2, ItemAddedToOrder.class)
+          .upcast("itemAddedToOrder", 1, ItemAddedToOrder::withSubtotal)
           .add("itemRemovedFromOrder", ItemRemovedFromOrder.class)
           .add("deliveryAddressAddedToOrder", DeliveryAddressAddedToOrder.class)
           .add("orderPlaced", OrderPlaced.class)
@@ -22,10 +25,28 @@ public sealed interface OrderEvent {
    * @param orderItemId names the line within its order
    * @param description the menu's, at that moment
    * @param price of one, frozen: what the menu says later does not matter
+   * @param subtotal what the line costs, frozen too: a discount that comes later does not matter
    */
   record ItemAddedToOrder(
-      String orderItemId, String menuItemId, String description, Money price, int quantity)
-      implements OrderEvent {}
+      String orderItemId,
+      String menuItemId,
+      String description,
+      Money price,
+      int quantity,
+      Money subtotal)
+      implements OrderEvent {
+
+    /** In schema 1 a line cost its price times its quantity, whatever it costs by now. */
+    private static ObjectNode withSubtotal(ObjectNode old) {
+      var price = old.path("price");
+      var each = new BigDecimal(price.path("amount").asText());
+      var subtotal = each.multiply(BigDecimal.valueOf(old.path("quantity").asInt()));
+      old.putObject("subtotal")
+          .put("amount", subtotal.toPlainString())
+          .set("currency", price.path("currency"));
+      return old;
+    }
+  }
 
   record ItemRemovedFromOrder(String orderItemId) implements OrderEvent {}
 

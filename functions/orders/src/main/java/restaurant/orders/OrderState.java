@@ -28,7 +28,8 @@ public sealed interface OrderState {
 
     Open plus(ItemAddedToOrder added) {
       var more = new LinkedHashMap<>(lines);
-      more.put(added.orderItemId(), new Line(added.menuItemId(), added.price(), added.quantity()));
+      more.put(
+          added.orderItemId(), new Line(added.menuItemId(), added.quantity(), added.subtotal()));
       return new Open(customerId, more, nextLine + 1);
     }
 
@@ -43,15 +44,11 @@ public sealed interface OrderState {
 
   record Canceled() implements OrderState {}
 
-  /** An item of an open order, at its price. */
-  record Line(String menuItemId, Money price, int quantity) {
+  /** An item of an open order, and what so many of it cost. */
+  record Line(String menuItemId, int quantity, Money subtotal) {
 
     Item item() {
       return new Item(menuItemId, quantity);
-    }
-
-    Money subtotal() {
-      return price.times(quantity);
     }
   }
 }

@@ -43,7 +43,7 @@ public record OrderView(
           added.description(),
           added.price(),
           added.quantity(),
-          added.price().times(added.quantity()));
+          added.subtotal());
     }
   }
 

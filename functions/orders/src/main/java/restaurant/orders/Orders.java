@@ -16,14 +16,14 @@ public final class Orders {
   static final Aggregate<EnrichedOrderCommand, OrderEvent, OrderState> ORDER =
       Aggregate.of(new Order(), OrderEvent.TYPES)
           .snapshots(
-              1,
+              2,
               Map.of(
                   "notOpened", OrderState.NotOpened.class,
                   "open", OrderState.Open.class,
                   "placed", OrderState.Placed.class,
                   "canceled", OrderState.Canceled.class));
 
-  private static final Feed<OrderEvent, OrderView> FROM_ORDERS =
+  static final Feed<OrderEvent, OrderView> FROM_ORDERS =
       Feed.of(OrderView.VIEW, "orders", OrderEvent.TYPES, new FromOrders());
 
   private static final Resource<OrderEvent, OrderView> ORDERS =

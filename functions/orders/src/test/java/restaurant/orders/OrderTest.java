@@ -29,6 +29,7 @@ import restaurant.orders.OrderEvent.OrderPlaced;
 class OrderTest {
 
   private static final Money TEN = Money.of(new BigDecimal("10"));
+  private static final Money SOUP = Money.of(new BigDecimal("6.5"));
   private static final Optional<KnownMenuItem> PIZZA =
       Optional.of(new KnownMenuItem("Pepperoni", TEN, true));
   private static final Address HOME = new Address("home", "1 Main St", "Springfield", "12345");
@@ -43,7 +44,7 @@ class OrderTest {
   }
 
   private static ItemAddedToOrder added(String line, int quantity) {
-    return new ItemAddedToOrder(line, "pizza", "Pepperoni", TEN, quantity);
+    return new ItemAddedToOrder(line, "pizza", "Pepperoni", TEN, quantity, TEN.times(quantity));
   }
 
   @Test
@@ -143,7 +144,7 @@ class OrderTest {
             OPENED,
             added("1", 2),
             added("2", 5),
-            new ItemAddedToOrder("3", "soup", "Soup", Money.of(new BigDecimal("6.5")), 1),
+            new ItemAddedToOrder("3", "soup", "Soup", SOUP, 1, SOUP),
             new ItemRemovedFromOrder("2"));
     order
         .when(new PlaceOrder())

@@ -37,7 +37,12 @@ class OrderViewTest {
 
   private static ItemAddedToOrder added(Line line) {
     return new ItemAddedToOrder(
-        line.orderItemId(), line.menuItemId(), line.description(), line.price(), line.quantity());
+        line.orderItemId(),
+        line.menuItemId(),
+        line.description(),
+        line.price(),
+        line.quantity(),
+        line.subtotal());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.eventfold.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.json.Json;
 import java.util.HashMap;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The one table between stored type names and event classes, with the upcasters that lift old
@@ -30,6 +31,7 @@ public final class EventTypes<E> implements EventReader<E> {
   private final Map<String, Entry<E>> byName = new LinkedHashMap<>();
   private final Map<Class<?>, Entry<E>> byClass = new HashMap<>();
   private final Map<String, UnaryOperator<ObjectNode>> upcasters = new HashMap<>();
+  private final Map<String, UnaryOperator<ObjectNode>> downcasters = new HashMap<>();
 
   private EventTypes(boolean own) {
     this.own = own;
@@ -66,9 +68,27 @@ public final class EventTypes<E> implements EventReader<E> {
     return this;
   }
 
+  /**
+   * Brings a payload of {@code name} from schema {@code from} down to {@code from - 1}: for code
+   * that is to read what the next version writes, and does not write it yet.
+   */
+  public EventTypes<E> downcast(String name, int from, UnaryOperator<ObjectNode> lower) {
+    downcasters.put(name + "/" + from, lower);
+    return this;
+  }
+
   /** The table, in the order in which it was made. */
   public List<Entry<E>> entries() {
     return List.copyOf(byName.values());
+  }
+
+  /** The last schema of a type in the table that is read: the one that is written, or a later. */
+  public int newestSchema(String name) {
+    int newest = byName.get(name).schema();
+    while (downcasters.containsKey(name + "/" + (newest + 1))) {
+      newest++;
+    }
+    return newest;
   }
 
   public String name(E event) {
@@ -108,22 +128,47 @@ public final class EventTypes<E> implements EventReader<E> {
     if (!(event.payload() instanceof ObjectNode payload)) {
       throw new UnreadableEvent(event, "the payload is not an object");
     }
-    JsonNode lifted = payload;
-    for (int schema = event.schema(); schema != entry.schema(); schema++) {
-      var lift = upcasters.get(entry.name() + "/" + schema);
-      if (schema > entry.schema() || lift == null) {
-        throw new UnreadableEvent(event, "unknown schema");
-      }
-      lifted = lift.apply((ObjectNode) lifted.deepCopy());
-    }
     try {
-      return Json.TOLERANT.treeToValue(lifted, entry.type());
+      return Json.TOLERANT.treeToValue(cast(event, payload, entry), entry.type());
+    } catch (JsonMappingException e) {
+      throw doesNotBind(event, path(e) + e.getOriginalMessage());
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new UnreadableEvent(event, "the payload does not bind: " + firstLine(e));
+      throw doesNotBind(event, e.getMessage());
     }
   }
 
-  private static String firstLine(Exception e) {
-    return e.getMessage().lines().findFirst().orElse("");
+  private ObjectNode cast(RecordedEvent event, ObjectNode payload, Entry<E> entry) {
+    var cast = payload;
+    int schema = event.schema();
+    while (schema != entry.schema()) {
+      boolean isOld = schema < entry.schema();
+      var caster = (isOld ? upcasters : downcasters).get(entry.name() + "/" + schema);
+      if (caster == null) {
+        throw new UnreadableEvent(event, "unknown schema");
+      }
+      try {
+        cast = caster.apply(cast.deepCopy());
+      } catch (RuntimeException e) {
+        throw new UnreadableEvent(event, "schema %d can't be cast: %s".formatted(schema, e));
+      }
+      schema += isOld ? 1 : -1;
+    }
+    return cast;
+  }
+
+  private static UnreadableEvent doesNotBind(RecordedEvent event, String why) {
+    var firstLine = why.lines().findFirst().orElse("");
+    return new UnreadableEvent(event, "the payload does not bind: " + firstLine);
+  }
+
+  /** Which field it is, like {@code lines[0].price}, and a colon; empty where it is none. */
+  private static String path(JsonMappingException e) {
+    var path =
+        e.getPath().stream()
+            .map(
+                at ->
+                    at.getFieldName() == null ? "[" + at.getIndex() + "]" : "." + at.getFieldName())
+            .collect(Collectors.joining());
+    return path.isEmpty() ? "" : path.replaceFirst("^\\.", "") + ": ";
   }
 }

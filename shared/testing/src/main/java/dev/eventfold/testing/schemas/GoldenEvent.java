@@ -1,0 +1,38 @@
+package dev.eventfold.testing.schemas;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.testing.Events;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * What was stored once. Every version of the code that is to come must read it.
+ *
+ * @param file its name: "shipped@2.json", or "shipped@2-note.json" where it is a further one
+ * @param isLeast it is the first of its schema: it has every field that is always there, and no
+ *     other
+ */
+public record GoldenEvent(
+    String service, String file, String type, int schema, boolean isLeast, JsonNode payload) {
+
+  /** In a stream, at a version. */
+  public RecordedEvent recorded(String stream, long version) {
+    var id = UUID.nameUUIDFromBytes((file + version).getBytes(StandardCharsets.UTF_8)).toString();
+    return new RecordedEvent(
+        id,
+        service,
+        stream,
+        version,
+        type,
+        schema,
+        Events.NOON.plusSeconds(version),
+        payload,
+        Events.metadata(id));
+  }
+
+  @Override
+  public String toString() {
+    return service + " " + file;
+  }
+}
