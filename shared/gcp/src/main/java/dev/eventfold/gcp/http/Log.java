@@ -9,6 +9,7 @@ import dev.eventfold.operations.Finding;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,7 @@ public final class Log {
   private Trace trace;
   private final String correlationId;
   private final ObjectNode more = Json.TOLERANT.createObjectNode();
+  private final ObjectNode asked = Json.TOLERANT.createObjectNode();
 
   public Log(Trace trace, String correlationId) {
     this.trace = trace;
@@ -38,6 +40,32 @@ public final class Log {
   /** Adds a field to the lines that follow. */
   public void put(String name, String value) {
     more.put(name, value);
+  }
+
+  /** Something about the command that is asked for, which is logged only where it is refused. */
+  public void asked(String name, String value) {
+    asked.put(name, value);
+  }
+
+  /**
+   * Lets the line of the request say why its command was refused, in {@code refusal}: what was
+   * asked, the kind of problem and every broken rule. What failed on our side is no refusal.
+   */
+  public void refused(RuntimeException why) {
+    var problem = Problem.forLogs(why);
+    if (problem.status() >= 500) {
+      return;
+    }
+    asked.put("problem", problem.type());
+    var rules =
+        problem.errors().isEmpty()
+            ? List.of(new Problem.Error("", problem.detail()))
+            : problem.errors();
+    var broken = asked.putArray("broken");
+    for (var rule : rules) {
+      broken.addObject().put("field", rule.field()).put("rule", rule.detail());
+    }
+    more.set("refusal", asked);
   }
 
   /** The event that the lines that follow are about: they are part of its trace. */
