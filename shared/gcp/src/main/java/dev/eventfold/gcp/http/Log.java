@@ -8,6 +8,7 @@ import dev.eventfold.json.Json;
 import dev.eventfold.operations.Finding;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.Optional;
 /**
  * Structured log lines as Cloud Logging reads them from standard output: one JSON object a line
  * with severity, trace and the ids that tie a user's intent together. {@code LOG_SEVERITY} sets the
- * least severity that is written (DEBUG, INFO, WARNING, ERROR, OFF; INFO by default).
+ * least severity that is written (DEBUG, INFO, WARNING, ERROR, OFF; INFO by default); {@code
+ * LOG_FILE} names a file that gets every line all the same, for a machine without Cloud Logging.
  */
 public final class Log {
 
@@ -126,7 +128,7 @@ public final class Log {
 
   /** An unexpected failure, with its trace. */
   public void failure(Throwable failure) {
-    if (isSilent(Severity.ERROR)) {
+    if (goesNowhere(Severity.ERROR)) {
       return;
     }
     var text = new StringWriter();
@@ -139,8 +141,16 @@ public final class Log {
     return severity.compareTo(least) < 0;
   }
 
+  private static Optional<Path> file() {
+    return Settings.get("LOG_FILE").map(Path::of);
+  }
+
+  private static boolean goesNowhere(Severity severity) {
+    return isSilent(severity) && file().isEmpty();
+  }
+
   private void write(Severity severity, String message) {
-    if (isSilent(severity)) {
+    if (goesNowhere(severity)) {
       return;
     }
     var line = Json.TOLERANT.createObjectNode();
@@ -155,6 +165,9 @@ public final class Log {
     line.put("logging.googleapis.com/spanId", trace.span());
     line.put("logging.googleapis.com/trace_sampled", trace.isSampled());
     line.setAll(more);
-    System.out.println(Json.text(line));
+    if (!isSilent(severity)) {
+      System.out.println(Json.text(line));
+    }
+    file().ifPresent(file -> LogFile.append(file, line));
   }
 }

@@ -13,6 +13,7 @@ import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.Reservation;
+import dev.eventfold.store.TransientFailure;
 import dev.eventfold.store.VersionConflict;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -388,7 +390,7 @@ class RefusedCommandsTest {
   @Test
   void racesThatAreAllLost() {
     var id = rented();
-    lockers = Lockers.commands(new Busy(store));
+    lockers = Lockers.commands(failing(stream -> new VersionConflict(stream, 1)));
     refusedOn(
         id,
         send(FILL.formatted(id, CANARY, 1)),
@@ -396,28 +398,37 @@ class RefusedCommandsTest {
         "|Others changed it at the same time, 6 times in a row. Try again.");
   }
 
-  /** Somebody else is always a moment faster. */
-  private record Busy(EventStore store) implements EventStore {
+  @Test
+  void whatFailsOnOurSideIsNoRefusal() {
+    lockers = Lockers.commands(failing(stream -> new TransientFailure("no answer", null)));
+    assertEquals(503, send(RENT.formatted(ANN, CANARY, 1)).status());
+    assertEquals(List.of(), refusals());
+    assertFalse(log.toString(StandardCharsets.UTF_8).contains("canary"), log::toString);
+  }
 
-    @Override
-    public void append(List<RecordedEvent> events, List<Reservation> reservations) {
-      throw new VersionConflict(events.getFirst().stream(), events.getFirst().version() - 1);
-    }
+  /** The store, but that no append to a stream ever comes to a good end. */
+  private EventStore failing(Function<String, RuntimeException> end) {
+    return new EventStore() {
+      @Override
+      public void append(List<RecordedEvent> events, List<Reservation> reservations) {
+        throw end.apply(events.getFirst().stream());
+      }
 
-    @Override
-    public List<RecordedEvent> readAfter(String stream, long after, int limit) {
-      return store.readAfter(stream, after, limit);
-    }
+      @Override
+      public List<RecordedEvent> readAfter(String stream, long after, int limit) {
+        return store.readAfter(stream, after, limit);
+      }
 
-    @Override
-    public List<RecordedEvent> readRange(String stream, long from, long to) {
-      return store.readRange(stream, from, to);
-    }
+      @Override
+      public List<RecordedEvent> readRange(String stream, long from, long to) {
+        return store.readRange(stream, from, to);
+      }
 
-    @Override
-    public List<Reservation> taken(List<Reservation> reservations) {
-      return store.taken(reservations);
-    }
+      @Override
+      public List<Reservation> taken(List<Reservation> reservations) {
+        return store.taken(reservations);
+      }
+    };
   }
 
   /** Somebody only asks whether it would be. */
