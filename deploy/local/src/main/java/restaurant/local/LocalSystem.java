@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -117,6 +119,7 @@ final class LocalSystem implements AutoCloseable {
   private final boolean isolate;
   private final boolean isOpenToAll;
   private final boolean isTraced;
+  private final Path log;
   private final Platform platform;
   private final Gateway gateway;
   private volatile Optional<String> givenUp = Optional.empty();
@@ -138,6 +141,8 @@ final class LocalSystem implements AutoCloseable {
               caller,
               this::route);
       stops.addFirst(gateway::close);
+      log = newLog();
+      stops.addFirst(() -> log.toFile().delete());
       platform = platform(options.backend(), project, options.deliveries());
       platform.deliveries().crashWith(this::crash);
       platform.deliveries().callWith(caller);
@@ -164,6 +169,12 @@ final class LocalSystem implements AutoCloseable {
    */
   static LocalSystem start(Options options) throws Exception {
     return new LocalSystem(options);
+  }
+
+  private static Path newLog() throws IOException {
+    var log = Files.createTempFile("restaurant-", ".log");
+    log.toFile().deleteOnExit();
+    return log;
   }
 
   private static Platform platform(Backend backend, String project, Deliveries.Manner deliveries) {
@@ -195,6 +206,7 @@ final class LocalSystem implements AutoCloseable {
     settings.putAll(platform.settings());
     settings.put("GOOGLE_CLOUD_PROJECT", project);
     settings.put("LOG_SEVERITY", "ERROR");
+    settings.put("LOG_FILE", log.toString());
     settings.put("PAGE_TOKEN_KEY", UUID.randomUUID().toString());
     settings.put("EVENTFOLD_AUTH", isOpenToAll ? "off" : "on");
     settings.put("CALLER_TOKEN", caller.text());
@@ -410,6 +422,11 @@ final class LocalSystem implements AutoCloseable {
 
   String project() {
     return project;
+  }
+
+  /** Where every function writes what Cloud Logging would keep; gone with the system. */
+  Path log() {
+    return log;
   }
 
   Platform platform() {

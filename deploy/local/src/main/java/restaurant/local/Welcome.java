@@ -33,17 +33,26 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
 
         """,
         system.uri(), authorized);
-    if (!system.platform().settings().containsKey(MemoryBackend.SETTING)) {
-      out.printf("The operator's tools (mvn -q -Pops) find it with:%n  export");
-      new TreeMap<>(system.platform().settings())
-          .forEach((name, value) -> out.printf(" %s=%s", name, value));
-      out.printf(" GOOGLE_CLOUD_PROJECT=%s%n%n", system.project());
-    }
+    printSettings(out);
     out.printf(
         "What each request leads to: curl -s %s%s, and there /<trace>.%n%n",
         system.uri(), Traces.PATH);
     out.println("Ctrl-C stops everything.");
     out.flush();
+  }
+
+  /** Of what is in memory, tools can read the log alone. */
+  private void printSettings(PrintStream out) {
+    var settings = new TreeMap<>(system.platform().settings());
+    settings.put("LOG_FILE", system.log().toString());
+    if (settings.remove(MemoryBackend.SETTING) == null) {
+      settings.put("GOOGLE_CLOUD_PROJECT", system.project());
+      out.printf("The operator's tools (mvn -q -Pops) find it with:%n  export");
+    } else {
+      out.printf("Of the operator's tools (mvn -q -Pops), refusals finds it with:%n  export");
+    }
+    settings.forEach((name, value) -> out.printf(" %s=%s", name, value));
+    out.printf("%n%n");
   }
 
   private void printTokens(PrintStream out) {

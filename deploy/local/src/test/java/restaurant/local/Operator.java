@@ -26,6 +26,7 @@ record Operator(LocalSystem system) {
   Ran run(Map<String, String> settings, String... arguments) throws Exception {
     var environment = new HashMap<>(system.platform().settings());
     environment.put("GOOGLE_CLOUD_PROJECT", system.project());
+    environment.put("LOG_FILE", system.log().toString());
     environment.putAll(settings);
     try (var ops = Programs.start(Ops.class, environment, arguments)) {
       assertTrue(ops.process().waitFor(SECONDS, TimeUnit.SECONDS), "ops does not end");

@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
       DeadLetters.class,
       Redrive.class,
       History.class,
-      Tail.class
+      Tail.class,
+      RefusedCommands.class
     })
 public final class Ops {
 

@@ -76,17 +76,21 @@ public final class CommandTypes<C> {
             .toList();
     var field = path.stream().collect(Collectors.joining(".", "payload.", ""));
     if (e instanceof UnrecognizedPropertyException) {
-      return new Malformed(field, field + " is not a field of this command.");
+      return Malformed.unknownName(field, "is not a field of this command.");
     }
     var at = payload;
     for (var step : path) {
       at = at.path(step);
     }
-    if (at.isMissingNode() || at.isNull()) {
-      return new Malformed(field, field + " must be present.");
-    }
     var target = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
-    return new Malformed(field, "%s must be %s.".formatted(field, words(target)));
+    var rule =
+        at.isMissingNode() || at.isNull()
+            ? "must be present."
+            : "must be %s.".formatted(words(target));
+    boolean hasKeysOfTheClient = e.getPath().stream().anyMatch(it -> it.getFrom() instanceof Map);
+    return hasKeysOfTheClient
+        ? Malformed.unknownName(field, rule)
+        : new Malformed(field, field + " " + rule);
   }
 
   private static String words(Class<?> type) {

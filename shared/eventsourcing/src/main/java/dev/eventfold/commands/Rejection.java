@@ -16,7 +16,7 @@ public final class Rejection extends RuntimeException {
   }
 
   /**
-   * One broken rule.
+   * One broken rule. Logs repeat it, so it may not quote what the client sent.
    *
    * @param field the payload's field, or empty when the rule is about no single field
    * @param rule the rule in a sentence: "Price must be positive."

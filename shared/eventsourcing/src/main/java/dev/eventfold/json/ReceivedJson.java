@@ -31,7 +31,9 @@ public final class ReceivedJson {
     }
 
     Malformed malformed() {
-      return new Malformed(path, (path.isEmpty() ? "The body" : path) + " " + rule);
+      return path.isEmpty()
+          ? new Malformed("", "The body " + rule)
+          : Malformed.unknownName(path, rule);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.eventfold.gcp.http.Caller;
 import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.EventJson;
 import dev.eventfold.gcp.http.Exchange;
+import dev.eventfold.gcp.http.Log;
 import dev.eventfold.gcp.http.Versions;
 import dev.eventfold.json.Json;
 import dev.eventfold.json.Malformed;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * {@code POST /<service>/commands}: takes a command, has it decided, answers with its events.
@@ -31,6 +33,8 @@ import java.util.Set;
 public final class HttpCommands<P, C> extends Endpoint {
 
   private static final Set<String> FIELDS = Set.of("type", "aggregateId", "payload");
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   private final String service;
   private final String views;
@@ -60,17 +64,41 @@ public final class HttpCommands<P, C> extends Endpoint {
   }
 
   private Answer decided(Exchange exchange) {
+    exchange.log().asked("service", service);
+    try {
+      return accepted(exchange);
+    } catch (RuntimeException refused) {
+      exchange.log().refused(refused);
+      throw refused;
+    }
+  }
+
+  private Answer accepted(Exchange exchange) {
     if (!exchange.path().equals("/" + service + "/commands")) {
       throw noSuchPath(exchange);
     }
     allow(exchange, "POST");
     var caller = enter(exchange);
+    var body = exchange.json();
+    note(body, exchange.log());
     var key = IdempotencyKey.of(exchange);
     boolean dryRun = dryRun(exchange);
+    if (dryRun) {
+      exchange.log().asked("dryRun", "true");
+    }
     var expected = expectedVersion(exchange);
-    var body = exchange.json();
     var result = handler.handle(request(exchange, caller, key, body, expected, dryRun));
     return answer(result, dryRun).with("Idempotency-Key", key.header());
+  }
+
+  /** For a line that says that it was refused: what a client can't write other things into. */
+  private void note(JsonNode body, Log log) {
+    Optional.ofNullable(body.path("type").textValue())
+        .filter(type -> types.createsAggregate(type).isPresent())
+        .ifPresent(type -> log.asked("commandType", type));
+    Optional.ofNullable(body.path("aggregateId").textValue())
+        .filter(id -> ID.matcher(id).matches())
+        .ifPresent(id -> log.asked("aggregateId", id));
   }
 
   private CommandRequest<C> request(
@@ -91,6 +119,7 @@ public final class HttpCommands<P, C> extends Endpoint {
     exchange.log().put("commandId", commandId);
     var stream =
         aggregateId.orElseGet(() -> policy.access().newId(caller, Ids.aggregate(commandId)));
+    exchange.log().asked("aggregateId", stream);
     // A command without fields needs no payload.
     var payload = body.has("payload") ? body.get("payload") : Json.TOLERANT.createObjectNode();
     var metadata =
@@ -124,7 +153,7 @@ public final class HttpCommands<P, C> extends Endpoint {
     }
     for (var field : body.properties()) {
       if (!FIELDS.contains(field.getKey())) {
-        throw new Malformed(field.getKey(), field.getKey() + " is not a field of a command.");
+        throw Malformed.unknownName(field.getKey(), "is not a field of a command.");
       }
     }
   }
@@ -164,7 +193,7 @@ public final class HttpCommands<P, C> extends Endpoint {
 
   private static String aggregateId(JsonNode body) {
     var id = text(body, "aggregateId");
-    if (!id.matches("[A-Za-z0-9-]{1,64}")) {
+    if (!ID.matcher(id).matches()) {
       throw new Malformed(
           "aggregateId", "aggregateId must be 1 to 64 letters, digits and hyphens.");
     }
@@ -174,7 +203,7 @@ public final class HttpCommands<P, C> extends Endpoint {
   private static boolean dryRun(Exchange exchange) {
     for (var name : exchange.parameters().keySet()) {
       if (!name.equals("dryRun")) {
-        throw new Malformed(name, name + " is not a parameter here.");
+        throw Malformed.unknownName(name, "is not a parameter here.");
       }
     }
     var value = exchange.parameter("dryRun").orElse("false");

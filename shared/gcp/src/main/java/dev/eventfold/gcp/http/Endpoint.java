@@ -23,6 +23,7 @@ public abstract class Endpoint implements HttpFunction {
   /** A problem that is about HTTP itself. */
   public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private final transient Problem problem;
     private final transient Answer answer;
 
     public Refused(Problem problem) {
@@ -31,11 +32,16 @@ public abstract class Endpoint implements HttpFunction {
 
     public Refused(Problem problem, Map<String, String> headers) {
       super(problem.detail(), null, false, false);
+      this.problem = problem;
       var refusal = Answer.problem(problem);
       for (var header : headers.entrySet()) {
         refusal = refusal.with(header.getKey(), header.getValue());
       }
       this.answer = refusal;
+    }
+
+    Problem problem() {
+      return problem;
     }
   }
 
@@ -127,6 +133,7 @@ public abstract class Endpoint implements HttpFunction {
    */
   protected final Caller enter(Exchange exchange) {
     var caller = exchange.caller();
+    exchange.log().asked("caller", caller.customerId());
     exchange.admit(
         caller.isAnybody()
             ? Optional.empty()

@@ -8,13 +8,16 @@ import dev.eventfold.json.Json;
 import dev.eventfold.operations.Finding;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Structured log lines as Cloud Logging reads them from standard output: one JSON object a line
  * with severity, trace and the ids that tie a user's intent together. {@code LOG_SEVERITY} sets the
- * least severity that is written (DEBUG, INFO, WARNING, ERROR, OFF; INFO by default).
+ * least severity that is written (DEBUG, INFO, WARNING, ERROR, OFF; INFO by default); {@code
+ * LOG_FILE} names a file that gets every line all the same, for a machine without Cloud Logging.
  */
 public final class Log {
 
@@ -29,6 +32,7 @@ public final class Log {
   private Trace trace;
   private final String correlationId;
   private final ObjectNode more = Json.TOLERANT.createObjectNode();
+  private final ObjectNode asked = Json.TOLERANT.createObjectNode();
 
   public Log(Trace trace, String correlationId) {
     this.trace = trace;
@@ -38,6 +42,32 @@ public final class Log {
   /** Adds a field to the lines that follow. */
   public void put(String name, String value) {
     more.put(name, value);
+  }
+
+  /** Something about the command that is asked for, which is logged only where it is refused. */
+  public void asked(String name, String value) {
+    asked.put(name, value);
+  }
+
+  /**
+   * Lets the line of the request say why its command was refused, in {@code refusal}: what was
+   * asked, the kind of problem and every broken rule. What failed on our side is no refusal.
+   */
+  public void refused(RuntimeException why) {
+    var problem = Problem.forLogs(why);
+    if (problem.status() >= 500) {
+      return;
+    }
+    asked.put("problem", problem.type());
+    var rules =
+        problem.errors().isEmpty()
+            ? List.of(new Problem.Error("", problem.detail()))
+            : problem.errors();
+    var broken = asked.putArray("broken");
+    for (var rule : rules) {
+      broken.addObject().put("field", rule.field()).put("rule", rule.detail());
+    }
+    more.set("refusal", asked);
   }
 
   /** The event that the lines that follow are about: they are part of its trace. */
@@ -98,7 +128,7 @@ public final class Log {
 
   /** An unexpected failure, with its trace. */
   public void failure(Throwable failure) {
-    if (isSilent(Severity.ERROR)) {
+    if (goesNowhere(Severity.ERROR)) {
       return;
     }
     var text = new StringWriter();
@@ -111,8 +141,16 @@ public final class Log {
     return severity.compareTo(least) < 0;
   }
 
+  private static Optional<Path> file() {
+    return Settings.get("LOG_FILE").map(Path::of);
+  }
+
+  private static boolean goesNowhere(Severity severity) {
+    return isSilent(severity) && file().isEmpty();
+  }
+
   private void write(Severity severity, String message) {
-    if (isSilent(severity)) {
+    if (goesNowhere(severity)) {
       return;
     }
     var line = Json.TOLERANT.createObjectNode();
@@ -127,6 +165,9 @@ public final class Log {
     line.put("logging.googleapis.com/spanId", trace.span());
     line.put("logging.googleapis.com/trace_sampled", trace.isSampled());
     line.setAll(more);
-    System.out.println(Json.text(line));
+    if (!isSilent(severity)) {
+      System.out.println(Json.text(line));
+    }
+    file().ifPresent(file -> LogFile.append(file, line));
   }
 }

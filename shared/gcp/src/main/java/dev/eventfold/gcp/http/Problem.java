@@ -34,6 +34,7 @@ public record Problem(String type, String title, int status, String detail, List
    */
   public static Problem of(Throwable failure) {
     return switch (failure) {
+      case Endpoint.Refused e -> e.problem();
       case Malformed e ->
           new Problem(
               "/problems/malformed",
@@ -63,6 +64,11 @@ public record Problem(String type, String title, int status, String detail, List
       case AnotherShape e -> anotherVersion();
       default -> of(500, "internal", "Internal error", "Something went wrong on our side.");
     };
+  }
+
+  /** The same for logs, without any word of the client's. */
+  static Problem forLogs(Throwable failure) {
+    return of(failure instanceof Malformed malformed ? malformed.forLogs() : failure);
   }
 
   private static Problem anotherVersion() {

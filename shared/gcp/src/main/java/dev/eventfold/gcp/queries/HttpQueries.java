@@ -219,7 +219,7 @@ public final class HttpQueries<E, V> extends Endpoint {
   private static void checkNames(Exchange exchange, Set<String> known) {
     for (var name : exchange.parameters().keySet()) {
       if (!known.contains(name)) {
-        throw new Malformed(name, name + " is not a parameter here.");
+        throw Malformed.unknownName(name, "is not a parameter here.");
       }
     }
   }

@@ -78,7 +78,7 @@ final class ListRequest {
     for (var name : exchange.parameters().keySet()) {
       if (!OWN.contains(name)
           && resource.filters().stream().noneMatch(f -> f.parameter().equals(name))) {
-        throw new Malformed(name, name + " is not a parameter here.");
+        throw Malformed.unknownName(name, "is not a parameter here.");
       }
     }
   }
