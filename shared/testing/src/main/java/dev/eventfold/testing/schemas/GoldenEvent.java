@@ -18,7 +18,8 @@ public record GoldenEvent(
 
   /** In a stream, at a version. */
   public RecordedEvent recorded(String stream, long version) {
-    var id = UUID.nameUUIDFromBytes((file + version).getBytes(StandardCharsets.UTF_8)).toString();
+    var key = RecordedEvent.key(stream, version).getBytes(StandardCharsets.UTF_8);
+    var id = UUID.nameUUIDFromBytes(key).toString();
     return new RecordedEvent(
         id,
         service,
