@@ -17,12 +17,22 @@ record Tool(List<String> command) {
   /** One of {@code package.json}. */
   static Tool node(String name) {
     var program = Path.of("node_modules", ".bin", name);
-    if (!Files.isExecutable(program) || !starts("node", "--version")) {
+    needs(Files.isExecutable(program), name);
+    return new Tool(List.of(program.toString()));
+  }
+
+  /** A script of ours that uses a library of {@code package.json}. */
+  static Tool script(Path file, String library) {
+    needs(Files.isDirectory(Path.of("node_modules", library)), library);
+    return new Tool(List.of("node", file.toString()));
+  }
+
+  private static void needs(boolean isThere, String name) {
+    if (!isThere || !starts("node", "--version")) {
       lacking(
           "This test needs Node and `npm install --prefix deploy/clients`, for %s."
               .formatted(name));
     }
-    return new Tool(List.of(program.toString()));
   }
 
   static Tool python() {

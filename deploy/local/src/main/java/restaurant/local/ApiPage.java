@@ -21,10 +21,12 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
- * The page at {@code /} to read the API and to try it, and the document behind it. All of it comes
- * from the class path, nothing from other hosts.
+ * The page at {@code /} to read the API and to try it, the document behind it, and the one of
+ * events. All of it comes from the class path, nothing from other hosts.
  */
 final class ApiPage extends Handler.Abstract {
+
+  private static final String YAML = "application/yaml; charset=utf-8";
 
   private record Content(String type, byte[] bytes) {}
 
@@ -33,7 +35,8 @@ final class ApiPage extends Handler.Abstract {
   private ApiPage(OpenApi api, Optional<Tokens> tokens) {
     var json = Json.text(api.tree()).getBytes(StandardCharsets.UTF_8);
     contents.put("/", new Content("text/html; charset=utf-8", resource("index.html")));
-    contents.put("/openapi.yaml", new Content("application/yaml; charset=utf-8", api.yaml()));
+    contents.put("/openapi.yaml", new Content(YAML, api.yaml()));
+    contents.put("/asyncapi.yaml", new Content(YAML, resource("/asyncapi.yaml")));
     contents.put("/openapi.json", new Content("application/json; charset=utf-8", json));
     tokens.ifPresent(
         issuer -> {

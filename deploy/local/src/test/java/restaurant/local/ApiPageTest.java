@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -55,7 +57,8 @@ class ApiPageTest {
   @Test
   void everythingThatThePageLoadsIsServedHere() {
     var addresses = addressesInThePage();
-    assertTrue(addresses.contains("/openapi.yaml"), addresses::toString);
+    assertTrue(
+        addresses.containsAll(List.of("/openapi.yaml", "/asyncapi.yaml")), addresses::toString);
     assertTrue(addresses.size() >= 4, addresses::toString);
     for (var address : addresses) {
       assertTrue(address.startsWith("/"), address);
@@ -69,6 +72,13 @@ class ApiPageTest {
     assertArrayEquals(api.yaml(), yaml.body().getBytes(StandardCharsets.UTF_8));
     assertTrue(yaml.header("Content-Type").startsWith("application/yaml"));
     assertTrue(api.tree().equals(client.get("/openapi.json").json()), "the same as JSON");
+  }
+
+  @Test
+  void whatEventsSayIsServedToo() throws Exception {
+    var yaml = client.get("/asyncapi.yaml");
+    assertEquals(Files.readString(Path.of("../asyncapi.yaml")), yaml.body());
+    assertTrue(yaml.header("Content-Type").startsWith("application/yaml"));
   }
 
   @ParameterizedTest
