@@ -112,16 +112,25 @@ final class Deployment {
   static final List<String> SERVICES = List.of("menu", "customers", "orders");
 
   /** What feeds every view. */
-  static final List<Feed<?, ?>> FEEDS =
-      Stream.of(Menu.FEEDS, Customers.FEEDS, Orders.FEEDS, Audit.feeds())
-          .flatMap(List::stream)
-          .toList();
+  static final List<Feed<?, ?>> FEEDS = feeds(Menu.FEEDS);
 
   /** The feeds of each view, by its name. */
-  static final Map<String, List<Feed<?, ?>>> VIEWS =
-      FEEDS.stream().collect(Collectors.groupingBy(feed -> feed.view().collection()));
+  static final Map<String, List<Feed<?, ?>>> VIEWS = byView(FEEDS);
+
+  /** The same of the next version. */
+  static final Map<String, List<Feed<?, ?>>> NEXT_VIEWS = byView(feeds(NextMenu.FEEDS));
 
   private Deployment() {}
+
+  private static List<Feed<?, ?>> feeds(List<Feed<?, ?>> menu) {
+    return Stream.of(menu, Customers.FEEDS, Orders.FEEDS, Audit.feeds())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static Map<String, List<Feed<?, ?>>> byView(List<Feed<?, ?>> feeds) {
+    return feeds.stream().collect(Collectors.groupingBy(feed -> feed.view().collection()));
+  }
 
   /** What a feed gets its events by. */
   static String subscription(Feed<?, ?> feed) {
