@@ -29,6 +29,12 @@ final class Deployment {
   /** The feeds of each view, by its name. */
   static final Map<String, List<Feed<?, ?>>> VIEWS = SYSTEM.views();
 
+  /** The same of the next version. */
+  static final Map<String, List<Feed<?, ?>>> NEXT_VIEWS =
+      new Topology(
+              SYSTEM.services().stream().map(it -> NEXT.getOrDefault(it.name(), it)).toList())
+          .views();
+
   private Deployment() {}
 
   /** All of a kind. */

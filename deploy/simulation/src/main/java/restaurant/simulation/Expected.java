@@ -179,8 +179,7 @@ final class Expected {
 
   /** What a document has that it must not have, or lacks; empty when it is right. */
   Optional<String> difference(String collection, Document.Content actual) {
-    boolean isNext = actual.body().filter(body -> body.has("$shape")).isPresent();
-    var expected = (isNext ? nextDishes : views.get(collection)).get(actual.id());
+    var expected = (isNext(actual) ? nextDishes : views.get(collection)).get(actual.id());
     if (expected == null) {
       return Optional.of("no event speaks of it");
     }
@@ -198,6 +197,11 @@ final class Expected {
     return isSharded && index.equals(expected.index())
         ? Optional.empty()
         : Optional.of("found by %s instead of %s".formatted(actual.index(), expected.index()));
+  }
+
+  /** Whether the next version has given it its shape. */
+  static boolean isNext(Document.Content content) {
+    return content.body().filter(body -> body.has("$shape")).isPresent();
   }
 
   private static boolean isSame(Optional<JsonNode> a, Optional<JsonNode> b) {

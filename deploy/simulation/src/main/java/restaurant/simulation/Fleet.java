@@ -32,11 +32,6 @@ final class Fleet<F> {
     this.isNext = isNext;
   }
 
-  /** Of one version. */
-  Fleet(String name, Function<Backend, F> make) {
-    this(name, make, make, () -> false);
-  }
-
   /** Whether there is a next version of it. */
   boolean hasNext() {
     return next != make;

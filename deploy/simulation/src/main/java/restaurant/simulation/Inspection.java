@@ -20,12 +20,14 @@ final class Inspection {
    * @param collection where the view was read when they began
    * @param moment that they looked at
    * @param late events that were decided up to then should have been applied
+   * @param isNext whether the next version has judged it
    * @param left what could not be mended, and why
    */
   record Report(
       String collection,
       DocumentReader moment,
       Instant late,
+      boolean isNext,
       List<Finding> found,
       Map<Finding, String> left) {}
 
@@ -48,7 +50,7 @@ final class Inspection {
     for (var finding : report.found()) {
       tally.add(Tally.Count.FINDINGS);
       found.add(key(finding));
-      if (!isTrue(finding, then, report.late())) {
+      if (!isTrue(finding, then, report)) {
         throw violated("verify finds what is wrong alone", "%s", finding);
       }
     }
@@ -75,13 +77,14 @@ final class Inspection {
     return new Key(finding.collection(), finding.document());
   }
 
-  private static boolean isTrue(Finding finding, Verdict then, Instant late) {
-    boolean isWrong = then.wrong().contains(key(finding));
+  private static boolean isTrue(Finding finding, Verdict then, Report report) {
+    var key = key(finding);
+    boolean isWrong = then.wrong().contains(key);
     return switch (finding.kind()) {
       case DIFFERS, UNKNOWN -> isWrong;
-      case MISSING -> isWrong || then.isLate(key(finding), late);
-      case BEHIND -> then.isLate(key(finding), late);
-      case UNREADABLE -> false;
+      case MISSING -> isWrong || then.isLate(key, report.late());
+      case BEHIND -> then.isLate(key, report.late());
+      case UNREADABLE -> then.isBeyond(key, report.isNext());
     };
   }
 

@@ -31,8 +31,8 @@ final class Operator {
    * @param isAlone whether nobody does another job while it runs, however long it is frozen
    * @param work tells what came of it; nothing where it gave up
    */
-  record Job(String name, boolean isAlone, Function<Ports, Optional<Outcome>> work) {
-    Job(String name, Function<Ports, Optional<Outcome>> work) {
+  record Job(String name, boolean isAlone, Function<Tool, Optional<Outcome>> work) {
+    Job(String name, Function<Tool, Optional<Outcome>> work) {
       this(name, false, work);
     }
   }
@@ -49,7 +49,8 @@ final class Operator {
   private final World world;
   private final Damage damage;
   private final Inspection inspection;
-  private final Optional<Rebuilding> rebuilding;
+  private final Rebuilding rebuilding;
+  private final boolean rebuilds;
   private Optional<Job> current = Optional.empty();
   private Instant begun = Instant.MAX;
   private boolean isBusy;
@@ -57,24 +58,26 @@ final class Operator {
   private int restsUntil;
 
   /**
-   * @param rebuilding empty for one who never rebuilds
+   * @param rebuilds whether it rebuilds views
    */
   Operator(
       Choices choices,
       World world,
       Damage damage,
       Inspection inspection,
-      Optional<Rebuilding> rebuilding) {
+      Rebuilding rebuilding,
+      boolean rebuilds) {
     this.choices = choices;
     this.world = world;
     this.damage = damage;
     this.inspection = inspection;
     this.rebuilding = rebuilding;
+    this.rebuilds = rebuilds;
     this.restsUntil = choices.below(longestRest());
   }
 
   private int longestRest() {
-    return rebuilding.isPresent() ? LONGEST_REST_REBUILDING : LONGEST_REST;
+    return rebuilds ? LONGEST_REST_REBUILDING : LONGEST_REST;
   }
 
   boolean isReady(int step) {
@@ -94,7 +97,7 @@ final class Operator {
     if (current.isEmpty()) {
       damage.perhaps();
       current = Optional.of(job());
-      goesOn = choices.chance(rebuilding.isPresent() ? JOBS_ON_REBUILDING : JOBS_ON);
+      goesOn = choices.chance(rebuilds ? JOBS_ON_REBUILDING : JOBS_ON);
     }
     isBusy = true;
     begun = world.now();
@@ -112,8 +115,8 @@ final class Operator {
   }
 
   private Job job() {
-    if (rebuilding.isPresent() && choices.chance(REBUILDS)) {
-      return rebuilding.get().job();
+    if (rebuilds && choices.chance(REBUILDS)) {
+      return rebuilding.job();
     }
     int chosen = choices.below(VIEWS.size() + 1);
     return chosen < VIEWS.size()
@@ -130,7 +133,12 @@ final class Operator {
 
   /** What still has to come to an end when nothing is under way. */
   List<Job> unfinished() {
-    return rebuilding.map(Rebuilding::unfinished).orElse(List.of());
+    return rebuilding.unfinished();
+  }
+
+  /** Gives every document the shape of the next version, whatever was begun. */
+  List<Job> renew() {
+    return rebuilding.anew("menu-items");
   }
 
   /** With no more faults, a rebuild comes to its end. */
@@ -159,33 +167,40 @@ final class Operator {
   }
 
   private static Job verify(String view) {
-    return new Job("verify --repair " + view, backend -> unlessRefused(() -> repaired(view, backend)));
+    return new Job("verify --repair " + view, tool -> unlessRefused(() -> repaired(view, tool)));
   }
 
-  private static Outcome repaired(String view, Ports backend) {
+  private static Outcome repaired(String view, Tool tool) {
+    var backend = tool.backend();
     var current = CurrentViews.place(backend.queryStore(), view).current();
-    var verifier = verifier(view, current, backend);
+    var verifier = verifier(tool.feeds(view), current, backend);
     var found = verifier.verify(n -> {});
     var late = backend.clock().instant().minus(GRACE);
     var moment = backend.lastSnapshot();
     var left = verifier.repair(found, n -> {});
-    return new Outcome(Optional.of(new Inspection.Report(current, moment, late, found, left)));
+    return new Outcome(
+        Optional.of(
+            new Inspection.Report(current, moment, late, tool.isNext(), found, left)));
   }
 
-  private static Verifier verifier(String view, String collection, Ports backend) {
-    var feeds = Deployment.VIEWS.get(view).stream().<Feed<?, ?>>map(it -> it.into(collection));
+  private static Verifier verifier(List<Feed<?, ?>> feeds, String collection, Ports backend) {
     return new Verifier(
-        feeds.toList(), backend, backend.queryStore(), backend.clock(), GRACE, backend.backoff());
+        feeds.stream().<Feed<?, ?>>map(it -> it.into(collection)).toList(),
+        backend,
+        backend.queryStore(),
+        backend.clock(),
+        GRACE,
+        backend.backoff());
   }
 
   private static Job replay(String service) {
     return new Job(
         "replay " + service,
-        backend ->
+        tool ->
             unlessRefused(
                 () -> {
-                  var bus = backend.eventBus(service);
-                  backend.eventHistory(service).streams("", "", bus::publish);
+                  var bus = tool.backend().eventBus(service);
+                  tool.backend().eventHistory(service).streams("", "", bus::publish);
                   return Outcome.NOTHING;
                 }));
   }

@@ -39,6 +39,11 @@ final class Rebuilding {
     return views(this::isBegun).stream().map(this::rebuild).toList();
   }
 
+  /** One after the other. */
+  List<Job> anew(String view) {
+    return List.of(drop(view), rebuild(view));
+  }
+
   private boolean isBegun(String view) {
     return world.place(view).building().isPresent();
   }
@@ -71,8 +76,9 @@ final class Rebuilding {
     return new Job(
         name,
         true,
-        backend -> {
-          var feeds = Deployment.VIEWS.get(view);
+        tool -> {
+          var feeds = tool.feeds(view);
+          var backend = tool.backend();
           var rebuild =
               new ViewRebuild(feeds, backend, backend.queryStore(), backend.platform(feeds))
                   .clock(backend.clock())

@@ -39,6 +39,10 @@ final class Rollout {
     }
   }
 
+  boolean hasBegun() {
+    return hasBegun;
+  }
+
   /** Ends it; false where there is nothing to end. */
   boolean end(Collection<? extends Fleet<?>> fleets) {
     boolean isOver = !hasBegun || phase == Phase.NEW;

@@ -84,12 +84,12 @@ final class Simulation implements World.Hearer {
     }
     var damage = new Damage(world, choices, weather, tally, trace, wounds);
     var inspection = new Inspection(world, tally, wounds);
-    var rebuilding =
-        Optional.of(new Rebuilding(world, choices, tally)).filter(it -> weather.hasRebuilds());
+    var rebuilding = new Rebuilding(world, choices, tally);
     this.operator =
         Optional.of(weather)
             .filter(Weather::isLookedAfter)
-            .map(it -> new Operator(choices, world, damage, inspection, rebuilding));
+            .map(it -> new Operator(
+                        choices, world, damage, inspection, rebuilding, weather.hasRebuilds()));
   }
 
   private void begin(Past past, Client.Known known) {
@@ -139,6 +139,13 @@ final class Simulation implements World.Hearer {
     world.advance(Mending.LATER);
     last.unfinished().forEach(job -> operate(job, outcome -> {}));
     untilQuiet();
+    if (rollout.hasBegun()) {
+      // Tools of the next version can't judge what has the old shape.
+      for (var job : last.renew()) {
+        operate(job, outcome -> {});
+        untilQuiet();
+      }
+    }
     last.mustBeFinished();
     boolean wasWell = !hasLosses();
     Operator.last().forEach(job -> operate(job, it -> last.mustBeWell(it, wasWell)));
@@ -248,7 +255,7 @@ final class Simulation implements World.Hearer {
   /** A tool is a process of its own each time. */
   private void operate(Operator.Job job, Consumer<Optional<Operator.Outcome>> whenOver) {
     tally.add(Tally.Count.JOBS);
-    var tool = instance(new Fleet<Ports>(job.name(), Ports.class::cast));
+    var tool = instance(fleet(job.name(), it -> tool(it, false), it -> tool(it, true)));
     tool.takeLong();
     if (job.isAlone()) {
       tool.await();
@@ -263,6 +270,10 @@ final class Simulation implements World.Hearer {
           trace.add(() -> "%s: %s".formatted(tool, outcome));
           whenOver.accept(outcome);
         });
+  }
+
+  private static Tool tool(Backend backend, boolean isNext) {
+    return new Tool((Ports) backend, isNext);
   }
 
   private void note(Look look, Response response) {

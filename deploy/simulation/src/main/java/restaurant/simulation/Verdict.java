@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -93,6 +94,16 @@ final class Verdict {
   /** Every document, and every checkpoint of its own, that is not what events say so far. */
   Set<Key> wrong() {
     return wrong;
+  }
+
+  /** Whether one of two versions can't judge a document: the other has given it its shape. */
+  boolean isBeyond(Key key, boolean isNext) {
+    return key.collection().equals(collection)
+        && World.view(collection).equals("menu-items")
+        && Optional.ofNullable(documents.get(key.id()))
+            .map(Document::content)
+            .filter(content -> Expected.isNext(content) != isNext)
+            .isPresent();
   }
 
   /** Whether a document lacks an event that was decided by then. */

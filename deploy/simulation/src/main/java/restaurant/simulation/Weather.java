@@ -38,8 +38,7 @@ final class Weather {
     this.hasRollout = rate(Fault.ROLLOUT) > 0;
     this.instances = 1 + choices.below(3);
     this.switches = SWITCHES[choices.below(SWITCHES.length)];
-    // The tools are of one version.
-    this.isLookedAfter = choices.below(OPERATORS) == OPERATORS - 1 && !hasRollout;
+    this.isLookedAfter = choices.below(OPERATORS) == OPERATORS - 1;
     this.hasRebuilds = choices.below(REBUILDS) == REBUILDS - 1 && isLookedAfter;
     boolean isWatched = choices.below(3) > 0;
     if (hasRebuilds && isWatched) {

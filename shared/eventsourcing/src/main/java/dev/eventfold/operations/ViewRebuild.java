@@ -77,6 +77,11 @@ public final class ViewRebuild {
   /** Since when something else is read than what is being dropped. */
   private static final Instant DROPPED = Instant.EPOCH;
 
+  /** It would find the same again, however often it is run. */
+  private static final String ANOTHER_VERSION =
+      "Not switched: another version has written into it. Once that is gone, rebuild --drop and"
+          + " begin anew.";
+
   /** How wrong the clock of this machine may be. */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
@@ -230,7 +235,10 @@ public final class ViewRebuild {
     var wrong = wrong(target);
     if (!wrong.isEmpty()) {
       wrong.forEach(finding -> say("%s", finding));
-      say("Not switched: run it again.");
+      say(
+          wrong.stream().anyMatch(it -> it.kind() == Finding.Kind.UNREADABLE)
+              ? ANOTHER_VERSION
+              : "Not switched: run it again.");
       return false;
     }
     if (!around.isDeliveredInto(both)) {

@@ -12,6 +12,8 @@ import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.operations.CurrentViews.Building;
 import dev.eventfold.operations.CurrentViews.Place;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.projections.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -179,6 +181,35 @@ class ViewRebuildTest {
     meanwhile.add(() -> put(place(), dropping));
     assertThrows(QueryStore.Moved.class, rebuild::run);
     assertEquals(List.of("tables.1"), into);
+  }
+
+  /** Each run of it found the same again. */
+  @Test
+  void whatAnotherVersionHasBegunIsDroppedAndBegunAnew() {
+    put(place(), place().withBuilding(new Building("tables.1", bar.now, true)));
+    new Rebuild(
+            List.of(Tab.TABLES.into("tables.1")), bar, bar.views, attempt -> {}, Parallel.IN_TURN)
+        .fill(read -> {});
+    var next =
+        new ViewRebuild(List.of(ofAnotherShape(Tab.TABLES)), bar, bar.views, around)
+            .clock(() -> bar.now);
+    assertFalse(next.run());
+    assertEquals(
+        "Not switched: another version has written into it. Once that is gone, rebuild --drop"
+            + " and begin anew.",
+        said.getLast());
+    assertTrue(next.drop());
+    assertTrue(next.run());
+  }
+
+  private static <E, V> Feed<E, V> ofAnotherShape(Feed<E, V> feed) {
+    var view = feed.view();
+    return new Feed<>(
+        new View<>(view.collection(), view.type(), view.index(), view.shape() + 1),
+        feed.source(),
+        feed.types(),
+        feed.projection(),
+        feed.checkpoint());
   }
 
   /** Verify tells of a thousand: behind them may be anything. */
