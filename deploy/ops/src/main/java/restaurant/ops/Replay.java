@@ -3,8 +3,6 @@ package restaurant.ops;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.gcp.service.Service;
-import dev.eventfold.store.EventBus;
-import dev.eventfold.store.EventLog;
 import dev.eventfold.operations.Patience;
 import java.time.Instant;
 import java.util.Optional;
@@ -121,7 +119,10 @@ final class Replay implements Callable<Integer> {
             backend.parallel(),
             new Patience(backend.backoff()),
             start,
-            at -> say("%d events published; then come those of %s=%s", at.published(), option, at.place()));
+            at ->
+                say(
+                    "%d events published; then come those of %s=%s",
+                    at.published(), option, at.place()));
     try (var progress = new Progress("replay", " events", -1)) {
       events.accept(
           (event, after) -> {

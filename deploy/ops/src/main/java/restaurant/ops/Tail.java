@@ -1,8 +1,6 @@
 package restaurant.ops;
 
 import dev.eventfold.gcp.service.Service;
-import dev.eventfold.store.EventLog;
-import dev.eventfold.store.EventLog.Committed;
 import dev.eventfold.operations.Patience;
 import java.time.Duration;
 import java.time.Instant;

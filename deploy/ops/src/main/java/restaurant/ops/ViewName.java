@@ -1,7 +1,6 @@
 package restaurant.ops;
 
 import java.util.Iterator;
-import restaurant.system.Restaurant;
 
 /** The names of views, for picocli to list and to check. */
 final class ViewName implements Iterable<String> {

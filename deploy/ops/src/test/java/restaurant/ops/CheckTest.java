@@ -28,7 +28,12 @@ class CheckTest {
       new Check(
           "customers",
           new Verifier(
-              Customers.SERVICE.feeds(), memory, memory.views, memory.clock(), Duration.ZERO, attempt -> {}),
+              Customers.SERVICE.feeds(),
+              memory,
+              memory.views,
+              memory.clock(),
+              Duration.ZERO,
+              attempt -> {}),
           Optional.empty(),
           new PrintWriter(said));
 
@@ -37,8 +42,7 @@ class CheckTest {
       var content =
           new Document.Content(
               "nobody-%05d".formatted(i), 1, Optional.of(Json.parse(body)), Map.of());
-      memory.views.commit(
-          List.of(new Write("customers", content, new Write.Precondition.None())));
+      memory.views.commit(List.of(new Write("customers", content, new Write.Precondition.None())));
     }
   }
 
@@ -60,7 +64,8 @@ class CheckTest {
     damage(MANY, "{\"$shape\":99}");
     assertEquals(Verifier.MOST, check.repaired());
     assertEquals(MANY, all().size());
-    assertTrue(said.toString().startsWith("customers            1000 or more wrong"), said::toString);
+    assertTrue(
+        said.toString().startsWith("customers            1000 or more wrong"), said::toString);
   }
 
   @Test

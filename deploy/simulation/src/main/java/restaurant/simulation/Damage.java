@@ -24,8 +24,7 @@ final class Damage {
   private final Trace trace;
   private final Wounds wounds;
 
-  Damage(
-      World world, Choices choices, Weather weather, Tally tally, Trace trace, Wounds wounds) {
+  Damage(World world, Choices choices, Weather weather, Tally tally, Trace trace, Wounds wounds) {
     this.world = world;
     this.choices = choices;
     this.weather = weather;

@@ -31,8 +31,7 @@ final class Deployment {
 
   /** The same of the next version. */
   static final Map<String, List<Feed<?, ?>>> NEXT_VIEWS =
-      new Topology(
-              SYSTEM.services().stream().map(it -> NEXT.getOrDefault(it.name(), it)).toList())
+      new Topology(SYSTEM.services().stream().map(it -> NEXT.getOrDefault(it.name(), it)).toList())
           .views();
 
   private Deployment() {}

@@ -116,7 +116,9 @@ enum Listing {
         return false;
       }
     }
-    return fold(id, version, isNext, journal).filter(fold -> Expected.isSame(fold, fields)).isPresent();
+    return fold(id, version, isNext, journal)
+        .filter(fold -> Expected.isSame(fold, fields))
+        .isPresent();
   }
 
   private static long ordered(String dish, Journal journal) {

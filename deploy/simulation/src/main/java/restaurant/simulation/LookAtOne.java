@@ -51,8 +51,7 @@ final class LookAtOne implements Look {
   private int before;
   private Sights.Progress seen;
 
-  LookAtOne(
-      Listing at, String id, Caller caller, Question question, World world, Sights sights) {
+  LookAtOne(Listing at, String id, Caller caller, Question question, World world, Sights sights) {
     this.at = at;
     this.id = id;
     this.caller = caller;
@@ -106,10 +105,7 @@ final class LookAtOne implements Look {
       case 404 -> keep(mayBeMissing(), "what is there is shown", response);
       case 412 -> keep(mayBeTooSoon(), "one reads one's own writes", response);
       case 504 ->
-          keep(
-              mayBeBehind(response) || isBeyond(response),
-              "one reads one's own writes",
-              response);
+          keep(mayBeBehind(response) || isBeyond(response), "one reads one's own writes", response);
       default -> throw violated("no function fails unexpectedly", "%s: %s", this, words(response));
     }
     return Optional.empty();
@@ -128,8 +124,7 @@ final class LookAtOne implements Look {
         isUnchanged ? sights.of(representation, tag).orElseThrow() : Json.parse(response.body());
     long version = shown.path("version").asLong();
     keep(shown.path("id").asText().equals(id), "what is shown is true", response);
-    boolean isTrue =
-        at.isTrue(shown, response.isOfTheNext(), question.asOf().isPresent(), journal);
+    boolean isTrue = at.isTrue(shown, response.isOfTheNext(), question.asOf().isPresent(), journal);
     keep(isTrue, "what is shown is true", response);
     keep(sights.tagged(representation, tag, shown), "an ETag is of one representation", response);
     question.asOf().ifPresent(moment -> keep(wasThen(version), "asOf is exact", response));
@@ -172,8 +167,7 @@ final class LookAtOne implements Look {
 
   /** The first version can't fold what the next one has decided. */
   private boolean isBeyond(Response response) {
-    return !response.isOfTheNext()
-        && Fold.count(journal.stream(id), "menuItemBroughtBack") > 0;
+    return !response.isOfTheNext() && Fold.count(journal.stream(id), "menuItemBroughtBack") > 0;
   }
 
   /** Whether it had that version at that moment, or while somebody looked. */

@@ -81,8 +81,7 @@ record NextDish(Optional<Item> item, long timesOrdered) {
     }
 
     @Override
-    public Optional<NextDish> evolve(
-        String id, Optional<NextDish> view, TypedEvent<Event> event) {
+    public Optional<NextDish> evolve(String id, Optional<NextDish> view, TypedEvent<Event> event) {
       var old = view.orElse(NOTHING_YET);
       return Optional.of(new NextDish(item(old.item(), event.event()), old.timesOrdered()));
     }

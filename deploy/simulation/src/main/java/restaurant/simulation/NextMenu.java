@@ -1,25 +1,15 @@
 package restaurant.simulation;
 
 import dev.eventfold.commands.Aggregate;
-import dev.eventfold.gcp.queries.Resource.Kind;
-import dev.eventfold.gcp.queries.Resource.Readers;
-import dev.eventfold.gcp.service.Service;
-import restaurant.menu.MenuFunction;
-import restaurant.menu.MenuPublisher;
-import com.google.cloud.functions.HttpFunction;
-import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandTypes;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
-import dev.eventfold.commands.StoredSnapshots;
 import dev.eventfold.events.EventTypes;
-import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.commands.CommandAccess;
-import dev.eventfold.gcp.commands.HttpCommands;
-import dev.eventfold.gcp.delivery.HttpProjector;
-import dev.eventfold.gcp.delivery.HttpReconciler;
-import dev.eventfold.gcp.queries.HttpQueries;
 import dev.eventfold.gcp.queries.Resource;
+import dev.eventfold.gcp.queries.Resource.Kind;
+import dev.eventfold.gcp.queries.Resource.Readers;
+import dev.eventfold.gcp.service.Service;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import java.math.BigDecimal;
@@ -27,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import restaurant.kernel.Money;
+import restaurant.menu.MenuFunction;
+import restaurant.menu.MenuPublisher;
 import restaurant.menu.OrderEvent;
 
 /**

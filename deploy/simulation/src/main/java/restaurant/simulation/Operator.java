@@ -179,8 +179,7 @@ final class Operator {
     var moment = backend.lastSnapshot();
     var left = verifier.repair(found, n -> {});
     return new Outcome(
-        Optional.of(
-            new Inspection.Report(current, moment, late, tool.isNext(), found, left)));
+        Optional.of(new Inspection.Report(current, moment, late, tool.isNext(), found, left)));
   }
 
   private static Verifier verifier(List<Feed<?, ?>> feeds, String collection, Ports backend) {

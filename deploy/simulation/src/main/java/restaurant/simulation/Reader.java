@@ -116,9 +116,7 @@ final class Reader {
   private boolean isExcused(Response unavailable) {
     boolean isOfTheMenu = current.orElseThrow().service().equals("menu");
     return !areStoresReliable
-        || isOfTheMenu
-            && hasRollout
-            && (!unavailable.isOfTheNext() || hasDamage);
+        || isOfTheMenu && hasRollout && (!unavailable.isOfTheNext() || hasDamage);
   }
 
   private Look look() {

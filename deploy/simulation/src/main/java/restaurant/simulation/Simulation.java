@@ -88,7 +88,9 @@ final class Simulation implements World.Hearer {
     this.operator =
         Optional.of(weather)
             .filter(Weather::isLookedAfter)
-            .map(it -> new Operator(
+            .map(
+                it ->
+                    new Operator(
                         choices, world, damage, inspection, rebuilding, weather.hasRebuilds()));
   }
 

@@ -88,7 +88,8 @@ final class Wounds {
 
   /** Whether it has been damaged at some time since then. */
   boolean wasOpen(Key key, Instant since) {
-    return isOpen(key) || Optional.ofNullable(healed.get(key)).filter(it -> !it.isBefore(since)).isPresent();
+    return isOpen(key)
+        || Optional.ofNullable(healed.get(key)).filter(it -> !it.isBefore(since)).isPresent();
   }
 
   /** The documents of a view that have been damaged at some time since then, in any collection. */

@@ -2,13 +2,13 @@ package restaurant.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.documents.DocumentReader;
-import dev.eventfold.documents.Query.Operator;
 import dev.eventfold.documents.Query;
+import dev.eventfold.documents.Query.Operator;
 import dev.eventfold.events.EventReader;
 import dev.eventfold.gcp.Settings;
+import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.gcp.queries.Resource.Kind;
 import dev.eventfold.gcp.queries.Resource.Readers;
-import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
@@ -82,10 +82,7 @@ public final class Audit {
 
   private static Feed<JsonNode, AuditEntry> feed(String source, Duration retention) {
     return Feed.of(
-            AuditEntry.view(retention),
-            source,
-            EventReader.any(),
-            new AuditEntry.FromEverything())
+            AuditEntry.view(retention), source, EventReader.any(), new AuditEntry.FromEverything())
         .keeping(Checkpoint.NONE);
   }
 
