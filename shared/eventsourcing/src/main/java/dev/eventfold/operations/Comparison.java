@@ -49,7 +49,7 @@ final class Comparison {
   }
 
   private long applied() {
-    return there.map(Document::version).orElse(0L);
+    return Documents.version(there);
   }
 
   /** An event that is old enough has not been applied. */
@@ -82,7 +82,11 @@ final class Comparison {
 
   /** Whether it is what it must be, as far as it goes. */
   boolean isRight() {
-    return Documents.content(there).equals(expected());
+    return !isCorrupt() && Documents.content(there).equals(expected());
+  }
+
+  private boolean isCorrupt() {
+    return there.filter(Document::isCorrupt).isPresent();
   }
 
   boolean lacksEvents() {
@@ -95,6 +99,9 @@ final class Comparison {
 
   Optional<Finding> finding(Instant now) {
     var actual = Documents.content(there);
+    if (isCorrupt()) {
+      return Optional.of(of(Finding.Kind.CORRUPT, List.of()));
+    }
     if (isBeyondUs()) {
       return Optional.of(of(Finding.Kind.UNREADABLE, List.of()));
     }

@@ -13,6 +13,8 @@ public record Finding(String collection, String document, Kind kind, List<String
   public enum Kind {
     /** It is not the fold of the events that it has applied. */
     DIFFERS,
+    /** Somebody else has written what can't be read as a document. */
+    CORRUPT,
     /** It is not there. */
     MISSING,
     /** No event speaks of it. */

@@ -98,8 +98,9 @@ final class Gathering {
   }
 
   /**
-   * Checkpoints that are past the end of their streams, or of no stream; and of streams that can't
-   * be read on, where no document is known to wait for it; at most {@link Verifier#MOST}.
+   * Checkpoints that are corrupt, past the end of their streams, or of no stream; and of streams
+   * that can't be read on, where no document is known to wait for it; at most {@link
+   * Verifier#MOST}.
    */
   List<Comparison> checkpoints() {
     return checkpoints;
@@ -162,10 +163,15 @@ final class Gathering {
         wrong(places.next(), 0);
       }
       place = places.peek().filter(it -> it.id().equals(id)).map(it -> places.next());
+      if (place.filter(Document::isCorrupt).isPresent()) {
+        // As good as none, once it is removed.
+        wrong(place.get(), 0);
+        place = Optional.empty();
+      }
     }
 
     private long applied() {
-      return place.map(Document::version).orElse(0L);
+      return Documents.version(place);
     }
 
     private void one(RecordedEvent event) {

@@ -55,6 +55,10 @@ final class LogCheck {
     documents(
         document -> {
           progress.accept(1);
+          if (document.isCorrupt()) {
+            found.accept(finding(document.id(), Finding.Kind.CORRUPT));
+            return;
+          }
           documents[sum(document.id())] += hash(document.content());
           counts[sum(document.id())]++;
         });
@@ -117,7 +121,7 @@ final class LogCheck {
     var batch = new ArrayList<Entry>();
     Consumer<Document> seen =
         document -> {
-          if (!Documents.isExpired(document.content(), view.now())) {
+          if (!document.isCorrupt() && !isExpired(document)) {
             documents[sum(document.id())] -= hash(document.content());
           }
         };
@@ -142,13 +146,16 @@ final class LogCheck {
     var ids = new TreeSet<String>();
     documents(
         document -> {
-          if (wanted.get(sum(document.id()))) {
+          if (!document.isCorrupt() && wanted.get(sum(document.id()))) {
             ids.add(document.id());
           }
         });
     entries(progress, entry -> ids.remove(entry.id()));
-    ids.forEach(
-        id -> found.accept(new Finding(view.collection(), id, Finding.Kind.UNKNOWN, List.of())));
+    ids.forEach(id -> found.accept(finding(id, Finding.Kind.UNKNOWN)));
+  }
+
+  private Finding finding(String id, Finding.Kind kind) {
+    return new Finding(view.collection(), id, kind, List.of());
   }
 
   /** Only what the events since a time have made. */
@@ -236,6 +243,10 @@ final class LogCheck {
     return there;
   }
 
+  private boolean isExpired(Document document) {
+    return document.readable().filter(it -> Documents.isExpired(it, view.now())).isPresent();
+  }
+
   private boolean isExpired(Entry entry) {
     return entry.content().filter(it -> Documents.isExpired(it, view.now())).isPresent();
   }
@@ -249,7 +260,7 @@ final class LogCheck {
     var documents = view.patience().documents(view.moment(), view.collection(), "");
     while (documents.peek().isPresent()) {
       var document = documents.next();
-      if (!Documents.isExpired(document.content(), view.now())) {
+      if (!isExpired(document)) {
         each.accept(document);
       }
     }

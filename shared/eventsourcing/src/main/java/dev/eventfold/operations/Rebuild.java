@@ -196,8 +196,7 @@ public final class Rebuild {
       var start = number == 0 ? "" : digit(number);
       return canGoOn(feeds)
           ? patience
-              .await(() -> Documents.get(views, place()))
-              .flatMap(Document::body)
+              .await(() -> Documents.note(views, place()))
               .map(body -> body.path("from").asText())
               .orElse(start)
           : start;

@@ -10,7 +10,6 @@ import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Projector;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
-import dev.eventfold.store.TransientFailure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -236,29 +235,13 @@ final class Reconciliation {
     var versions = new HashMap<QueryStore.Key, Long>();
     for (int i = 0; i < places.size(); i += BATCH) {
       var some = places.subList(i, Math.min(i + BATCH, places.size()));
-      try {
-        reconciler
-            .views
-            .get(some)
-            .forEach((key, document) -> versions.put(key, document.version()));
-      } catch (TransientFailure e) {
-        throw e;
-      } catch (RuntimeException bad) {
-        // One of them can't be read at all: applying to it will fail, and say so.
-        some.forEach(key -> versionOf(key).ifPresent(version -> versions.put(key, version)));
-      }
+      // Applying to what is corrupt will fail, and say so.
+      reconciler
+          .views
+          .get(some)
+          .forEach((key, there) -> versions.put(key, Documents.version(Optional.of(there))));
     }
     return versions;
-  }
-
-  private Optional<Long> versionOf(QueryStore.Key key) {
-    try {
-      return Documents.get(reconciler.views, key).map(document -> document.version());
-    } catch (TransientFailure e) {
-      throw e;
-    } catch (RuntimeException bad) {
-      return Optional.empty();
-    }
   }
 
   private void retryWhatWasStuck(List<Stuck> before) {

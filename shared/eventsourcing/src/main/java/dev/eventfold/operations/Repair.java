@@ -161,9 +161,6 @@ final class Repair {
   }
 
   private long applied(Feed<?, ?> feed, String id) {
-    return patience
-        .await(() -> Documents.get(views, feed.place(id)))
-        .map(Document::version)
-        .orElse(0L);
+    return Documents.version(patience.await(() -> Documents.get(views, feed.place(id))));
   }
 }

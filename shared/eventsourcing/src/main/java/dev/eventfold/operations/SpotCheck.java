@@ -77,27 +77,50 @@ public final class SpotCheck {
     int skipped = 0;
     long events = 0;
     for (var document : page) {
-      boolean isShort = document.version() <= MAX_EVENTS;
-      events += isShort ? Math.max(document.version(), 0) : 1;
+      events += reads(document);
       if (events > MAX_EVENTS) {
         // The next run begins with it.
         break;
       }
-      try {
-        boolean isForeign = !feed.view().hasShape(document.content());
-        if (!isForeign) {
-          (isShort ? compare(document) : look(document)).ifPresent(findings::add);
-        }
-        skipped += isShort && !isForeign ? 0 : 1;
-      } catch (UnreadableEvent e) {
-        skipped++;
-      }
+      skipped += isJudged(document, findings) ? 0 : 1;
       seen++;
       last = document.id();
     }
     boolean isEnd = seen == page.size() && page.size() < documents;
     moveTo(isEnd ? "" : last, before);
     return new Report(seen - skipped, skipped, List.copyOf(findings));
+  }
+
+  private static boolean isShort(Document document) {
+    return document.version() <= MAX_EVENTS;
+  }
+
+  private static long reads(Document document) {
+    if (document.isCorrupt()) {
+      return 0;
+    }
+    return isShort(document) ? Math.max(document.version(), 0) : 1;
+  }
+
+  /** Whether it could be compared with all of its stream; adds what is wrong with it. */
+  private boolean isJudged(Document document, List<Finding> findings) {
+    if (document.isCorrupt()) {
+      findings.add(finding(document, Finding.Kind.CORRUPT, List.of()));
+      return true;
+    }
+    if (!feed.view().hasShape(document.content())) {
+      return false;
+    }
+    try {
+      (isShort(document) ? compare(document) : look(document)).ifPresent(findings::add);
+      return isShort(document);
+    } catch (UnreadableEvent e) {
+      return false;
+    }
+  }
+
+  private Finding finding(Document document, Finding.Kind kind, List<String> fields) {
+    return new Finding(collection, document.id(), kind, fields);
   }
 
   private Query after(String id) {
@@ -115,11 +138,7 @@ public final class SpotCheck {
     return there.equals(expected)
         ? Optional.empty()
         : Optional.of(
-            new Finding(
-                collection,
-                document.id(),
-                Finding.Kind.DIFFERS,
-                Documents.differences(there, expected)));
+            finding(document, Finding.Kind.DIFFERS, Documents.differences(there, expected)));
   }
 
   /** Whether it can be read at all: what listeners have not written may hold anything. */
@@ -136,8 +155,7 @@ public final class SpotCheck {
   private Optional<Finding> look(Document document) {
     var store = sources.eventStore(feed.source());
     return store.readRange(document.id(), document.version(), document.version()).isEmpty()
-        ? Optional.of(
-            new Finding(collection, document.id(), Finding.Kind.DIFFERS, List.of("version")))
+        ? Optional.of(finding(document, Finding.Kind.DIFFERS, List.of("version")))
         : Optional.empty();
   }
 
@@ -147,8 +165,7 @@ public final class SpotCheck {
 
   /** The document that was looked at last; "" to begin with the first. */
   private String place() {
-    return Documents.get(views, own())
-        .flatMap(Document::body)
+    return Documents.note(views, own())
         .map(body -> body.path("after").asText())
         .orElse("");
   }

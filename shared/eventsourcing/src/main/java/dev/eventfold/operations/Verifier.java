@@ -86,7 +86,8 @@ public final class Verifier {
 
   /**
    * The documents that were changed by events that the store took since a time, and no others.
-   * Where documents are made of many streams, all of history is read all the same.
+   * Where documents are made of many streams, all of history is read all the same, and every
+   * checkpoint judged.
    */
   public List<Finding> verify(Instant since, LongConsumer progress) {
     var view = now();
@@ -106,6 +107,7 @@ public final class Verifier {
           });
     }
     var gathered = view.gather(touched::contains, progress);
+    gathered.checkpoints().forEach(it -> it.finding(view.now()).ifPresent(found));
     view.each(touched, gathered, it -> it.finding(view.now()).ifPresent(found));
     return found.list();
   }

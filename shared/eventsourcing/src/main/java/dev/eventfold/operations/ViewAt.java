@@ -68,7 +68,7 @@ record ViewAt(
 
   /** Whether another version of the code gave it another shape. */
   boolean isForeign(Document document) {
-    return !feeds.getFirst().view().hasShape(document.content());
+    return document.readable().filter(it -> !feeds.getFirst().view().hasShape(it)).isPresent();
   }
 
   LogCheck log() {

@@ -135,6 +135,18 @@ class RebuildTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void whatSomebodyCorruptsMeanwhileIsWrittenOver(int view) {
+    var place = new QueryStore.Key("rebuilds", NEW + "~bar~0");
+    bar.views.corrupt(place);
+    all(Bar.FEEDS.get(view).view().collection())
+        .forEach(it -> bar.views.corrupt(new QueryStore.Key(NEW, it.id())));
+    rebuild(feed(view), bar.views).fill(read -> {});
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+    assertTrue(bar.document(place).isEmpty());
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void whatComesMeanwhileIsCaughtUpWith(int view) {
     many(50);

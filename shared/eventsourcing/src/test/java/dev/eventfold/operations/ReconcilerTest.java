@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.eventfold.Tab;
 import dev.eventfold.concurrent.Parallel;
-import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
@@ -16,7 +15,6 @@ import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -265,9 +263,8 @@ class ReconcilerTest {
   }
 
   private final Set<String> spoiled = new HashSet<>();
-  private final Set<String> unreadable = new HashSet<>();
 
-  /** A store with documents that are too large, say, and others that are none of ours. */
+  /** A store with documents that are too large, say. */
   private final QueryStore views =
       new QueryStoreInBetween(bar.views) {
         @Override
@@ -275,18 +272,7 @@ class ReconcilerTest {
           if (writes.stream().anyMatch(write -> spoiled.contains(write.content().id()))) {
             throw new IllegalStateException("too large");
           }
-          if (writes.stream().anyMatch(write -> unreadable.contains(write.content().id()))) {
-            throw new Moved("it is there");
-          }
           return super.commit(writes);
-        }
-
-        @Override
-        public Map<Key, Document> get(Collection<Key> keys) {
-          if (keys.stream().anyMatch(key -> unreadable.contains(key.id()))) {
-            throw new IllegalArgumentException("no document of ours");
-          }
-          return super.get(keys);
         }
       };
 
@@ -349,19 +335,36 @@ class ReconcilerTest {
     throw new TransientFailure("no such topic", null);
   }
 
-  /** A document that somebody else made, and Firestore's adapter can't even read. */
   @Test
-  void aDocumentThatCannotBeReadHoldsUpNoOther() {
+  void aCorruptDocumentHoldsUpNoOther() {
     var lost = lose("lost");
     lose("bad");
-    unreadable.add("bad");
+    bar.views.corrupt(Tab.BILLS.view().key("bad"));
     later(SETTLED);
     assertEquals(1, run(BILLS).stuck());
     assertEquals(lost, mended);
     assertEquals(List.of("bad@0000000001"), failed);
-    unreadable.clear();
+    assertEquals(Map.of(), bar.repair(Tab.BILLS));
     assertEquals(0, run(BILLS).stuck());
     assertRight(BILLS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aCorruptCheckpointOrEntryHoldsUpNoOther(int feed) {
+    var lost = lose("lost");
+    lose("bad");
+    bar.views.corrupt(
+        feed == LOG
+            ? Tab.LOG.view().key("bad-event-2")
+            : new QueryStore.Key("tables-checkpoints", "bar~bad"));
+    later(SETTLED);
+    assertEquals(1, run(feed).stuck());
+    assertTrue(mended.containsAll(lost.subList(1, 4)), mended::toString);
+    assertEquals(List.of("bad@0000000002"), failed);
+    assertEquals(Map.of(), bar.repair(Bar.FEEDS.get(feed)));
+    assertEquals(0, run(feed).stuck());
+    assertRight(feed);
   }
 
   @Test

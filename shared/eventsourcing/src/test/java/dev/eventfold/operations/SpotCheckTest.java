@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.eventfold.Tab;
 import dev.eventfold.documents.Document;
+import dev.eventfold.documents.QueryStore.Key;
 import dev.eventfold.documents.Write;
 import dev.eventfold.json.Json;
 import java.util.ArrayList;
@@ -138,6 +139,19 @@ class SpotCheckTest {
             "bills/tab-05 differs: drinks, table", "bills/tab-06 differs: drinks, table, version"),
         findings);
     assertEquals(5, run().compared());
+  }
+
+  @Test
+  void aCorruptDocumentIsFoundAndHoldsUpNothing() {
+    bar.views.corrupt(Tab.BILLS.view().key("tab-05"));
+    assertEquals(List.of("bills/tab-05 corrupt"), findings());
+  }
+
+  @Test
+  void aPlaceThatIsCorruptIsTakenForNone() {
+    run();
+    bar.views.corrupt(new Key("reconciler", "bills~spot-check"));
+    assertEquals(List.of(), findings());
   }
 
   @Test

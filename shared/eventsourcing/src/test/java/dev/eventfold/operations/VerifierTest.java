@@ -68,6 +68,54 @@ class VerifierTest {
     assertEquals(List.of(), bar.findings());
   }
 
+  private void corrupt(String collection, String id) {
+    bar.views.corrupt(new Key(collection, id));
+  }
+
+  /** Somebody with rights over the database wrote what no adapter can read. */
+  @Test
+  void corruptDocumentsAreNamedAndMendedLikeAnyOtherThatIsWrong() {
+    corrupt("bills", "tab-05");
+    corrupt("bills", "nobody");
+    corrupt("tables", "table-7");
+    corrupt("tables-checkpoints", "bar~tab-03");
+    corrupt("tables-checkpoints", "bar~nobody");
+    corrupt("log", "tab-08-event-1");
+    corrupt("log", "nobody");
+    assertEquals(
+        Set.of(
+            "bills/tab-05 corrupt",
+            "bills/nobody corrupt",
+            "tables/table-7 corrupt",
+            "tables-checkpoints/bar~tab-03 corrupt",
+            "tables-checkpoints/bar~nobody corrupt",
+            "log/tab-08-event-1 corrupt",
+            "log/nobody corrupt"),
+        bar.findings().stream().map(Finding::toString).collect(Collectors.toSet()));
+    for (var feed : Bar.FEEDS) {
+      assertEquals(Map.of(), bar.repair(feed));
+    }
+    assertEquals(List.of(), bar.findings());
+    for (var nobody : List.of("bills/nobody", "tables-checkpoints/bar~nobody", "log/nobody")) {
+      var name = nobody.split("/");
+      assertTrue(bar.document(new Key(name[0], name[1])).isEmpty(), nobody);
+    }
+  }
+
+  @Test
+  void sinceAMomentCorruptCheckpointsAreMendedTooForNothingCanBeAppliedBehindThem() {
+    corrupt("tables-checkpoints", "bar~tab-03");
+    var since = bar.later();
+    bar.events.append(List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}")), List.of());
+    var verifier = bar.verifier(Tab.TABLES);
+    var found = verifier.verify(since, read -> {});
+    assertEquals(
+        Set.of("tables-checkpoints/bar~tab-03 corrupt", "tables/table-7 differs: drinks"),
+        found.stream().map(Finding::toString).collect(Collectors.toSet()));
+    assertEquals(Map.of(), verifier.repair(found, read -> {}));
+    assertEquals(List.of(), bar.verifier(Tab.TABLES).verify(read -> {}));
+  }
+
   @Test
   void aCheckpointThatWasSetBackIsFoundBeforeAnythingIsAppliedTwice() {
     bar.damage("tables-checkpoints", "bar~tab-05", 2, Optional.empty());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.eventfold.Tab;
 import dev.eventfold.Tab.Bill;
+import dev.eventfold.documents.CorruptDocument;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
@@ -157,6 +158,23 @@ class ProjectorTest {
     views.commit(List.of(new Write("bills", blank, new Write.Precondition.None())));
     listener(Checkpoint.NONE, views).on(stream.get(0));
     assertEquals(1, views.page("bills", Query.first(10)).getFirst().version());
+  }
+
+  /** Counting from the first event again would count twice what others have made of it. */
+  @ParameterizedTest
+  @EnumSource(Checkpoint.class)
+  void nothingIsAppliedToACorruptDocument(Checkpoint checkpoint) {
+    var first = stream.getFirst();
+    var place =
+        checkpoint == Checkpoint.PER_STREAM
+            ? new QueryStore.Key("bills-checkpoints", "bar~tab-1")
+            : Bill.VIEW.key(checkpoint == Checkpoint.NONE ? first.id() : "tab-1");
+    views.corrupt(place);
+    var there = views.get(Set.of(place));
+    var refused =
+        assertThrows(CorruptDocument.class, () -> listener(checkpoint, views).on(first));
+    assertEquals(place.id() + " is corrupt: verify the view", refused.getMessage());
+    assertEquals(there, views.get(Set.of(place)));
   }
 
   @Test
