@@ -89,8 +89,10 @@ final class Comparison {
     return there.filter(Document::isCorrupt).isPresent();
   }
 
+  /** Whether events must be applied to it, once it is what it must be as far as it goes. */
   boolean lacksEvents() {
-    return isBehind;
+    // Of what was corrupt, those too whose messages have just come.
+    return isBehind || isCorrupt();
   }
 
   boolean isBeyondUs() {

@@ -115,6 +115,7 @@ final class Gathering {
     private final Set<String> touched = new TreeSet<>();
     private String stream = "";
     private Optional<Document> place = Optional.empty();
+    private boolean isPlaceLost;
     private long end;
     private boolean isStuck;
 
@@ -163,7 +164,8 @@ final class Gathering {
         wrong(places.next(), 0);
       }
       place = places.peek().filter(it -> it.id().equals(id)).map(it -> places.next());
-      if (place.filter(Document::isCorrupt).isPresent()) {
+      isPlaceLost = place.filter(Document::isCorrupt).isPresent();
+      if (isPlaceLost) {
         // As good as none, once it is removed.
         wrong(place.get(), 0);
         place = Optional.empty();
@@ -192,7 +194,7 @@ final class Gathering {
                   }
                 });
       } else {
-        if (!event.timestamp().isAfter(late)) {
+        if (isPlaceLost || !event.timestamp().isAfter(late)) {
           changed.stream().filter(wanted).forEach(behind::add);
         }
         pending.accept(feed, event);

@@ -102,6 +102,30 @@ class VerifierTest {
     }
   }
 
+  /** Their messages have come, and will not come again. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatIsCorruptIsMadeAnewOfYoungEventsToo(int view) {
+    var young = Tab.recorded("young", 2).stream().map(Bar::young).toList();
+    bar.events.append(young, List.of());
+    bar.deliver(young);
+    switch (view) {
+      case 0 -> corrupt("bills", "young");
+      case 1 -> corrupt("tables-checkpoints", "bar~young");
+      default -> corrupt("log", "young-event-2");
+    }
+    assertEquals(Map.of(), bar.repair(Bar.FEEDS.get(view)));
+    assertEquals(3, bar.document(new Key("bills", "young")).orElseThrow().version());
+    assertEquals(
+        Bar.DRINKS + 2,
+        bar.document(new Key("tables", "table-7"))
+            .flatMap(Document::body)
+            .orElseThrow()
+            .path("drinks")
+            .asInt());
+    assertTrue(bar.document(new Key("log", "young-event-2")).isPresent());
+  }
+
   @Test
   void sinceAMomentCorruptCheckpointsAreMendedTooForNothingCanBeAppliedBehindThem() {
     corrupt("tables-checkpoints", "bar~tab-03");

@@ -78,7 +78,7 @@ public final class HttpReconciler extends Endpoint {
           reconciler.republishing(backend.eventBus(service)::publish);
         }
         tell(reconciler.run(deadline), view);
-        spotCheck(current, exchange.log(), view);
+        spotCheck(current, exchange.log(), view, failed);
       } catch (RuntimeException why) {
         failed.failed("everything", why);
       }
@@ -126,14 +126,18 @@ public final class HttpReconciler extends Endpoint {
         .put("more", report.hasMore());
   }
 
-  private void spotCheck(Feed<?, ?> feed, Log log, ObjectNode view) {
+  private void spotCheck(Feed<?, ?> feed, Log log, ObjectNode view, Told failed) {
     int documents =
         Settings.get("RECONCILER_SPOT_CHECKS").map(Integer::parseInt).orElse(SpotCheck.DOCUMENTS);
-    var checked = new SpotCheck(feed, backend, backend.queryStore(), documents).run();
-    checked.findings().forEach(log::difference);
-    view.put("compared", checked.compared())
-        .put("skipped", checked.skipped())
-        .put("differ", checked.findings().size());
+    try {
+      var checked = new SpotCheck(feed, backend, backend.queryStore(), documents).run();
+      checked.findings().forEach(log::difference);
+      view.put("compared", checked.compared())
+          .put("skipped", checked.skipped())
+          .put("differ", checked.findings().size());
+    } catch (RuntimeException why) {
+      failed.failed("spot check", why);
+    }
   }
 
   /** Logs what happens, and answers the names of what fails. */

@@ -231,6 +231,31 @@ class HttpReconcilerTest {
   }
 
   @Test
+  void aCorruptDocumentIsADifferenceAndHoldsUpNothing() {
+    lose();
+    reconciled();
+    memory.views.corrupt(own.view().key("p"));
+    var views = reconciled();
+    assertEquals(List.of(1, 0, 0), numbers("differ", views));
+    assertEquals(List.of(), failed(views.get(0)));
+  }
+
+  /** What was reconciled before it was. */
+  @Test
+  void aSpotCheckThatFailsIsNotEverything() {
+    lose();
+    onGet =
+        keys -> {
+          if (keys.stream().anyMatch(key -> key.id().equals("parcels~spot-check"))) {
+            throw new TransientFailure("of all documents, this", null);
+          }
+        };
+    var views = reconciled();
+    assertEquals(List.of("spot check"), failed(views.get(0)));
+    assertEquals(List.of(3, 3, 2), numbers("mended", views));
+  }
+
+  @Test
   void aTopicThatRefusesHoldsUpNoView() {
     lose();
     topic =

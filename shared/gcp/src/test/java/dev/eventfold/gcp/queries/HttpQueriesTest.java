@@ -171,6 +171,33 @@ class HttpQueriesTest {
     return List.of(answer.getHeaders(), answer.body().replace(" " + id + ".", " it."));
   }
 
+  /** What somebody else has written, and no adapter can read. */
+  @Test
+  void aCorruptDocumentIsOnNoListAndCostsNoOtherOne() {
+    for (var id : List.of("p", "q", "r")) {
+      parcels.append(id, "ann", 1, 1);
+      parcels.project(id, 1);
+    }
+    views.corrupt(parcels.view().key("q"));
+    var everybodys = parcels.queries(views, Checkpoint.IN_DOCUMENT, Readers.ALL);
+    var first = Answered.by(everybodys, Asked.get("cook", "/parcels?pageSize=2"));
+    assertEquals(200, first.status(), first.body());
+    assertEquals(List.of("p"), ids(first));
+    var token = first.json().path("nextPageToken").asText();
+    var rest = Answered.by(everybodys, Asked.get("cook", "/parcels?pageSize=2&pageToken=" + token));
+    assertEquals(List.of("r"), ids(rest));
+
+    for (var asked : List.of("q", "q?minVersion=1")) {
+      assertProblem(500, "Something went wrong on our side.", get("ann", asked));
+      assertProblem(404, "There is no q", get("bob", asked));
+    }
+    assertEquals(200, get("ann", "q?asOf=1").status());
+  }
+
+  private static List<String> ids(Answered list) {
+    return list.json().path("items").valueStream().map(it -> it.path("id").asText()).toList();
+  }
+
   @Test
   void asOfAndMinVersionAreNotGivenTogether() {
     parcels.append("p", "ann", 1, 2);
