@@ -187,10 +187,10 @@ class RestoreTest {
           .streams(
               "",
               "",
-              event ->
+              slot ->
                   streams
-                      .computeIfAbsent(event.stream(), id -> new ArrayList<>())
-                      .add(event.version()));
+                      .computeIfAbsent(slot.stream(), id -> new ArrayList<>())
+                      .add(slot.version()));
       assertTrue(streams.size() > 0, service);
       streams.forEach(
           (id, versions) ->

@@ -4,7 +4,10 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -55,6 +58,8 @@ final class Replay implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print what would be published.")
   private boolean dryRun;
 
+  private final List<Slot> noEvents = new ArrayList<>();
+
   @Override
   public Integer call() throws InterruptedException {
     var out = command.commandLine().getOut();
@@ -63,38 +68,43 @@ final class Replay implements Callable<Integer> {
     if (dryRun) {
       var number = new AtomicLong();
       events(
-          event -> {
-            number.incrementAndGet();
-            out.println(Events.line(event));
+          slot -> {
+            number.addAndGet(slot.readable().isPresent() ? 1 : 0);
+            out.println(Events.line(slot));
           });
       count = number.get();
     } else {
       count = publish(new GoogleBackend(project.clients()).eventBusOf(to));
     }
     out.printf("%d events %s to %s.%n", count, dryRun ? "would be published" : "published", to);
+    noEvents.forEach(slot -> out.println(Events.line(slot)));
     out.flush();
-    return 0;
+    return noEvents.isEmpty() ? 0 : 1;
   }
 
   private long publish(EventBus bus) throws InterruptedException {
     var published = new AtomicLong();
     var failure = new AtomicReference<RuntimeException>();
-    var slots = new Semaphore(AT_ONCE);
+    var permits = new Semaphore(AT_ONCE);
     try (var progress = new Progress("replay", " events", -1);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       events(
-          event -> {
-            slots.acquireUninterruptibly();
+          slot -> {
+            if (slot.readable().isEmpty()) {
+              noEvents.add(slot);
+              return;
+            }
+            permits.acquireUninterruptibly();
             threads.execute(
                 () -> {
                   try {
-                    bus.publish(event);
+                    bus.publish(slot.event());
                     published.incrementAndGet();
                     progress.step(1);
                   } catch (RuntimeException e) {
                     failure.compareAndSet(null, e);
                   } finally {
-                    slots.release();
+                    permits.release();
                   }
                 });
             if (failure.get() != null) {
@@ -108,16 +118,16 @@ final class Replay implements Callable<Integer> {
     return published.get();
   }
 
-  private void events(Consumer<RecordedEvent> each) {
+  private void events(Consumer<Slot> each) {
     var history = project.backend().eventHistory(service.name());
     if (since.isPresent()) {
       history.between(
           since.get(),
           EventLog.END,
           committed -> {
-            var event = committed.event();
-            if (stream.isEmpty() || stream.get().equals(event.stream())) {
-              each.accept(event);
+          var slot = committed.slot();
+            if (stream.isEmpty() || stream.get().equals(slot.stream())) {
+              each.accept(slot);
             }
             return true;
           });

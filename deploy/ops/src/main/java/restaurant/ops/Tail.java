@@ -73,11 +73,12 @@ final class Tail implements Callable<Integer> {
     for (var each : service.map(List::of).orElse(Service.ALL)) {
       project.backend().eventHistory(each.name()).between(from, EventLog.END, found::add);
     }
-    found.sort(Comparator.comparing(Committed::at).thenComparing(it -> it.event().version()));
+    found.sort(Comparator.comparing(Committed::at).thenComparing(it -> it.slot().version()));
     var out = command.commandLine().getOut();
     for (var committed : found) {
-      if (printed.putIfAbsent(committed.event().id(), committed.at()) == null) {
-        out.println(Events.line(committed.event()));
+      var slot = committed.slot();
+      if (printed.putIfAbsent(slot.service() + " " + slot.key(), committed.at()) == null) {
+        out.println(Events.line(slot));
       }
     }
     out.flush();

@@ -1,5 +1,6 @@
 package restaurant.ops;
 
+import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.Finding;
@@ -8,11 +9,11 @@ import dev.eventfold.projections.Feed;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +68,8 @@ final class Verify implements Callable<Integer> {
           views.keySet().retainAll(List.of(name));
         });
     var backend = project.backend();
-    var wrong = new ArrayList<Finding>();
+    // A place in the event store without an event is found by each view of it.
+    var wrong = new LinkedHashSet<Finding>();
     var out = command.commandLine().getOut();
     boolean areAllVerified = true;
     for (var each : views.entrySet()) {
@@ -108,18 +110,16 @@ final class Verify implements Callable<Integer> {
               .map(time -> verifier.verify(time, progress::step))
               .orElseGet(() -> verifier.verify(progress::step));
     }
-    var left =
-        repair
-            ? verifier.repair(findings, read -> {})
-            : findings.stream().collect(Collectors.toMap(it -> it, it -> ""));
+    var left = new HashMap<QueryStore.Key, String>();
+    if (repair) {
+      verifier.repair(findings, read -> {}).forEach((it, why) -> left.put(it.key(), " - " + why));
+    } else {
+      findings.forEach(it -> left.put(it.key(), ""));
+    }
     var out = command.commandLine().getOut();
     out.printf("%-20s %s%n", name, findings.isEmpty() ? "right" : number(findings) + " wrong");
-    for (var finding : findings) {
-      var why = left.get(finding);
-      var outcome = why == null ? " - mended" : why.isEmpty() ? "" : " - " + why;
-      out.println("  " + finding + outcome);
-    }
-    return findings.stream().filter(left::containsKey).toList();
+    findings.forEach(it -> out.println("  " + it + left.getOrDefault(it.key(), " - mended")));
+    return findings.stream().filter(it -> left.containsKey(it.key())).toList();
   }
 
   private static String number(List<Finding> findings) {

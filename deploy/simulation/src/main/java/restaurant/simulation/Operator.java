@@ -195,7 +195,9 @@ final class Operator {
             unlessRefused(
                 () -> {
                   var bus = backend.eventBus(service);
-                  backend.eventHistory(service).streams("", "", bus::publish);
+                  backend
+                      .eventHistory(service)
+                      .streams("", "", slot -> bus.publish(slot.event()));
                   return Outcome.NOTHING;
                 }));
   }

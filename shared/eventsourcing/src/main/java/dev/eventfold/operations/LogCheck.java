@@ -36,12 +36,20 @@ final class LogCheck {
 
   private final ViewAt view;
 
+  /** There may have been an event that nobody knows of any more, and an entry of it. */
+  private boolean isInDoubt;
+
   LogCheck(ViewAt view) {
     this.view = view;
   }
 
-  /** An event and the entry that it makes; empty where nobody can say. */
-  private record Entry(RecordedEvent event, Optional<Document.Content> content) {
+  /**
+   * An event and the entry that it makes.
+   *
+   * @param content empty where nobody can say
+   * @param why it can't be said
+   */
+  private record Entry(RecordedEvent event, Optional<Document.Content> content, String why) {
 
     String id() {
       return event.id();
@@ -62,7 +70,7 @@ final class LogCheck {
           documents[sum(document.id())] += hash(document.content());
           counts[sum(document.id())]++;
         });
-    var suspicious = suspicious(documents, events(progress));
+    var suspicious = suspicious(documents, events(progress, found));
     if (!suspicious.isEmpty()) {
       closely(suspicious, documents, progress, found);
       // What is left of the sums is of no event.
@@ -78,7 +86,7 @@ final class LogCheck {
   }
 
   /** The sums of the entries that there must be. */
-  private long[] events(LongConsumer progress) {
+  private long[] events(LongConsumer progress, Consumer<Finding> found) {
     var sums = new long[SUMS];
     var young = new ArrayList<Entry>();
     entries(
@@ -92,7 +100,8 @@ final class LogCheck {
           } else if (!isExpired(entry)) {
             sums[sum(entry.id())] += hash(entry);
           }
-        });
+        },
+        found);
     addThoseThere(young, sums);
     return sums;
   }
@@ -134,7 +143,8 @@ final class LogCheck {
               compare(batch, seen, found);
             }
           }
-        });
+        },
+        found);
     compare(batch, seen, found);
   }
 
@@ -150,8 +160,9 @@ final class LogCheck {
             ids.add(document.id());
           }
         });
-    entries(progress, entry -> ids.remove(entry.id()));
-    ids.forEach(id -> found.accept(finding(id, Finding.Kind.UNKNOWN)));
+    entries(progress, entry -> ids.remove(entry.id()), found);
+    var kind = isInDoubt ? Finding.Kind.UNREADABLE : Finding.Kind.UNKNOWN;
+    ids.forEach(id -> found.accept(finding(id, kind)));
   }
 
   private Finding finding(String id, Finding.Kind kind) {
@@ -172,7 +183,8 @@ final class LogCheck {
                 if (batch.size() == BATCH) {
                   compare(batch, seen -> {}, found);
                 }
-              });
+              },
+              none -> found.accept(Finding.of(none)));
     }
     compare(batch, seen -> {}, found);
   }
@@ -205,16 +217,18 @@ final class LogCheck {
           if (wanted.test(entry.id())) {
             each.accept(comparison(entry, Optional.ofNullable(there.remove(entry.id()))));
           }
-        });
-    there
-        .values()
-        .forEach(
-            unknown ->
-                each.accept(
-                    new Comparison(
-                        view.key(unknown.id()),
-                        Optional.of(unknown),
-                        Document.Content.checkpoint(unknown.id(), 0))));
+        },
+        found -> {});
+    there.values().forEach(unknown -> each.accept(comparison(unknown)));
+  }
+
+  private Comparison comparison(Document unknown) {
+    var nothing = Document.Content.checkpoint(unknown.id(), 0);
+    var comparison = new Comparison(view.key(unknown.id()), Optional.of(unknown), nothing);
+    if (isInDoubt) {
+      comparison.isInDoubt();
+    }
+    return comparison;
   }
 
   private Comparison comparison(Entry entry, Optional<Document> there) {
@@ -226,7 +240,10 @@ final class LogCheck {
             .filter(content -> !isMissing || !isYoung(entry))
             .orElseGet(() -> Document.Content.checkpoint(entry.id(), 0));
     var comparison = new Comparison(view.key(entry.id()), there, expected);
-    if (entry.content().isEmpty() && !isYoung(entry) || there.filter(view::isForeign).isPresent()) {
+    boolean isUnreadable = entry.content().isEmpty() && !isYoung(entry);
+    if (isUnreadable && isMissing) {
+      comparison.isStuck(entry.why());
+    } else if (isUnreadable || there.filter(view::isForeign).isPresent()) {
       comparison.isUnreadable();
     }
     return comparison;
@@ -266,26 +283,34 @@ final class LogCheck {
     }
   }
 
-  /** The entries that there must be, and those whose time is over. */
-  private void entries(LongConsumer progress, Consumer<Entry> each) {
+  /**
+   * The entries that there must be, and those whose time is over.
+   *
+   * @param found is told of places without an event
+   */
+  private void entries(LongConsumer progress, Consumer<Entry> each, Consumer<Finding> found) {
     for (var feed : view.feeds()) {
       view.patience()
           .streams(
               view.sources().eventHistory(feed.source()),
               "",
               "",
-              event -> {
+              slot -> {
                 progress.accept(1);
-                entry(feed, event).ifPresent(each);
+                slot.readable().flatMap(event -> entry(feed, event)).ifPresent(each);
+              },
+              none -> {
+                isInDoubt = true;
+                found.accept(Finding.of(none));
               });
     }
   }
 
   private Optional<Entry> entry(Feed<?, ?> feed, RecordedEvent event) {
     try {
-      return feed.entry(event).map(content -> new Entry(event, Optional.of(content)));
+      return feed.entry(event).map(content -> new Entry(event, Optional.of(content), ""));
     } catch (UnreadableEvent e) {
-      return Optional.of(new Entry(event, Optional.empty()));
+      return Optional.of(new Entry(event, Optional.empty(), e.getMessage()));
     }
   }
 

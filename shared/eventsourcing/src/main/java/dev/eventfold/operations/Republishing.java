@@ -1,9 +1,9 @@
 package dev.eventfold.operations;
 
-import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.operations.ReconcilerPlace.Span;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
+import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Republishing {
   boolean all(List<Committed> events) {
     boolean areTaken = true;
     for (var committed : events) {
-      areTaken = !isRefused && publish(committed.event()) && areTaken;
+      areTaken = !isRefused && publish(committed.slot()) && areTaken;
     }
     return areTaken;
   }
@@ -61,7 +61,7 @@ final class Republishing {
             left.add(span.to());
             return false;
           }
-          if (!publish(committed.event())) {
+          if (!publish(committed.slot())) {
             left.add(committed.at());
             left.refusals++;
           }
@@ -79,13 +79,14 @@ final class Republishing {
     }
   }
 
-  private boolean publish(RecordedEvent event) {
+  /** What is no event is not published, and was told already. */
+  private boolean publish(Slot slot) {
     try {
-      reconciler.republish.ifPresent(publish -> publish.accept(event));
+      reconciler.republish.ifPresent(publish -> slot.readable().ifPresent(publish));
       return true;
     } catch (RuntimeException why) {
       isRefused = true;
-      reconciler.witness.ifPresent(witness -> witness.failed(event.key(), why));
+      reconciler.witness.ifPresent(witness -> witness.failed(slot.key(), why));
       return false;
     }
   }

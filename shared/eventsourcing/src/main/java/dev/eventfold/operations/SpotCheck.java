@@ -4,6 +4,7 @@ import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.json.Json;
@@ -116,6 +117,9 @@ public final class SpotCheck {
       return isShort(document);
     } catch (UnreadableEvent e) {
       return false;
+    } catch (NoEvent e) {
+      findings.add(Finding.of(e));
+      return false;
     }
   }
 
@@ -132,6 +136,7 @@ public final class SpotCheck {
     var store = sources.eventStore(feed.source());
     int version = (int) document.version();
     var past = version <= 0 ? List.<RecordedEvent>of() : store.readAfter(document.id(), 0, version);
+    NoEvent.requireAll(feed.source(), document.id(), 1, past.size(), past);
     var there = Documents.asRead(document.content());
     var base = hasShape(there) ? there : Document.Content.checkpoint(there.id(), 0);
     var expected = Documents.asRead(feed.refolded(base, past));

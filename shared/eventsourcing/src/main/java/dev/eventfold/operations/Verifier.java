@@ -6,6 +6,7 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
+import dev.eventfold.store.EventLog.Slot;
 import dev.eventfold.store.EventStores;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,7 @@ public final class Verifier {
       view.log().all(progress, found);
     } else {
       var gathered = view.gather(id -> true, progress);
+      gathered.noEvents().forEach(found);
       gathered.checkpoints().forEach(it -> it.finding(view.now()).ifPresent(found));
       new Walk(view, gathered, found).run(progress);
     }
@@ -104,7 +106,8 @@ public final class Verifier {
           event -> {
             progress.accept(1);
             touched.addAll(touched(feed, event));
-          });
+          },
+          none -> found.accept(Finding.of(none)));
     }
     var gathered = view.gather(touched::contains, progress);
     gathered.checkpoints().forEach(it -> it.finding(view.now()).ifPresent(found));
@@ -127,7 +130,7 @@ public final class Verifier {
    * Makes documents what their events say, and no others, while listeners write: each is looked at
    * anew, and written only if it has not moved since that look. Running it again does no harm.
    *
-   * @return what could not be mended, and why; empty when everything was
+   * @return what could not be mended, as it is now, and why; empty when everything was
    */
   public Map<Finding, String> repair(List<Finding> findings, LongConsumer progress) {
     return new Repair(this::now, views, patience, findings, progress).run();
@@ -175,10 +178,11 @@ public final class Verifier {
                           view.sources().eventHistory(feed.source()),
                           "",
                           "",
-                          event -> {
+                          slot -> {
                             progress.accept(1);
-                            next(feed, event);
-                          }));
+                            next(feed, slot);
+                          },
+                          none -> found.accept(Finding.of(none))));
       judge();
       while (documents.peek().isPresent()) {
         progress.accept(1);
@@ -190,8 +194,8 @@ public final class Verifier {
       }
     }
 
-    private void next(Feed<?, ?> feed, RecordedEvent event) {
-      var stream = event.stream();
+    private void next(Feed<?, ?> feed, Slot slot) {
+      var stream = slot.stream();
       if (current.filter(it -> it.key().id().equals(stream)).isEmpty()) {
         judge();
         while (documents.peek().filter(it -> it.id().compareTo(stream) < 0).isPresent()) {
@@ -201,7 +205,7 @@ public final class Verifier {
             documents.peek().filter(it -> it.id().equals(stream)).map(it -> documents.next());
         current = Optional.of(view.begin(stream, there, gathered));
       }
-      current.get().next(feed, event, view.late());
+      current.get().next(feed, slot, view.late());
     }
 
     /** A document without a stream of its own. */

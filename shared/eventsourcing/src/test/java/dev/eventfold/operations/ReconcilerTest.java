@@ -262,6 +262,32 @@ class ReconcilerTest {
     assertEquals(5, republished.size(), "others may understand it");
   }
 
+  /** Whoever has put it there can take it away; until then, each run tells of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatIsNoEventIsToldAgainAndAgainAndHoldsUpItsOwnStreamAlone(int feed) {
+    var bad = lose("bad");
+    bar.events.corrupt("bar", "bad@0000000003");
+    bar.events.corrupt("bar", "0");
+    var lost = lose("lost");
+    later(SETTLED);
+    assertFalse(run(feed).hasMore());
+    assertEquals(Set.of("bad@0000000003", "0"), Set.copyOf(failed));
+    var applied = new HashSet<>(lost);
+    applied.addAll(List.of(bad.get(0), bad.get(1)));
+    if (feed == LOG) {
+      applied.add(bad.get(3));
+    }
+    applied.removeIf(event -> feed == 1 && event.version() == 1);
+    assertEquals(applied, Set.copyOf(mended));
+    for (int runs = 0; runs < 3; runs++) {
+      later(Duration.ofMinutes(5));
+      assertFalse(run(feed).hasMore());
+      assertTrue(failed.contains("bad@0000000003"), failed::toString);
+      assertEquals(List.of(), mended);
+    }
+  }
+
   private final Set<String> spoiled = new HashSet<>();
 
   /** A store with documents that are too large, say. */

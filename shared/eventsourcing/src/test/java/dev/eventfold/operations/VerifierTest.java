@@ -13,9 +13,12 @@ import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
 import dev.eventfold.store.TransientFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifierTest {
@@ -162,15 +166,92 @@ class VerifierTest {
   }
 
   @Test
-  void whatCannotBeReadLeavesItsViewBehindAndRepairSaysWhy() {
+  void whatCannotBeReadLeavesItsViewStuckAndRepairSaysWhy() {
     bar.events.append(
         List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
     assertEquals(
-        List.of("bills/tab-05 behind"),
+        List.of("bills/tab-05 stuck"),
         bar.verifier(Tab.BILLS).verify(read -> {}).stream().map(Finding::toString).toList());
     var left = bar.repair(Tab.BILLS);
     assertEquals(1, left.size());
     assertTrue(left.values().iterator().next().contains("drunk"), left::toString);
+  }
+
+  @Test
+  void whatIsBehindIsBroughtUpToWhatCannotBeRead() {
+    bar.events.append(
+        List.of(
+            Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}"),
+            Tab.recorded("tab-05", 8, "drunk", "{\"number\":\"seven\"}")),
+        List.of());
+    assertEquals(Set.of("bills/tab-05 behind"), names(Tab.BILLS));
+    var left = bar.repair(Tab.BILLS);
+    assertEquals("[bills/tab-05 stuck]", left.keySet().toString());
+    assertEquals(7, bar.document(Tab.BILLS.view().key("tab-05")).orElseThrow().version());
+  }
+
+  private Set<String> names(Feed<?, ?> feed) {
+    return bar.verifier(feed).verify(read -> {}).stream()
+        .map(Finding::toString)
+        .collect(Collectors.toSet());
+  }
+
+  /** A hole, or what somebody with rights over the event store has put there. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, false, bills/tab-05 stuck",
+    "1, false, tables-checkpoints/bar~tab-05 stuck",
+    "2, false, ''",
+    "0, true, bills/tab-05 stuck",
+    "1, true, tables-checkpoints/bar~tab-05 stuck",
+    "2, true, ''"
+  })
+  void aPlaceWithoutAnEventIsNamedForeverAndHoldsUpItsOwnStream(
+      int view, boolean isHole, String stuck) {
+    var feed = Bar.FEEDS.get(view);
+    if (!isHole) {
+      bar.events.corrupt("bar", "tab-05@0000000007");
+    }
+    bar.events.append(List.of(Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}")), List.of());
+    bar.events.append(Tab.recorded("tab-99", 2), List.of());
+    var forever = new HashSet<>(Set.of("bar-events/tab-05@0000000007 no event"));
+    if (!stuck.isEmpty()) {
+      forever.add(stuck);
+    }
+    assertTrue(names(feed).containsAll(forever), () -> names(feed).toString());
+    assertTrue(names(feed).size() > forever.size(), "and what else is wrong");
+    var left = bar.repair(feed);
+    assertEquals(forever, left.keySet().stream().map(Finding::toString).collect(Collectors.toSet()));
+    assertEquals(forever, names(feed));
+    var since = bar.verifier(feed).verify(Instant.EPOCH, read -> {});
+    assertTrue(isHole || since.toString().contains("tab-05@0000000007 no event"), since::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatIsInTheEventStoreAndInNoStreamIsNamedAndHoldsUpNothing(int view) {
+    bar.events.corrupt("bar", "0");
+    bar.events.corrupt("bar", "tab-05@0000000003x");
+    assertEquals(
+        Set.of("bar-events/0 no event", "bar-events/tab-05@0000000003x no event"),
+        names(Bar.FEEDS.get(view)));
+    assertEquals(2, bar.repair(Bar.FEEDS.get(view)).size());
+  }
+
+  /** What the event made is all that is left of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, bills/tab-05 unreadable",
+    "1, tables/table-7 unreadable",
+    "2, log/tab-05-event-3 unreadable"
+  })
+  void whatWasAppliedBeforeItsEventWasOverwrittenIsNotJudgedAndNotMended(int view, String finding) {
+    var feed = Bar.FEEDS.get(view);
+    var before = bar.views.page(feed.view().collection(), Query.first(1_000));
+    bar.events.corrupt("bar", "tab-05@0000000003");
+    assertEquals(Set.of(finding, "bar-events/tab-05@0000000003 no event"), names(feed));
+    assertEquals(2, bar.repair(feed).size());
+    assertEquals(before, bar.views.page(feed.view().collection(), Query.first(1_000)));
   }
 
   @Test
