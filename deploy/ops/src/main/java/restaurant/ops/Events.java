@@ -15,7 +15,7 @@ final class Events {
         .orElseGet(() -> "%-28s %-9s %s  is no event".formatted("", slot.service(), slot.key()));
   }
 
-  private static String line(RecordedEvent event) {
+  static String line(RecordedEvent event) {
     return "%s  %-9s %s  %s %s"
         .formatted(
             event.timestamp(),

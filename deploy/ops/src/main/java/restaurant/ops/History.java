@@ -27,6 +27,7 @@ final class History implements Callable<Integer> {
     var backend = project.backend();
     var out = command.commandLine().getOut();
     var found = new AtomicLong();
+    var noEvents = new AtomicLong();
     for (var service : Service.ALL) {
       backend
           .eventHistory(service.name())
@@ -36,12 +37,13 @@ final class History implements Callable<Integer> {
               slot -> {
                 out.println(Events.line(slot));
                 found.incrementAndGet();
+                noEvents.addAndGet(slot.readable().isPresent() ? 0 : 1);
               });
     }
     if (found.get() == 0) {
       out.println("No service has events of " + aggregate + ".");
     }
     out.flush();
-    return found.get() == 0 ? 1 : 0;
+    return found.get() == 0 || noEvents.get() > 0 ? 1 : 0;
   }
 }

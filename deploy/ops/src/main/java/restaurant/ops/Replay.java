@@ -68,9 +68,9 @@ final class Replay implements Callable<Integer> {
     if (dryRun) {
       var number = new AtomicLong();
       events(
-          slot -> {
-            number.addAndGet(slot.readable().isPresent() ? 1 : 0);
-            out.println(Events.line(slot));
+          event -> {
+            number.incrementAndGet();
+            out.println(Events.line(event));
           });
       count = number.get();
     } else {
@@ -85,26 +85,22 @@ final class Replay implements Callable<Integer> {
   private long publish(EventBus bus) throws InterruptedException {
     var published = new AtomicLong();
     var failure = new AtomicReference<RuntimeException>();
-    var permits = new Semaphore(AT_ONCE);
+    var slots = new Semaphore(AT_ONCE);
     try (var progress = new Progress("replay", " events", -1);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       events(
-          slot -> {
-            if (slot.readable().isEmpty()) {
-              noEvents.add(slot);
-              return;
-            }
-            permits.acquireUninterruptibly();
+          event -> {
+            slots.acquireUninterruptibly();
             threads.execute(
                 () -> {
                   try {
-                    bus.publish(slot.event());
+                    bus.publish(event);
                     published.incrementAndGet();
                     progress.step(1);
                   } catch (RuntimeException e) {
                     failure.compareAndSet(null, e);
                   } finally {
-                    permits.release();
+                    slots.release();
                   }
                 });
             if (failure.get() != null) {
@@ -118,24 +114,25 @@ final class Replay implements Callable<Integer> {
     return published.get();
   }
 
-  private void events(Consumer<Slot> each) {
+  private void events(Consumer<RecordedEvent> each) {
+    Consumer<Slot> any = slot -> slot.readable().ifPresentOrElse(each, () -> noEvents.add(slot));
     var history = project.backend().eventHistory(service.name());
     if (since.isPresent()) {
       history.between(
           since.get(),
           EventLog.END,
           committed -> {
-          var slot = committed.slot();
+            var slot = committed.slot();
             if (stream.isEmpty() || stream.get().equals(slot.stream())) {
-              each.accept(slot);
+              any.accept(slot);
             }
             return true;
           });
     } else if (stream.isPresent()) {
       history.streams(
-          RecordedEvent.key(stream.get(), 0), RecordedEvent.key(stream.get(), LAST), each);
+          RecordedEvent.key(stream.get(), 0), RecordedEvent.key(stream.get(), LAST), any);
     } else {
-      history.streams("", "", each);
+      history.streams("", "", any);
     }
   }
 

@@ -136,6 +136,11 @@ class HttpQueriesTest {
     assertProblem(504, "at version 0, not yet at 5", get("ann", "p?minVersion=5"));
     parcels.project("p", 2);
     assertProblem(504, "at version 2, not yet at 4", get("ann", "p?minVersion=4"));
+    // Somebody else has filled it with what is no event.
+    events.corrupt("parcels", "p@0000000003");
+    for (var version : List.of(3, 4, 5)) {
+      assertProblem(504, "at version 2, not yet at", get("ann", "p?minVersion=" + version));
+    }
   }
 
   @ParameterizedTest
