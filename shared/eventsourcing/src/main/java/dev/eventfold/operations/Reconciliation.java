@@ -11,6 +11,7 @@ import dev.eventfold.projections.Projector;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
 import dev.eventfold.store.EventLog.Slot;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /** One run of a {@link Reconciler}. */
@@ -52,16 +54,19 @@ final class Reconciliation {
             reconciler.sources.eventStore(reconciler.feed.source()),
             reconciler.views,
             reconciler.backoff);
-    this.republishing = new Republishing(reconciler, history, this::isLate);
+    this.republishing = new Republishing(reconciler, history, this::concerns);
   }
 
   Reconciler.Report run() {
     place = ReconcilerPlace.of(reconciler.views, reconciler.feed);
     var before = place;
+    var now = reconciler.clock.instant();
     try {
+      // What the last run left: first, or what the runs leave would become more and more.
+      republish(now.plus(Duration.between(now, deadline).dividedBy(2)));
       lookAtWhatIsNew();
       retryWhatWasStuck(before.stuck());
-      republish();
+      republish(deadline);
     } catch (QueryStore.Moved another) {
       // Another run is at it, and further.
       goesOn = false;
@@ -71,7 +76,11 @@ final class Reconciliation {
   }
 
   private boolean isLate() {
-    return !reconciler.clock.instant().isBefore(deadline);
+    return isPast(deadline);
+  }
+
+  private boolean isPast(Instant time) {
+    return !reconciler.clock.instant().isBefore(time);
   }
 
   private void lookAtWhatIsNew() {
@@ -117,7 +126,7 @@ final class Reconciliation {
     }
     var tried = apply(gaps);
     boolean isDone = tried.size() == gaps.size();
-    if (republishing.all(tried)) {
+    if (republishing.all(tried, this::isLate)) {
       place = place.unpublished(before);
     }
     place = (isDone ? place.movedTo(until) : place).save(reconciler.views);
@@ -287,9 +296,13 @@ final class Reconciliation {
     }
   }
 
-  private void republish() {
-    if (place.unpublished().isPresent() && !republishing.isRefused()) {
-      place = place.unpublished(republishing.all(place.unpublished().get())).save(reconciler.views);
+  private void republish(Instant until) {
+    BooleanSupplier isLate = () -> isPast(until);
+    if (place.unpublished().isPresent()
+        && !republishing.isRefused()
+        && republishing.hasTime(isLate)) {
+      var left = republishing.all(place.unpublished().get(), isLate);
+      place = place.unpublished(left).save(reconciler.views);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Compares a few documents of a view with the folds of their streams at each run, and walks through
@@ -46,6 +47,8 @@ public final class SpotCheck {
    */
   public record Report(int compared, int skipped, List<Finding> findings) {}
 
+  private static final Report NOTHING = new Report(0, 0, List.of());
+
   private final Feed<?, ?> feed;
   private final String collection;
   private final EventStores sources;
@@ -65,12 +68,19 @@ public final class SpotCheck {
     this.documents = documents;
   }
 
-  /** Looks at what follows the last run's documents; after the last of all, at the first ones. */
-  public Report run() {
-    if (documents == 0 || feed.checkpoint() != Checkpoint.IN_DOCUMENT) {
-      return new Report(0, 0, List.of());
+  /**
+   * Looks at what follows the last run's documents; after the last of all, at the first ones.
+   *
+   * @param isLate asked before each call that may take long
+   */
+  public Report run(BooleanSupplier isLate) {
+    if (documents == 0 || feed.checkpoint() != Checkpoint.IN_DOCUMENT || isLate.getAsBoolean()) {
+      return NOTHING;
     }
     var before = place();
+    if (isLate.getAsBoolean()) {
+      return NOTHING;
+    }
     var page = views.page(collection, after(before));
     var findings = new ArrayList<Finding>();
     var last = before;
@@ -79,7 +89,7 @@ public final class SpotCheck {
     long events = 0;
     for (var document : page) {
       events += reads(document);
-      if (events > MAX_EVENTS) {
+      if (events > MAX_EVENTS || isLate.getAsBoolean()) {
         // The next run begins with it.
         break;
       }

@@ -40,6 +40,8 @@ class ReconcilerTest {
   /** How far its clock is ahead of the store's. */
   private Duration skew = Duration.ZERO;
 
+  private Instant clock = Instant.EPOCH;
+
   /** Its own clock goes by this at each look at it. */
   private Duration pace = Duration.ZERO;
 
@@ -54,11 +56,11 @@ class ReconcilerTest {
   private Reconciler.Report run(int feed, Duration atMost) {
     mended.clear();
     failed.clear();
-    var clock = new Instant[] {bar.now.plus(skew)};
+    clock = bar.now.plus(skew);
     return new Reconciler(Bar.FEEDS.get(feed), bar, views)
         .parallel(Parallel.threads(16))
         .republishing(event -> topic.accept(event))
-        .clock(() -> clock[0] = clock[0].plus(pace))
+        .clock(() -> clock = clock.plus(pace))
         .backoff(attempt -> {})
         .telling(
             new Reconciler.Witness() {
@@ -72,7 +74,7 @@ class ReconcilerTest {
                 failed.add(what);
               }
             })
-        .run(clock[0].plus(atMost));
+        .run(clock.plus(atMost));
   }
 
   private Reconciler.Report run(int feed) {
@@ -405,6 +407,44 @@ class ReconcilerTest {
     topic = republished::add;
     assertFalse(run(BILLS).hasMore());
     assertEquals(500, republished.stream().distinct().count());
+  }
+
+  /** It takes two seconds for each of a batch that is applied at once. */
+  @Test
+  void aSlowTopicMakesNoRunLate() {
+    outage(40);
+    topic =
+        event -> {
+          clock = clock.plusSeconds(2);
+          republished.add(event);
+        };
+    runUntilAllIsPublished(Duration.ofSeconds(10), 200);
+    assertRight(BILLS);
+  }
+
+  /** Each run is late when it begins; what one append made has one commit time. */
+  @Test
+  void aTopicThatIsSlowerThanARunGetsAllOfItAllTheSame() {
+    outage(5);
+    topic =
+        event -> {
+          clock = clock.plusSeconds(2);
+          republished.add(event);
+        };
+    runUntilAllIsPublished(Duration.ZERO, 25);
+  }
+
+  private void runUntilAllIsPublished(Duration atMost, int events) {
+    boolean hasMore = true;
+    for (int runs = 0; hasMore; runs++) {
+      assertTrue(runs < 1_000, "no end");
+      hasMore = run(BILLS, atMost).hasMore();
+      var deadline = bar.now.plus(atMost);
+      // What one append has made.
+      var atTheEnd = Duration.ofSeconds(atMost.isZero() ? 5 * 2 : 2);
+      assertFalse(clock.isAfter(deadline.plus(atTheEnd)), () -> clock + " after " + deadline);
+    }
+    assertEquals(events, republished.stream().distinct().count());
   }
 
   @Test

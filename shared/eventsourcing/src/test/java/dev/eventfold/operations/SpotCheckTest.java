@@ -25,7 +25,7 @@ class SpotCheckTest {
   private final Bar bar = new Bar();
 
   private SpotCheck.Report run() {
-    return new SpotCheck(Tab.BILLS, bar, bar.views, 5).run();
+    return new SpotCheck(Tab.BILLS, bar, bar.views, 5).run(() -> false);
   }
 
   /** Once through the forty bills and to the beginning again. */
@@ -173,9 +173,9 @@ class SpotCheckTest {
   @Test
   void noneIsLookedAtWhereNobodyWantsItOrAViewHasManyStreams() {
     var nothing = new SpotCheck.Report(0, 0, List.of());
-    assertEquals(nothing, new SpotCheck(Tab.BILLS, bar, bar.views, 0).run());
-    assertEquals(nothing, new SpotCheck(Tab.TABLES, bar, bar.views, 5).run());
-    assertEquals(nothing, new SpotCheck(Tab.LOG, bar, bar.views, 5).run());
+    assertEquals(nothing, new SpotCheck(Tab.BILLS, bar, bar.views, 0).run(() -> false));
+    assertEquals(nothing, new SpotCheck(Tab.TABLES, bar, bar.views, 5).run(() -> false));
+    assertEquals(nothing, new SpotCheck(Tab.LOG, bar, bar.views, 5).run(() -> false));
   }
 
   @Test
