@@ -7,12 +7,15 @@ import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.QueryDocumentSnapshot;
 import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore.Key;
 import dev.eventfold.emulators.Needs;
 import dev.eventfold.emulators.SharedEmulators;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import restaurant.ops.Views;
 
 /**
  * The event store is put back to an earlier moment, and the system by the documented commands after
@@ -96,8 +100,10 @@ class RestoreTest {
     var dry = operator.run("restore", "--dry-run");
     assertEquals(0, dry.status(), dry.output());
     assertTrue(dry.output().contains("menu-snapshots"), dry.output());
+    var begun = Instant.now();
     var restored = operator.run("restore");
     assertEquals(0, restored.status(), restored.output());
+    assertReconcilersBeginWith(begun);
     var green = operator.run("verify", "--grace=PT0S");
     assertEquals(0, green.status(), green.output());
     System.out.println(restored.output() + green.output());
@@ -113,6 +119,20 @@ class RestoreTest {
       assertNoHoles();
       var still = operator.run("verify", "--grace=PT10S");
       assertEquals(0, still.status(), still.output());
+    }
+  }
+
+  /** Not seven days before: all of that is filled in. */
+  private void assertReconcilersBeginWith(Instant time) {
+    var store = new GoogleBackend(clients).queryStore();
+    for (var feeds : Views.all().values()) {
+      for (var feed : feeds) {
+        var name = feed.view().collection() + "~" + feed.source();
+        var place = store.get(List.of(new Key("reconciler", name))).values().stream().findFirst();
+        var until = place.orElseThrow(() -> new AssertionError(name)).body().orElseThrow();
+        var from = Instant.parse(until.path("until").asText());
+        assertTrue(from.isAfter(time.minus(Duration.ofHours(2))), name + " begins at " + from);
+      }
     }
   }
 
