@@ -17,6 +17,8 @@ import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.json.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,8 +104,10 @@ class RestoreTest {
     var dry = operator.run("restore", "--dry-run");
     assertEquals(0, dry.status(), dry.output());
     assertTrue(dry.output().contains("menu-snapshots"), dry.output());
+    var begun = Instant.now();
     var restored = operator.run("restore");
     assertEquals(0, restored.status(), restored.output());
+    assertReconcilersBeginWith(begun);
     var green = operator.run("verify", "--grace=PT0S");
     assertEquals(0, green.status(), green.output());
     System.out.println(restored.output() + green.output());
@@ -145,6 +149,20 @@ class RestoreTest {
         rest.output().lines().filter(line -> line.endsWith("is made anew.")).toList());
     var green = operator.run("verify", "--grace=PT0S");
     assertEquals(0, green.status(), green.output());
+  }
+
+  /** Not seven days before: all of that is filled in. */
+  private void assertReconcilersBeginWith(Instant time) {
+    var store = new GoogleBackend(clients).queryStore();
+    for (var feeds : Views.all(Duration.ZERO).values()) {
+      for (var feed : feeds) {
+        var name = feed.view().collection() + "~" + feed.source();
+        var place = store.get(List.of(new QueryStore.Key("reconciler", name))).values().stream().findFirst();
+        var until = place.orElseThrow(() -> new AssertionError(name)).body().orElseThrow();
+        var from = Instant.parse(until.path("until").asText());
+        assertTrue(from.isAfter(time.minus(Duration.ofHours(2))), name + " begins at " + from);
+      }
+    }
   }
 
   private static void traffic(Client client, long seed) throws Exception {

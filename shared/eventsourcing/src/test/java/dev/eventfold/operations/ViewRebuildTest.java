@@ -186,6 +186,21 @@ class ViewRebuildTest {
     assertTrue(said.stream().anyMatch(it -> it.contains(part)), said::toString);
   }
 
+  /** What came before was filled in; a reconciler would read all of seven days again. */
+  @Test
+  void reconcilersOfTheNewCollectionBeginWhereItsFillingBegan() {
+    bar.now = bar.now.plus(Duration.ofDays(3));
+    assertTrue(rebuild.run());
+    var built = Tab.TABLES.into(place().current());
+    bar.events.append(Tab.recorded("tab-new", 1), List.of());
+    bar.now = bar.now.plus(Duration.ofHours(1));
+    var report =
+        new Reconciler(built, bar, bar.views)
+            .clock(() -> bar.now)
+            .run(bar.now.plus(Duration.ofMinutes(1)));
+    assertEquals(new Reconciler.Report(2, 1, 0, false), report);
+  }
+
   /** Nobody can apply it, here or there, before newer code is deployed. */
   @ParameterizedTest
   @CsvSource({
