@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param project the project's id
  * @param firestoreEmulator {@code host:port}
  * @param pubsubEmulator {@code host:port}
- * @param interceptors see every call to Firestore; for tests that count
+ * @param interceptors see every call to Firestore, and what is published; for tests
  */
 public record Clients(
     String project,
@@ -102,7 +102,7 @@ public record Clients(
         host ->
             publisher
                 .setCredentialsProvider(NoCredentialsProvider.create())
-                .setChannelProvider(plaintext(host, List.of())));
+                .setChannelProvider(plaintext(host, interceptors)));
     try {
       return publisher.build();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import com.google.api.core.ApiFuture;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.FirestoreException;
 import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.Failures;
 import dev.eventfold.store.TransientFailure;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -15,13 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits for Firestore's answers, never longer than the deadline, and sorts its errors. Google's
- * client has retried RESOURCE_EXHAUSTED and UNAVAILABLE before they come here, also for commits: a
- * commit may have happened whatever its answer was, unless the table says otherwise.
- *
- * @see <a href="https://cloud.google.com/firestore/docs/understand-error-codes">Firestore's
- *     errors</a>
- * @see <a href="https://grpc.io/docs/guides/status-codes/">gRPC's status codes</a>
+ * Waits for Firestore's answers, never longer than the deadline. Google's client has retried
+ * RESOURCE_EXHAUSTED and UNAVAILABLE before they come here, also for commits: a commit may have
+ * happened whatever its answer was, unless the table says otherwise.
  */
 final class FirestoreCalls {
 
@@ -58,7 +55,7 @@ final class FirestoreCalls {
     try {
       return await(call);
     } catch (StatusException e) {
-      throw failure(e);
+      throw Failures.of("Firestore", e);
     }
   }
 
@@ -74,7 +71,7 @@ final class FirestoreCalls {
       if (NOT_COMMITTED.contains(e.getStatus().getCode())) {
         throw new NotCommitted(e);
       }
-      throw failure(e);
+      throw Failures.of("Firestore", e);
     }
   }
 
@@ -96,32 +93,6 @@ final class FirestoreCalls {
     return failure instanceof FirestoreException e && e.getStatus() != null
         ? e.getStatus()
         : Status.fromThrowable(failure);
-  }
-
-  private static RuntimeException failure(StatusException e) {
-    return switch (e.getStatus().getCode()) {
-      // Ours to mend: what was asked, a missing index or database, a role that lacks a permission.
-      case INVALID_ARGUMENT,
-          OUT_OF_RANGE,
-          FAILED_PRECONDITION,
-          NOT_FOUND,
-          ALREADY_EXISTS,
-          PERMISSION_DENIED,
-          UNAUTHENTICATED,
-          UNIMPLEMENTED ->
-          new IllegalStateException("Firestore: " + e.getMessage(), e);
-      // These pass: overload and quotas, networks, restarts, deadlines, contention.
-      case ABORTED,
-          CANCELLED,
-          DATA_LOSS,
-          DEADLINE_EXCEEDED,
-          INTERNAL,
-          RESOURCE_EXHAUSTED,
-          UNAVAILABLE,
-          UNKNOWN,
-          OK ->
-          new TransientFailure("Firestore: " + e.getMessage(), e);
-    };
   }
 
   static Timestamp timestamp(Instant time) {

@@ -4,6 +4,7 @@ import com.google.cloud.pubsub.v1.Publisher;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.Failures;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.TransientFailure;
 import java.util.concurrent.ExecutionException;
@@ -26,8 +27,10 @@ public final class PubSubEventBus implements EventBus {
     PubsubMessage message = EventMessage.message(event);
     try {
       publisher.publish(message).get(Clients.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new TransientFailure("Pub/Sub did not take " + event.key(), e);
+    } catch (ExecutionException e) {
+      throw Failures.of("Pub/Sub", e.getCause());
+    } catch (TimeoutException e) {
+      throw new TransientFailure("Pub/Sub did not take %s in time".formatted(event.key()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransientFailure("interrupted", e);

@@ -14,16 +14,16 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Has calls of Firestore end as they do on a bad day. */
-final class BadDay implements ClientInterceptor {
+/** Has calls end as they do on a bad day. */
+public final class BadDay implements ClientInterceptor {
 
   /** When the failure comes. */
-  enum Moment {
-    /** The call never reaches Firestore. */
+  public enum Moment {
+    /** The call never reaches the store. */
     BEFORE,
-    /** Firestore does what it is asked, and the answer is lost. */
+    /** The store does what it is asked, and the answer is lost. */
     AFTER,
-    /** The client is told of a failure at once; Firestore gets the call after the next one. */
+    /** The client is told of a failure at once; the store gets the call after the next one. */
     LATE,
     /** The same, after the next one of its method. */
     LATER
@@ -36,13 +36,13 @@ final class BadDay implements ClientInterceptor {
   private final Queue<CompletableFuture<Status>> late = new ConcurrentLinkedQueue<>();
 
   /** The next calls of a method fail, so many. */
-  synchronized void strike(String method, Status status, Moment moment, int times) {
+  public synchronized void strike(String method, Status status, Moment moment, int times) {
     for (int i = 0; i < times; i++) {
       strikes.add(new Strike(method, status, moment));
     }
   }
 
-  synchronized void isOver() {
+  public synchronized void isOver() {
     strikes.clear();
   }
 

@@ -24,7 +24,7 @@ public final class Emulated {
   }
 
   /**
-   * @param interceptors see every call to Firestore
+   * @param interceptors see every call to Firestore, and what is published
    */
   public static Backend backend(List<ClientInterceptor> interceptors) {
     return new GoogleBackend(clients(interceptors));
@@ -35,7 +35,8 @@ public final class Emulated {
     return clients(List.of()).firestore(database);
   }
 
-  private static Clients clients(List<ClientInterceptor> interceptors) {
+  /** What the backend is made of. */
+  public static Clients clients(List<ClientInterceptor> interceptors) {
     var emulators = SharedEmulators.get();
     return new Clients(
         PROJECT,

@@ -10,7 +10,9 @@ import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.commands.Conflict;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.Ids;
@@ -24,6 +26,7 @@ import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projection;
 import dev.eventfold.projections.Projector;
 import dev.eventfold.projections.View;
+import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.Reservation;
 import dev.eventfold.store.TransientFailure;
@@ -85,6 +88,7 @@ class FirestoreOnABadDayTest {
   private final Backend backend = Emulated.backend(List.of(day));
   private final String service = "bad-day-" + UUID.randomUUID();
   private final EventStore events = backend.eventStore(service);
+  private final EventLog log = backend.eventHistory(service);
   private final QueryStore views = backend.queryStore();
   private final View<Count> view = new View<>(service, Count.class, count -> Map.of());
   private final String stream = UUID.randomUUID().toString();
@@ -163,11 +167,22 @@ class FirestoreOnABadDayTest {
     boolean isRace = races.contains(code.name());
     fails("Commit", code, isRace ? VersionConflict.class : other, this::appendFirst);
     fails("Commit", code, isRace ? QueryStore.Moved.class : other, this::writeDocument);
+    fails("Commit", code, isRace ? QueryStore.Moved.class : other, this::removeDocument);
 
     var read = code == Status.Code.ABORTED ? TransientFailure.class : other;
+    var keys = List.of(view.key(stream));
+    var turn = List.of(new Reservation("turn", service, "Taken."));
+    var snapshot = views.snapshot();
     fails("BatchGetDocuments", code, read, () -> events.readRange(stream, 1, 2));
-    fails("BatchGetDocuments", code, read, () -> views.get(List.of(view.key(stream))));
+    fails("BatchGetDocuments", code, read, () -> events.taken(turn));
+    fails("BatchGetDocuments", code, read, () -> views.get(keys));
+    fails("BatchGetDocuments", code, read, () -> views.snapshot());
+    fails("BatchGetDocuments", code, read, () -> snapshot.get(keys));
     fails("RunQuery", code, read, () -> events.readAfter(stream, 0, 10));
+    fails("RunQuery", code, read, () -> log.streams("", "", slot -> {}));
+    fails("RunQuery", code, read, () -> log.between(Instant.EPOCH, EventLog.END, it -> true));
+    fails("RunQuery", code, read, () -> views.page(service, Query.first(9)));
+    fails("RunQuery", code, read, () -> snapshot.page(service, Query.first(9)));
     assertEquals(List.of(), versions());
     assertEquals(0, total());
   }
@@ -179,6 +194,10 @@ class FirestoreOnABadDayTest {
   private void writeDocument() {
     var content = new Document.Content(stream, 1, Optional.of(Json.tree(new Count(1))), Map.of());
     views.commit(List.of(new Write(service, content, new Write.Precondition.Absent())));
+  }
+
+  private void removeDocument() {
+    views.remove(view.key(stream), new Revision("2026-01-31T12:00:00Z"));
   }
 
   private void fails(
