@@ -97,7 +97,7 @@ final class MutantsTest {
             .rare(),
         Mutant.of("an order's total forgets quantities", ORDERS + "OrderView.java")
             .with("added.subtotal()", "added.price()"),
-        Mutant.of("orders take what is off the menu", ORDERS + "MenuCopy.java")
+        Mutant.of("orders take what is off the menu", ORDERS + "KnownMenuItem.java")
             .with("old.price(), false)", "old.price(), old.active())"),
         Mutant.of("a customer has one address", "functions/customers/" + CUSTOMER_VIEW)
             .with("Stream.concat(addresses.stream(), Stream.of(address))", "Stream.of(address)"),
