@@ -77,8 +77,7 @@ final class PubSubMailbox implements DeadLetterQueue.Mailbox, AutoCloseable {
   public void remove(String ackId) {
     subscriptions
         .acknowledgeCallable()
-        .call(
-            AcknowledgeRequest.newBuilder().setSubscription(letters).addAckIds(ackId).build());
+        .call(AcknowledgeRequest.newBuilder().setSubscription(letters).addAckIds(ackId).build());
   }
 
   @Override

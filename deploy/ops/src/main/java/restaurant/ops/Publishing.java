@@ -35,11 +35,7 @@ final class Publishing<P> {
    * @param told is told now and then how far it has come
    */
   Publishing(
-      EventBus bus,
-      Parallel parallel,
-      Patience patience,
-      P from,
-      Consumer<Publishing<P>> told) {
+      EventBus bus, Parallel parallel, Patience patience, P from, Consumer<Publishing<P>> told) {
     this.bus = bus;
     this.parallel = parallel;
     this.patience = patience;

@@ -118,7 +118,10 @@ final class Replay implements Callable<Integer> {
             backend.parallel(),
             new Patience(backend.backoff()),
             start,
-            at -> say("%d events published; then come those of %s=%s", at.published(), option, at.place()));
+            at ->
+                say(
+                    "%d events published; then come those of %s=%s",
+                    at.published(), option, at.place()));
     try (var progress = new Progress("replay", " events", -1)) {
       events.accept(
           (event, after) -> {

@@ -101,8 +101,7 @@ final class Restore implements Callable<Integer> {
     List<String> unreadable;
     say("If this is interrupted: restore --go-on");
     try (var firestore = new Collections(project.clients())) {
-      unreadable =
-          new Refill(feeds, backend, firestore::delete, text -> say("%s", text)).run(note);
+      unreadable = new Refill(feeds, backend, firestore::delete, text -> say("%s", text)).run(note);
     }
     RestoreNote.remove(backend.queryStore());
     unreadable.forEach(why -> say("Can't be read: %s", why));

@@ -49,8 +49,7 @@ record RestoreNote(Duration retention, boolean isEmptied, List<String> made) {
 
   void save(QueryStore store, Patience patience) {
     var body =
-        Json.tree(
-            Map.of("retention", retention.toString(), "emptied", isEmptied, "made", made));
+        Json.tree(Map.of("retention", retention.toString(), "emptied", isEmptied, "made", made));
     var content = new Document.Content(KEY.id(), 0, Optional.of(body), Map.of());
     var write = new Write(KEY.collection(), content, new Write.Precondition.None());
     patience.await(

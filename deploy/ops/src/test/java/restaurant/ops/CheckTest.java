@@ -37,8 +37,7 @@ class CheckTest {
       var content =
           new Document.Content(
               "nobody-%05d".formatted(i), 1, Optional.of(Json.parse(body)), Map.of());
-      memory.views.commit(
-          List.of(new Write("customers", content, new Write.Precondition.None())));
+      memory.views.commit(List.of(new Write("customers", content, new Write.Precondition.None())));
     }
   }
 
@@ -60,7 +59,8 @@ class CheckTest {
     damage(MANY, "{\"$shape\":99}");
     assertEquals(Verifier.MOST, check.repaired());
     assertEquals(MANY, all().size());
-    assertTrue(said.toString().startsWith("customers            1000 or more wrong"), said::toString);
+    assertTrue(
+        said.toString().startsWith("customers            1000 or more wrong"), said::toString);
   }
 
   @Test

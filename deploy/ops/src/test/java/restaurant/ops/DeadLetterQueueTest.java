@@ -59,7 +59,8 @@ class DeadLetterQueueTest {
               .toList();
       some.forEach(it -> hidden.put(it.getMessageId(), now.plus(DEADLINE)));
       return some.stream()
-          .map(it -> ReceivedMessage.newBuilder().setMessage(it).setAckId(it.getMessageId()).build())
+          .map(
+              it -> ReceivedMessage.newBuilder().setMessage(it).setAckId(it.getMessageId()).build())
           .toList();
     }
 
@@ -87,8 +88,7 @@ class DeadLetterQueueTest {
   }
 
   private final Mailbox mailbox = new Mailbox();
-  private final DeadLetterQueue queue =
-      new DeadLetterQueue(mailbox, "orders", () -> mailbox.now);
+  private final DeadLetterQueue queue = new DeadLetterQueue(mailbox, "orders", () -> mailbox.now);
 
   private void letters(int number) {
     IntStream.range(0, number).forEach(mailbox::put);

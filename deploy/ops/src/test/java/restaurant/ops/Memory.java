@@ -30,9 +30,12 @@ class Memory implements Backend {
 
   /** A guest with so many addresses, one event a second after the other. */
   void signedUp(String id, int addresses) {
-    append("customers", id, 1, "customerSignedUp", "{\"name\":\"Ada\",\"email\":\"a@example.org\"}");
+    append(
+        "customers", id, 1, "customerSignedUp", "{\"name\":\"Ada\",\"email\":\"a@example.org\"}");
     for (int i = 1; i <= addresses; i++) {
-      var address = "{\"nickname\":\"home%d\",\"street\":\"1 Main St\",\"city\":\"X\",\"postalCode\":\"1\"}".formatted(i);
+      var address =
+          "{\"nickname\":\"home%d\",\"street\":\"1 Main St\",\"city\":\"X\",\"postalCode\":\"1\"}"
+              .formatted(i);
       append("customers", id, i + 1, "addressAdded", address);
     }
   }

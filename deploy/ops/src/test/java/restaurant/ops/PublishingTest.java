@@ -38,7 +38,11 @@ class PublishingTest {
 
   private <P> Publishing<P> to(EventBus bus, P from) {
     return new Publishing<>(
-        bus, Parallel.threads(16), PATIENCE, from, at -> told.add(at.published() + " " + at.place()));
+        bus,
+        Parallel.threads(16),
+        PATIENCE,
+        from,
+        at -> told.add(at.published() + " " + at.place()));
   }
 
   private void byKey(Publishing<String> publishing) {
@@ -46,8 +50,7 @@ class PublishingTest {
         memory.eventHistory("customers"),
         publishing.place(),
         "",
-        event ->
-            publishing.add(event, RecordedEvent.key(event.stream(), event.version() + 1)));
+        event -> publishing.add(event, RecordedEvent.key(event.stream(), event.version() + 1)));
     publishing.flush();
   }
 

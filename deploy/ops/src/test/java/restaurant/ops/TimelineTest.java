@@ -35,7 +35,15 @@ class TimelineTest {
     void took(String id, Instant at) {
       var event =
           new RecordedEvent(
-              id, "menu", id, 1, "type", 1, at, Json.parse("{}"), new Metadata("", "", "", "", "", ""));
+              id,
+              "menu",
+              id,
+              1,
+              "type",
+              1,
+              at,
+              Json.parse("{}"),
+              new Metadata("", "", "", "", "", ""));
       all.add(new Committed(event, at, at));
       all.sort(Comparator.comparing(Committed::at));
     }

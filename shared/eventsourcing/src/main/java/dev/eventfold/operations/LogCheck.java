@@ -61,7 +61,9 @@ final class LogCheck {
       // What is left of the sums is of no event.
       for (int next = 0; next < SUMS; ) {
         var some = new BitSet(SUMS);
-        for (int held = 0; next < SUMS && (held == 0 || held + counts[next] <= Verifier.HELD); next++) {
+        for (int held = 0;
+            next < SUMS && (held == 0 || held + counts[next] <= Verifier.HELD);
+            next++) {
           some.set(next, documents[next] != 0);
           held += documents[next] == 0 ? 0 : counts[next];
         }
