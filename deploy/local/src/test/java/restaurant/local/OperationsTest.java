@@ -3,11 +3,13 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.cloud.firestore.Firestore;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.Write;
 import dev.eventfold.emulators.Needs;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.Clients;
 import dev.eventfold.json.Json;
 import dev.eventfold.operations.CurrentViews;
 import java.time.Instant;
@@ -93,6 +95,49 @@ class OperationsTest {
     var again = operator.run("verify");
     assertEquals(0, again.status(), again.output());
     System.out.println(found.output() + mended.output() + again.output());
+  }
+
+  /** Somebody with rights over the database writes what is no document of a view. */
+  @Test
+  void corruptDocumentsAreNamedAndMendedAndHideNoOtherView() throws Exception {
+    var store = Backend.current().queryStore();
+    var orders = CurrentViews.place(store, "orders").current();
+    var victim = store.page(orders, Query.first(1)).getFirst().id();
+    var firestore = firestore("views");
+    try {
+      firestore.collection(orders).document(victim).set(Map.of("total", 1.5)).get();
+      assertEquals(200, client.get("/orders").status());
+      assertEquals(500, client.get("/orders/" + victim).status());
+
+      var place = firestore.collection("views-current").document("menu-items");
+      var before = Optional.ofNullable(place.get().get().getData());
+      place.set(Map.of("version", "none")).get();
+      var found = operator.run("verify");
+      if (before.isPresent()) {
+        place.set(before.get()).get();
+      } else {
+        place.delete().get();
+      }
+      assertEquals(1, found.status(), found.output());
+      assertTrue(found.output().contains("menu-items           can't be verified"), found::output);
+      assertTrue(found.output().contains("  %s/%s corrupt".formatted(orders, victim)), found::output);
+      assertTrue(found.output().contains("audit                right"), found::output);
+    } finally {
+      firestore.close();
+    }
+    var mended = operator.run("verify", "--repair");
+    assertEquals(0, mended.status(), mended.output());
+    assertEquals(200, client.get("/orders/" + victim).status());
+  }
+
+  private Firestore firestore(String database) {
+    var settings = system.platform().settings();
+    return new Clients(
+            system.project(),
+            Optional.of(settings.get("FIRESTORE_EMULATOR_HOST")),
+            Optional.of(settings.get("PUBSUB_EMULATOR_HOST")),
+            List.of())
+        .firestore(database);
   }
 
   @Test

@@ -80,7 +80,8 @@ final class Outcome {
           .streams(
               "",
               "",
-              event -> {
+              slot -> {
+                var event = slot.event();
                 events.merge(event.id(), 1, Integer::sum);
                 described.put(event.id(), event);
                 commands.add(event.metadata().commandId());

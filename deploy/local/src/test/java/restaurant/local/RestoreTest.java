@@ -218,10 +218,10 @@ class RestoreTest {
           .streams(
               "",
               "",
-              event ->
+              slot ->
                   streams
-                      .computeIfAbsent(service + "/" + event.stream(), id -> new ArrayList<>())
-                      .add(event.version()));
+                      .computeIfAbsent(service + "/" + slot.stream(), id -> new ArrayList<>())
+                      .add(slot.version()));
     }
     assertTrue(streams.size() > 0);
     streams.forEach(

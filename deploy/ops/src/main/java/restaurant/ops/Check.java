@@ -1,12 +1,14 @@
 package restaurant.ops;
 
+import dev.eventfold.documents.QueryStore;
 import dev.eventfold.operations.Finding;
 import dev.eventfold.operations.Verifier;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Verifies a view, and repairs it until nothing is found any more. A verifier tells {@link
@@ -29,22 +31,25 @@ final class Check {
     this.out = out;
   }
 
-  /** How many documents are wrong; so many or more, where it is {@link Verifier#MOST}. */
-  int verified() {
+  /** What is wrong; more may be, where it is {@link Verifier#MOST}. */
+  Set<Finding> verified() {
     var findings = findings();
     findings.forEach(finding -> out.println("  " + finding));
-    return findings.size();
+    return Set.copyOf(findings);
   }
 
-  /** How many documents are wrong and can't be mended; so many or more, as above. */
-  int repaired() {
+  /** What is wrong and can't be mended, as it is now; more may be, as above. */
+  Set<Finding> repaired() {
     while (true) {
       var findings = findings();
       var left = verifier.repair(findings, read -> {});
-      findings.forEach(finding -> out.println("  " + finding + outcome(finding, left)));
+      var reasons = new HashMap<QueryStore.Key, String>();
+      left.forEach((finding, why) -> reasons.put(finding.key(), why));
+      findings.forEach(
+          it -> out.println("  " + it + " - " + reasons.getOrDefault(it.key(), "mended")));
       // Where nothing could be mended, the same would be found again, and nothing behind it.
       if (findings.size() < Verifier.MOST || left.size() == findings.size()) {
-        return left.size();
+        return left.keySet();
       }
     }
   }
@@ -59,10 +64,6 @@ final class Check {
           "%-20s %s%n", view, findings.isEmpty() ? "right" : number(findings.size()) + " wrong");
       return findings;
     }
-  }
-
-  private static String outcome(Finding finding, Map<Finding, String> left) {
-    return " - " + left.getOrDefault(finding, "mended");
   }
 
   /** As it is told. */

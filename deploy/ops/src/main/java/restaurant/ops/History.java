@@ -1,6 +1,8 @@
 package restaurant.ops;
 
+import dev.eventfold.events.RecordedEvent;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,8 +16,6 @@ import restaurant.system.Restaurant;
     description = "Prints every event of an aggregate, in order.")
 final class History implements Callable<Integer> {
 
-  private static final int PAGE = 500;
-
   @Mixin private Project project;
 
   @Spec private CommandSpec command;
@@ -27,20 +27,24 @@ final class History implements Callable<Integer> {
   public Integer call() {
     var backend = project.backend();
     var out = command.commandLine().getOut();
-    long found = 0;
+    var found = new AtomicLong();
+    var noEvents = new AtomicLong();
     for (var service : Restaurant.SYSTEM.writers()) {
-      var store = backend.eventStore(service.name());
-      for (var page = store.readAfter(aggregate, 0, PAGE);
-          !page.isEmpty();
-          page = store.readAfter(aggregate, page.getLast().version(), PAGE)) {
-        page.forEach(event -> out.println(Events.line(event)));
-        found += page.size();
-      }
+      backend
+          .eventHistory(service.name())
+          .streams(
+              RecordedEvent.key(aggregate, 0),
+              aggregate + "@~",
+              slot -> {
+                out.println(Events.line(slot));
+                found.incrementAndGet();
+                noEvents.addAndGet(slot.readable().isPresent() ? 0 : 1);
+              });
     }
-    if (found == 0) {
+    if (found.get() == 0) {
       out.println("No service has events of " + aggregate + ".");
     }
     out.flush();
-    return found == 0 ? 1 : 0;
+    return found.get() == 0 || noEvents.get() > 0 ? 1 : 0;
   }
 }

@@ -1,9 +1,11 @@
 package restaurant.ops;
 
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.operations.Patience;
+import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,6 +63,8 @@ final class Replay implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print what would be published.")
   private boolean dryRun;
 
+  private long noEvents;
+
   @Override
   public Integer call() {
     if (from.isPresent() && since.isPresent()) {
@@ -81,8 +85,13 @@ final class Replay implements Callable<Integer> {
                     history,
                     since.get(),
                     it -> {
-                      if (stream.isEmpty() || stream.get().equals(it.event().stream())) {
+                      if (isWanted(it.slot().stream())) {
                         each.accept(it.event(), it.at());
+                      }
+                    },
+                    none -> {
+                      if (isWanted(slot(none).stream())) {
+                        say(none);
                       }
                     }))
         : run(
@@ -93,7 +102,15 @@ final class Replay implements Callable<Integer> {
                     history,
                     start,
                     end,
-                    it -> each.accept(it, RecordedEvent.key(it.stream(), it.version() + 1))));
+                    slot -> {
+                      var after = RecordedEvent.key(slot.stream(), slot.version() + 1);
+                      slot.readable().ifPresent(event -> each.accept(event, after));
+                    },
+                    this::say));
+  }
+
+  private boolean isWanted(String id) {
+    return stream.isEmpty() || stream.get().equals(id);
   }
 
   /**
@@ -110,7 +127,7 @@ final class Replay implements Callable<Integer> {
             say("%s", Events.line(event));
           });
       say("%d events would be published to %s.", count.get(), to);
-      return 0;
+      return status();
     }
     var backend = new GoogleBackend(project.clients());
     var publishing =
@@ -137,7 +154,20 @@ final class Replay implements Callable<Integer> {
       throw e;
     }
     say("%d events published to %s.", publishing.published(), to);
-    return 0;
+    return status();
+  }
+
+  private static Slot slot(NoEvent none) {
+    return new Slot(none.service(), none.key(), Optional.empty());
+  }
+
+  private int status() {
+    return noEvents == 0 ? 0 : 1;
+  }
+
+  private void say(NoEvent none) {
+    noEvents++;
+    say("%s", Events.line(slot(none)));
   }
 
   private void say(String text, Object... values) {

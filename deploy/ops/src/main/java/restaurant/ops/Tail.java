@@ -51,7 +51,7 @@ final class Tail implements Callable<Integer> {
         new Timeline(logs, since.orElseGet(Instant::now), new Patience(backend.backoff()));
     var out = command.commandLine().getOut();
     while (true) {
-      timeline.next(event -> out.println(Events.line(event)));
+      timeline.next(slot -> out.println(Events.line(slot)));
       out.flush();
       if (once) {
         return 0;

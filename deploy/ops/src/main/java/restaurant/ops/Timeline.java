@@ -1,10 +1,10 @@
 package restaurant.ops;
 
-import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.operations.Patience;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
+import dev.eventfold.store.EventLog.Slot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The events of several services in the order in which the store took them, each once. However many
- * there are, it holds {@link #PAGE} events of each service, or 4 MiB of payloads and one more, and
- * the ids of those that were taken in the last {@link #OVERLAP}.
+ * The events of several services in the order in which the store took them, each once, and among
+ * them what is no event. However many there are, it holds {@link #PAGE} events of each service, or
+ * 4 MiB of payloads and one more, and the keys of those that were taken in the last {@link
+ * #OVERLAP}.
  */
 final class Timeline {
 
@@ -32,7 +33,7 @@ final class Timeline {
 
   private static final int PAGE_CHARS = 4 << 20;
   private static final Comparator<Committed> ORDER =
-      Comparator.comparing(Committed::at).thenComparing(it -> it.event().version());
+      Comparator.comparing(Committed::at).thenComparing(it -> it.slot().version());
 
   private final List<EventLog> logs;
   private final Patience patience;
@@ -46,13 +47,14 @@ final class Timeline {
   }
 
   /** What there is that has not been shown yet. */
-  void next(Consumer<RecordedEvent> each) {
+  void next(Consumer<Slot> each) {
     var readers = logs.stream().map(Reader::new).toList();
     var last = Optional.<Instant>empty();
     for (var first = first(readers); first.isPresent(); first = first(readers)) {
       var committed = first.get().take();
-      if (shown.putIfAbsent(committed.event().id(), committed.at()) == null) {
-        each.accept(committed.event());
+      var slot = committed.slot();
+      if (shown.putIfAbsent(slot.service() + " " + slot.key(), committed.at()) == null) {
+        each.accept(slot);
       }
       forget(committed.at().minus(OVERLAP));
       last = Optional.of(committed.at());
@@ -109,11 +111,15 @@ final class Timeline {
             isAtEnd = !isFull || !committed.at().isAfter(read.getLast().at());
             if (isAtEnd) {
               read.add(committed);
-              chars[0] += Json.text(committed.event().payload()).length();
+              chars[0] += chars(committed.slot());
             }
             return isAtEnd;
           });
       return read;
+    }
+
+    private static int chars(Slot slot) {
+      return slot.readable().map(event -> Json.text(event.payload()).length()).orElse(0);
     }
 
     Committed take() {

@@ -50,6 +50,11 @@ class Memory implements Backend {
         "{\"description\":\"Soup\",\"price\":{\"amount\":\"6.00\",\"currency\":\"USD\"}}");
   }
 
+  /** Something that is no event, as if somebody had written it past every store. */
+  void corrupt(String service, String key) {
+    store(service).corrupt(service, key);
+  }
+
   private void append(String service, String stream, long version, String type, String payload) {
     now = now.plusSeconds(1);
     var command = Ids.command(service, stream, "" + version);

@@ -3,6 +3,7 @@ package restaurant.ops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.events.RecordedEvent;
@@ -50,7 +51,8 @@ class PublishingTest {
         memory.eventHistory("customers"),
         publishing.place(),
         "",
-        event -> publishing.add(event, RecordedEvent.key(event.stream(), event.version() + 1)));
+        slot -> publishing.add(slot.event(), RecordedEvent.key(slot.stream(), slot.version() + 1)),
+        none -> fail(none.getMessage()));
     publishing.flush();
   }
 
@@ -58,12 +60,13 @@ class PublishingTest {
     PATIENCE.since(
         memory.eventHistory("customers"),
         publishing.place(),
-        committed -> publishing.add(committed.event(), committed.at()));
+        committed -> publishing.add(committed.event(), committed.at()),
+        none -> fail(none.getMessage()));
     publishing.flush();
   }
 
   /** Takes a hundred, and then none. */
-  private synchronized void fail(RecordedEvent event) {
+  private synchronized void refuse(RecordedEvent event) {
     if (calls++ >= 100) {
       throw new TransientFailure("Pub/Sub is away", null);
     }
@@ -97,7 +100,7 @@ class PublishingTest {
   @Test
   void whatWasGivenUpGoesOnAtItsKey() {
     guests(GUESTS);
-    var first = to(this::fail, "");
+    var first = to(this::refuse, "");
     assertThrows(TransientFailure.class, () -> byKey(first));
     assertTrue(first.published() > 0);
     var second = to(this::publish, first.place());
@@ -109,7 +112,7 @@ class PublishingTest {
   @Test
   void whatWasGivenUpGoesOnAtItsTime() {
     guests(GUESTS);
-    var first = to(this::fail, Instant.EPOCH);
+    var first = to(this::refuse, Instant.EPOCH);
     assertThrows(TransientFailure.class, () -> byTime(first));
     byTime(to(this::publish, first.place()));
     assertAllWithFewTwice();

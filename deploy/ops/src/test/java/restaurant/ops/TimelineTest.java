@@ -8,11 +8,13 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.operations.Patience;
 import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventLog.Slot;
 import dev.eventfold.store.TransientFailure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -44,12 +46,16 @@ class TimelineTest {
               at,
               Json.parse("{}"),
               new Metadata("", "", "", "", "", ""));
-      all.add(new Committed(event, at, at));
+      took(new Slot(event), at);
+    }
+
+    void took(Slot slot, Instant at) {
+      all.add(new Committed(slot, at, at));
       all.sort(Comparator.comparing(Committed::at));
     }
 
     @Override
-    public void streams(String from, String before, Consumer<RecordedEvent> each) {
+    public void streams(String from, String before, Consumer<Slot> each) {
       throw new IllegalStateException("nobody asks for streams");
     }
 
@@ -72,8 +78,8 @@ class TimelineTest {
     }
   }
 
-  private void show(RecordedEvent event) {
-    shown.add(event.id());
+  private void show(Slot slot) {
+    shown.add(slot.stream());
     held--;
   }
 
@@ -123,13 +129,25 @@ class TimelineTest {
   }
 
   @Test
+  void whatIsNoEventIsShownAmongTheEventsOnce() {
+    var menu = new Log();
+    var timeline = timeline(menu);
+    menu.took("before", NOON.plusSeconds(1));
+    menu.took(new Slot("menu", "odd", Optional.empty()), NOON.plusSeconds(2));
+    menu.took("after", NOON.plusSeconds(3));
+    timeline.next(this::show);
+    timeline.next(this::show);
+    assertEquals(List.of("before", "odd", "after"), shown);
+  }
+
+  @Test
   void aStoreThatFailsNowAndThenEndsNothing() {
     var menu = new Log();
     for (int n = 0; n < 10; n++) {
       menu.took("" + n, NOON.plusSeconds(n));
     }
     menu.failures = 5;
-    timeline(menu).next(event -> shown.add(event.id()));
+    timeline(menu).next(slot -> shown.add(slot.stream()));
     assertEquals(IntStream.range(0, 10).mapToObj(n -> "" + n).toList(), shown);
   }
 }

@@ -85,6 +85,8 @@ final class Inspection {
       case MISSING -> isWrong || then.isLate(key, report.late());
       case BEHIND -> then.isLate(key, report.late());
       case UNREADABLE -> then.isBeyond(key, report.isNext());
+      // Nobody here writes what no version can read.
+      case CORRUPT, STUCK, NO_EVENT -> false;
     };
   }
 

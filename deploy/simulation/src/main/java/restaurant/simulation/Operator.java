@@ -199,7 +199,9 @@ final class Operator {
             unlessRefused(
                 () -> {
                   var bus = tool.backend().eventBus(service);
-                  tool.backend().eventHistory(service).streams("", "", bus::publish);
+                  tool.backend()
+                      .eventHistory(service)
+                      .streams("", "", slot -> bus.publish(slot.event()));
                   return Outcome.NOTHING;
                 }));
   }

@@ -125,7 +125,7 @@ final class Ports implements Backend {
   public EventLog eventHistory(String service) {
     return new EventLog() {
       @Override
-      public void streams(String from, String before, Consumer<RecordedEvent> each) {
+      public void streams(String from, String before, Consumer<Slot> each) {
         var next = from;
         while (true) {
           var start = next;
@@ -133,9 +133,9 @@ final class Ports implements Backend {
               gate.call(
                   () -> "reads the history of %s from %s".formatted(service, start),
                   () -> {
-                    var events = new ArrayList<RecordedEvent>();
-                    world.events(service).streams(start, before, events::add);
-                    return events.subList(0, Math.min(PAGE, events.size()));
+                    var slots = new ArrayList<Slot>();
+                    world.events(service).streams(start, before, slots::add);
+                    return slots.subList(0, Math.min(PAGE, slots.size()));
                   });
           page.forEach(each);
           if (page.size() < PAGE) {

@@ -62,12 +62,7 @@ final class Simulation implements World.Hearer {
     for (var kind : List.of(COMMANDS, PROJECTOR, QUERIES)) {
       Deployment.functions(kind).forEach(it -> http.put(it.name(), fleet(it)));
     }
-    Deployment.functions(PUBLISHER)
-        .forEach(
-            it ->
-                publishers.put(
-                    it.service(),
-                    new Fleet<>(it.name(), backend -> Deployment.publisher(it, backend))));
+    Deployment.functions(PUBLISHER).forEach(it -> publishers.put(it.service(), publishers(it)));
     this.fleets = Stream.concat(http.values().stream(), mending.fleets().stream()).toList();
     var known = new Client.Known();
     if (choices.chance(weather.rate(Fault.LONG_STREAM))) {
@@ -104,10 +99,20 @@ final class Simulation implements World.Hearer {
   /** Its instances, of whatever version. */
   Fleet<HttpFunction> fleet(FunctionSpec function) {
     Function<Backend, HttpFunction> make = backend -> Deployment.http(function, backend);
-    return Deployment.hasNext(function)
-        ? new Fleet<>(
-            function.name(), make, backend -> Deployment.next(function, backend), rollout::isNext)
-        : new Fleet<>(function.name(), make);
+    return fleet(
+        function.name(),
+        make,
+        Deployment.hasNext(function) ? backend -> Deployment.next(function, backend) : make);
+  }
+
+  private Fleet<CloudEventsFunction> publishers(FunctionSpec function) {
+    Function<Backend, CloudEventsFunction> make =
+        backend -> Deployment.publisher(function, backend);
+    return fleet(function.name(), make, make);
+  }
+
+  private <F> Fleet<F> fleet(String name, Function<Backend, F> make, Function<Backend, F> next) {
+    return new Fleet<>(name, make, next, rollout::isNext);
   }
 
   /** Runs until nothing is left to do, and looks at what is there then. */

@@ -12,10 +12,11 @@ import java.util.Optional;
 /**
  * A document of a query store as it was read.
  *
- * @param content what was written
+ * @param readable what was written; empty where the document is corrupt: somebody has written past
+ *     every {@link QueryStore} what none can read
  * @param revision its state, for {@link Write.Precondition.At}
  */
-public record Document(Content content, Revision revision) {
+public record Document(String id, Optional<Content> readable, Revision revision) {
 
   /** Of a text in UTF-8. Firestore's indexes hold no more, and its queries take no more. */
   public static final int MAX_INDEXED_BYTES = 1_499;
@@ -81,15 +82,29 @@ public record Document(Content content, Revision revision) {
     }
   }
 
-  public String id() {
-    return content.id();
+  public Document(Content content, Revision revision) {
+    this(content.id(), Optional.of(content), revision);
+  }
+
+  /** Whether nobody can say what it holds. */
+  public boolean isCorrupt() {
+    return readable.isEmpty();
+  }
+
+  /**
+   * What was written.
+   *
+   * @throws CorruptDocument it can't be read
+   */
+  public Content content() {
+    return readable.orElseThrow(() -> new CorruptDocument(id));
   }
 
   public long version() {
-    return content.version();
+    return content().version();
   }
 
   public Optional<JsonNode> body() {
-    return content.body();
+    return content().body();
   }
 }

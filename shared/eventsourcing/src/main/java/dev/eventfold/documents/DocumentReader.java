@@ -18,6 +18,9 @@ public interface DocumentReader {
    */
   Map<Key, Document> get(Collection<Key> keys);
 
-  /** One page of a collection, in the query's order. */
+  /**
+   * One page of a collection, in the query's order. Lists that are filtered or ordered by a field
+   * leave corrupt documents out; a list by ids alone has them.
+   */
   List<Document> page(String collection, Query query);
 }

@@ -50,6 +50,11 @@ public record Query(
    */
   public record Cursor(Optional<Object> value, String id) {}
 
+  /** Whether every document is listed: no field filters or orders them. */
+  public boolean isByIdsAlone() {
+    return orderBy.isEmpty() && filters.isEmpty();
+  }
+
   /** What follows a document that was seen. */
   public Query after(Document last) {
     var value = orderBy.map(field -> last.content().index().get(field));

@@ -13,13 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -31,8 +28,10 @@ import java.util.function.Predicate;
  */
 public final class InMemoryEventStore implements EventStore, EventLog {
 
-  private final Map<String, NavigableMap<Long, RecordedEvent>> streams = new HashMap<>();
-  private final NavigableMap<Instant, List<RecordedEvent>> commits = new TreeMap<>();
+  private static final long LAST_VERSION = 9_999_999_999L;
+
+  private final NavigableMap<String, Slot> slots = new TreeMap<>();
+  private final NavigableMap<Instant, List<Slot>> commits = new TreeMap<>();
   private final Set<String> reserved = new HashSet<>();
   private final InstantSource clock;
 
@@ -63,9 +62,18 @@ public final class InMemoryEventStore implements EventStore, EventLog {
       throw new ReservationTaken(taken.getFirst());
     }
     reservations.forEach(reservation -> reserved.add(name(reservation)));
-    var stream = streams.computeIfAbsent(first.stream(), id -> new TreeMap<>());
-    events.forEach(event -> stream.put(event.version(), event));
-    commits.computeIfAbsent(commitTime(), time -> new ArrayList<>()).addAll(events);
+    var taking = events.stream().map(Slot::new).toList();
+    taking.forEach(slot -> slots.put(slot.key(), slot));
+    commits.computeIfAbsent(commitTime(), time -> new ArrayList<>()).addAll(taking);
+  }
+
+  /** Does what somebody with rights over a database can do, to try what comes of it. */
+  public synchronized void corrupt(String service, String key) {
+    var slot = new Slot(service, key, Optional.empty());
+    slots.put(key, slot);
+    commits.values().forEach(taken -> taken.removeIf(it -> it.key().equals(key)));
+    var now = commitTime();
+    commits.computeIfAbsent(now, time -> new ArrayList<>()).add(slot);
   }
 
   /** Never before an earlier one, whatever the clock does. */
@@ -94,33 +102,37 @@ public final class InMemoryEventStore implements EventStore, EventLog {
 
   @Override
   public synchronized List<RecordedEvent> readAfter(String stream, long after, int limit) {
-    return stream(stream).tailMap(after, false).values().stream().limit(limit).toList();
+    return slots
+        .subMap(
+            RecordedEvent.key(stream, after), false, RecordedEvent.key(stream, LAST_VERSION), true)
+        .values()
+        .stream()
+        .limit(limit)
+        .map(Slot::event)
+        .toList();
   }
 
   @Override
   public synchronized List<RecordedEvent> readRange(String stream, long from, long to) {
     return from > to
         ? List.of()
-        : List.copyOf(stream(stream).subMap(from, true, to, true).values());
-  }
-
-  private NavigableMap<Long, RecordedEvent> stream(String id) {
-    return streams.getOrDefault(id, Collections.emptyNavigableMap());
+        : slots
+            .subMap(RecordedEvent.key(stream, from), true, RecordedEvent.key(stream, to), true)
+            .values()
+            .stream()
+            .filter(Slot::isOfAStream)
+            .map(Slot::event)
+            .toList();
   }
 
   @Override
-  public void streams(String from, String before, Consumer<RecordedEvent> each) {
+  public void streams(String from, String before, Consumer<Slot> each) {
     inKeyOrder(from, before).forEach(each);
   }
 
-  private synchronized List<RecordedEvent> inKeyOrder(String from, String before) {
-    return streams.values().stream()
-        .flatMap(stream -> stream.values().stream())
-        .filter(
-            event ->
-                event.key().compareTo(from) >= 0
-                    && (before.isEmpty() || event.key().compareTo(before) < 0))
-        .sorted(Comparator.comparing(RecordedEvent::key))
+  private synchronized List<Slot> inKeyOrder(String from, String before) {
+    return slots.tailMap(from, true).values().stream()
+        .takeWhile(slot -> before.isEmpty() || slot.key().compareTo(before) < 0)
         .toList();
   }
 
@@ -141,7 +153,7 @@ public final class InMemoryEventStore implements EventStore, EventLog {
     return commits.subMap(from, before).entrySet().stream()
         .flatMap(
             commit ->
-                commit.getValue().stream().map(event -> new Committed(event, commit.getKey(), now)))
+                commit.getValue().stream().map(slot -> new Committed(slot, commit.getKey(), now)))
         .toList();
   }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -64,6 +65,9 @@ public final class InMemoryQueryStore implements QueryStore {
   }
 
   private static boolean matches(Document document, Query query) {
+    if (document.isCorrupt()) {
+      return query.isByIdsAlone();
+    }
     var index = document.content().index();
     return query.orderBy().stream().allMatch(index::containsKey)
         && query.filters().stream()
@@ -127,6 +131,13 @@ public final class InMemoryQueryStore implements QueryStore {
       revisions.add(revision);
     }
     return revisions;
+  }
+
+  /** Does what somebody with rights over a database can do, to try what comes of it. */
+  public synchronized void corrupt(Key key) {
+    var revision = new Revision(Long.toString(++writes));
+    collection(key.collection())
+        .put(key.id(), new Document(key.id(), Optional.empty(), revision));
   }
 
   private void check(Write write) {

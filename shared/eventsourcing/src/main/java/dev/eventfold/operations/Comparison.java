@@ -2,9 +2,10 @@ package dev.eventfold.operations;
 
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
-import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.projections.Feed;
+import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class Comparison {
   private final Optional<Document> there;
   private Document.Content expected;
   private boolean isBehind;
+  private Optional<String> stuck = Optional.empty();
   private boolean isUnreadable;
   private boolean isInDoubt;
 
@@ -30,31 +32,50 @@ final class Comparison {
   }
 
   /**
-   * The next event of the document's own stream.
+   * The next place of the document's own stream.
    *
    * @param late events up to then should have been applied
    */
-  void next(Feed<?, ?> feed, RecordedEvent event, Instant late) {
-    if (event.version() > applied()) {
-      isBehind |= !event.timestamp().isAfter(late);
+  void next(Feed<?, ?> feed, Slot slot, Instant late) {
+    boolean isApplied = slot.version() <= Documents.version(there);
+    if (isUnreadable || stuck.isPresent()) {
       return;
     }
     try {
-      if (!isUnreadable) {
+      var event = slot.event();
+      if (isApplied) {
         expected = feed.evolve(expected, event);
+      } else {
+        feed.types().read(event);
+        isBehind |= isLate(slot, late);
       }
-    } catch (UnreadableEvent e) {
-      isUnreadable = true;
+    } catch (UnreadableEvent | NoEvent e) {
+      if (isApplied) {
+        isUnreadable = true;
+      } else if (isLate(slot, late)) {
+        isStuck(e.getMessage());
+      }
     }
   }
 
-  private long applied() {
-    return there.map(Document::version).orElse(0L);
+  /** Whether what is there is old enough, or nobody can say how old it is. */
+  static boolean isLate(Slot slot, Instant late) {
+    return slot.readable().filter(event -> event.timestamp().isAfter(late)).isEmpty();
   }
 
   /** An event that is old enough has not been applied. */
   void isBehind() {
     isBehind = true;
+  }
+
+  /** What it has to apply next, or later, can't be read. */
+  void isStuck(String why) {
+    stuck = Optional.of(why);
+  }
+
+  /** Why it can't be read on. */
+  Optional<String> stuck() {
+    return stuck;
   }
 
   /** An event that is applied in it can't be understood: nobody can say what it must be. */
@@ -82,11 +103,17 @@ final class Comparison {
 
   /** Whether it is what it must be, as far as it goes. */
   boolean isRight() {
-    return Documents.content(there).equals(expected());
+    return !isCorrupt() && Documents.content(there).equals(expected());
   }
 
+  private boolean isCorrupt() {
+    return there.filter(Document::isCorrupt).isPresent();
+  }
+
+  /** Whether events must be applied to it, once it is what it must be as far as it goes. */
   boolean lacksEvents() {
-    return isBehind;
+    // Of what was corrupt, those too whose messages have just come.
+    return isBehind || isCorrupt();
   }
 
   boolean isBeyondUs() {
@@ -95,11 +122,16 @@ final class Comparison {
 
   Optional<Finding> finding(Instant now) {
     var actual = Documents.content(there);
+    if (isCorrupt()) {
+      return Optional.of(of(Finding.Kind.CORRUPT, List.of()));
+    }
     if (isBeyondUs()) {
       return Optional.of(of(Finding.Kind.UNREADABLE, List.of()));
     }
     if (isRight()) {
-      return isBehind ? Optional.of(lacking(actual.isEmpty())) : Optional.empty();
+      return isBehind
+          ? Optional.of(lacking(actual.isEmpty()))
+          : stuck.map(why -> of(Finding.Kind.STUCK, List.of()));
     }
     if (expected.isExpired(now)) {
       // May be there or not, and as it was made when it was to be kept for another time.

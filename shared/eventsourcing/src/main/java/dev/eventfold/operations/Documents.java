@@ -1,5 +1,6 @@
 package dev.eventfold.operations;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query;
@@ -42,9 +43,19 @@ final class Documents {
         .orElseGet(Write.Precondition.Absent::new);
   }
 
-  /** What is in it; a document without anything in it is as good as none. */
+  /** What can be read in it; a document without anything in it is as good as none. */
   static Optional<Document.Content> content(Optional<Document> document) {
-    return document.map(Document::content).map(Documents::asRead).filter(it -> !it.isBlank());
+    return document.flatMap(Document::readable).map(Documents::asRead).filter(it -> !it.isBlank());
+  }
+
+  /** How far a document's stream is known to have been applied. */
+  static long version(Optional<Document> document) {
+    return document.flatMap(Document::readable).map(Document.Content::version).orElse(0L);
+  }
+
+  /** The body of a document without which one begins anew. */
+  static Optional<JsonNode> note(DocumentReader store, QueryStore.Key key) {
+    return get(store, key).flatMap(Document::readable).flatMap(Document.Content::body);
   }
 
   /** As it would be read: a number that fits an int is one, however it was made. */

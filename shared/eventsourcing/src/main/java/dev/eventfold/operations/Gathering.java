@@ -3,12 +3,16 @@ package dev.eventfold.operations;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +40,7 @@ final class Gathering {
   private final Set<String> behind = new TreeSet<>();
   private final Set<String> unreadable = new TreeSet<>();
   private final List<Comparison> checkpoints = new ArrayList<>();
-  private final Map<String, String> stuck = new TreeMap<>();
+  private final Set<Finding> noEvents = new LinkedHashSet<>();
   private boolean isInDoubt;
 
   /**
@@ -59,7 +63,7 @@ final class Gathering {
 
   void add(Feed<?, ?> feed, EventLog history, LongConsumer progress) {
     var stream = new OneStream(feed, progress);
-    patience.streams(history, "", "", stream);
+    patience.streams(history, "", "", stream, none -> add(noEvents, Finding.of(none)));
     stream.end();
   }
 
@@ -92,21 +96,27 @@ final class Gathering {
     return isInDoubt;
   }
 
-  /** Why documents can't go on, by id. */
-  Map<String, String> stuck() {
-    return stuck;
+  private static <T> void add(Collection<T> all, T one) {
+    if (all.size() < Verifier.MOST) {
+      all.add(one);
+    }
+  }
+
+  /** Places in the streams without an event; at most {@link Verifier#MOST}. */
+  Set<Finding> noEvents() {
+    return noEvents;
   }
 
   /**
-   * Checkpoints that are past the end of their streams, or of no stream; and of streams that can't
-   * be read on, where no document is known to wait for it; at most {@link Verifier#MOST}.
+   * Checkpoints that are corrupt, past the end of their streams, of no stream, or of streams that
+   * can't be read on; at most {@link Verifier#MOST}.
    */
   List<Comparison> checkpoints() {
     return checkpoints;
   }
 
   /** One stream after another, beside its checkpoint. */
-  private final class OneStream implements Consumer<RecordedEvent> {
+  private final class OneStream implements Consumer<Slot> {
 
     private final Feed<?, ?> feed;
     private final LongConsumer progress;
@@ -114,6 +124,7 @@ final class Gathering {
     private final Set<String> touched = new TreeSet<>();
     private String stream = "";
     private Optional<Document> place = Optional.empty();
+    private boolean isPlaceLost;
     private long end;
     private boolean isStuck;
 
@@ -124,31 +135,26 @@ final class Gathering {
     }
 
     @Override
-    public void accept(RecordedEvent event) {
+    public void accept(Slot slot) {
       progress.accept(1);
-      if (!event.stream().equals(stream)) {
+      if (!slot.stream().equals(stream)) {
         endOfStream();
-        begin(event.stream());
+        begin(slot.stream());
       }
-      end = event.version();
+      end = slot.version();
       if (isStuck) {
         return;
       }
       try {
-        one(event);
-      } catch (UnreadableEvent e) {
+        one(slot.event());
+      } catch (UnreadableEvent | NoEvent e) {
         isStuck = true;
-        var waiting = touched.stream().filter(wanted).toList();
-        waiting.forEach(id -> stuck.put(id, e.getMessage()));
-        if (event.version() <= applied()) {
+        if (slot.version() <= applied()) {
           // It, and what follows it, may have changed documents that nobody here can name.
           isInDoubt = true;
-          unreadable.addAll(waiting);
-        } else {
-          behind.addAll(waiting);
-          if (waiting.isEmpty() && !event.timestamp().isAfter(late)) {
-            stuckPlace();
-          }
+          touched.stream().filter(wanted).forEach(unreadable::add);
+        } else if (Comparison.isLate(slot, late)) {
+          stuckPlace(e.getMessage());
         }
       }
     }
@@ -162,10 +168,16 @@ final class Gathering {
         wrong(places.next(), 0);
       }
       place = places.peek().filter(it -> it.id().equals(id)).map(it -> places.next());
+      isPlaceLost = place.filter(Document::isCorrupt).isPresent();
+      if (isPlaceLost) {
+        // As good as none, once it is removed.
+        wrong(place.get(), 0);
+        place = Optional.empty();
+      }
     }
 
     private long applied() {
-      return place.map(Document::version).orElse(0L);
+      return Documents.version(place);
     }
 
     private void one(RecordedEvent event) {
@@ -186,7 +198,7 @@ final class Gathering {
                   }
                 });
       } else {
-        if (!event.timestamp().isAfter(late)) {
+        if (isPlaceLost || !event.timestamp().isAfter(late)) {
           changed.stream().filter(wanted).forEach(behind::add);
         }
         pending.accept(feed, event);
@@ -203,25 +215,19 @@ final class Gathering {
       }
     }
 
-    private void stuckPlace() {
+    private void stuckPlace(String why) {
       var id = feed.place(stream).id();
       var key = new QueryStore.Key(feed.checkpoints(), id);
       var as = Document.Content.checkpoint(id, applied());
       var comparison = new Comparison(key, place, as);
-      comparison.isUnreadable();
-      add(comparison);
+      comparison.isStuck(why);
+      add(checkpoints, comparison);
     }
 
     private void wrong(Document checkpoint, long version) {
       var key = new QueryStore.Key(feed.checkpoints(), checkpoint.id());
       var right = Document.Content.checkpoint(checkpoint.id(), version);
-      add(new Comparison(key, Optional.of(checkpoint), right));
-    }
-
-    private void add(Comparison comparison) {
-      if (checkpoints.size() < Verifier.MOST) {
-        checkpoints.add(comparison);
-      }
+      add(checkpoints, new Comparison(key, Optional.of(checkpoint), right));
     }
 
     void end() {

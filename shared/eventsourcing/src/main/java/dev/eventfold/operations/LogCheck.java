@@ -33,12 +33,20 @@ final class LogCheck {
 
   private final ViewAt view;
 
+  /** There may have been an event that nobody knows of any more, and an entry of it. */
+  private boolean isInDoubt;
+
   LogCheck(ViewAt view) {
     this.view = view;
   }
 
-  /** An event and the entry that it makes; empty where nobody can say. */
-  private record Entry(RecordedEvent event, Optional<Document.Content> content) {
+  /**
+   * An event and the entry that it makes.
+   *
+   * @param content empty where nobody can say
+   * @param why it can't be said
+   */
+  private record Entry(RecordedEvent event, Optional<Document.Content> content, String why) {
 
     String id() {
       return event.id();
@@ -52,10 +60,14 @@ final class LogCheck {
     documents(
         document -> {
           progress.accept(1);
+          if (document.isCorrupt()) {
+            found.accept(finding(document.id(), Finding.Kind.CORRUPT));
+            return;
+          }
           documents[sum(document.id())] += hash(document.content());
           counts[sum(document.id())]++;
         });
-    var suspicious = suspicious(documents, events(progress));
+    var suspicious = suspicious(documents, events(progress, found));
     if (!suspicious.isEmpty()) {
       closely(suspicious, documents, progress, found);
       // What is left of the sums is of no event.
@@ -73,7 +85,7 @@ final class LogCheck {
   }
 
   /** The sums of the entries that there must be. */
-  private long[] events(LongConsumer progress) {
+  private long[] events(LongConsumer progress, Consumer<Finding> found) {
     var sums = new long[SUMS];
     var young = new ArrayList<Entry>();
     entries(
@@ -87,7 +99,8 @@ final class LogCheck {
           } else if (!isExpired(entry)) {
             sums[sum(entry.id())] += hash(entry);
           }
-        });
+        },
+        found);
     addThoseThere(young, sums);
     return sums;
   }
@@ -116,7 +129,7 @@ final class LogCheck {
     var batch = new ArrayList<Entry>();
     Consumer<Document> seen =
         document -> {
-          if (!document.content().isExpired(view.now())) {
+          if (!document.isCorrupt() && !isExpired(document)) {
             documents[sum(document.id())] -= hash(document.content());
           }
         };
@@ -129,7 +142,8 @@ final class LogCheck {
               compare(batch, seen, found);
             }
           }
-        });
+        },
+        found);
     compare(batch, seen, found);
   }
 
@@ -141,13 +155,17 @@ final class LogCheck {
     var ids = new TreeSet<String>();
     documents(
         document -> {
-          if (wanted.get(sum(document.id()))) {
+          if (!document.isCorrupt() && wanted.get(sum(document.id()))) {
             ids.add(document.id());
           }
         });
-    entries(progress, entry -> ids.remove(entry.id()));
-    ids.forEach(
-        id -> found.accept(new Finding(view.collection(), id, Finding.Kind.UNKNOWN, List.of())));
+    entries(progress, entry -> ids.remove(entry.id()), found);
+    var kind = isInDoubt ? Finding.Kind.UNREADABLE : Finding.Kind.UNKNOWN;
+    ids.forEach(id -> found.accept(finding(id, kind)));
+  }
+
+  private Finding finding(String id, Finding.Kind kind) {
+    return new Finding(view.collection(), id, kind, List.of());
   }
 
   /** Only what the events since a time have made. */
@@ -164,7 +182,8 @@ final class LogCheck {
                 if (batch.size() == BATCH) {
                   compare(batch, seen -> {}, found);
                 }
-              });
+              },
+              none -> found.accept(Finding.of(none)));
     }
     compare(batch, seen -> {}, found);
   }
@@ -197,20 +216,22 @@ final class LogCheck {
           if (wanted.test(entry.id())) {
             each.accept(comparison(entry, Optional.ofNullable(there.remove(entry.id()))));
           }
-        });
-    there
-        .values()
-        .forEach(
-            unknown ->
-                each.accept(
-                    new Comparison(
-                        view.key(unknown.id()),
-                        Optional.of(unknown),
-                        Document.Content.checkpoint(unknown.id(), 0))));
+        },
+        found -> {});
+    there.values().forEach(unknown -> each.accept(comparison(unknown)));
+  }
+
+  private Comparison comparison(Document unknown) {
+    var nothing = Document.Content.checkpoint(unknown.id(), 0);
+    var comparison = new Comparison(view.key(unknown.id()), Optional.of(unknown), nothing);
+    if (isInDoubt) {
+      comparison.isInDoubt();
+    }
+    return comparison;
   }
 
   private Comparison comparison(Entry entry, Optional<Document> there) {
-    boolean isMissing = Documents.content(there).isEmpty();
+    boolean isMissing = there.filter(it -> it.isCorrupt() || !it.content().isBlank()).isEmpty();
     var expected =
         entry
             .content()
@@ -218,7 +239,10 @@ final class LogCheck {
             .filter(content -> !isMissing || !isYoung(entry))
             .orElseGet(() -> Document.Content.checkpoint(entry.id(), 0));
     var comparison = new Comparison(view.key(entry.id()), there, expected);
-    if (entry.content().isEmpty() && !isYoung(entry) || there.filter(view::isForeign).isPresent()) {
+    boolean isUnreadable = entry.content().isEmpty() && !isYoung(entry);
+    if (isUnreadable && isMissing) {
+      comparison.isStuck(entry.why());
+    } else if (isUnreadable || there.filter(view::isForeign).isPresent()) {
       comparison.isUnreadable();
     }
     return comparison;
@@ -235,6 +259,10 @@ final class LogCheck {
     return there;
   }
 
+  private boolean isExpired(Document document) {
+    return document.readable().filter(it -> it.isExpired(view.now())).isPresent();
+  }
+
   private boolean isExpired(Entry entry) {
     return entry.content().filter(it -> it.isExpired(view.now())).isPresent();
   }
@@ -248,32 +276,40 @@ final class LogCheck {
     var documents = view.patience().documents(view.moment(), view.collection(), "");
     while (documents.peek().isPresent()) {
       var document = documents.next();
-      if (!document.content().isExpired(view.now())) {
+      if (!isExpired(document)) {
         each.accept(document);
       }
     }
   }
 
-  /** The entries that there must be, and those whose time is over. */
-  private void entries(LongConsumer progress, Consumer<Entry> each) {
+  /**
+   * The entries that there must be, and those whose time is over.
+   *
+   * @param found is told of places without an event
+   */
+  private void entries(LongConsumer progress, Consumer<Entry> each, Consumer<Finding> found) {
     for (var feed : view.feeds()) {
       view.patience()
           .streams(
               view.sources().eventHistory(feed.source()),
               "",
               "",
-              event -> {
+              slot -> {
                 progress.accept(1);
-                entry(feed, event).ifPresent(each);
+                slot.readable().flatMap(event -> entry(feed, event)).ifPresent(each);
+              },
+              none -> {
+                isInDoubt = true;
+                found.accept(Finding.of(none));
               });
     }
   }
 
   private Optional<Entry> entry(Feed<?, ?> feed, RecordedEvent event) {
     try {
-      return feed.entry(event).map(content -> new Entry(event, Optional.of(content)));
+      return feed.entry(event).map(content -> new Entry(event, Optional.of(content), ""));
     } catch (UnreadableEvent e) {
-      return Optional.of(new Entry(event, Optional.empty()));
+      return Optional.of(new Entry(event, Optional.empty(), e.getMessage()));
     }
   }
 

@@ -4,9 +4,11 @@ import dev.eventfold.concurrent.Backoff;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
+import dev.eventfold.store.EventLog.Slot;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,35 +51,81 @@ public record Patience(Backoff backoff) {
   }
 
   /**
-   * Events in the order of their keys, see {@link EventLog#streams}; each once.
+   * Streams in the order of keys, see {@link EventLog#streams}; each place once, and the first of a
+   * hole as if it were there.
    *
+   * @param from the first key: of a place of a stream, where the scan begins behind others of it
+   * @param none is told of every place without an event, and of whatever else is there
    * @throws IllegalStateException a stream's id begins another's: then documents, which come in the
    *     order of their ids, would come in another order than streams
    */
-  public void streams(EventLog history, String from, String before, Consumer<RecordedEvent> each) {
-    var last = new String[] {""};
+  public void streams(
+      EventLog history, String from, String before, Consumer<Slot> each, Consumer<NoEvent> none) {
+    var places = new Places(from, each, none);
     scan(
         from,
         (start, place) ->
             history.streams(
                 start,
                 before,
-                event -> {
-                  if (event.stream().compareTo(last[0]) < 0) {
-                    throw new IllegalStateException(
-                        "the id of %s begins the one of %s".formatted(event.stream(), last[0]));
-                  }
-                  last[0] = event.stream();
-                  var next = RecordedEvent.key(event.stream(), event.version() + 1);
-                  place.pass(() -> each.accept(event), next);
-                }));
+                // A blank: behind the key, and before whatever comes after it.
+                slot -> place.pass(() -> places.accept(slot), slot.key() + " ")));
+  }
+
+  /** The places of streams without a gap. */
+  private static final class Places implements Consumer<Slot> {
+
+    private final Consumer<Slot> each;
+    private final Consumer<NoEvent> none;
+    private String stream;
+    private long version;
+
+    Places(String from, Consumer<Slot> each, Consumer<NoEvent> none) {
+      this.each = each;
+      this.none = none;
+      var first = new Slot("", from, Optional.empty());
+      this.stream = first.stream();
+      this.version = Math.max(first.version() - 1, 0);
+    }
+
+    @Override
+    public void accept(Slot slot) {
+      if (!slot.isOfAStream()) {
+        none.accept(new NoEvent(slot.service(), slot.key()));
+        return;
+      }
+      if (slot.stream().compareTo(stream) < 0) {
+        throw new IllegalStateException(
+            "the id of %s begins the one of %s".formatted(slot.stream(), stream));
+      }
+      if (!slot.stream().equals(stream)) {
+        stream = slot.stream();
+        version = 0;
+      }
+      if (slot.version() > version + 1) {
+        var hole = RecordedEvent.key(stream, version + 1);
+        one(new Slot(slot.service(), hole, Optional.empty()));
+      }
+      version = slot.version();
+      one(slot);
+    }
+
+    private void one(Slot slot) {
+      if (slot.readable().isEmpty()) {
+        none.accept(new NoEvent(slot.service(), slot.key()));
+      }
+      each.accept(slot);
+    }
   }
 
   /**
-   * Events since a time in the order of their commits, see {@link EventLog#between}; some of them
+   * What was taken since a time in the order of commits, see {@link EventLog#between}; some of it
    * more than once. Ends soon after the first look's own time, however fast more events come.
+   *
+   * @param none is told of what is no event
    */
-  public void since(EventLog history, Instant from, Consumer<Committed> each) {
+  public void since(
+      EventLog history, Instant from, Consumer<Committed> each, Consumer<NoEvent> none) {
     var end = new Instant[1];
     scan(
         from,
@@ -92,7 +140,12 @@ public record Patience(Backoff backoff) {
                   if (committed.at().isAfter(end[0])) {
                     return false;
                   }
-                  place.pass(() -> each.accept(committed), committed.at());
+                  var slot = committed.slot();
+                  Runnable work =
+                      slot.readable().isPresent()
+                          ? () -> each.accept(committed)
+                          : () -> none.accept(new NoEvent(slot.service(), slot.key()));
+                  place.pass(work, committed.at());
                   return true;
                 }));
   }

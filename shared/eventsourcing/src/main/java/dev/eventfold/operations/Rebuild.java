@@ -2,15 +2,18 @@ package dev.eventfold.operations;
 
 import dev.eventfold.concurrent.Backoff;
 import dev.eventfold.concurrent.Parallel;
+import dev.eventfold.documents.CorruptDocument;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projector;
+import dev.eventfold.store.EventLog.Slot;
 import dev.eventfold.store.EventStores;
 import dev.eventfold.store.TransientFailure;
 import java.time.Instant;
@@ -95,8 +98,8 @@ public final class Rebuild {
    * Fills the collection. Nothing that is there is written over, but by what has applied more.
    *
    * @param progress is told of every event, by ones
-   * @return what could not be applied because it can't be understood; what comes before it in its
-   *     stream is applied
+   * @return what could not be applied because it can't be understood, or is no event; what comes
+   *     before it in its stream is applied
    * @throws IllegalStateException somebody else writes into the collection
    */
   public List<String> fill(LongConsumer progress) {
@@ -123,7 +126,11 @@ public final class Rebuild {
                     () -> {
                       var part = make.apply(number);
                       patience.streams(
-                          history, part.from(), number == PARTS - 1 ? "" : digit(number + 1), part);
+                          history,
+                          part.from(),
+                          number == PARTS - 1 ? "" : digit(number + 1),
+                          part,
+                          this::note);
                       part.end();
                     })
             .toList());
@@ -133,14 +140,14 @@ public final class Rebuild {
     return String.valueOf(HexFormat.of().toLowHexDigit(part));
   }
 
-  private void note(UnreadableEvent e) {
+  private void note(RuntimeException e) {
     if (unreadable.size() < MOST_UNREADABLE) {
       unreadable.add(e.getMessage());
     }
   }
 
   /** The streams of a part of all ids, one after another, as far as they can be understood. */
-  private abstract class Part implements Consumer<RecordedEvent> {
+  private abstract class Part implements Consumer<Slot> {
 
     final Feed<?, ?> feed;
     final Bulk bulk = new Bulk(views, patience, canGoOn(feeds));
@@ -156,22 +163,28 @@ public final class Rebuild {
     }
 
     @Override
-    public void accept(RecordedEvent event) {
+    public void accept(Slot slot) {
       progress.accept(1);
-      if (!event.stream().equals(stream)) {
+      if (!slot.stream().equals(stream)) {
         endOfStream();
-        stream = event.stream();
+        stream = slot.stream();
         isStuck = false;
         begin(stream);
       }
       try {
         if (!isStuck) {
-          next(event);
+          next(slot.event());
         }
+      } catch (NoEvent e) {
+        isStuck = hasOrder();
       } catch (UnreadableEvent e) {
-        isStuck = true;
+        isStuck = hasOrder();
         note(e);
       }
+    }
+
+    private boolean hasOrder() {
+      return feed.checkpoint() != Checkpoint.NONE;
     }
 
     abstract void begin(String id);
@@ -206,8 +219,7 @@ public final class Rebuild {
       var start = number == 0 ? "" : digit(number);
       return canGoOn(feeds)
           ? patience
-              .await(() -> Documents.get(views, place()))
-              .flatMap(Document::body)
+              .await(() -> Documents.note(views, place()))
               .map(body -> body.path("from").asText())
               .orElse(start)
           : start;
@@ -343,7 +355,7 @@ public final class Rebuild {
    * the collection by now.
    *
    * @param progress is told of every event, by ones
-   * @return what could not be applied because it can't be understood
+   * @return what could not be applied because it can't be understood, or is no event
    */
   public List<String> catchUp(Instant since, LongConsumer progress) {
     for (var feed : feeds) {
@@ -367,7 +379,8 @@ public final class Rebuild {
             if (batch.size() == AT_ONCE) {
               apply.run();
             }
-          });
+          },
+          this::note);
       apply.run();
     }
     return List.copyOf(unreadable);
@@ -380,7 +393,7 @@ public final class Rebuild {
             listener.on(event);
             return true;
           });
-    } catch (UnreadableEvent e) {
+    } catch (UnreadableEvent | NoEvent | CorruptDocument e) {
       note(e);
     }
   }

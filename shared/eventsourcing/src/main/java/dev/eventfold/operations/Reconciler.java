@@ -122,7 +122,7 @@ public final class Reconciler {
   /**
    * Looks at what came since the last run, until the deadline at most.
    *
-   * @param deadline by the reconciler's clock; the event that is being applied then is finished
+   * @param deadline by the reconciler's clock; what is being applied or published then is finished
    */
   public Report run(Instant deadline) {
     return new Reconciliation(this, deadline).run();

@@ -5,10 +5,10 @@ import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
-import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
+import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,10 +125,10 @@ record ReconcilerPlace(
   }
 
   /** What an event waits for: a failure of its stream, or of its own where there is no order. */
-  Optional<Stuck> stuck(RecordedEvent event, Checkpoint checkpoint) {
+  Optional<Stuck> stuck(Slot slot, Checkpoint checkpoint) {
     return stuck.stream()
-        .filter(it -> it.stream().equals(event.stream()))
-        .filter(it -> checkpoint != Checkpoint.NONE || it.first() == event.version())
+        .filter(it -> it.stream().equals(slot.stream()))
+        .filter(it -> checkpoint != Checkpoint.NONE || it.first() == slot.version())
         .findFirst();
   }
 

@@ -10,7 +10,8 @@ import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Projector;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
-import dev.eventfold.store.TransientFailure;
+import dev.eventfold.store.EventLog.Slot;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /** One run of a {@link Reconciler}. */
@@ -53,16 +55,19 @@ final class Reconciliation {
             reconciler.views,
             reconciler.backoff,
             reconciler.clock);
-    this.republishing = new Republishing(reconciler, history, this::isLate);
+    this.republishing = new Republishing(reconciler, history, this::concerns);
   }
 
   Reconciler.Report run() {
     place = ReconcilerPlace.of(reconciler.views, reconciler.feed);
     var before = place;
+    var now = reconciler.clock.instant();
     try {
+      // What the last run left: first, or what the runs leave would become more and more.
+      republish(now.plus(Duration.between(now, deadline).dividedBy(2)));
       lookAtWhatIsNew();
       retryWhatWasStuck(before.stuck());
-      republish();
+      republish(deadline);
     } catch (QueryStore.Moved another) {
       // Another run is at it, and further.
       goesOn = false;
@@ -72,7 +77,11 @@ final class Reconciliation {
   }
 
   private boolean isLate() {
-    return !reconciler.clock.instant().isBefore(deadline);
+    return isPast(deadline);
+  }
+
+  private boolean isPast(Instant time) {
+    return !reconciler.clock.instant().isBefore(time);
   }
 
   private void lookAtWhatIsNew() {
@@ -96,7 +105,8 @@ final class Reconciliation {
     }
     if (goesOn) {
       batch.add(next);
-      batchChars += Json.text(next.event().payload()).length();
+      batchChars +=
+          next.slot().readable().map(event -> Json.text(event.payload()).length()).orElse(0);
     }
     return goesOn;
   }
@@ -117,7 +127,7 @@ final class Reconciliation {
     }
     var tried = apply(gaps);
     boolean isDone = tried.size() == gaps.size();
-    if (republishing.all(tried)) {
+    if (republishing.all(tried, this::isLate)) {
       place = place.unpublished(before);
     }
     place = (isDone ? place.movedTo(until) : place).save(reconciler.views);
@@ -140,35 +150,35 @@ final class Reconciliation {
    * @return what was tried, or waits for something that was; the next run must look at the rest
    */
   private List<Committed> apply(List<Committed> gaps) {
-    var streams = new LinkedHashMap<String, List<RecordedEvent>>();
+    var streams = new LinkedHashMap<String, List<Slot>>();
     for (var gap : gaps) {
-      if (place.stuck(gap.event(), checkpoint()).isEmpty()) {
-        streams.computeIfAbsent(gap.event().stream(), id -> new ArrayList<>()).add(gap.event());
+      if (place.stuck(gap.slot(), checkpoint()).isEmpty()) {
+        streams.computeIfAbsent(gap.slot().stream(), id -> new ArrayList<>()).add(gap.slot());
       }
     }
     var outcomes = new ConcurrentHashMap<String, Tried>();
     var tasks =
-        streams.values().stream().<Runnable>map(events -> () -> apply(events, outcomes)).toList();
+        streams.values().stream().<Runnable>map(slots -> () -> apply(slots, outcomes)).toList();
     (checkpoint() == Checkpoint.PER_STREAM ? Parallel.IN_TURN : reconciler.parallel).run(tasks);
     return gaps.stream()
-        .filter(gap -> settle(gap.event(), Optional.ofNullable(outcomes.get(gap.event().key()))))
+        .filter(gap -> settle(gap.slot(), Optional.ofNullable(outcomes.get(gap.slot().key()))))
         .toList();
   }
 
   private record Tried(Optional<RuntimeException> failure) {}
 
   /** The events of a stream in order, as long as there is time, and up to the first failure. */
-  private void apply(List<RecordedEvent> events, Map<String, Tried> outcomes) {
-    for (var event : events) {
+  private void apply(List<Slot> slots, Map<String, Tried> outcomes) {
+    for (var slot : slots) {
       // One at least: or a slow store would let no run get anywhere.
       if (tries.getAndIncrement() > 0 && isLate()) {
         return;
       }
       try {
-        listener.on(event);
-        outcomes.put(event.key(), new Tried(Optional.empty()));
+        listener.on(slot.event());
+        outcomes.put(slot.key(), new Tried(Optional.empty()));
       } catch (RuntimeException why) {
-        outcomes.put(event.key(), new Tried(Optional.of(why)));
+        outcomes.put(slot.key(), new Tried(Optional.of(why)));
         if (checkpoint() != Checkpoint.NONE) {
           return;
         }
@@ -180,22 +190,22 @@ final class Reconciliation {
    * @return false where the next run must look at it again: it is too late, or it failed and there
    *     is no room to remember it
    */
-  private boolean settle(RecordedEvent event, Optional<Tried> tried) {
+  private boolean settle(Slot slot, Optional<Tried> tried) {
     if (tried.isEmpty()) {
-      var before = place.stuck(event, checkpoint());
-      before.ifPresent(stuck -> place = place.with(stuck.upTo(event.version())));
+      var before = place.stuck(slot, checkpoint());
+      before.ifPresent(stuck -> place = place.with(stuck.upTo(slot.version())));
       return before.isPresent();
     }
     var failure = tried.get().failure();
     if (failure.isEmpty()) {
       mended++;
-      reconciler.witness.ifPresent(witness -> witness.mended(event));
+      reconciler.witness.ifPresent(witness -> witness.mended(slot.event()));
       return true;
     }
-    reconciler.witness.ifPresent(witness -> witness.failed(event.key(), failure.get()));
+    reconciler.witness.ifPresent(witness -> witness.failed(slot.key(), failure.get()));
     boolean hasRoom = !place.isFull();
     if (hasRoom) {
-      place = place.with(new Stuck(event.stream(), event.version(), event.version()));
+      place = place.with(new Stuck(slot.stream(), slot.version(), slot.version()));
     }
     return hasRoom;
   }
@@ -207,59 +217,49 @@ final class Reconciliation {
   private List<Committed> notApplied(List<Committed> all) {
     var relevant =
         all.stream()
-            .filter(committed -> concerns(committed.event()))
-            .sorted(Comparator.comparing(committed -> committed.event().key()))
+            .filter(committed -> concerns(committed.slot()))
+            .sorted(Comparator.comparing(committed -> committed.slot().key()))
             .toList();
     var versions =
-        versions(relevant.stream().map(committed -> place(committed.event())).distinct().toList());
+        versions(relevant.stream().flatMap(it -> place(it.slot()).stream()).distinct().toList());
     return relevant.stream()
         .filter(
             committed ->
-                versions.getOrDefault(place(committed.event()), 0L) < committed.event().version())
+                place(committed.slot()).map(it -> versions.getOrDefault(it, 0L)).orElse(-1L)
+                    < committed.slot().version())
         .toList();
   }
 
-  private boolean concerns(RecordedEvent event) {
+  private boolean concerns(Slot slot) {
     try {
-      return checkpoint() == Checkpoint.IN_DOCUMENT || !reconciler.feed.documents(event).isEmpty();
+      return checkpoint() == Checkpoint.IN_DOCUMENT
+          || !reconciler.feed.documents(slot.event()).isEmpty();
     } catch (RuntimeException unreadable) {
       return true;
     }
   }
 
-  private QueryStore.Key place(RecordedEvent event) {
-    return checkpoint() == Checkpoint.NONE
-        ? reconciler.feed.view().key(event.id())
-        : reconciler.feed.place(event.stream());
+  /** Where one sees whether it is applied; empty for what is no event. */
+  private Optional<QueryStore.Key> place(Slot slot) {
+    return slot.readable()
+        .map(
+            event ->
+                checkpoint() == Checkpoint.NONE
+                    ? reconciler.feed.view().key(event.id())
+                    : reconciler.feed.place(event.stream()));
   }
 
   private Map<QueryStore.Key, Long> versions(List<QueryStore.Key> places) {
     var versions = new HashMap<QueryStore.Key, Long>();
     for (int i = 0; i < places.size(); i += BATCH) {
       var some = places.subList(i, Math.min(i + BATCH, places.size()));
-      try {
-        reconciler
-            .views
-            .get(some)
-            .forEach((key, document) -> versions.put(key, document.version()));
-      } catch (TransientFailure e) {
-        throw e;
-      } catch (RuntimeException bad) {
-        // One of them can't be read at all: applying to it will fail, and say so.
-        some.forEach(key -> versionOf(key).ifPresent(version -> versions.put(key, version)));
-      }
+      // Applying to what is corrupt will fail, and say so.
+      reconciler
+          .views
+          .get(some)
+          .forEach((key, there) -> versions.put(key, Documents.version(Optional.of(there))));
     }
     return versions;
-  }
-
-  private Optional<Long> versionOf(QueryStore.Key key) {
-    try {
-      return Documents.get(reconciler.views, key).map(document -> document.version());
-    } catch (TransientFailure e) {
-      throw e;
-    } catch (RuntimeException bad) {
-      return Optional.empty();
-    }
   }
 
   private void retryWhatWasStuck(List<Stuck> before) {
@@ -297,9 +297,13 @@ final class Reconciliation {
     }
   }
 
-  private void republish() {
-    if (place.unpublished().isPresent() && !republishing.isRefused()) {
-      place = place.unpublished(republishing.all(place.unpublished().get())).save(reconciler.views);
+  private void republish(Instant until) {
+    BooleanSupplier isLate = () -> isPast(until);
+    if (place.unpublished().isPresent()
+        && !republishing.isRefused()
+        && republishing.hasTime(isLate)) {
+      var left = republishing.all(place.unpublished().get(), isLate);
+      place = place.unpublished(left).save(reconciler.views);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.eventfold.operations;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.projections.Feed;
@@ -26,6 +27,7 @@ final class Repair {
   private static final int ATTEMPTS = 10;
   private static final int LONGEST_PAUSE = 5;
   private static final String MOVING = "it is written all the time: rebuild the view";
+  private static final String NO_EVENT = "nothing is written over in the event store";
   private static final String UNREADABLE =
       "an event that it has applied, or its shape, is another version's";
 
@@ -54,10 +56,10 @@ final class Repair {
         findings.stream()
             .collect(
                 Collectors.toMap(
-                    it -> new QueryStore.Key(it.collection(), it.document()),
-                    it -> it,
-                    (first, second) -> first,
-                    LinkedHashMap::new));
+                    Finding::key, it -> it, (first, second) -> first, LinkedHashMap::new));
+    findings.stream()
+        .filter(it -> it.kind() == Finding.Kind.NO_EVENT)
+        .forEach(it -> left.put(it, NO_EVENT));
   }
 
   Map<Finding, String> run() {
@@ -112,6 +114,7 @@ final class Repair {
       if (comparison.lacksEvents()) {
         behind.add(comparison.key().id());
       }
+      comparison.stuck().ifPresent(why -> stuck(comparison.key(), why));
     } catch (QueryStore.Moved e) {
       moved.add(comparison.key());
     }
@@ -139,27 +142,26 @@ final class Repair {
                   listeners.computeIfAbsent(feed, now::listener).on(event);
                   return true;
                 });
-    var stuck = now.gather(behind::contains, apply, progress).stuck();
+    now.gather(behind::contains, apply, progress);
     now.own()
         .ifPresent(
             feed -> {
               for (var id : behind) {
                 try {
-                  now.stream(feed, id, applied(feed, id), event -> apply.accept(feed, event));
-                } catch (UnreadableEvent e) {
-                  stuck.put(id, e.getMessage());
+                  now.stream(
+                      feed, id, applied(feed, id), slot -> apply.accept(feed, slot.event()));
+                } catch (UnreadableEvent | NoEvent e) {
+                  stuck(now.key(id), e.getMessage());
                 }
               }
             });
-    findings.values().stream()
-        .filter(finding -> stuck.containsKey(finding.document()))
-        .forEach(finding -> left.put(finding, stuck.get(finding.document())));
+  }
+
+  private void stuck(QueryStore.Key key, String why) {
+    left.put(findings.get(key).as(Finding.Kind.STUCK), why);
   }
 
   private long applied(Feed<?, ?> feed, String id) {
-    return patience
-        .await(() -> Documents.get(views, feed.place(id)))
-        .map(Document::version)
-        .orElse(0L);
+    return Documents.version(patience.await(() -> Documents.get(views, feed.place(id))));
   }
 }

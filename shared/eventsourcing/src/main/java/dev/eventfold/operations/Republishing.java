@@ -1,14 +1,15 @@
 package dev.eventfold.operations;
 
-import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.operations.ReconcilerPlace.Span;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
+import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Publishes again, in one run of a {@link Reconciler}, what was missing. */
 final class Republishing {
@@ -18,13 +19,17 @@ final class Republishing {
 
   private final Reconciler reconciler;
   private final EventLog history;
-  private final BooleanSupplier isLate;
+  private final Predicate<Slot> concerns;
   private boolean isRefused;
+  private int tries;
 
-  Republishing(Reconciler reconciler, EventLog history, BooleanSupplier isLate) {
+  /**
+   * @param concerns whether a view could lack it
+   */
+  Republishing(Reconciler reconciler, EventLog history, Predicate<Slot> concerns) {
     this.reconciler = reconciler;
     this.history = history;
-    this.isLate = isLate;
+    this.concerns = concerns;
   }
 
   /** Whether the topic has refused an event in this run. */
@@ -32,39 +37,54 @@ final class Republishing {
     return isRefused;
   }
 
-  /**
-   * Publishes these, unless the topic has refused one in this run already: it may have taken long.
-   *
-   * @return whether the topic took all of them
-   */
-  boolean all(List<Committed> events) {
-    boolean areTaken = true;
-    for (var committed : events) {
-      areTaken = !isRefused && publish(committed.event()) && areTaken;
-    }
-    return areTaken;
+  /** For one at least there is: or a slow topic would get nothing, ever. */
+  boolean hasTime(BooleanSupplier isLate) {
+    return tries == 0 || !isLate.getAsBoolean();
   }
 
   /**
-   * Publishes everything of a span, also what was not missing: only its ends are known.
+   * Publishes these, as long as there is time, and unless the topic has refused one in this run
+   * already: it may have taken long.
+   *
+   * @return whether the topic took all of them
+   */
+  boolean all(List<Committed> events, BooleanSupplier isLate) {
+    if (reconciler.republish.isEmpty()) {
+      return true;
+    }
+    for (var committed : events) {
+      if (isRefused || !hasTime(isLate)) {
+        return false;
+      }
+      publish(committed.slot());
+    }
+    return !isRefused;
+  }
+
+  /**
+   * Publishes everything of a span that a view could lack, also what was not missing: only its ends
+   * are known.
    *
    * @return what is left of it
    */
-  Optional<Span> all(Span span) {
+  Optional<Span> all(Span span, BooleanSupplier isLate) {
     var left = new Left();
     history.between(
         span.from(),
         span.to().plus(1, ChronoUnit.MICROS),
         committed -> {
-          if (isLate.getAsBoolean() || left.refusals == MOST_REFUSALS) {
+          // Those of one moment together: the next run begins with a moment.
+          boolean mayEnd = left.passed.map(committed.at()::isAfter).orElse(true);
+          if (mayEnd && !hasTime(isLate) || left.refusals == MOST_REFUSALS) {
             left.add(committed.at());
             left.add(span.to());
             return false;
           }
-          if (!publish(committed.event())) {
+          if (concerns.test(committed.slot()) && !publish(committed.slot())) {
             left.add(committed.at());
             left.refusals++;
           }
+          left.passed = Optional.of(committed.at());
           return true;
         });
     return left.span;
@@ -72,6 +92,7 @@ final class Republishing {
 
   private static final class Left {
     private Optional<Span> span = Optional.empty();
+    private Optional<Instant> passed = Optional.empty();
     private int refusals;
 
     void add(Instant time) {
@@ -79,13 +100,15 @@ final class Republishing {
     }
   }
 
-  private boolean publish(RecordedEvent event) {
+  /** What is no event is not published, and was told already. */
+  private boolean publish(Slot slot) {
+    tries++;
     try {
-      reconciler.republish.ifPresent(publish -> publish.accept(event));
+      reconciler.republish.ifPresent(publish -> slot.readable().ifPresent(publish));
       return true;
     } catch (RuntimeException why) {
       isRefused = true;
-      reconciler.witness.ifPresent(witness -> witness.failed(event.key(), why));
+      reconciler.witness.ifPresent(witness -> witness.failed(slot.key(), why));
       return false;
     }
   }

@@ -4,6 +4,7 @@ import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.json.Json;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Compares a few documents of a view with the folds of their streams at each run, and walks through
@@ -45,6 +47,8 @@ public final class SpotCheck {
    */
   public record Report(int compared, int skipped, List<Finding> findings) {}
 
+  private static final Report NOTHING = new Report(0, 0, List.of());
+
   private final Feed<?, ?> feed;
   private final String collection;
   private final EventStores sources;
@@ -64,12 +68,19 @@ public final class SpotCheck {
     this.documents = documents;
   }
 
-  /** Looks at what follows the last run's documents; after the last of all, at the first ones. */
-  public Report run() {
-    if (documents == 0 || feed.checkpoint() != Checkpoint.IN_DOCUMENT) {
-      return new Report(0, 0, List.of());
+  /**
+   * Looks at what follows the last run's documents; after the last of all, at the first ones.
+   *
+   * @param isLate asked before each call that may take long
+   */
+  public Report run(BooleanSupplier isLate) {
+    if (documents == 0 || feed.checkpoint() != Checkpoint.IN_DOCUMENT || isLate.getAsBoolean()) {
+      return NOTHING;
     }
     var before = place();
+    if (isLate.getAsBoolean()) {
+      return NOTHING;
+    }
     var page = views.page(collection, after(before));
     var findings = new ArrayList<Finding>();
     var last = before;
@@ -77,27 +88,53 @@ public final class SpotCheck {
     int skipped = 0;
     long events = 0;
     for (var document : page) {
-      boolean isShort = document.version() <= MAX_EVENTS;
-      events += isShort ? Math.max(document.version(), 0) : 1;
-      if (events > MAX_EVENTS) {
+      events += reads(document);
+      if (events > MAX_EVENTS || isLate.getAsBoolean()) {
         // The next run begins with it.
         break;
       }
-      try {
-        boolean isForeign = !feed.view().hasShape(document.content());
-        if (!isForeign) {
-          (isShort ? compare(document) : look(document)).ifPresent(findings::add);
-        }
-        skipped += isShort && !isForeign ? 0 : 1;
-      } catch (UnreadableEvent e) {
-        skipped++;
-      }
+      skipped += isJudged(document, findings) ? 0 : 1;
       seen++;
       last = document.id();
     }
     boolean isEnd = seen == page.size() && page.size() < documents;
     moveTo(isEnd ? "" : last, before);
     return new Report(seen - skipped, skipped, List.copyOf(findings));
+  }
+
+  private static boolean isShort(Document document) {
+    return document.version() <= MAX_EVENTS;
+  }
+
+  private static long reads(Document document) {
+    if (document.isCorrupt()) {
+      return 0;
+    }
+    return isShort(document) ? Math.max(document.version(), 0) : 1;
+  }
+
+  /** Whether it could be compared with all of its stream; adds what is wrong with it. */
+  private boolean isJudged(Document document, List<Finding> findings) {
+    if (document.isCorrupt()) {
+      findings.add(finding(document, Finding.Kind.CORRUPT, List.of()));
+      return true;
+    }
+    if (!feed.view().hasShape(document.content())) {
+      return false;
+    }
+    try {
+      (isShort(document) ? compare(document) : look(document)).ifPresent(findings::add);
+      return isShort(document);
+    } catch (UnreadableEvent e) {
+      return false;
+    } catch (NoEvent e) {
+      findings.add(Finding.of(e));
+      return false;
+    }
+  }
+
+  private Finding finding(Document document, Finding.Kind kind, List<String> fields) {
+    return new Finding(collection, document.id(), kind, fields);
   }
 
   private Query after(String id) {
@@ -109,17 +146,14 @@ public final class SpotCheck {
     var store = sources.eventStore(feed.source());
     int version = (int) document.version();
     var past = version <= 0 ? List.<RecordedEvent>of() : store.readAfter(document.id(), 0, version);
+    NoEvent.requireAll(feed.source(), document.id(), 1, past.size(), past);
     var there = Documents.asRead(document.content());
     var base = hasShape(there) ? there : Document.Content.checkpoint(there.id(), 0);
     var expected = Documents.asRead(feed.refolded(base, past));
     return there.equals(expected)
         ? Optional.empty()
         : Optional.of(
-            new Finding(
-                collection,
-                document.id(),
-                Finding.Kind.DIFFERS,
-                Documents.differences(there, expected)));
+            finding(document, Finding.Kind.DIFFERS, Documents.differences(there, expected)));
   }
 
   /** Whether it can be read at all: what listeners have not written may hold anything. */
@@ -136,8 +170,7 @@ public final class SpotCheck {
   private Optional<Finding> look(Document document) {
     var store = sources.eventStore(feed.source());
     return store.readRange(document.id(), document.version(), document.version()).isEmpty()
-        ? Optional.of(
-            new Finding(collection, document.id(), Finding.Kind.DIFFERS, List.of("version")))
+        ? Optional.of(finding(document, Finding.Kind.DIFFERS, List.of("version")))
         : Optional.empty();
   }
 
@@ -147,8 +180,7 @@ public final class SpotCheck {
 
   /** The document that was looked at last; "" to begin with the first. */
   private String place() {
-    return Documents.get(views, own())
-        .flatMap(Document::body)
+    return Documents.note(views, own())
         .map(body -> body.path("after").asText())
         .orElse("");
   }

@@ -6,6 +6,7 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
+import dev.eventfold.store.EventLog.Slot;
 import dev.eventfold.store.EventStores;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,7 @@ public final class Verifier {
       view.log().all(progress, found);
     } else {
       var gathered = view.gather(id -> true, progress);
+      gathered.noEvents().forEach(found);
       gathered.checkpoints().forEach(it -> it.finding(view.now()).ifPresent(found));
       new Walk(view, gathered, found).run(progress);
     }
@@ -90,7 +92,8 @@ public final class Verifier {
   /**
    * The documents that were changed by events that the store took since a time, and no others.
    * Holds the ids of {@link #HELD} of them at a time, and looks at those before it goes on. Where
-   * documents are made of many streams, all of history is read each time.
+   * documents are made of many streams, all of history is read each time, and every checkpoint
+   * judged.
    */
   public List<Finding> verify(Instant since, LongConsumer progress) {
     var found = new Findings();
@@ -109,7 +112,8 @@ public final class Verifier {
             if (touched.size() >= HELD) {
               compare(touched, progress, found);
             }
-          });
+          },
+          none -> found.accept(Finding.of(none)));
     }
     compare(touched, progress, found);
     return found.list();
@@ -119,6 +123,7 @@ public final class Verifier {
   private void compare(Set<String> ids, LongConsumer progress, Consumer<Finding> found) {
     var view = now();
     var gathered = view.gather(ids::contains, progress);
+    gathered.checkpoints().forEach(it -> it.finding(view.now()).ifPresent(found));
     view.each(ids, gathered, it -> it.finding(view.now()).ifPresent(found));
     ids.clear();
   }
@@ -138,7 +143,7 @@ public final class Verifier {
    * Makes documents what their events say, and no others, while listeners write: each is looked at
    * anew, and written only if it has not moved since that look. Running it again does no harm.
    *
-   * @return what could not be mended, and why; empty when everything was
+   * @return what could not be mended, as it is now, and why; empty when everything was
    */
   public Map<Finding, String> repair(List<Finding> findings, LongConsumer progress) {
     return new Repair(this::now, views, patience, findings, progress).run();
@@ -186,10 +191,11 @@ public final class Verifier {
                           view.sources().eventHistory(feed.source()),
                           "",
                           "",
-                          event -> {
+                          slot -> {
                             progress.accept(1);
-                            next(feed, event);
-                          }));
+                            next(feed, slot);
+                          },
+                          none -> found.accept(Finding.of(none))));
       judge();
       while (documents.peek().isPresent()) {
         progress.accept(1);
@@ -201,8 +207,8 @@ public final class Verifier {
       }
     }
 
-    private void next(Feed<?, ?> feed, RecordedEvent event) {
-      var stream = event.stream();
+    private void next(Feed<?, ?> feed, Slot slot) {
+      var stream = slot.stream();
       if (current.filter(it -> it.key().id().equals(stream)).isEmpty()) {
         judge();
         while (documents.peek().filter(it -> it.id().compareTo(stream) < 0).isPresent()) {
@@ -212,7 +218,7 @@ public final class Verifier {
             documents.peek().filter(it -> it.id().equals(stream)).map(it -> documents.next());
         current = Optional.of(view.begin(stream, there, gathered));
       }
-      current.get().next(feed, event, view.late());
+      current.get().next(feed, slot, view.late());
     }
 
     /** A document without a stream of its own. */

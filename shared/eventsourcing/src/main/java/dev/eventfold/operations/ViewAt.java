@@ -7,6 +7,7 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projector;
+import dev.eventfold.store.EventLog.Slot;
 import dev.eventfold.store.EventStores;
 import java.time.Instant;
 import java.util.Collection;
@@ -37,7 +38,6 @@ record ViewAt(
     Instant late,
     Instant now) {
 
-  private static final int PAGE = 500;
   private static final int BATCH = 300;
 
   String collection() {
@@ -68,7 +68,7 @@ record ViewAt(
 
   /** Whether another version of the code gave it another shape. */
   boolean isForeign(Document document) {
-    return !feeds.getFirst().view().hasShape(document.content());
+    return document.readable().filter(it -> !feeds.getFirst().view().hasShape(it)).isPresent();
   }
 
   LogCheck log() {
@@ -120,20 +120,16 @@ record ViewAt(
         var comparison = begin(key.id(), Optional.ofNullable(there.get(key)), gathered);
         own()
             .ifPresent(
-                feed -> stream(feed, key.id(), 0, event -> comparison.next(feed, event, late)));
+                feed -> stream(feed, key.id(), 0, slot -> comparison.next(feed, slot, late)));
         each.accept(comparison);
       }
     }
   }
 
-  /** What a stream holds after a version, a page at a time. */
-  void stream(Feed<?, ?> feed, String stream, long after, Consumer<RecordedEvent> each) {
-    var store = sources.eventStore(feed.source());
-    List<RecordedEvent> page = List.of();
-    do {
-      long last = page.isEmpty() ? after : page.getLast().version();
-      page = patience.await(() -> store.readAfter(stream, last, PAGE));
-      page.forEach(each);
-    } while (page.size() == PAGE);
+  /** What a stream holds after a version. */
+  void stream(Feed<?, ?> feed, String stream, long after, Consumer<Slot> each) {
+    var history = sources.eventHistory(feed.source());
+    var from = RecordedEvent.key(stream, after + 1);
+    patience.streams(history, from, stream + "@~", each, none -> {});
   }
 }

@@ -233,13 +233,17 @@ public final class ViewRebuild {
         .watched("catch up", step -> rebuild(target).catchUp(building.since(), step))
         .forEach(why -> say("Can't be read: %s", why));
     var wrong = wrong(target);
-    if (!wrong.isEmpty()) {
-      wrong.forEach(finding -> say("%s", finding));
+    wrong.forEach(finding -> say("%s", finding));
+    if (wrong.size() == Verifier.MOST
+        || !wrong.stream().allMatch(it -> isNoWorse(it, target, live.current()))) {
       say(
           wrong.stream().anyMatch(it -> it.kind() == Finding.Kind.UNREADABLE)
               ? ANOTHER_VERSION
               : "Not switched: run it again.");
       return false;
+    }
+    if (!wrong.isEmpty()) {
+      say("What is stuck is no further in %s. Once its events can be read: verify --repair.", view);
     }
     if (!around.isDeliveredInto(both)) {
       say("Live events were turned away meanwhile. Not switched: run it again.");
@@ -261,6 +265,25 @@ public final class ViewRebuild {
     return new Rebuild(into(target), sources, store, backoff, parallel).clock(clock);
   }
 
+  /** Whether it is a matter of the events, and as it must be in any collection. */
+  private static boolean isOfTheEvents(Finding finding) {
+    return finding.kind() == Finding.Kind.STUCK || finding.kind() == Finding.Kind.NO_EVENT;
+  }
+
+  /** Whether it is, and the collection that is read now has applied no more of them. */
+  private boolean isNoWorse(Finding finding, String target, String current) {
+    if (finding.kind() != Finding.Kind.STUCK) {
+      return isOfTheEvents(finding);
+    }
+    var there = finding.key();
+    var collection = current + there.collection().substring(target.length());
+    return applied(new QueryStore.Key(collection, there.id())) <= applied(there);
+  }
+
+  private long applied(QueryStore.Key place) {
+    return Documents.version(Documents.get(store, place));
+  }
+
   /** What is wrong; what is late, as in any traffic, is brought up, until nothing else is late. */
   private List<Finding> wrong(String target) {
     var verifier = new Verifier(into(target), sources, store, clock, ON_ITS_WAY, backoff);
@@ -269,9 +292,11 @@ public final class ViewRebuild {
       findings = verifier.verify(read -> {});
       var late = findings.stream().filter(ViewRebuild::isLate).toList();
       var left = verifier.repair(late, read -> {}).keySet();
-      var wrong = findings.stream().filter(it -> !isLate(it) || left.contains(it)).toList();
+      var wrong =
+          Stream.concat(findings.stream().filter(it -> !isLate(it)), left.stream()).toList();
       // It tells so many and no more: behind them there may be others.
-      if (!wrong.isEmpty() || findings.size() < Verifier.MOST) {
+      if (!wrong.stream().allMatch(ViewRebuild::isOfTheEvents)
+          || findings.size() < Verifier.MOST) {
         return wrong;
       }
     }

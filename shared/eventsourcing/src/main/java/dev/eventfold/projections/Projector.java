@@ -1,9 +1,11 @@
 package dev.eventfold.projections;
 
 import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.documents.CorruptDocument;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.store.EventStore;
@@ -61,6 +63,8 @@ public final class Projector<E, V> {
    * event's version or past it.
    *
    * @throws UnreadableEvent it cannot be understood: nothing of it was applied
+   * @throws NoEvent one that comes before it is not there: nothing was applied past that
+   * @throws CorruptDocument nothing can be applied to what is there
    * @throws AnotherShape a document cannot be brought into this shape: nothing was applied
    * @throws TransientFailure try again
    */
@@ -148,12 +152,10 @@ public final class Projector<E, V> {
       return List.of(event);
     }
     long to = Math.min(event.version() - 1, applied + CHUNK);
-    var next = new ArrayList<>(events.readRange(event.stream(), applied + 1, to));
-    if (next.size() != to - applied) {
-      throw new TransientFailure(
-          "events %d to %d of %s are not all there".formatted(applied + 1, to, event.stream()),
-          null);
-    }
+    var there = events.readRange(event.stream(), applied + 1, to);
+    var next =
+        new ArrayList<>(
+            NoEvent.requireAll(event.service(), event.stream(), applied + 1, to, there));
     if (to == event.version() - 1) {
       next.add(event);
     }

@@ -1,6 +1,7 @@
 package dev.eventfold.projections;
 
 import dev.eventfold.documents.Document;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.TransientFailure;
@@ -32,6 +33,7 @@ public final class Reshape<E, V> {
    *
    * @throws AnotherShape it can't be had so
    * @throws UnreadableEvent only newer code can fold it
+   * @throws NoEvent one of its events is not there
    * @throws TransientFailure its stream can't be read
    */
   public Document.Content of(Document.Content there) {
@@ -63,11 +65,8 @@ public final class Reshape<E, V> {
     for (long from = 1; from <= there.version(); from += CHUNK) {
       long to = Math.min(from + CHUNK - 1, there.version());
       var chunk = events.readRange(there.id(), from, to);
-      if (chunk.size() != to - from + 1) {
-        throw new TransientFailure(
-            "events %d to %d of %s are not all there".formatted(from, to, there.id()), null);
-      }
-      for (var event : chunk) {
+      for (var event :
+          NoEvent.requireAll(feed.source(), there.id(), from, to, chunk)) {
         folded = feed.evolve(folded, event);
       }
     }

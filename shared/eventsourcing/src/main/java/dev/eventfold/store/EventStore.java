@@ -1,5 +1,6 @@
 package dev.eventfold.store;
 
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public interface EventStore {
    * Up to {@code limit} events with a version above {@code after}, in order. Sees every append that
    * has returned.
    *
+   * @throws NoEvent somebody has written past every store, among them, what is none
    * @throws TransientFailure the store did not answer
    */
   List<RecordedEvent> readAfter(String stream, long after, int limit);
@@ -40,6 +42,7 @@ public interface EventStore {
    * The events from version {@code from} to {@code to}, both included, in order, read by their
    * keys; those that do not exist are left out.
    *
+   * @throws NoEvent as above
    * @throws TransientFailure the store did not answer
    */
   List<RecordedEvent> readRange(String stream, long from, long to);

@@ -168,6 +168,12 @@ class LogCheckTest {
     applyAll(KEPT);
     bar.events.append(List.of(Tab.recorded("odd", 1, "roundBought", "{}")), List.of());
     assertEquals(
+        List.of("lines/odd-event-1 stuck"),
+        findings(KEPT).stream().map(Finding::toString).toList());
+    assertEquals(1, bar.repair(KEPT).size());
+    // Newer code has made its entry.
+    put(new Document.Content("odd-event-1", 1, Optional.of(Json.parse("{\"at\":\"\"}")), Map.of()));
+    assertEquals(
         List.of("lines/odd-event-1 unreadable"),
         findings(KEPT).stream().map(Finding::toString).toList());
     assertEquals(1, bar.repair(KEPT).size());

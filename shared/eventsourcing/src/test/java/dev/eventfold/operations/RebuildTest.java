@@ -11,6 +11,7 @@ import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
+import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.TransientFailure;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RebuildTest {
@@ -136,6 +138,18 @@ class RebuildTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void whatSomebodyCorruptsMeanwhileIsWrittenOver(int view) {
+    var place = new QueryStore.Key("rebuilds", NEW + "~bar~0");
+    bar.views.corrupt(place);
+    all(Bar.FEEDS.get(view).view().collection())
+        .forEach(it -> bar.views.corrupt(new QueryStore.Key(NEW, it.id())));
+    rebuild(feed(view), bar.views).fill(read -> {});
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+    assertTrue(bar.document(place).isEmpty());
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void whatComesMeanwhileIsCaughtUpWith(int view) {
     many(50);
@@ -156,8 +170,31 @@ class RebuildTest {
   void theReadableEventsBeforeAnUnreadableOneAreKept(int view) {
     bar.events.append(
         List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
-    bar.events.append(List.of(Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}")), List.of());
+    waitsForIt(view, Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}"));
     assertEquals(1, rebuild(feed(view), bar.views).fill(read -> {}).size());
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+  }
+
+  /** In a log, nothing waits. */
+  private void waitsForIt(int view, RecordedEvent event) {
+    bar.events.append(List.of(event), List.of());
+    if (view == 2) {
+      Tab.LOG.listener(bar.events, bar.views, attempt -> {}).on(event);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "1, false", "2, false", "0, true", "1, true", "2, true"})
+  void theEventsBeforeAPlaceWithoutOneAreKept(int view, boolean isHole) {
+    if (!isHole) {
+      bar.events.corrupt("bar", "tab-05@0000000007");
+    }
+    waitsForIt(view, Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}"));
+    var rebuild = rebuild(feed(view), bar.views);
+    assertEquals(
+        List.of("bar tab-05@0000000007: there is no event"), rebuild.fill(read -> {}));
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+    rebuild.catchUp(Instant.EPOCH, read -> {});
     assertIsLike(Bar.FEEDS.get(view).view().collection());
   }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.eventfold.Tab;
 import dev.eventfold.concurrent.Parallel;
-import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
@@ -16,7 +15,6 @@ import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +40,8 @@ class ReconcilerTest {
   /** How far its clock is ahead of the store's. */
   private Duration skew = Duration.ZERO;
 
+  private Instant clock = Instant.EPOCH;
+
   /** Its own clock goes by this at each look at it. */
   private Duration pace = Duration.ZERO;
 
@@ -56,11 +56,11 @@ class ReconcilerTest {
   private Reconciler.Report run(int feed, Duration atMost) {
     mended.clear();
     failed.clear();
-    var clock = new Instant[] {bar.now.plus(skew)};
+    clock = bar.now.plus(skew);
     return new Reconciler(Bar.FEEDS.get(feed), bar, views)
         .parallel(Parallel.threads(16))
         .republishing(event -> topic.accept(event))
-        .clock(() -> clock[0] = clock[0].plus(pace))
+        .clock(() -> clock = clock.plus(pace))
         .backoff(attempt -> {})
         .telling(
             new Reconciler.Witness() {
@@ -74,7 +74,7 @@ class ReconcilerTest {
                 failed.add(what);
               }
             })
-        .run(clock[0].plus(atMost));
+        .run(clock.plus(atMost));
   }
 
   private Reconciler.Report run(int feed) {
@@ -264,10 +264,35 @@ class ReconcilerTest {
     assertEquals(5, republished.size(), "others may understand it");
   }
 
-  private final Set<String> spoiled = new HashSet<>();
-  private final Set<String> unreadable = new HashSet<>();
+  /** Whoever has put it there can take it away; until then, each run tells of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatIsNoEventIsToldAgainAndAgainAndHoldsUpItsOwnStreamAlone(int feed) {
+    var bad = lose("bad");
+    bar.events.corrupt("bar", "bad@0000000003");
+    bar.events.corrupt("bar", "0");
+    var lost = lose("lost");
+    later(SETTLED);
+    assertFalse(run(feed).hasMore());
+    assertEquals(Set.of("bad@0000000003", "0"), Set.copyOf(failed));
+    var applied = new HashSet<>(lost);
+    applied.addAll(List.of(bad.get(0), bad.get(1)));
+    if (feed == LOG) {
+      applied.add(bad.get(3));
+    }
+    applied.removeIf(event -> feed == 1 && event.version() == 1);
+    assertEquals(applied, Set.copyOf(mended));
+    for (int runs = 0; runs < 3; runs++) {
+      later(Duration.ofMinutes(5));
+      assertFalse(run(feed).hasMore());
+      assertTrue(failed.contains("bad@0000000003"), failed::toString);
+      assertEquals(List.of(), mended);
+    }
+  }
 
-  /** A store with documents that are too large, say, and others that are none of ours. */
+  private final Set<String> spoiled = new HashSet<>();
+
+  /** A store with documents that are too large, say. */
   private final QueryStore views =
       new QueryStoreInBetween(bar.views) {
         @Override
@@ -275,18 +300,7 @@ class ReconcilerTest {
           if (writes.stream().anyMatch(write -> spoiled.contains(write.content().id()))) {
             throw new IllegalStateException("too large");
           }
-          if (writes.stream().anyMatch(write -> unreadable.contains(write.content().id()))) {
-            throw new Moved("it is there");
-          }
           return super.commit(writes);
-        }
-
-        @Override
-        public Map<Key, Document> get(Collection<Key> keys) {
-          if (keys.stream().anyMatch(key -> unreadable.contains(key.id()))) {
-            throw new IllegalArgumentException("no document of ours");
-          }
-          return super.get(keys);
         }
       };
 
@@ -349,19 +363,36 @@ class ReconcilerTest {
     throw new TransientFailure("no such topic", null);
   }
 
-  /** A document that somebody else made, and Firestore's adapter can't even read. */
   @Test
-  void aDocumentThatCannotBeReadHoldsUpNoOther() {
+  void aCorruptDocumentHoldsUpNoOther() {
     var lost = lose("lost");
     lose("bad");
-    unreadable.add("bad");
+    bar.views.corrupt(Tab.BILLS.view().key("bad"));
     later(SETTLED);
     assertEquals(1, run(BILLS).stuck());
     assertEquals(lost, mended);
     assertEquals(List.of("bad@0000000001"), failed);
-    unreadable.clear();
+    assertEquals(Map.of(), bar.repair(Tab.BILLS));
     assertEquals(0, run(BILLS).stuck());
     assertRight(BILLS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aCorruptCheckpointOrEntryHoldsUpNoOther(int feed) {
+    var lost = lose("lost");
+    lose("bad");
+    bar.views.corrupt(
+        feed == LOG
+            ? Tab.LOG.view().key("bad-event-2")
+            : new QueryStore.Key("tables-checkpoints", "bar~bad"));
+    later(SETTLED);
+    assertEquals(1, run(feed).stuck());
+    assertTrue(mended.containsAll(lost.subList(1, 4)), mended::toString);
+    assertEquals(List.of("bad@0000000002"), failed);
+    assertEquals(Map.of(), bar.repair(Bar.FEEDS.get(feed)));
+    assertEquals(0, run(feed).stuck());
+    assertRight(feed);
   }
 
   @Test
@@ -376,6 +407,44 @@ class ReconcilerTest {
     topic = republished::add;
     assertFalse(run(BILLS).hasMore());
     assertEquals(500, republished.stream().distinct().count());
+  }
+
+  /** It takes two seconds for each of a batch that is applied at once. */
+  @Test
+  void aSlowTopicMakesNoRunLate() {
+    outage(40);
+    topic =
+        event -> {
+          clock = clock.plusSeconds(2);
+          republished.add(event);
+        };
+    runUntilAllIsPublished(Duration.ofSeconds(10), 200);
+    assertRight(BILLS);
+  }
+
+  /** Each run is late when it begins; what one append made has one commit time. */
+  @Test
+  void aTopicThatIsSlowerThanARunGetsAllOfItAllTheSame() {
+    outage(5);
+    topic =
+        event -> {
+          clock = clock.plusSeconds(2);
+          republished.add(event);
+        };
+    runUntilAllIsPublished(Duration.ZERO, 25);
+  }
+
+  private void runUntilAllIsPublished(Duration atMost, int events) {
+    boolean hasMore = true;
+    for (int runs = 0; hasMore; runs++) {
+      assertTrue(runs < 1_000, "no end");
+      hasMore = run(BILLS, atMost).hasMore();
+      var deadline = bar.now.plus(atMost);
+      // What one append has made.
+      var atTheEnd = Duration.ofSeconds(atMost.isZero() ? 5 * 2 : 2);
+      assertFalse(clock.isAfter(deadline.plus(atTheEnd)), () -> clock + " after " + deadline);
+    }
+    assertEquals(events, republished.stream().distinct().count());
   }
 
   @Test

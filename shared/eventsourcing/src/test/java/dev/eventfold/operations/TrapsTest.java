@@ -78,7 +78,7 @@ class TrapsTest {
   void aStreamThatCannotBeReadFromItsFirstEventOnIsNotRight() {
     bar.events.append(List.of(Tab.recorded("tab-99", 1, "roundBought", "{}")), List.of());
     assertEquals(
-        List.of("tables-checkpoints/bar~tab-99 unreadable"),
+        List.of("tables-checkpoints/bar~tab-99 stuck"),
         texts(bar.verifier(Tab.TABLES).verify(read -> {})));
     assertEquals(1, bar.repair(Tab.TABLES).size());
   }
@@ -109,7 +109,7 @@ class TrapsTest {
     }
 
     @Override
-    public void streams(String from, String before, Consumer<RecordedEvent> each) {
+    public void streams(String from, String before, Consumer<Slot> each) {
       bar.events.streams(from, before, each);
     }
   }
@@ -160,7 +160,7 @@ class TrapsTest {
               var tab = Tab.recorded("late-%04d".formatted(come[0]++), 0);
               bar.now = bar.now.plusSeconds(1);
               bar.events.append(tab, List.of());
-              goesOn[0] = each.test(new Committed(tab.getFirst(), bar.now, seenAt));
+              goesOn[0] = each.test(new Committed(new Slot(tab.getFirst()), bar.now, seenAt));
             }
           }
         };

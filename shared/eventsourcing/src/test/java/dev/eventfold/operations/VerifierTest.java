@@ -11,9 +11,9 @@ import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore.Key;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
-import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.EventStores;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifierTest {
@@ -76,6 +78,78 @@ class VerifierTest {
     assertEquals(List.of(), bar.findings());
   }
 
+  private void corrupt(String collection, String id) {
+    bar.views.corrupt(new Key(collection, id));
+  }
+
+  /** Somebody with rights over the database wrote what no adapter can read. */
+  @Test
+  void corruptDocumentsAreNamedAndMendedLikeAnyOtherThatIsWrong() {
+    corrupt("bills", "tab-05");
+    corrupt("bills", "nobody");
+    corrupt("tables", "table-7");
+    corrupt("tables-checkpoints", "bar~tab-03");
+    corrupt("tables-checkpoints", "bar~nobody");
+    corrupt("log", "tab-08-event-1");
+    corrupt("log", "nobody");
+    assertEquals(
+        Set.of(
+            "bills/tab-05 corrupt",
+            "bills/nobody corrupt",
+            "tables/table-7 corrupt",
+            "tables-checkpoints/bar~tab-03 corrupt",
+            "tables-checkpoints/bar~nobody corrupt",
+            "log/tab-08-event-1 corrupt",
+            "log/nobody corrupt"),
+        bar.findings().stream().map(Finding::toString).collect(Collectors.toSet()));
+    for (var feed : Bar.FEEDS) {
+      assertEquals(Map.of(), bar.repair(feed));
+    }
+    assertEquals(List.of(), bar.findings());
+    for (var nobody : List.of("bills/nobody", "tables-checkpoints/bar~nobody", "log/nobody")) {
+      var name = nobody.split("/");
+      assertTrue(bar.document(new Key(name[0], name[1])).isEmpty(), nobody);
+    }
+  }
+
+  /** Their messages have come, and will not come again. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatIsCorruptIsMadeAnewOfYoungEventsToo(int view) {
+    var young = Tab.recorded("young", 2).stream().map(Bar::young).toList();
+    bar.events.append(young, List.of());
+    bar.deliver(young);
+    switch (view) {
+      case 0 -> corrupt("bills", "young");
+      case 1 -> corrupt("tables-checkpoints", "bar~young");
+      default -> corrupt("log", "young-event-2");
+    }
+    assertEquals(Map.of(), bar.repair(Bar.FEEDS.get(view)));
+    assertEquals(3, bar.document(new Key("bills", "young")).orElseThrow().version());
+    assertEquals(
+        Bar.DRINKS + 2,
+        bar.document(new Key("tables", "table-7"))
+            .flatMap(Document::body)
+            .orElseThrow()
+            .path("drinks")
+            .asInt());
+    assertTrue(bar.document(new Key("log", "young-event-2")).isPresent());
+  }
+
+  @Test
+  void sinceAMomentCorruptCheckpointsAreMendedTooForNothingCanBeAppliedBehindThem() {
+    corrupt("tables-checkpoints", "bar~tab-03");
+    var since = bar.later();
+    bar.events.append(List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}")), List.of());
+    var verifier = bar.verifier(Tab.TABLES);
+    var found = verifier.verify(since, read -> {});
+    assertEquals(
+        Set.of("tables-checkpoints/bar~tab-03 corrupt", "tables/table-7 differs: drinks"),
+        found.stream().map(Finding::toString).collect(Collectors.toSet()));
+    assertEquals(Map.of(), verifier.repair(found, read -> {}));
+    assertEquals(List.of(), bar.verifier(Tab.TABLES).verify(read -> {}));
+  }
+
   @Test
   void aCheckpointThatWasSetBackIsFoundBeforeAnythingIsAppliedTwice() {
     bar.damage("tables-checkpoints", "bar~tab-05", 2, Optional.empty());
@@ -98,15 +172,93 @@ class VerifierTest {
   }
 
   @Test
-  void whatCannotBeReadLeavesItsViewBehindAndRepairSaysWhy() {
+  void whatCannotBeReadLeavesItsViewStuckAndRepairSaysWhy() {
     bar.events.append(
         List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
     assertEquals(
-        List.of("bills/tab-05 behind"),
+        List.of("bills/tab-05 stuck"),
         bar.verifier(Tab.BILLS).verify(read -> {}).stream().map(Finding::toString).toList());
     var left = bar.repair(Tab.BILLS);
     assertEquals(1, left.size());
     assertTrue(left.values().iterator().next().contains("drunk"), left::toString);
+  }
+
+  @Test
+  void whatIsBehindIsBroughtUpToWhatCannotBeRead() {
+    bar.events.append(
+        List.of(
+            Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}"),
+            Tab.recorded("tab-05", 8, "drunk", "{\"number\":\"seven\"}")),
+        List.of());
+    assertEquals(Set.of("bills/tab-05 behind"), names(Tab.BILLS));
+    var left = bar.repair(Tab.BILLS);
+    assertEquals("[bills/tab-05 stuck]", left.keySet().toString());
+    assertEquals(7, bar.document(Tab.BILLS.view().key("tab-05")).orElseThrow().version());
+  }
+
+  private Set<String> names(Feed<?, ?> feed) {
+    return bar.verifier(feed).verify(read -> {}).stream()
+        .map(Finding::toString)
+        .collect(Collectors.toSet());
+  }
+
+  /** A hole, or what somebody with rights over the event store has put there. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, false, bills/tab-05 stuck",
+    "1, false, tables-checkpoints/bar~tab-05 stuck",
+    "2, false, ''",
+    "0, true, bills/tab-05 stuck",
+    "1, true, tables-checkpoints/bar~tab-05 stuck",
+    "2, true, ''"
+  })
+  void aPlaceWithoutAnEventIsNamedForeverAndHoldsUpItsOwnStream(
+      int view, boolean isHole, String stuck) {
+    var feed = Bar.FEEDS.get(view);
+    if (!isHole) {
+      bar.events.corrupt("bar", "tab-05@0000000007");
+    }
+    bar.events.append(List.of(Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}")), List.of());
+    bar.events.append(Tab.recorded("tab-99", 2), List.of());
+    var forever = new HashSet<>(Set.of("bar-events/tab-05@0000000007 no event"));
+    if (!stuck.isEmpty()) {
+      forever.add(stuck);
+    }
+    assertTrue(names(feed).containsAll(forever), () -> names(feed).toString());
+    assertTrue(names(feed).size() > forever.size(), "and what else is wrong");
+    var left = bar.repair(feed);
+    assertEquals(
+        forever, left.keySet().stream().map(Finding::toString).collect(Collectors.toSet()));
+    assertEquals(forever, names(feed));
+    var since = bar.verifier(feed).verify(Instant.EPOCH, read -> {});
+    assertTrue(isHole || since.toString().contains("tab-05@0000000007 no event"), since::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatIsInTheEventStoreAndInNoStreamIsNamedAndHoldsUpNothing(int view) {
+    bar.events.corrupt("bar", "0");
+    bar.events.corrupt("bar", "tab-05@0000000003x");
+    assertEquals(
+        Set.of("bar-events/0 no event", "bar-events/tab-05@0000000003x no event"),
+        names(Bar.FEEDS.get(view)));
+    assertEquals(2, bar.repair(Bar.FEEDS.get(view)).size());
+  }
+
+  /** What the event made is all that is left of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, bills/tab-05 unreadable",
+    "1, tables/table-7 unreadable",
+    "2, log/tab-05-event-3 unreadable"
+  })
+  void whatWasAppliedBeforeItsEventWasOverwrittenIsNotJudgedAndNotMended(int view, String finding) {
+    var feed = Bar.FEEDS.get(view);
+    var before = bar.views.page(feed.view().collection(), Query.first(1_000));
+    bar.events.corrupt("bar", "tab-05@0000000003");
+    assertEquals(Set.of(finding, "bar-events/tab-05@0000000003 no event"), names(feed));
+    assertEquals(2, bar.repair(feed).size());
+    assertEquals(before, bar.views.page(feed.view().collection(), Query.first(1_000)));
   }
 
   @Test
@@ -310,14 +462,14 @@ class VerifierTest {
     var busy =
         new EventLog() {
           @Override
-          public void streams(String from, String before, Consumer<RecordedEvent> each) {}
+          public void streams(String from, String before, Consumer<Slot> each) {}
 
           @Override
           public void between(Instant from, Instant before, Predicate<Committed> each) {
             for (int n = 0; n < all; n++) {
               mostHeld[0] = Math.max(mostHeld[0], n - asked[0]);
               var opened = Tab.recorded("tab-%06d".formatted(n), 1, "opened", "{}");
-              each.test(new Committed(opened, Tab.NOON, Tab.NOON));
+              each.test(new Committed(new Slot(opened), Tab.NOON, Tab.NOON));
             }
           }
         };

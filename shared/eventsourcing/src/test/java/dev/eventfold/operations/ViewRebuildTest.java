@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What one operator does while another is at it; the simulator tries the rest. */
 class ViewRebuildTest {
@@ -173,6 +175,62 @@ class ViewRebuildTest {
     after.clear();
     assertTrue(rebuild.run());
     assertEquals(List.of(place().current(), TABLES), into);
+  }
+
+  private ViewRebuild of(Feed<?, ?> feed) {
+    bar.now = Tab.NOON.plusSeconds(7200);
+    return new ViewRebuild(List.of(feed), bar, bar.views, around).clock(() -> bar.now);
+  }
+
+  private void assertSaid(String part) {
+    assertTrue(said.stream().anyMatch(it -> it.contains(part)), said::toString);
+  }
+
+  /** Nobody can apply it, here or there, before newer code is deployed. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, bills, bills.X/tab-05 stuck",
+    "1, tables, tables.X-checkpoints/bar~tab-05 stuck",
+    "2, log, log.X/tab-05-event-7 stuck"
+  })
+  void readersAreLedOverThoughAStreamIsStuckAndItIsNamed(int feed, String view, String stuck) {
+    bar.events.append(
+        List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
+    bar.events.append(List.of(Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}")), List.of());
+    assertTrue(of(Bar.FEEDS.get(feed)).run(), said::toString);
+    var current = CurrentViews.place(bar.views, view).current();
+    assertTrue(current.startsWith(view + "."), current);
+    assertSaid(stuck.replace(view + ".X", current));
+    assertSaid("bar tab-05@0000000007 drunk schema 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, bills", "1, tables", "2, log"})
+  void readersAreLedOverThoughAPlaceHasNoEventAndItIsNamed(int feed, String view) {
+    bar.events.corrupt("bar", "tab-05@0000000007");
+    bar.events.append(List.of(Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}")), List.of());
+    bar.events.append(List.of(Tab.recorded("tab-04", 8, "drunk", "{\"number\":7}")), List.of());
+    assertTrue(of(Bar.FEEDS.get(feed)).run(), said::toString);
+    assertTrue(CurrentViews.place(bar.views, view).current().startsWith(view + "."));
+    assertSaid("bar-events/tab-05@0000000007 no event");
+    assertSaid("bar-events/tab-04@0000000006 no event");
+  }
+
+  /** Readers would go back to what newer code has left behind. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, bills, bills, tab-05, 8",
+    "1, tables, tables-checkpoints, bar~tab-05, 8",
+    "2, log, log, tab-05-event-7, 7"
+  })
+  void nobodyIsLedToWhereAStreamIsStuckThatTheOldCollectionIsPast(
+      int feed, String view, String collection, String place, long version) {
+    bar.events.append(
+        List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
+    bar.damage(collection, place, version, Optional.empty());
+    assertFalse(of(Bar.FEEDS.get(feed)).run(), said::toString);
+    assertEquals(view, CurrentViews.place(bar.views, view).current());
+    assertEquals("Not switched: run it again.", said.getLast());
   }
 
   @Test

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.eventfold.Tab;
 import dev.eventfold.Tab.Bill;
+import dev.eventfold.documents.CorruptDocument;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.EventTypes;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.memory.InMemoryEventStore;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProjectorTest {
 
@@ -158,6 +161,40 @@ class ProjectorTest {
     views.commit(List.of(new Write("bills", blank, new Write.Precondition.None())));
     listener(Checkpoint.NONE, views).on(stream.get(0));
     assertEquals(1, views.page("bills", Query.first(10)).getFirst().version());
+  }
+
+  /** A hole, or what somebody else has put there. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nothingIsAppliedPastAPlaceWithoutAnEvent(boolean isHole) {
+    var drunk = event(DRINKS + 3, "drunk", "{\"number\":%d}".formatted(DRINKS + 2));
+    events.append(List.of(drunk), List.of());
+    if (!isHole) {
+      events.corrupt("bar", RecordedEvent.key("tab-1", DRINKS + 2));
+    }
+    var listener = listener(Checkpoint.IN_DOCUMENT, views);
+    var none = assertThrows(NoEvent.class, () -> listener.on(drunk));
+    assertEquals("bar tab-1@0000000252: there is no event", none.getMessage());
+    listener.on(stream.getLast());
+    assertThrows(NoEvent.class, () -> listener.on(drunk));
+    assertEquals(DRINKS + 1, document().version());
+  }
+
+  /** Counting from the first event again would count twice what others have made of it. */
+  @ParameterizedTest
+  @EnumSource(Checkpoint.class)
+  void nothingIsAppliedToACorruptDocument(Checkpoint checkpoint) {
+    var first = stream.getFirst();
+    var place =
+        checkpoint == Checkpoint.PER_STREAM
+            ? new QueryStore.Key("bills-checkpoints", "bar~tab-1")
+            : Bill.VIEW.key(checkpoint == Checkpoint.NONE ? first.id() : "tab-1");
+    views.corrupt(place);
+    var there = views.get(Set.of(place));
+    var refused =
+        assertThrows(CorruptDocument.class, () -> listener(checkpoint, views).on(first));
+    assertEquals(place.id() + " is corrupt: verify the view", refused.getMessage());
+    assertEquals(there, views.get(Set.of(place)));
   }
 
   @Test

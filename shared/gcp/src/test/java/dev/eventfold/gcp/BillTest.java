@@ -282,12 +282,12 @@ class BillTest {
     billed.take();
     var feed = new Feed<>(view, service, TYPES, new Latest(), Checkpoint.IN_DOCUMENT);
     var check = new SpotCheck(feed, backend, backend.queryStore(), SpotCheck.DOCUMENTS);
-    assertEquals(new SpotCheck.Report(5, 0, List.of()), check.run());
+    assertEquals(new SpotCheck.Report(5, 0, List.of()), check.run(() -> false));
     var first = billed.take();
     assertEquals(1 + 5 + 5 * 3, first.reads());
     assertEquals(1, first.writes());
 
-    assertEquals(new SpotCheck.Report(1, 0, List.of()), check.run());
+    assertEquals(new SpotCheck.Report(1, 0, List.of()), check.run(() -> false));
     var second = billed.take();
     assertEquals(1 + 1 + 3, second.reads());
     assertEquals(1, second.writes());

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.eventfold.events.Metadata;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
+import dev.eventfold.store.EventLog.Slot;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.EventTooLarge;
 import dev.eventfold.store.Reservation;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -27,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +47,9 @@ public abstract class EventStoreContract {
 
   /** All events of the same service. */
   protected abstract EventLog history();
+
+  /** Puts there, past the store, what is no event. */
+  protected abstract void corrupt(String key);
 
   private static Reservation reservation(String value) {
     return new Reservation("email", value, "Email is already taken.");
@@ -325,7 +332,8 @@ public abstract class EventStoreContract {
 
   private List<RecordedEvent> history(String from, String before) {
     var events = new ArrayList<RecordedEvent>();
-    history().streams(from, before, events::add);
+    // Other tests may have left what is none.
+    history().streams(from, before, slot -> slot.readable().ifPresent(events::add));
     return events;
   }
 
@@ -348,6 +356,62 @@ public abstract class EventStoreContract {
     assertEquals(appended.subList(301, 602), history(stream + "-b", stream + "-c"));
   }
 
+  /** What one scan has seen is not seen by the one that goes on. */
+  @Test
+  void aScanGoesOnBehindAKey() {
+    var events = some(3);
+    store().append(events, List.of());
+    assertEquals(events.subList(1, 3), history(events.getFirst().key() + " ", stream + "@~"));
+  }
+
+  private List<Slot> slots() {
+    var slots = new ArrayList<Slot>();
+    history().streams(stream, stream + "~", slots::add);
+    return slots;
+  }
+
+  @Test
+  void whatIsNoEventIsHandedOverByNameAndHidesNoOther() {
+    var events = some(3);
+    store().append(events, List.of());
+    var other = event(stream + "-other", 1, "{}");
+    store().append(List.of(other), List.of());
+    corrupt(events.get(1).key());
+    corrupt(stream + "-odd");
+    var expected =
+        List.of(
+            new Slot("test", stream + "-odd", Optional.empty()),
+            new Slot(other),
+            new Slot(events.get(0)),
+            new Slot("test", events.get(1).key(), Optional.empty()),
+            new Slot(events.get(2)));
+    assertEquals(expected, slots());
+    assertEquals(List.of(0L, 1L, 1L, 2L, 3L), slots().stream().map(Slot::version).toList());
+    assertEquals(
+        List.of(stream + "-odd", stream + "-other", stream, stream, stream),
+        slots().stream().map(Slot::stream).toList());
+    assertEquals(Set.copyOf(expected), Set.copyOf(committed().stream().map(Committed::slot).toList()));
+  }
+
+  @Test
+  void aStreamIsReadUpToWhatIsNoEventAndNeverAcrossIt() {
+    var events = some(3);
+    store().append(events, List.of());
+    corrupt(events.get(1).key());
+    assertEquals(events.subList(0, 1), store().readAfter(stream, 0, 1));
+    assertEquals(events.subList(2, 3), store().readAfter(stream, 2, 9));
+    assertEquals(events.subList(2, 3), store().readRange(stream, 3, 3));
+    var key = events.get(1).key();
+    List<Executable> across =
+        List.of(
+            () -> store().readAfter(stream, 0, 9),
+            () -> store().readRange(stream, 1, 3),
+            () -> store().append(List.of(event(stream, 2, "{}")), List.of()));
+    for (var call : across) {
+      assertEquals(key, assertThrows(NoEvent.class, call).key());
+    }
+  }
+
   @Test
   void aWholeHistoryIsThereToo() {
     var events = some(2);
@@ -360,7 +424,7 @@ public abstract class EventStoreContract {
     var found = new ArrayList<Committed>();
     history()
         .between(
-            from, before, it -> !it.event().stream().startsWith(stream) || found.add(it) || true);
+            from, before, it -> !it.slot().stream().startsWith(stream) || found.add(it) || true);
     return found;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.documents.CorruptDocument;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Document.Content;
 import dev.eventfold.documents.Query;
@@ -44,6 +45,9 @@ public abstract class QueryStoreContract {
   private final String collection = "test-" + UUID.randomUUID();
 
   protected abstract QueryStore store();
+
+  /** Puts there, past the store, what it can't read. */
+  protected abstract void corrupt(Key key);
 
   private static Content content(String id, String body, Map<String, Object> index) {
     return new Content(id, 1, Optional.of(Json.parse(body)), index);
@@ -202,6 +206,71 @@ public abstract class QueryStoreContract {
     assertEquals(full, read("a").content());
     put(Content.checkpoint("a", 3), NONE);
     assertEquals(Content.checkpoint("a", 3), read("a").content());
+  }
+
+  private Document corrupted(String id) {
+    corrupt(new Key(collection, id));
+    return read(id);
+  }
+
+  @Test
+  void aCorruptDocumentIsHandedOverByNameBesideTheOthers() {
+    put("a", Map.of("n", 1L));
+    put("c", Map.of("n", 2L));
+    var corrupt = corrupted("b");
+    assertTrue(corrupt.isCorrupt());
+    var refused = assertThrows(CorruptDocument.class, corrupt::content);
+    assertTrue(refused.getMessage().contains("b"), refused.getMessage());
+    var keys = Stream.of("a", "b", "c").map(id -> new Key(collection, id)).toList();
+    for (var reader : List.of(store(), store().snapshot())) {
+      assertEquals(Set.copyOf(keys), reader.get(keys).keySet());
+      var page = reader.page(collection, Query.first(9));
+      assertEquals(List.of("a", "b", "c"), page.stream().map(Document::id).toList());
+      assertEquals(
+          List.of(false, true, false), page.stream().map(Document::isCorrupt).toList());
+      assertEquals(
+          List.of("c"),
+          reader.page(collection, Query.first(2).after(page.get(1))).stream()
+              .map(Document::id)
+              .toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whereAFieldFiltersOrOrdersPagesAreFullWithoutWhatIsCorrupt(boolean descending) {
+    for (int i = 0; i < 9; i++) {
+      put("id" + i, Map.of("n", (long) i, "text", "x"));
+    }
+    List.of("id0", "id3", "id4", "id8").forEach(this::corrupted);
+    var rest = List.of("id1", "id2", "id5", "id6", "id7");
+    var expected = descending ? rest.reversed() : rest;
+    for (var reader : List.of(store(), store().snapshot())) {
+      var first = reader.page(collection, ordered("n", descending, 3));
+      assertEquals(expected.subList(0, 3), first.stream().map(Document::id).toList());
+      var second =
+          reader.page(collection, ordered("n", descending, 3).after(first.getLast()));
+      assertEquals(expected.subList(3, 5), second.stream().map(Document::id).toList());
+    }
+    assertEquals(rest, filtered(Filter.equal("text", "x")));
+  }
+
+  @Test
+  void aCorruptDocumentIsReplacedAsAWholeOrRemovedUnlessItMoved() {
+    var before = put("a", Map.of());
+    var corrupt = corrupted("a");
+    var sound = content("a", "{\"n\":1}", Map.of("n", 1L));
+    assertThrows(Moved.class, () -> put(sound, ABSENT));
+    assertThrows(Moved.class, () -> put(sound, new Precondition.At(before)));
+    put(sound, new Precondition.At(corrupt.revision()));
+    assertEquals(sound, read("a").content());
+
+    corrupted("b");
+    put(content("b", "{}", Map.of()), NONE);
+    assertEquals(content("b", "{}", Map.of()), read("b").content());
+
+    store().remove(new Key(collection, "c"), corrupted("c").revision());
+    assertEquals(null, read("c"));
   }
 
   @Test

@@ -5,10 +5,15 @@ import dev.eventfold.memory.InMemoryQueryStore;
 
 class InMemoryQueryStoreContractTest extends QueryStoreContract {
 
-  private final QueryStore store = new InMemoryQueryStore();
+  private final InMemoryQueryStore store = new InMemoryQueryStore();
 
   @Override
   protected QueryStore store() {
     return store;
+  }
+
+  @Override
+  protected void corrupt(QueryStore.Key key) {
+    store.corrupt(key);
   }
 }

@@ -26,8 +26,8 @@ import java.util.List;
  * because something outside has lost an event, or written what no event says, or can't be done.
  *
  * <p>It answers in time: after {@code RECONCILER_TIMEOUT} (60s), less what one event may take, it
- * says {@code "more":true}, and the next call goes on. Each feed gets its share of the time, and
- * none depends on another.
+ * says {@code "more":true}, and the next call goes on. Each feed gets its share of the time, what is
+ * being built and what is read half of that each, and none depends on another.
  */
 public final class HttpReconciler extends Endpoint {
 
@@ -71,14 +71,14 @@ public final class HttpReconciler extends Endpoint {
             .building()
             .filter(Building::isLive)
             .map(Building::collection)
-            .ifPresent(it -> reconcileToo(feed.into(it), deadline, exchange.log(), views));
+            .ifPresent(it -> reconcileToo(feed.into(it), share(deadline, 2), exchange.log(), views));
         var current = feed.into(place.current());
         var reconciler = reconciler(current, failed);
         if (feed.source().equals(service)) {
           reconciler.republishing(backend.eventBus(service)::publish);
         }
         tell(reconciler.run(deadline), view);
-        spotCheck(current, exchange.log(), view);
+        spotCheck(current, deadline, exchange.log(), view, failed);
       } catch (RuntimeException why) {
         failed.failed("everything", why);
       }
@@ -92,10 +92,10 @@ public final class HttpReconciler extends Endpoint {
         .orElse(Duration.ofSeconds(60));
   }
 
-  /** When the first of so many feeds must end. */
-  private Instant share(Instant end, int feedsLeft) {
+  /** When the first of so many must end. */
+  private Instant share(Instant end, int left) {
     var now = backend.clock().instant();
-    return now.plus(Duration.between(now, end).dividedBy(feedsLeft));
+    return now.plus(Duration.between(now, end).dividedBy(left));
   }
 
   /** What fails here holds up nothing that is read. */
@@ -126,14 +126,21 @@ public final class HttpReconciler extends Endpoint {
         .put("more", report.hasMore());
   }
 
-  private void spotCheck(Feed<?, ?> feed, Log log, ObjectNode view) {
+  private void spotCheck(
+      Feed<?, ?> feed, Instant deadline, Log log, ObjectNode view, Told failed) {
     int documents =
         Settings.get("RECONCILER_SPOT_CHECKS").map(Integer::parseInt).orElse(SpotCheck.DOCUMENTS);
-    var checked = new SpotCheck(feed, backend, backend.queryStore(), documents).run();
-    checked.findings().forEach(log::difference);
-    view.put("compared", checked.compared())
-        .put("skipped", checked.skipped())
-        .put("differ", checked.findings().size());
+    try {
+      var checked =
+          new SpotCheck(feed, backend, backend.queryStore(), documents)
+              .run(() -> !backend.clock().instant().isBefore(deadline));
+      checked.findings().forEach(log::difference);
+      view.put("compared", checked.compared())
+          .put("skipped", checked.skipped())
+          .put("differ", checked.findings().size());
+    } catch (RuntimeException why) {
+      failed.failed("spot check", why);
+    }
   }
 
   /** Logs what happens, and answers the names of what fails. */

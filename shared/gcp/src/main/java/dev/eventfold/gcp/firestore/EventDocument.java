@@ -1,13 +1,17 @@
 package dev.eventfold.gcp.firestore;
 
 import com.google.cloud.Timestamp;
+import com.google.cloud.firestore.DocumentSnapshot;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
+import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -76,7 +80,7 @@ public final class EventDocument {
               text(fields, "causationId"),
               text(fields, "traceparent"),
               text(fields, "actor")));
-    } catch (ClassCastException | NullPointerException e) {
+    } catch (ClassCastException | NullPointerException | ArithmeticException e) {
       throw new IllegalArgumentException("not an event document: " + fields.keySet(), e);
     }
   }
@@ -92,6 +96,19 @@ public final class EventDocument {
   static Instant time(Object value) {
     return value instanceof Timestamp timestamp
         ? Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos())
-        : (Instant) value;
+        : (Instant) Objects.requireNonNull(value);
+  }
+
+  /** What a document of the collection holds; it is an event only under the event's own key. */
+  static Slot slot(String service, DocumentSnapshot document) {
+    try {
+      var event = read(service, document.getData());
+      if (event.key().equals(document.getId())) {
+        return new Slot(event);
+      }
+    } catch (IllegalArgumentException none) {
+      // Somebody else has written it.
+    }
+    return new Slot(service, document.getId(), Optional.empty());
   }
 }

@@ -5,7 +5,6 @@ import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.QuerySnapshot;
-import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.store.EventLog;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,7 +33,7 @@ public final class FirestoreEventLog implements EventLog {
   }
 
   @Override
-  public void streams(String from, String before, Consumer<RecordedEvent> each) {
+  public void streams(String from, String before, Consumer<Slot> each) {
     var query = events().orderBy(FieldPath.documentId());
     if (!from.isEmpty()) {
       query = query.startAt(from);
@@ -46,7 +45,7 @@ public final class FirestoreEventLog implements EventLog {
         query,
         page -> {},
         document -> {
-          each.accept(event(document));
+          each.accept(EventDocument.slot(service, document));
           return true;
         });
   }
@@ -68,22 +67,13 @@ public final class FirestoreEventLog implements EventLog {
         document ->
             each.test(
                 new Committed(
-                    event(document),
+                    EventDocument.slot(service, document),
                     EventDocument.time(document.get(EventDocument.COMMITTED_AT)),
                     seenAt.get())));
   }
 
   private Query events() {
     return firestore.get().collection(EventDocument.collection(service));
-  }
-
-  private RecordedEvent event(DocumentSnapshot document) {
-    try {
-      return EventDocument.read(service, document.getData());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          document.getReference().getPath() + ": " + e.getMessage(), e);
-    }
   }
 
   /**

@@ -120,7 +120,7 @@ public final class FirestoreEventStore implements EventStore {
   }
 
   private RecordedEvent event(DocumentSnapshot document) {
-    return EventDocument.read(service, document.getData());
+    return EventDocument.slot(service, document).event();
   }
 
   private static Map<String, Object> stored(RecordedEvent event) {

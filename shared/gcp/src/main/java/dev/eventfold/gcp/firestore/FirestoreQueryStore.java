@@ -1,5 +1,7 @@
 package dev.eventfold.gcp.firestore;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.api.core.ApiFuture;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
@@ -11,6 +13,7 @@ import com.google.cloud.firestore.Precondition;
 import com.google.cloud.firestore.Query.Direction;
 import com.google.cloud.firestore.QuerySnapshot;
 import com.google.cloud.firestore.TransactionOptions;
+import com.google.cloud.firestore.WriteBatch;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query;
@@ -18,6 +21,8 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.json.Json;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,9 +31,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Documents of the database {@code views}: {@code version}, {@code body} as JSON text (every digit
@@ -73,13 +80,30 @@ public final class FirestoreQueryStore implements QueryStore {
   }
 
   private static Document document(DocumentSnapshot snapshot) {
-    var index = new HashMap<String, Object>();
-    snapshot.getData().forEach((name, value) -> index.put(name, plain(value)));
-    var version = (Long) index.remove(VERSION);
-    var body = Optional.ofNullable((String) index.remove(BODY)).map(Json::parse);
+    var fields = snapshot.getData();
     return new Document(
-        new Document.Content(snapshot.getId(), version, body, index),
-        revision(snapshot.getUpdateTime(), index));
+        snapshot.getId(),
+        content(snapshot.getId(), fields),
+        revision(snapshot.getUpdateTime(), fields.keySet()));
+  }
+
+  /** Empty where the fields are not such as {@link #fields} makes. */
+  private static Optional<Document.Content> content(String id, Map<String, Object> fields) {
+    var index = new HashMap<>(fields);
+    boolean hasBody = index.containsKey(BODY);
+    var body = index.remove(BODY);
+    if (!(index.remove(VERSION) instanceof Long version)
+        || hasBody && !(body instanceof String)
+        || index.containsValue(null)) {
+      return Optional.empty();
+    }
+    try {
+      index.replaceAll((name, value) -> plain(value));
+      var parsed = Optional.ofNullable((String) body).map(Json::parse);
+      return Optional.of(new Document.Content(id, version, parsed, index));
+    } catch (IllegalArgumentException notJsonOrNotIndexed) {
+      return Optional.empty();
+    }
   }
 
   private static Object plain(Object value) {
@@ -92,20 +116,42 @@ public final class FirestoreQueryStore implements QueryStore {
     return value instanceof Instant time ? FirestoreCalls.timestamp(time) : value;
   }
 
-  /** The update time, and the names of the fields: an update must delete those that vanish. */
-  private static Revision revision(Timestamp updateTime, Map<String, Object> index) {
-    return new Revision(updateTime + " " + String.join(" ", new TreeSet<>(index.keySet())));
+  /**
+   * The update time, and the names of the fields: an update must delete those that vanish. Ours are
+   * of letters, those of corrupt documents of anything.
+   */
+  private static Revision revision(Timestamp updateTime, Set<String> fields) {
+    return new Revision(
+        Stream.concat(
+                Stream.of(updateTime.toString()),
+                fields.stream().sorted().map(name -> URLEncoder.encode(name, UTF_8)))
+            .collect(Collectors.joining(" ")));
   }
 
   @Override
   public List<Document> page(String collection, Query query) {
-    return documents(question(collection, query).get());
+    return page(collection, query, com.google.cloud.firestore.Query::get);
   }
 
-  private static List<Document> documents(ApiFuture<QuerySnapshot> answer) {
-    return FirestoreCalls.read(answer).getDocuments().stream()
-        .map(FirestoreQueryStore::document)
-        .toList();
+  /** Reads on where a page lacks what is left out of it. */
+  private List<Document> page(
+      String collection,
+      Query query,
+      Function<com.google.cloud.firestore.Query, ApiFuture<QuerySnapshot>> call) {
+    var question = question(collection, query);
+    var page = new ArrayList<Document>();
+    while (true) {
+      int room = query.limit() - page.size();
+      var found = FirestoreCalls.read(call.apply(question.limit(room))).getDocuments();
+      found.stream()
+          .map(FirestoreQueryStore::document)
+          .filter(document -> query.isByIdsAlone() || !document.isCorrupt())
+          .forEach(page::add);
+      if (found.size() < room || page.size() == query.limit()) {
+        return page;
+      }
+      question = question.startAfter(found.getLast());
+    }
   }
 
   private com.google.cloud.firestore.Query question(String collection, Query query) {
@@ -129,7 +175,7 @@ public final class FirestoreQueryStore implements QueryStore {
           .map(FirestoreQueryStore::stored)
           .ifPresent(after::add);
     }
-    page = page.orderBy(FieldPath.documentId(), direction).limit(query.limit());
+    page = page.orderBy(FieldPath.documentId(), direction);
     if (query.after().isPresent()) {
       after.add(query.after().get().id());
       page = page.startAfter(after.toArray());
@@ -166,8 +212,10 @@ public final class FirestoreQueryStore implements QueryStore {
 
     @Override
     public List<Document> page(String collection, Query query) {
-      return documents(
-          firestore.get().runAsyncTransaction(past -> past.get(question(collection, query)), time));
+      return FirestoreQueryStore.this.page(
+          collection,
+          query,
+          question -> firestore.get().runAsyncTransaction(past -> past.get(question), time));
     }
   }
 
@@ -197,12 +245,11 @@ public final class FirestoreQueryStore implements QueryStore {
         case Write.Precondition.Absent() -> batch.create(reference, fields);
         case Write.Precondition.None() -> batch.set(reference, fields);
         case Write.Precondition.At(Revision revision) -> {
-          var parts = revision.value().split(" ");
-          for (int i = 1; i < parts.length; i++) {
-            fields.putIfAbsent(parts[i], FieldValue.delete());
-          }
-          fields.putIfAbsent(BODY, FieldValue.delete());
-          batch.update(reference, fields, unmoved(revision));
+          Stream.of(revision.value().split(" "))
+              .skip(1)
+              .map(name -> URLDecoder.decode(name, UTF_8))
+              .forEach(vanishing -> fields.putIfAbsent(vanishing, FieldValue.delete()));
+          update(batch, reference, fields, unmoved(revision));
         }
       }
     }
@@ -210,7 +257,8 @@ public final class FirestoreQueryStore implements QueryStore {
       var results = FirestoreCalls.commit(batch.commit());
       var revisions = new ArrayList<Revision>();
       for (int i = 0; i < results.size(); i++) {
-        revisions.add(revision(results.get(i).getUpdateTime(), writes.get(i).content().index()));
+        var fields = fields(writes.get(i).content()).keySet();
+        revisions.add(revision(results.get(i).getUpdateTime(), fields));
       }
       return revisions;
     } catch (FirestoreCalls.NotCommitted e) {
@@ -218,6 +266,19 @@ public final class FirestoreQueryStore implements QueryStore {
           writes.stream().map(write -> write.collection() + "/" + write.content().id()).toList()
               + " moved");
     }
+  }
+
+  /** By paths: a name of others' may have dots. */
+  private static void update(
+      WriteBatch batch, DocumentReference reference, Map<String, Object> fields, Precondition as) {
+    var rest = new ArrayList<Object>();
+    fields.forEach(
+        (name, value) -> {
+          rest.add(FieldPath.of(name));
+          rest.add(value);
+        });
+    var first = (FieldPath) rest.removeFirst();
+    batch.update(reference, as, first, rest.removeFirst(), rest.toArray());
   }
 
   private static Map<String, Object> fields(Document.Content content) {

@@ -41,7 +41,11 @@ public final class FirestoreTrigger {
     if (data != null && data.toBytes().length > 0) {
       var value = parse(data.toBytes()).getValue();
       if (value.getFieldsCount() > 0) {
-        return EventDocument.read(document.group("service"), plain(value.getFieldsMap()));
+        var event = EventDocument.read(document.group("service"), plain(value.getFieldsMap()));
+        if (!document.group().equals(subject(event))) {
+          throw new IllegalArgumentException("another event under the key of " + subject);
+        }
+        return event;
       }
     }
     long version = Long.parseLong(document.group("version"));

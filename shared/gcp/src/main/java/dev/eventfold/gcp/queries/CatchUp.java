@@ -1,6 +1,7 @@
 package dev.eventfold.gcp.queries;
 
 import dev.eventfold.documents.Document;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Problem;
@@ -38,28 +39,24 @@ final class CatchUp {
    */
   Document.Content to(long version, Document.Content document) {
     var id = document.id();
-    var last = events.readRange(id, version, version);
-    if (last.isEmpty()) {
-      throw noSuchVersion(version, document);
-    }
-    if (version - document.version() > MAX_EVENTS) {
-      throw behind(document.version(), version);
-    }
     try {
+      var last = events.readRange(id, version, version);
+      if (last.isEmpty()) {
+        throw noSuchVersion(version, document);
+      }
+      if (version - document.version() > MAX_EVENTS) {
+        throw behind(document.version(), version);
+      }
       var folded = document;
       for (long from = document.version() + 1; from < version; from += CHUNK) {
         long to = Math.min(from + CHUNK, version) - 1;
         var chunk = events.readRange(id, from, to);
-        if (chunk.size() != to - from + 1) {
-          // A hole, which holds up the listener, too.
-          throw behind(document.version(), version);
-        }
-        for (var event : chunk) {
+        for (var event : NoEvent.requireAll(feed.source(), id, from, to, chunk)) {
           folded = feed.evolve(folded, event);
         }
       }
       return feed.evolve(folded, last.getFirst());
-    } catch (UnreadableEvent e) {
+    } catch (UnreadableEvent | NoEvent e) {
       // Its listener says so, loudly and until it is mended.
       throw behind(document.version(), version);
     }

@@ -89,7 +89,8 @@ public final class HttpQueries<E, V> extends Endpoint {
     var page = found.subList(0, Math.min(found.size(), request.pageSize()));
     var body = Json.TOLERANT.createObjectNode();
     var items = body.putArray("items");
-    for (var content : reshape.of(page.stream().map(Document::content).toList(), MAX_RESHAPED)) {
+    var contents = page.stream().flatMap(document -> document.readable().stream()).toList();
+    for (var content : reshape.of(contents, MAX_RESHAPED)) {
       Representation.of(resource, content).ifPresent(shown -> items.add(shown.json()));
     }
     if (found.size() > page.size()) {

@@ -61,7 +61,8 @@ final class Readership<E, V> {
 
   private Optional<String> owner(String id, Optional<Document> document) {
     return document
-        .flatMap(it -> owner(it.content()))
+        .flatMap(Document::readable)
+        .flatMap(this::owner)
         .or(() -> owners.get(id))
         .or(
             () -> {

@@ -1,6 +1,7 @@
 package dev.eventfold.gcp.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
+import dev.eventfold.store.Reservation;
 import dev.eventfold.store.TransientFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -54,6 +56,7 @@ class HttpReconcilerTest {
   private final List<RecordedEvent> published = new ArrayList<>();
   private Consumer<RecordedEvent> topic = published::add;
   private Consumer<Collection<QueryStore.Key>> onGet = keys -> {};
+  private Runnable onRead = () -> {};
   private Optional<QueryStore.Key> tooLarge = Optional.empty();
   private final Memory memory = new Memory();
   private final Parcels own = new Parcels("parcels", memory.own, memory.views);
@@ -77,7 +80,29 @@ class HttpReconcilerTest {
 
     @Override
     public EventStore eventStore(String service) {
-      return of(service);
+      return new EventStore() {
+        @Override
+        public void append(List<RecordedEvent> events, List<Reservation> reservations) {
+          of(service).append(events, reservations);
+        }
+
+        @Override
+        public List<RecordedEvent> readAfter(String stream, long after, int limit) {
+          onRead.run();
+          return of(service).readAfter(stream, after, limit);
+        }
+
+        @Override
+        public List<RecordedEvent> readRange(String stream, long from, long to) {
+          onRead.run();
+          return of(service).readRange(stream, from, to);
+        }
+
+        @Override
+        public List<Reservation> taken(List<Reservation> reservations) {
+          return of(service).taken(reservations);
+        }
+      };
     }
 
     @Override
@@ -142,6 +167,7 @@ class HttpReconcilerTest {
   void asUsual() {
     System.clearProperty("log.severity");
     System.clearProperty("reconciler.timeout");
+    System.clearProperty("reconciler.spot.checks");
   }
 
   private List<JsonNode> reconciled() {
@@ -231,6 +257,31 @@ class HttpReconcilerTest {
   }
 
   @Test
+  void aCorruptDocumentIsADifferenceAndHoldsUpNothing() {
+    lose();
+    reconciled();
+    memory.views.corrupt(own.view().key("p"));
+    var views = reconciled();
+    assertEquals(List.of(1, 0, 0), numbers("differ", views));
+    assertEquals(List.of(), failed(views.get(0)));
+  }
+
+  /** What was reconciled before it was. */
+  @Test
+  void aSpotCheckThatFailsIsNotEverything() {
+    lose();
+    onGet =
+        keys -> {
+          if (keys.stream().anyMatch(key -> key.id().equals("parcels~spot-check"))) {
+            throw new TransientFailure("of all documents, this", null);
+          }
+        };
+    var views = reconciled();
+    assertEquals(List.of("spot check"), failed(views.get(0)));
+    assertEquals(List.of(3, 3, 2), numbers("mended", views));
+  }
+
+  @Test
   void aTopicThatRefusesHoldsUpNoView() {
     lose();
     topic =
@@ -272,6 +323,64 @@ class HttpReconcilerTest {
     assertTrue(runs > 1, "nothing was too much for one run");
     assertTrue(IntStream.range(0, 400).allMatch(n -> isApplied("parcels", "p" + n)));
     assertTrue(IntStream.range(0, 400).allMatch(n -> isApplied("copies", "q" + n)));
+  }
+
+  private void takes(int seconds) {
+    now = now.plusSeconds(seconds);
+  }
+
+  @Test
+  void aSpotCheckIsNotBegunWhereTheTimeIsOver() {
+    lose();
+    reconciled();
+    onGet =
+        keys -> {
+          var ids = keys.stream().map(QueryStore.Key::id).toList();
+          takes(ids.contains("parcels~parcels") ? 20 : 0);
+          assertFalse(ids.contains("parcels~spot-check"), "it is late");
+        };
+    var views = reconciled();
+    assertEquals(List.of(0, 0, 1), numbers("compared", views));
+    assertEquals(List.of(), failed(views.get(0)));
+  }
+
+  /** A third of 45 s is its share. */
+  @Test
+  void aSpotCheckEndsInTimeAndTheNextGoesOnBehindIt() {
+    for (var id : List.of("a", "b", "c", "d", "e")) {
+      own.append(id, "ann", 1, 1);
+    }
+    now = now.plusSeconds(600);
+    System.setProperty("reconciler.spot.checks", "0");
+    reconciled();
+    System.clearProperty("reconciler.spot.checks");
+    onRead = () -> takes(8);
+    for (var compared : List.of(2, 2, 1)) {
+      var start = now;
+      var views = reconciled();
+      assertEquals(compared, views.get(0).path("compared").asInt());
+      assertTrue(Duration.between(start, now).toSeconds() < 60, "it answers in time");
+    }
+  }
+
+  /** A rebuild's has all that its filling has made to look through. */
+  @Test
+  void besideABacklogOfWhatIsBuiltWhatIsReadGetsItsShare() {
+    for (int n = 0; n < 400; n++) {
+      own.append("p" + n, "ann", 1, 1);
+      now = now.plusMillis(1);
+    }
+    now = now.plusSeconds(600);
+    var place = CurrentViews.place(memory.views, "parcels");
+    var building = new CurrentViews.Building("parcels.1", now, true);
+    CurrentViews.put(memory.views, attempt -> {}, "parcels", place, place.withBuilding(building));
+    pace = Duration.ofMillis(100);
+    var views = reconciled();
+    assertEquals("parcels.1", views.get(1).path("view").asText());
+    for (var view : views.subList(0, 2)) {
+      assertTrue(view.path("mended").asInt() > 30, view::toString);
+      assertTrue(view.path("more").asBoolean(), view::toString);
+    }
   }
 
   private boolean isApplied(String collection, String id) {

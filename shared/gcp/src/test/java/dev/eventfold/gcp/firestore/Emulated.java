@@ -1,5 +1,6 @@
 package dev.eventfold.gcp.firestore;
 
+import com.google.cloud.firestore.Firestore;
 import dev.eventfold.emulators.SharedEmulators;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
@@ -26,12 +27,20 @@ public final class Emulated {
    * @param interceptors see every call to Firestore
    */
   public static Backend backend(List<ClientInterceptor> interceptors) {
+    return new GoogleBackend(clients(interceptors));
+  }
+
+  /** A client of one database of the same backend, for what no adapter does. */
+  static Firestore firestore(String database) {
+    return clients(List.of()).firestore(database);
+  }
+
+  private static Clients clients(List<ClientInterceptor> interceptors) {
     var emulators = SharedEmulators.get();
-    return new GoogleBackend(
-        new Clients(
-            PROJECT,
-            Optional.of(emulators.firestore()),
-            Optional.of(emulators.pubsub()),
-            interceptors));
+    return new Clients(
+        PROJECT,
+        Optional.of(emulators.firestore()),
+        Optional.of(emulators.pubsub()),
+        interceptors);
   }
 }

@@ -136,6 +136,11 @@ class HttpQueriesTest {
     assertProblem(504, "at version 0, not yet at 5", get("ann", "p?minVersion=5"));
     parcels.project("p", 2);
     assertProblem(504, "at version 2, not yet at 4", get("ann", "p?minVersion=4"));
+    // Somebody else has filled it with what is no event.
+    events.corrupt("parcels", "p@0000000003");
+    for (var version : List.of(3, 4, 5)) {
+      assertProblem(504, "at version 2, not yet at", get("ann", "p?minVersion=" + version));
+    }
   }
 
   @ParameterizedTest
@@ -169,6 +174,33 @@ class HttpQueriesTest {
     var answer = get("bob", id + (query.isEmpty() ? "" : "?" + query), headers);
     assertEquals(404, answer.status());
     return List.of(answer.getHeaders(), answer.body().replace(" " + id + ".", " it."));
+  }
+
+  /** What somebody else has written, and no adapter can read. */
+  @Test
+  void aCorruptDocumentIsOnNoListAndCostsNoOtherOne() {
+    for (var id : List.of("p", "q", "r")) {
+      parcels.append(id, "ann", 1, 1);
+      parcels.project(id, 1);
+    }
+    views.corrupt(parcels.view().key("q"));
+    var everybodys = parcels.queries(views, Checkpoint.IN_DOCUMENT, Readers.ALL);
+    var first = Answered.by(everybodys, Asked.get("cook", "/parcels?pageSize=2"));
+    assertEquals(200, first.status(), first.body());
+    assertEquals(List.of("p"), ids(first));
+    var token = first.json().path("nextPageToken").asText();
+    var rest = Answered.by(everybodys, Asked.get("cook", "/parcels?pageSize=2&pageToken=" + token));
+    assertEquals(List.of("r"), ids(rest));
+
+    for (var asked : List.of("q", "q?minVersion=1")) {
+      assertProblem(500, "Something went wrong on our side.", get("ann", asked));
+      assertProblem(404, "There is no q", get("bob", asked));
+    }
+    assertEquals(200, get("ann", "q?asOf=1").status());
+  }
+
+  private static List<String> ids(Answered list) {
+    return list.json().path("items").valueStream().map(it -> it.path("id").asText()).toList();
   }
 
   @Test
