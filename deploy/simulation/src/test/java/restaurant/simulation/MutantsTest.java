@@ -200,7 +200,7 @@ final class MutantsTest {
             .rare(),
         Mutant.of("the reconciler forgets what could not be applied", RECONCILIATION)
             .with(
-                "place = place.with(new Stuck(event.stream(), event.version(), event.version()));",
+                "place = place.with(new Stuck(slot.stream(), slot.version(), slot.version()));",
                 "")
             .in("LOST_FOR_GOOD", "strikes")
             .rare(),
