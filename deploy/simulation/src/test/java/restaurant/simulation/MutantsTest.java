@@ -200,8 +200,7 @@ final class MutantsTest {
             .rare(),
         Mutant.of("the reconciler forgets what could not be applied", RECONCILIATION)
             .with(
-                "place = place.with(new Stuck(slot.stream(), slot.version(), slot.version()));",
-                "")
+                "place = place.with(new Stuck(slot.stream(), slot.version(), slot.version()));", "")
             .in("LOST_FOR_GOOD", "strikes")
             .rare(),
         Mutant.of("a retry is judged by today's rules first", HANDLER)
