@@ -176,9 +176,7 @@ class DeployableJarTest {
     return new YAMLMapper()
         .readTree(OPENAPI.toFile()).path("paths").properties().stream()
             .filter(path -> !path.getKey().contains("{"))
-            .filter(
-                path ->
-                    path.getValue().at("/get/x-function").asText().equals(function.name()))
+            .filter(path -> path.getValue().at("/get/x-function").asText().equals(function.name()))
             .map(Map.Entry::getKey)
             .findFirst()
             .orElseThrow();

@@ -84,8 +84,7 @@ final class Intruder implements AutoCloseable {
               function.uri().resolve("/" + row.service() + "/commands"),
               "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"Free\",\"price\":0.01}}"
                   .getBytes(StandardCharsets.UTF_8));
-      case QUERIES ->
-          HttpRequest.newBuilder(function.uri().resolve(list(row.service())));
+      case QUERIES -> HttpRequest.newBuilder(function.uri().resolve(list(row.service())));
       case PROJECTOR ->
           post(function.uri(), push(row.topic().orElseThrow().replace("-events", ""), "nobody", 1));
       case RECONCILER -> post(function.uri(), new byte[0]);

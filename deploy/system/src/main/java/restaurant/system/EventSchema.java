@@ -36,7 +36,8 @@ final class EventSchema {
         .forFields()
         // What is empty is not written, and never null.
         .withTargetTypeOverridesResolver(
-            field -> isOptional(field) ? List.of(field.getTypeParameterFor(Optional.class, 0)) : null)
+            field ->
+                isOptional(field) ? List.of(field.getTypeParameterFor(Optional.class, 0)) : null)
         .withRequiredCheck(field -> !isOptional(field));
     config
         .forTypesInGeneral()

@@ -23,8 +23,7 @@ final class Generated {
   static Map<Path, String> files(Path root) throws IOException {
     var files = new LinkedHashMap<Path, String>();
     files.put(Path.of("deploy/functions.txt"), FunctionTable.of(Restaurant.SYSTEM));
-    files.put(
-        Path.of("deploy/gcloud/firestore/indexes.txt"), IndexTable.of(Restaurant.SYSTEM));
+    files.put(Path.of("deploy/gcloud/firestore/indexes.txt"), IndexTable.of(Restaurant.SYSTEM));
     files.put(Path.of("deploy/openapi.yaml"), OpenApiDocument.of(Restaurant.SYSTEM, root));
     files.put(Path.of("deploy/asyncapi.yaml"), AsyncApiDocument.of(Restaurant.SYSTEM, root));
     files.put(

@@ -21,7 +21,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the AsyncAPI document says of events is what is sent, and what the OpenAPI document says. */
+/**
+ * What the AsyncAPI document says of events is what is sent, and what the OpenAPI document says.
+ */
 class AsyncApiTest {
 
   private final JsonNode events = read("../asyncapi.yaml");
@@ -38,7 +40,8 @@ class AsyncApiTest {
   private static Set<String> attributes(String known) {
     var metadata = new Metadata(known, known, known, known, known, known);
     var event =
-        new RecordedEvent("id", "bar", "tab", 1, "opened", 1, Instant.EPOCH, Json.parse("{}"), metadata);
+        new RecordedEvent(
+            "id", "bar", "tab", 1, "opened", 1, Instant.EPOCH, Json.parse("{}"), metadata);
     return EventMessage.attributes(event).keySet();
   }
 
@@ -47,7 +50,11 @@ class AsyncApiTest {
     var envelope = events.at("/components/schemas/Envelope");
     assertEquals(
         attributes("known"),
-        envelope.path("properties").propertyStream().map(Map.Entry::getKey).collect(Collectors.toSet()));
+        envelope
+            .path("properties")
+            .propertyStream()
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet()));
     assertEquals(
         attributes(""),
         envelope.path("required").valueStream().map(JsonNode::asText).collect(Collectors.toSet()));
@@ -61,8 +68,7 @@ class AsyncApiTest {
         var type = message.getKey().substring(0, 1).toUpperCase() + message.getKey().substring(1);
         var documented = api.at("/components/schemas/" + type + "/properties/payload");
         assertFalse(documented.isMissingNode(), type);
-        assertEquals(
-            fields("", documented), fields("", message.getValue().path("payload")), type);
+        assertEquals(fields("", documented), fields("", message.getValue().path("payload")), type);
         compared++;
       }
     }
@@ -94,11 +100,12 @@ class AsyncApiTest {
       var channel = events.at(operation.getValue().at("/channel/$ref").asText().substring(1));
       for (var event : operation.getValue().path("x-reads").properties()) {
         var payload = channel.path("messages").path(event.getKey()).path("payload");
-        var published =
-            fields("", payload).stream().map(field -> field.split(" ")[0]).toList();
+        var published = fields("", payload).stream().map(field -> field.split(" ")[0]).toList();
         assertEquals(
             List.of(),
-            event.getValue().valueStream()
+            event
+                .getValue()
+                .valueStream()
                 .map(JsonNode::asText)
                 .filter(field -> !published.contains("." + field))
                 .toList(),

@@ -52,10 +52,7 @@ class ViewsOfTwoVersionsTest {
           Checkpoint.IN_DOCUMENT);
   private final HttpQueries<?, ?> fresh =
       new HttpQueries<>(
-          "parcels",
-          Resource.at("/parcels", feed).readBy(Readers.OWNER).build(),
-          events,
-          views);
+          "parcels", Resource.at("/parcels", feed).readBy(Readers.OWNER).build(), events, views);
 
   @BeforeEach
   void silently() {
