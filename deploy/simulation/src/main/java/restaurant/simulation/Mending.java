@@ -24,7 +24,7 @@ final class Mending {
   private static final Duration STRIKE = Duration.ofMinutes(3);
 
   /** Whatever is lost on the way, one that has not seen everything by then never will. */
-  private static final int MOST_CALLS = 500;
+  private static final int MOST_CALLS = 20_000;
 
   private final Simulation simulation;
   private final Scheduler scheduler;
