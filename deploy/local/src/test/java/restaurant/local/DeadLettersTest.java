@@ -82,13 +82,13 @@ class DeadLettersTest {
       store.append(List.of(modified(healthy, 3, 1)), List.of());
       assertEquals(200, client.getAtVersion("/menu/items/" + healthy, 3).status());
 
-      // The view is at version 1 and says so; history shows more; verify says that it is behind.
+      // The view is at version 1 and says so; history shows more; verify says that it is stuck.
       assertEquals("\"1\"", client.get("/menu/items/" + poisoned).header("ETag"));
       assertEquals(3, client.get("/menu/events/" + poisoned).json().path("events").size());
       var verified = operator.run("verify", "--view=menu-items", "--grace=PT0S");
       assertEquals(1, verified.status(), verified.output());
       assertTrue(
-          verified.output().contains("menu-items/" + poisoned + " behind"), verified.output());
+          verified.output().contains("menu-items/" + poisoned + " stuck"), verified.output());
 
       system.deploy("menu-items", FixedMenuItemsProjector.class);
       var redriven = operator.run("redrive", "menu-items");

@@ -120,7 +120,8 @@ class OperationsTest {
       }
       assertEquals(1, found.status(), found.output());
       assertTrue(found.output().contains("menu-items           can't be verified"), found::output);
-      assertTrue(found.output().contains("  %s/%s corrupt".formatted(orders, victim)), found::output);
+      assertTrue(
+          found.output().contains("  %s/%s corrupt".formatted(orders, victim)), found::output);
       assertTrue(found.output().contains("audit                right"), found::output);
     } finally {
       firestore.close();

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import restaurant.audit.Audit;
 import restaurant.system.Restaurant;
 
 /** What must be true of a system once traffic has been through it. */
@@ -42,7 +43,7 @@ final class Outcome {
   void assertEveryViewBecomesTheFoldOfItsEvents(Runnable help) {
     long alone = System.nanoTime() + ALONE_SECONDS * 1_000_000_000L;
     long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
-    for (var view : Restaurant.SYSTEM.views().entrySet()) {
+    for (var view : Restaurant.keepingTheLogFor(Audit.retention()).views().entrySet()) {
       // Where readers read it: it may have been rebuilt.
       var current = CurrentViews.place(backend.queryStore(), view.getKey()).current();
       var feeds = view.getValue().stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();

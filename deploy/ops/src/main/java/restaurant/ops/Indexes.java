@@ -5,7 +5,6 @@ import com.google.auth.oauth2.GoogleCredentials;
 import dev.eventfold.json.Json;
 import dev.eventfold.store.TransientFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -57,13 +56,13 @@ final class Indexes {
   }
 
   /** Which indexes of a collection another has not got, or not ready: "status up, total down". */
-  Set<String> missing(String of, String in) throws InterruptedException {
+  Set<String> missing(String of, String in) {
     var missing = new TreeSet<>(ready(of));
     missing.removeAll(ready(in));
     return missing;
   }
 
-  private Set<String> ready(String collection) throws InterruptedException {
+  private Set<String> ready(String collection) {
     var group = "/collectionGroups/" + encoded(collection);
     var indexes = new ArrayList<>(list(group + "/indexes?", "indexes"));
     var own = encoded("indexConfig.usesAncestorConfig:false");
@@ -89,7 +88,7 @@ final class Indexes {
     return String.join(", ", fields);
   }
 
-  private List<JsonNode> list(String path, String what) throws InterruptedException {
+  private List<JsonNode> list(String path, String what) {
     var all = new ArrayList<JsonNode>();
     var page = "";
     do {
@@ -100,7 +99,7 @@ final class Indexes {
     return all;
   }
 
-  private JsonNode get(String path) throws InterruptedException {
+  private JsonNode get(String path) {
     try {
       var request = HttpRequest.newBuilder(URI.create(database + path)).timeout(TIMEOUT);
       credentials
@@ -115,7 +114,10 @@ final class Indexes {
       }
       return Json.parse(answer.body());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new TransientFailure("Firestore does not list its indexes", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransientFailure("interrupted", e);
     }
   }
 

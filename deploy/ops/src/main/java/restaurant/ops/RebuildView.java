@@ -4,13 +4,16 @@ import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.SubscriptionName;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.operations.Patience;
 import dev.eventfold.operations.ViewRebuild;
 import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -128,17 +131,12 @@ final class RebuildView implements Callable<Integer> {
       }
       RebuildView.this.say("Run deploy/gcloud/deploy now, which makes the indexes of %s.", target);
       var indexes = Indexes.inTheCloud(project.id());
-      try {
-        for (var missing = indexes.missing(view, target);
-            !missing.isEmpty();
-            missing = indexes.missing(view, target)) {
-          RebuildView.this.say(
-              "Waiting for %d indexes of %s: %s.",
-              missing.size(), target, String.join("; ", missing));
-          Thread.sleep(INDEXES_EVERY);
-        }
-      } catch (InterruptedException e) {
-        throw interrupted(e);
+      var patience = new Patience(project.backend().backoff());
+      Supplier<Set<String>> missing = () -> patience.await(() -> indexes.missing(view, target));
+      for (var left = missing.get(); !left.isEmpty(); left = missing.get()) {
+        RebuildView.this.say(
+            "Waiting for %d indexes of %s: %s.", left.size(), target, String.join("; ", left));
+        pass(INDEXES_EVERY);
       }
     }
 
@@ -147,13 +145,9 @@ final class RebuildView implements Callable<Integer> {
       try {
         Thread.sleep(time);
       } catch (InterruptedException e) {
-        throw interrupted(e);
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
       }
-    }
-
-    private static IllegalStateException interrupted(InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new IllegalStateException("interrupted", e);
     }
 
     @Override

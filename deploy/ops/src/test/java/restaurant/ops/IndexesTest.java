@@ -73,7 +73,7 @@ class IndexesTest {
   }
 
   @Test
-  void whatAnotherHasNotGotOrNotReadyIsMissing() throws Exception {
+  void whatAnotherHasNotGotOrNotReadyIsMissing() {
     assertEquals(
         Set.of("status up, total down, __name__ down", "total up"),
         indexes.missing("orders", "orders.1"));
@@ -87,7 +87,7 @@ class IndexesTest {
   }
 
   @Test
-  void everyPageIsRead() throws Exception {
+  void everyPageIsRead() {
     answers.put("orders/indexes", "{\"nextPageToken\": \"2\"}");
     answers.put("orders/indexes2", COMPOSITES.formatted(""));
     assertEquals(
@@ -103,5 +103,12 @@ class IndexesTest {
     assertEquals(
         "Firestore does not list its indexes: 403 " + COMPOSITES.formatted("").strip(),
         refused.getMessage());
+  }
+
+  /** Making indexes takes an hour, and a network fails now and then. */
+  @Test
+  void noAnswerIsAFailureThatPasses() {
+    google.stop(0);
+    assertThrows(TransientFailure.class, () -> indexes.missing("orders", "orders.1"));
   }
 }

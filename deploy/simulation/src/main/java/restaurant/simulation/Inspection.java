@@ -18,7 +18,7 @@ final class Inspection {
    * What somebody has verified and repaired.
    *
    * @param collection where the view was read when they began
-   * @param moment that they looked at
+   * @param moment that they looked at; null where they took none
    * @param late events that were decided up to then should have been applied
    * @param isNext whether the next version has judged it
    * @param left what could not be mended, and why
@@ -45,6 +45,9 @@ final class Inspection {
    * @param begun when somebody began to verify
    */
   void check(Report report, Instant begun) {
+    if (report.moment() == null) {
+      throw violated("verify looks at one moment", "%s", report.collection());
+    }
     var then = new Verdict(world.journal(), report.moment(), report.collection());
     var found = new HashSet<Key>();
     for (var finding : report.found()) {

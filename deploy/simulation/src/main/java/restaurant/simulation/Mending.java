@@ -23,6 +23,9 @@ final class Mending {
   /** More than events are given to arrive. */
   private static final Duration STRIKE = Duration.ofMinutes(3);
 
+  /** Whatever is lost on the way, one that has not seen everything by then never will. */
+  private static final int MOST_CALLS = 20_000;
+
   private final Simulation simulation;
   private final Scheduler scheduler;
   private final Weather weather;
@@ -77,16 +80,20 @@ final class Mending {
    */
   void run() {
     world.advance(LATER);
-    fleets.forEach(this::callUntilItIsDone);
+    fleets.forEach(fleet -> callUntilItIsDone(fleet, MOST_CALLS));
     simulation.untilQuiet();
   }
 
-  private void callUntilItIsDone(Fleet<HttpFunction> fleet) {
+  private void callUntilItIsDone(Fleet<HttpFunction> fleet, int calls) {
+    if (calls == 0) {
+      throw new Violation.Found(
+          "reconcilers come to an end", "not after %d calls".formatted(MOST_CALLS));
+    }
     call(
         fleet,
         (answer, begun) -> {
           if (!heed(answer, begun, true)) {
-            callUntilItIsDone(fleet);
+            callUntilItIsDone(fleet, calls - 1);
           }
         });
   }

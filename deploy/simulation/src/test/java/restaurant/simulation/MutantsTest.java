@@ -97,7 +97,7 @@ final class MutantsTest {
             .rare(),
         Mutant.of("an order's total forgets quantities", ORDERS + "OrderView.java")
             .with("added.subtotal()", "added.price()"),
-        Mutant.of("orders take what is off the menu", ORDERS + "MenuCopy.java")
+        Mutant.of("orders take what is off the menu", ORDERS + "KnownMenuItem.java")
             .with("old.price(), false)", "old.price(), old.active())"),
         Mutant.of("a customer has one address", "functions/customers/" + CUSTOMER_VIEW)
             .with("Stream.concat(addresses.stream(), Stream.of(address))", "Stream.of(address)"),
@@ -200,8 +200,7 @@ final class MutantsTest {
             .rare(),
         Mutant.of("the reconciler forgets what could not be applied", RECONCILIATION)
             .with(
-                "place = place.with(new Stuck(event.stream(), event.version(), event.version()));",
-                "")
+                "place = place.with(new Stuck(slot.stream(), slot.version(), slot.version()));", "")
             .in("LOST_FOR_GOOD", "strikes")
             .rare(),
         Mutant.of("a retry is judged by today's rules first", HANDLER)

@@ -32,7 +32,9 @@ final class ShrinkerTest {
     var trace = shrunkTrace.apply(seed);
 
     System.out.println(trace);
-    assertTrue(trace.contains("VIOLATED: no two events have the same id"), trace);
+    // The shrunk run breaks what the seed broke.
+    var invariant = found.substring(found.indexOf(':') + 1).strip();
+    assertTrue(trace.contains("VIOLATED: " + invariant.lines().findFirst().orElseThrow()), trace);
     assertTrue(trace.lines().count() <= ONE_SCREEN, trace);
   }
 }

@@ -68,11 +68,22 @@ class AsyncApiTest {
         var type = message.getKey().substring(0, 1).toUpperCase() + message.getKey().substring(1);
         var documented = api.at("/components/schemas/" + type + "/properties/payload");
         assertFalse(documented.isMissingNode(), type);
-        assertEquals(fields("", documented), fields("", message.getValue().path("payload")), type);
+        var published = message.getValue();
+        boolean isFirst =
+            published.at("/headers/allOf/1/properties/ce-schemaversion/const").asText().equals("1");
+        assertEquals(
+            // Histories show events of older schemas too, which lack what came later.
+            isFirst ? fields("", documented) : always(fields("", documented)),
+            fields("", published.path("payload")),
+            type);
         compared++;
       }
     }
     assertTrue(compared > 0);
+  }
+
+  private static Set<String> always(Set<String> fields) {
+    return fields.stream().map(field -> field.replace("?", "")).collect(Collectors.toSet());
   }
 
   /** The fields of a schema, each with its type, and a question mark where it may be missing. */

@@ -42,7 +42,11 @@ public final class EventTypes<E> implements EventReader<E> {
     return new EventTypes<>(true);
   }
 
-  /** For another service's streams: a type that is not in the table is none of our business. */
+  /**
+   * For another service's streams: a type that is not in the table is none of our business. Of one
+   * that is, each schema must be declared, by an upcaster that may be the identity: a new one can
+   * give an old field another meaning.
+   */
   public static <E> EventTypes<E> foreign() {
     return new EventTypes<>(false);
   }

@@ -136,8 +136,7 @@ public final class InMemoryQueryStore implements QueryStore {
   /** Does what somebody with rights over a database can do, to try what comes of it. */
   public synchronized void corrupt(Key key) {
     var revision = new Revision(Long.toString(++writes));
-    collection(key.collection())
-        .put(key.id(), new Document(key.id(), Optional.empty(), revision));
+    collection(key.collection()).put(key.id(), new Document(key.id(), Optional.empty(), revision));
   }
 
   private void check(Write write) {

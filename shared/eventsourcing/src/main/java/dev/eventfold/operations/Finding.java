@@ -35,8 +35,8 @@ public record Finding(String collection, String document, Kind kind, List<String
      */
     UNREADABLE,
     /**
-     * It is a place in the event store, and there is no event: a hole in a stream, or something that
-     * somebody else has written.
+     * It is a place in the event store, and there is no event: a hole in a stream, or something
+     * that somebody else has written.
      */
     NO_EVENT
   }

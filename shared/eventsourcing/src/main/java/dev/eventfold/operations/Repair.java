@@ -1,6 +1,5 @@
 package dev.eventfold.operations;
 
-import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.NoEvent;
@@ -148,8 +147,7 @@ final class Repair {
             feed -> {
               for (var id : behind) {
                 try {
-                  now.stream(
-                      feed, id, applied(feed, id), slot -> apply.accept(feed, slot.event()));
+                  now.stream(feed, id, applied(feed, id), slot -> apply.accept(feed, slot.event()));
                 } catch (UnreadableEvent | NoEvent e) {
                   stuck(now.key(id), e.getMessage());
                 }

@@ -180,9 +180,7 @@ public final class SpotCheck {
 
   /** The document that was looked at last; "" to begin with the first. */
   private String place() {
-    return Documents.note(views, own())
-        .map(body -> body.path("after").asText())
-        .orElse("");
+    return Documents.note(views, own()).map(body -> body.path("after").asText()).orElse("");
   }
 
   private void moveTo(String after, String before) {

@@ -295,8 +295,7 @@ public final class ViewRebuild {
       var wrong =
           Stream.concat(findings.stream().filter(it -> !isLate(it)), left.stream()).toList();
       // It tells so many and no more: behind them there may be others.
-      if (!wrong.stream().allMatch(ViewRebuild::isOfTheEvents)
-          || findings.size() < Verifier.MOST) {
+      if (!wrong.stream().allMatch(ViewRebuild::isOfTheEvents) || findings.size() < Verifier.MOST) {
         return wrong;
       }
     }

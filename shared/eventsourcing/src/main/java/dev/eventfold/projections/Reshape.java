@@ -65,8 +65,7 @@ public final class Reshape<E, V> {
     for (long from = 1; from <= there.version(); from += CHUNK) {
       long to = Math.min(from + CHUNK - 1, there.version());
       var chunk = events.readRange(there.id(), from, to);
-      for (var event :
-          NoEvent.requireAll(feed.source(), there.id(), from, to, chunk)) {
+      for (var event : NoEvent.requireAll(feed.source(), there.id(), from, to, chunk)) {
         folded = feed.evolve(folded, event);
       }
     }

@@ -89,10 +89,10 @@ public interface EventLog {
   }
 
   /**
-   * What the store took from {@code from} (included) to {@code before} (excluded), by
-   * its own clock and in the order of commit times. An event's {@link
-   * RecordedEvent#timestamp} says when it was decided, by another clock, and has no part in this.
-   * Costs what it answers, however long history is; holds one page of events.
+   * What the store took from {@code from} (included) to {@code before} (excluded), by its own clock
+   * and in the order of commit times. An event's {@link RecordedEvent#timestamp} says when it was
+   * decided, by another clock, and has no part in this. Costs what it answers, however long history
+   * is; holds one page of events.
    *
    * @param each says whether to go on
    * @throws TransientFailure the store did not answer

@@ -51,7 +51,8 @@ class OutageTest {
       long first = Math.max(0, Math.ceilDiv(Duration.between(noon, from).toNanos(), GAP.toNanos()));
       for (long n = first; n < EVENTS; n++) {
         var at = noon.plus(GAP.multipliedBy(n));
-        if (!at.isBefore(before) || !each.test(new Committed(new Slot(event(n)), at, noon.plus(day)))) {
+        if (!at.isBefore(before)
+            || !each.test(new Committed(new Slot(event(n)), at, noon.plus(day)))) {
           return;
         }
       }

@@ -191,8 +191,7 @@ class RebuildTest {
     }
     waitsForIt(view, Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}"));
     var rebuild = rebuild(feed(view), bar.views);
-    assertEquals(
-        List.of("bar tab-05@0000000007: there is no event"), rebuild.fill(read -> {}));
+    assertEquals(List.of("bar tab-05@0000000007: there is no event"), rebuild.fill(read -> {}));
     assertIsLike(Bar.FEEDS.get(view).view().collection());
     rebuild.catchUp(Instant.EPOCH, read -> {});
     assertIsLike(Bar.FEEDS.get(view).view().collection());

@@ -11,7 +11,6 @@ import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.QueryStore.Key;
 import dev.eventfold.documents.Write;
-import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventLog;

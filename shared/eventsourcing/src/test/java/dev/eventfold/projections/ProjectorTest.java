@@ -191,8 +191,7 @@ class ProjectorTest {
             : Bill.VIEW.key(checkpoint == Checkpoint.NONE ? first.id() : "tab-1");
     views.corrupt(place);
     var there = views.get(Set.of(place));
-    var refused =
-        assertThrows(CorruptDocument.class, () -> listener(checkpoint, views).on(first));
+    var refused = assertThrows(CorruptDocument.class, () -> listener(checkpoint, views).on(first));
     assertEquals(place.id() + " is corrupt: verify the view", refused.getMessage());
     assertEquals(there, views.get(Set.of(place)));
   }

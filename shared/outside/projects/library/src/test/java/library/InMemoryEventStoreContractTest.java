@@ -19,4 +19,9 @@ class InMemoryEventStoreContractTest extends EventStoreContract {
   protected EventLog history() {
     return store;
   }
+
+  @Override
+  protected void corrupt(String key) {
+    store.corrupt("test", key);
+  }
 }

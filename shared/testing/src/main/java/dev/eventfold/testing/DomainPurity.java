@@ -54,9 +54,11 @@ public final class DomainPurity {
     DescribedPredicate<JavaClass> ofTheDomain =
         DescribedPredicate.describe(
             "of the domain",
-            it ->
-                names.stream()
-                    .anyMatch(n -> it.getName().equals(n) || it.getName().startsWith(n + "$")));
+            it -> {
+              // An enum has an array of its own.
+              var name = it.getBaseComponentType().getName();
+              return names.stream().anyMatch(n -> name.equals(n) || name.startsWith(n + "$"));
+            });
     DescribedPredicate<JavaClass> pure =
         resideInAnyPackage(
                 "java.lang..",

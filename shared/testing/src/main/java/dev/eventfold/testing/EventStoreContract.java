@@ -390,7 +390,8 @@ public abstract class EventStoreContract {
     assertEquals(
         List.of(stream + "-odd", stream + "-other", stream, stream, stream),
         slots().stream().map(Slot::stream).toList());
-    assertEquals(Set.copyOf(expected), Set.copyOf(committed().stream().map(Committed::slot).toList()));
+    assertEquals(
+        Set.copyOf(expected), Set.copyOf(committed().stream().map(Committed::slot).toList()));
   }
 
   @Test

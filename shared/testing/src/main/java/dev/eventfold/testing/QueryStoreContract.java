@@ -226,8 +226,7 @@ public abstract class QueryStoreContract {
       assertEquals(Set.copyOf(keys), reader.get(keys).keySet());
       var page = reader.page(collection, Query.first(9));
       assertEquals(List.of("a", "b", "c"), page.stream().map(Document::id).toList());
-      assertEquals(
-          List.of(false, true, false), page.stream().map(Document::isCorrupt).toList());
+      assertEquals(List.of(false, true, false), page.stream().map(Document::isCorrupt).toList());
       assertEquals(
           List.of("c"),
           reader.page(collection, Query.first(2).after(page.get(1))).stream()
@@ -248,8 +247,7 @@ public abstract class QueryStoreContract {
     for (var reader : List.of(store(), store().snapshot())) {
       var first = reader.page(collection, ordered("n", descending, 3));
       assertEquals(expected.subList(0, 3), first.stream().map(Document::id).toList());
-      var second =
-          reader.page(collection, ordered("n", descending, 3).after(first.getLast()));
+      var second = reader.page(collection, ordered("n", descending, 3).after(first.getLast()));
       assertEquals(expected.subList(3, 5), second.stream().map(Document::id).toList());
     }
     assertEquals(rest, filtered(Filter.equal("text", "x")));

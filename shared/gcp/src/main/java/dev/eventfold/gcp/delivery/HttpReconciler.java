@@ -26,8 +26,8 @@ import java.util.List;
  * because something outside has lost an event, or written what no event says, or can't be done.
  *
  * <p>It answers in time: after {@code RECONCILER_TIMEOUT} (60s), less what one event may take, it
- * says {@code "more":true}, and the next call goes on. Each feed gets its share of the time, what is
- * being built and what is read half of that each, and none depends on another.
+ * says {@code "more":true}, and the next call goes on. Each feed gets its share of the time, what
+ * is being built and what is read half of that each, and none depends on another.
  */
 public final class HttpReconciler extends Endpoint {
 
@@ -71,7 +71,8 @@ public final class HttpReconciler extends Endpoint {
             .building()
             .filter(Building::isLive)
             .map(Building::collection)
-            .ifPresent(it -> reconcileToo(feed.into(it), share(deadline, 2), exchange.log(), views));
+            .ifPresent(
+                it -> reconcileToo(feed.into(it), share(deadline, 2), exchange.log(), views));
         var current = feed.into(place.current());
         var reconciler = reconciler(current, failed);
         if (feed.source().equals(service)) {
@@ -126,8 +127,7 @@ public final class HttpReconciler extends Endpoint {
         .put("more", report.hasMore());
   }
 
-  private void spotCheck(
-      Feed<?, ?> feed, Instant deadline, Log log, ObjectNode view, Told failed) {
+  private void spotCheck(Feed<?, ?> feed, Instant deadline, Log log, ObjectNode view, Told failed) {
     int documents =
         Settings.get("RECONCILER_SPOT_CHECKS").map(Integer::parseInt).orElse(SpotCheck.DOCUMENTS);
     try {

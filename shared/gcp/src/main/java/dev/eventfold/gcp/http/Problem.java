@@ -3,6 +3,7 @@ package dev.eventfold.gcp.http;
 import dev.eventfold.commands.Conflict;
 import dev.eventfold.commands.Rejection;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.json.Malformed;
 import dev.eventfold.projections.AnotherShape;
@@ -60,6 +61,8 @@ public record Problem(String type, String title, int status, String detail, List
                   + " Idempotency-Key.");
       // Nothing was written, and nobody started over.
       case QueryStore.Moved e -> of(new TransientFailure(e.getMessage(), e));
+      // What it needs is not there, or not yet.
+      case NoEvent e -> of(new TransientFailure(e.getMessage(), e));
       case UnreadableEvent e -> anotherVersion();
       case AnotherShape e -> anotherVersion();
       default -> of(500, "internal", "Internal error", "Something went wrong on our side.");

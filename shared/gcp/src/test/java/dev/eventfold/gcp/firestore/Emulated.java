@@ -39,9 +39,6 @@ public final class Emulated {
   public static Clients clients(List<ClientInterceptor> interceptors) {
     var emulators = SharedEmulators.get();
     return new Clients(
-        PROJECT,
-        Optional.of(emulators.firestore()),
-        Optional.of(emulators.pubsub()),
-        interceptors);
+        PROJECT, Optional.of(emulators.firestore()), Optional.of(emulators.pubsub()), interceptors);
   }
 }

@@ -43,9 +43,12 @@ class FirestoreEventStoreContractTest extends EventStoreContract {
     write(
         key,
         Map.of(
-            EventDocument.SHARD, 3L,
-            EventDocument.COMMITTED_AT, FieldValue.serverTimestamp(),
-            "type", "odd"));
+            EventDocument.SHARD,
+            3L,
+            EventDocument.COMMITTED_AT,
+            FieldValue.serverTimestamp(),
+            "type",
+            "odd"));
   }
 
   private static void write(String key, Map<String, Object> fields) {

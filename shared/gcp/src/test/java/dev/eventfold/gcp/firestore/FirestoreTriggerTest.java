@@ -45,8 +45,7 @@ class FirestoreTriggerTest {
   void anEventUnderTheKeyOfAnotherIsNone(String document) {
     var forged = created("documents/" + document, FirestoreTrigger.data("db", second));
     var refused =
-        assertThrows(
-            IllegalArgumentException.class, () -> FirestoreTrigger.event(forged, store));
+        assertThrows(IllegalArgumentException.class, () -> FirestoreTrigger.event(forged, store));
     assertTrue(refused.getMessage().contains(document), refused.getMessage());
   }
 }
