@@ -13,6 +13,7 @@ import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
+import dev.eventfold.gcp.Failures;
 import dev.eventfold.gcp.pubsub.EventMessage;
 import dev.eventfold.json.Malformed;
 import dev.eventfold.projections.Feed;
@@ -144,7 +145,9 @@ final class DeadLetterQueue implements AutoCloseable {
             .build();
     try {
       publisher.publish(message).get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
+      throw Failures.of("Pub/Sub", e.getCause());
+    } catch (TimeoutException e) {
       throw new TransientFailure("Pub/Sub did not take " + letter.line(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
