@@ -11,6 +11,7 @@ import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
+import dev.eventfold.gcp.Failures;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +66,9 @@ final class PubSubMailbox implements DeadLetterQueue.Mailbox, AutoCloseable {
   public void publish(PubsubMessage message) {
     try {
       publisher.publish(message).get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
+      throw Failures.of("Pub/Sub", e.getCause());
+    } catch (TimeoutException e) {
       throw new TransientFailure("Pub/Sub did not take a letter", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -57,7 +57,9 @@ final class MutantsTest {
         Mutant.of("the state is cached although the append failed", HANDLER)
             .with(
                 "    try {\n      store.append(",
-                "    cache.put(folded.plus(recorded, decider, types));\n"
+                "    cache.put(\n"
+                    + "        new StateCache.Entry<>(\n"
+                    + "            folded.plus(recorded, decider, types), look.provenAt()));\n"
                     + "    try {\n      store.append("),
         Mutant.of("rejections from a stale cache", HANDLER)
             .with("if (look.fresh() || request", "if (true || request"),
@@ -165,19 +167,18 @@ final class MutantsTest {
             .in("LONG_STREAM")
             .rare(),
         Mutant.of("a snapshot of another history is trusted", HANDLER)
-            .with("|| !endsWith(snapshot.get(), page.getFirst())", "")
+            .with("|| !endsWith(known, page.getFirst())", "")
             .in("LONG_STREAM")
             .rare(),
         Mutant.of("a snapshot ahead of the store is trusted", HANDLER)
-            .with("last - 1, PAGE", "last, PAGE")
-            .with("page.isEmpty() || !endsWith(snapshot.get(), page.getFirst())", "false")
+            .with("known.version() - 1, PAGE", "known.version(), PAGE")
+            .with("page.isEmpty() || !endsWith(known, page.getFirst())", "false")
             .with("page.subList(1, page.size())", "page")
             .in("LONG_STREAM")
             .rare(),
         Mutant.of("what follows a snapshot is not read", HANDLER)
             .with(
-                "snapshot.get().plus(page.subList(1, page.size()), decider, types)",
-                "snapshot.get()")
+                "known.plus(page.subList(1, page.size()), decider, types)", "known")
             .in("LONG_STREAM", "RESTART", "DROP_AND_RETRY")
             .rare(),
         Mutant.of("a snapshot has the state before its last command", HANDLER)

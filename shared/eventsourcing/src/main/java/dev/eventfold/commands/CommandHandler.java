@@ -14,10 +14,12 @@ import dev.eventfold.store.ReservationTaken;
 import dev.eventfold.store.TransientFailure;
 import dev.eventfold.store.VersionConflict;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Load, fold, decide, append, answer. A command id takes effect at most once, however often and
@@ -25,12 +27,19 @@ import java.util.List;
  *
  * <p>Cost of a command that appends n events: a warm instance, or a command that creates its
  * stream, n writes and no read; a cold one also reads the stream. A rejection that the state
- * caused, an unexpected version and a lost race each read the stream's tail once more.
+ * caused, an unexpected version, a lost race, and {@link #PROVEN_FOR} since the stream was read,
+ * each read its last known event once more, and what follows it.
  */
 public final class CommandHandler<C, E, S> {
 
   static final int ATTEMPTS = 6;
   static final int SNAPSHOT_EVERY = 100;
+
+  /**
+   * For how long a warm instance trusts that the store still has what it has read: less than it
+   * takes to put a store back.
+   */
+  static final Duration PROVEN_FOR = Duration.ofMinutes(1);
 
   /** Most streams are shorter; only a longer one is worth the read of a snapshot. */
   static final int FIRST_PAGE = 20;
@@ -93,8 +102,13 @@ public final class CommandHandler<C, E, S> {
     return new CommandHandler<>(service, aggregate, store, snapshots, clock, other);
   }
 
-  /** What is known of a stream, and whether it was read for this very command. */
-  private record Look<S>(LoadedStream<S> folded, boolean fresh) {}
+  /**
+   * What is known of a stream.
+   *
+   * @param provenAt see {@link StateCache.Entry}
+   * @param fresh whether it was read for this very command
+   */
+  private record Look<S>(LoadedStream<S> folded, Instant provenAt, boolean fresh) {}
 
   /**
    * Carries the command out, or answers what it did when it was carried out before.
@@ -132,14 +146,16 @@ public final class CommandHandler<C, E, S> {
 
   private Look<S> firstLook(CommandRequest<C> request) {
     var stream = request.stream();
-    return cache
-        .get(stream)
-        .map(folded -> new Look<>(folded, false))
-        .orElseGet(
-            () -> {
-              var empty = LoadedStream.empty(stream, decider.initial());
-              return request.creates() ? new Look<>(empty, false) : caughtUp(empty);
-            });
+    var now = clock.instant();
+    var cached = cache.get(stream);
+    if (cached.isPresent()) {
+      var known = cached.get().folded();
+      var proven = cached.get().provenAt();
+      boolean isProven = !proven.isAfter(now) && proven.plus(PROVEN_FOR).isAfter(now);
+      return isProven ? new Look<>(known, proven, false) : caughtUp(known);
+    }
+    var empty = LoadedStream.empty(stream, decider.initial());
+    return request.creates() ? new Look<>(empty, now, false) : caughtUp(empty);
   }
 
   private CommandResult attempt(CommandRequest<C> request, Look<S> look) {
@@ -154,7 +170,7 @@ public final class CommandHandler<C, E, S> {
       expect(request, folded);
       var events = decider.decide(folded.state(), request.command().get());
       if (!events.isEmpty() && !request.dryRun()) {
-        return append(request, folded, events);
+        return append(request, look, events);
       }
       if (look.fresh()) {
         return withoutAppending(request, folded, events);
@@ -218,7 +234,8 @@ public final class CommandHandler<C, E, S> {
         .toList();
   }
 
-  private CommandResult append(CommandRequest<C> request, LoadedStream<S> folded, List<E> events) {
+  private CommandResult append(CommandRequest<C> request, Look<S> look, List<E> events) {
+    var folded = look.folded();
     var recorded = record(request, folded, events);
     try {
       store.append(recorded, claims(events));
@@ -226,7 +243,7 @@ public final class CommandHandler<C, E, S> {
       throw Rejection.forbidden(taken.reservation().taken());
     }
     var after = folded.plus(recorded, decider, types);
-    cache.put(after);
+    cache.put(new StateCache.Entry<>(after, look.provenAt()));
     if (after.version() / SNAPSHOT_EVERY > folded.version() / SNAPSHOT_EVERY) {
       snapshots.save(after);
     }
@@ -255,57 +272,62 @@ public final class CommandHandler<C, E, S> {
     return List.copyOf(recorded);
   }
 
-  /** Reads what is new in the stream; a long cold one from its snapshot on. */
+  /** Reads what is new in the stream, or all of it where the store has lost what was known. */
   private Look<S> caughtUp(LoadedStream<S> known) {
-    if (known.version() > 0) {
-      return readOn(known);
+    var now = clock.instant();
+    var folded = onFrom(known).orElseGet(() -> fromTheStart(known.stream()));
+    if (folded.version() > 0) {
+      cache.put(new StateCache.Entry<>(folded, now));
     }
-    var page = store.readAfter(known.stream(), 0, FIRST_PAGE);
-    var start = known.plus(page, decider, types);
-    return page.size() < FIRST_PAGE ? fresh(start) : afterSnapshot(start);
+    return new Look<>(folded, now, true);
+  }
+
+  /** A long one from its snapshot on. */
+  private LoadedStream<S> fromTheStart(String stream) {
+    cache.remove(stream);
+    var page = store.readAfter(stream, 0, FIRST_PAGE);
+    var start = LoadedStream.empty(stream, decider.initial()).plus(page, decider, types);
+    if (page.size() < FIRST_PAGE) {
+      return start;
+    }
+    return snapshots
+        .load(stream)
+        .filter(found -> found.version() > start.version())
+        .flatMap(this::onFrom)
+        .orElseGet(() -> readOn(start));
   }
 
   /**
-   * From the snapshot if the store has the event that it ends with, else from the start: a store
-   * that was restored may end before, and an append past its end would leave a hole for good; or it
-   * has gone on since, another way.
+   * What follows what is known, if the store has the event that it ends with. A store that was
+   * restored may end before, and an append past its end would leave a hole for good; or it has gone
+   * on since, another way.
    */
-  private Look<S> afterSnapshot(LoadedStream<S> start) {
-    var snapshot =
-        snapshots.load(start.stream()).filter(found -> found.version() > start.version());
-    if (snapshot.isEmpty()) {
-      return readOn(start);
+  private Optional<LoadedStream<S>> onFrom(LoadedStream<S> known) {
+    if (known.version() == 0) {
+      return Optional.empty();
     }
-    long last = snapshot.get().version();
-    var page = store.readAfter(start.stream(), last - 1, PAGE);
-    if (page.isEmpty() || !endsWith(snapshot.get(), page.getFirst())) {
-      return readOn(start);
+    var page = store.readAfter(known.stream(), known.version() - 1, PAGE);
+    if (page.isEmpty() || !endsWith(known, page.getFirst())) {
+      return Optional.empty();
     }
-    var folded = snapshot.get().plus(page.subList(1, page.size()), decider, types);
-    return page.size() < PAGE ? fresh(folded) : readOn(folded);
+    var folded = known.plus(page.subList(1, page.size()), decider, types);
+    return Optional.of(page.size() < PAGE ? folded : readOn(folded));
   }
 
-  private static boolean endsWith(LoadedStream<?> snapshot, RecordedEvent event) {
-    var command = snapshot.commands().get(event.metadata().commandId());
-    return event.version() == snapshot.version()
+  private static boolean endsWith(LoadedStream<?> known, RecordedEvent event) {
+    var command = known.commands().get(event.metadata().commandId());
+    return event.version() == known.version()
         && command != null
         && command.last() == event.version();
   }
 
-  private Look<S> readOn(LoadedStream<S> known) {
+  private LoadedStream<S> readOn(LoadedStream<S> known) {
     var folded = known;
     List<RecordedEvent> page;
     do {
       page = store.readAfter(folded.stream(), folded.version(), PAGE);
       folded = folded.plus(page, decider, types);
     } while (page.size() == PAGE);
-    return fresh(folded);
-  }
-
-  private Look<S> fresh(LoadedStream<S> folded) {
-    if (folded.version() > 0) {
-      cache.put(folded);
-    }
-    return new Look<>(folded, true);
+    return folded;
   }
 }

@@ -16,6 +16,7 @@ import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.Reservation;
 import dev.eventfold.store.TransientFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class CommandHandlerTest {
 
   /** Counts reads, and fails in the ways that stores fail. */
   private static final class Watched implements EventStore {
-    private final EventStore store = new InMemoryEventStore();
+    private InMemoryEventStore store = new InMemoryEventStore();
     private final List<Runnable> beforeAppend = new ArrayList<>();
     private int reads;
     private int appends;
@@ -76,12 +77,13 @@ class CommandHandlerTest {
                       : List.of());
 
   private final Watched store = new Watched();
+  private Instant now = NOON;
   private final List<Integer> pauses = new ArrayList<>();
   private final CommandHandler<Command, Tab.Event, Tab> handler = instance();
 
   /** One more instance of the function. */
   private CommandHandler<Command, Tab.Event, Tab> instance() {
-    return CommandHandler.of("bar", TABS, store).clock(() -> NOON).backoff(pauses::add);
+    return CommandHandler.of("bar", TABS, store).clock(() -> now).backoff(pauses::add);
   }
 
   private static CommandRequest<Command> request(String key, Command command) {
@@ -240,6 +242,70 @@ class CommandHandlerTest {
     var rejection = assertThrows(Rejection.class, () -> handler.handle(second));
     assertEquals("Table is taken.", rejection.getMessage());
     assertEquals(List.of(), store.store.readAfter("tab-2", 0, 1));
+  }
+
+  /** As after a restore: only so many events are there, and whatever comes now. */
+  private void putBack(int events) {
+    var there = store.store.readAfter("tab-1", 0, events);
+    store.store = new InMemoryEventStore();
+    store.store.append(there, List.of());
+  }
+
+  private void later(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** Nothing keeps an append from leaving a hole, which would stay for good. */
+  @Test
+  void anInstanceThatOutlivesARestoreLeavesNoHole() {
+    handler.handle(request("1", new Open("7")));
+    handler.handle(request("2", new Drink(1)));
+    handler.handle(request("3", new Drink(1)));
+    putBack(1);
+    later(CommandHandler.PROVEN_FOR);
+    assertEquals(2, handler.handle(request("4", new Drink(1))).version());
+    assertEquals(6, handler.handle(request("5", new Drink(4))).version());
+    assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), versions());
+  }
+
+  @Test
+  void anInstanceThatOutlivesARestoreKnowsWhatWentOnAnotherWay() {
+    handler.handle(request("1", new Open("7")));
+    handler.handle(request("2", new Drink(5)));
+    putBack(1);
+    instance().handle(request("another", new Drink(1)));
+    later(CommandHandler.PROVEN_FOR);
+    assertEquals(6, handler.handle(request("3", new Drink(4))).version());
+  }
+
+  @Test
+  void whatIsAheadOfTheStoreRefusesNothing() {
+    handler.handle(request("1", new Open("7")));
+    handler.handle(request("2", new Drink(5)));
+    putBack(1);
+    assertEquals(2, handler.handle(request("3", new Drink(1))).version());
+  }
+
+  @Test
+  void aWarmInstanceReadsOneEventNowAndThenHoweverLongTheStreamIs() {
+    handler.handle(request("1", new Open("7")));
+    later(CommandHandler.PROVEN_FOR.minusMillis(1));
+    handler.handle(request("2", new Drink(1)));
+    assertEquals(0, store.reads);
+    // What was appended meanwhile proves nothing of what was there before.
+    later(Duration.ofMillis(1));
+    handler.handle(request("3", new Drink(1)));
+    assertEquals(1, store.reads);
+    later(CommandHandler.PROVEN_FOR.minusMillis(1));
+    handler.handle(request("4", new Drink(1)));
+    assertEquals(1, store.reads);
+    later(Duration.ofHours(1));
+    handler.handle(request("5", new Drink(1)));
+    assertEquals(2, store.reads);
+    // Its clock was wrong.
+    later(Duration.ofHours(-2));
+    handler.handle(request("6", new Drink(1)));
+    assertEquals(3, store.reads);
   }
 
   @Test
