@@ -224,7 +224,7 @@ public final class ViewRebuild {
     var both = List.of(target, live.current());
     if (!around.isDeliveredInto(both)) {
       // Somebody who was overtaken has turned them away, and did not live to turn them back.
-      around.deliverInto(both);
+      turn(live, both, live);
     }
     say("Live events go into both.");
     // Before verifying: nothing that takes long may come between that and the switch.

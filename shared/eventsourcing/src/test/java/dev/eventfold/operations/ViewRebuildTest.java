@@ -43,6 +43,7 @@ class ViewRebuildTest {
   private final Map<String, Runnable> after = new HashMap<>();
 
   private Runnable beforeDeleting = () -> {};
+  private Runnable beforeLooking = () -> {};
   private List<String> into = List.of(TABLES);
 
   private final ViewRebuild.Surroundings around =
@@ -57,6 +58,7 @@ class ViewRebuildTest {
 
         @Override
         public boolean isDeliveredInto(List<String> collections) {
+          beforeLooking.run();
           return into.equals(collections);
         }
 
@@ -163,6 +165,21 @@ class ViewRebuildTest {
     into = List.of("tables.1", TABLES);
     assertTrue(rebuild.run());
     assertEquals(List.of("tables.2", TABLES), into);
+  }
+
+  /** What was dropped got live events for ever. */
+  @Test
+  void whoIsOvertakenBeforeTheSwitchTurnsNothing() {
+    var live = place().withBuilding(new Building("tables.2", bar.now, true));
+    put(place(), live);
+    beforeLooking =
+        () -> {
+          beforeLooking = () -> {};
+          put(live, new Place("tables.2", Optional.empty(), Instant.EPOCH, Optional.empty()));
+          into = List.of("tables.2");
+        };
+    assertThrows(QueryStore.Moved.class, rebuild::run);
+    assertEquals(List.of("tables.2"), into);
   }
 
   @Test
