@@ -182,6 +182,15 @@ class ViewRebuildTest {
     assertEquals(List.of("tables.2"), into);
   }
 
+  /** Only another rebuild did, and nobody wants one. */
+  @Test
+  void dropTurnsLiveEventsRightWhoeverTurnedThemAway() {
+    put(place(), new Place("tables.2", Optional.empty(), Instant.EPOCH, Optional.empty()));
+    into = List.of("tables.1", TABLES);
+    assertFalse(rebuild.drop());
+    assertEquals(List.of("tables.2"), into);
+  }
+
   @Test
   void nobodyIsLedToWhereNoLiveEventsGo() {
     after.put("catch up", () -> into = List.of(TABLES));
