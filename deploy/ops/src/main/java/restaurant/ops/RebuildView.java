@@ -120,7 +120,13 @@ final class RebuildView implements Callable<Integer> {
       return feeds.stream()
           .map(feed -> SubscriptionName.of(project.id(), Restaurant.SYSTEM.projector(feed)))
           .map(name -> subscriptions.getSubscription(name).getPushConfig())
-          .allMatch(push -> push.getPushEndpoint().equals(endpoint(push, collections)));
+          .allMatch(push -> into(push).equals(collections));
+    }
+
+    /** An endpoint that names none is that of a view that was never rebuilt. */
+    private List<String> into(PushConfig push) {
+      var parts = push.getPushEndpoint().split("\\?into=", 2);
+      return parts.length == 1 ? List.of(view) : List.of(parts[1].split(","));
     }
 
     /** Without them, lists of the new collection would fail. Emulators need none. */

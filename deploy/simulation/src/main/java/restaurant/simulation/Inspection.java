@@ -72,6 +72,18 @@ final class Inspection {
     wounds.heal();
   }
 
+  /**
+   * The same when nothing else is under way: then all must be well.
+   *
+   * @param wasWell whether nothing can have been wrong
+   */
+  void checkTheLast(Report report, Instant begun, boolean wasWell) {
+    check(report, begun);
+    if (!report.left().isEmpty() || wasWell && !report.found().isEmpty()) {
+      throw violated("in the end, all is well", "%s", report);
+    }
+  }
+
   private boolean isCurrent(String collection) {
     return world.current(World.view(collection)).equals(collection);
   }

@@ -11,7 +11,6 @@ final class Instance<F> {
   private final boolean isNext;
   private F function;
   private boolean isDead;
-  private boolean isAwaited;
   private boolean isLong;
 
   /**
@@ -41,15 +40,6 @@ final class Instance<F> {
 
   boolean isLong() {
     return isLong;
-  }
-
-  /** Whoever called it never gives up. */
-  void await() {
-    isAwaited = true;
-  }
-
-  boolean isAwaited() {
-    return isAwaited;
   }
 
   /** All that runs in it ends where it is. */

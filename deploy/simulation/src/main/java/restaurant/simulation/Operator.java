@@ -21,21 +21,15 @@ final class Operator {
   private static final int JOBS_ON = 600;
   private static final int JOBS_ON_REBUILDING = 850;
   private static final int REBUILDS = 700;
-  private static final int LAST_DAMAGE = 3;
   private static final int LONGEST_REST = 300;
   private static final int LONGEST_REST_REBUILDING = 20;
 
   /**
    * Something to do.
    *
-   * @param isAlone whether nobody does another job while it runs, however long it is frozen
    * @param work tells what came of it; nothing where it gave up
    */
-  record Job(String name, boolean isAlone, Function<Tool, Optional<Outcome>> work) {
-    Job(String name, Function<Tool, Optional<Outcome>> work) {
-      this(name, false, work);
-    }
-  }
+  record Job(String name, Function<Tool, Optional<Outcome>> work) {}
 
   /** What came of it. */
   record Outcome(Optional<Inspection.Report> report) {
@@ -124,46 +118,9 @@ final class Operator {
         : replay(Deployment.SERVICES.get(choices.below(Deployment.SERVICES.size())));
   }
 
-  /** When nothing is under way, whatever is damaged is there for {@link #last} alone to mend. */
-  void lastDamage() {
-    for (int i = 0; i < LAST_DAMAGE; i++) {
-      damage.perhaps();
-    }
-  }
-
-  /** What still has to come to an end when nothing is under way. */
-  List<Job> unfinished() {
-    return rebuilding.unfinished();
-  }
-
-  /** Gives every document the shape of the next version, whatever was begun. */
-  List<Job> renew() {
-    return rebuilding.anew("menu-items");
-  }
-
-  /** With no more faults, a rebuild comes to its end. */
-  void mustBeFinished() {
-    if (!unfinished().isEmpty()) {
-      throw new Violation.Found("a rebuild comes to an end", unfinished().toString());
-    }
-  }
-
   /** Verifies every view, and repairs it. */
   static List<Job> last() {
     return VIEWS.stream().map(Operator::verify).toList();
-  }
-
-  /**
-   * Looks at what came of it when nothing else was under way.
-   *
-   * @param wasWell whether nothing can have been wrong
-   */
-  void mustBeWell(Optional<Outcome> outcome, boolean wasWell) {
-    var report = outcome.flatMap(Outcome::report).orElseThrow();
-    inspection.check(report, begun);
-    if (!report.left().isEmpty() || wasWell && !report.found().isEmpty()) {
-      throw new Violation.Found("in the end, all is well", report.toString());
-    }
   }
 
   private static Job verify(String view) {

@@ -6,7 +6,6 @@ import dev.eventfold.operations.ViewRebuild;
 import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** What a rebuild does to subscriptions and collections, call by call. */
 final class Platform implements ViewRebuild.Surroundings {
@@ -32,20 +31,28 @@ final class Platform implements ViewRebuild.Surroundings {
       var subscription = Deployment.subscription(feed);
       gate.call(
           () -> "turns %s into %s".formatted(subscription, collections),
-          () -> world.deliverInto(subscription, collections));
+          () -> {
+            world.deliverInto(feed.view().collection(), subscription, collections);
+            return null;
+          });
     }
     pass(ACK_DEADLINE);
   }
 
   @Override
   public boolean isDeliveredInto(List<String> collections) {
+    var view = feeds.getFirst().view().collection();
     return feeds.stream()
         .map(Deployment::subscription)
         .allMatch(
             subscription ->
                 gate.call(
                     () -> "looks where %s goes".formatted(subscription),
-                    () -> world.endpoint(subscription).equals(Optional.of(collections))));
+                    () ->
+                        world
+                            .endpoint(subscription)
+                            .orElse(List.of(view))
+                            .equals(collections)));
   }
 
   /** There are none here. */

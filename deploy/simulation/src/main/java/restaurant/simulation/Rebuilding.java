@@ -39,11 +39,6 @@ final class Rebuilding {
     return views(this::isBegun).stream().map(this::rebuild).toList();
   }
 
-  /** One after the other. */
-  List<Job> anew(String view) {
-    return List.of(drop(view), rebuild(view));
-  }
-
   private boolean isBegun(String view) {
     return world.place(view).building().isPresent();
   }
@@ -60,22 +55,18 @@ final class Rebuilding {
     return of.get(choices.below(of.size()));
   }
 
-  private Job rebuild(String view) {
+  Job rebuild(String view) {
     return job("rebuild " + view, view, ViewRebuild::run, Tally.Count.REBUILDS);
   }
 
-  private Job drop(String view) {
+  Job drop(String view) {
     return job("rebuild --drop " + view, view, ViewRebuild::drop, Tally.Count.DROPS);
   }
 
-  /**
-   * Where it does not come to its end, somebody may call it again, at once or later; but not while
-   * it runs: a subscription can't be changed on a condition, see {@link ViewRebuild}.
-   */
+  /** Where it does not come to its end, somebody may call it again, at once or later. */
   private Job job(String name, String view, Predicate<ViewRebuild> work, Tally.Count count) {
     return new Job(
         name,
-        true,
         tool -> {
           var feeds = tool.feeds(view);
           var backend = tool.backend();

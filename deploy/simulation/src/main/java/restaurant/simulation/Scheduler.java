@@ -114,10 +114,8 @@ final class Scheduler {
     running = null;
     if (!isAtEnd) {
       if (frozen.contains(invocation)) {
-        if (!invocation.instance().isAwaited()) {
-          // Whoever called it has given up by then.
-          invocation.abandon();
-        }
+        // Whoever called it has given up by then.
+        invocation.abandon();
       } else if (!waiting.contains(invocation)) {
         paused.add(invocation);
       }

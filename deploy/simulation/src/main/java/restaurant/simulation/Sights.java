@@ -1,7 +1,6 @@
 package restaurant.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eventfold.documents.Document;
 import dev.eventfold.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,12 +20,6 @@ final class Sights {
 
     static Progress of(JsonNode shown) {
       return new Progress(shown.get("version").asLong(), shown.path("timesOrdered").asLong());
-    }
-
-    /** What a stored document holds. */
-    static Progress of(Document.Content stored) {
-      long ordered = stored.body().map(body -> body.path("timesOrdered").asLong()).orElse(0L);
-      return new Progress(stored.version(), ordered);
     }
 
     private Progress orLater(Progress other) {

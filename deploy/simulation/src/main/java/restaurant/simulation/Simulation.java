@@ -47,7 +47,8 @@ final class Simulation implements World.Hearer {
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
   private final List<Reader> readers = new ArrayList<>();
-  private final Optional<Operator> operator;
+  private final List<Operator> operators = new ArrayList<>();
+  private final Aftermath aftermath;
   private final List<Attempt> attempts = new ArrayList<>();
   private final Map<String, Long> delivered = new HashMap<>();
   private int step;
@@ -80,13 +81,12 @@ final class Simulation implements World.Hearer {
     var damage = new Damage(world, choices, weather, tally, trace, wounds);
     var inspection = new Inspection(world, tally, wounds);
     var rebuilding = new Rebuilding(world, choices, tally);
-    this.operator =
-        Optional.of(weather)
-            .filter(Weather::isLookedAfter)
-            .map(
-                it ->
-                    new Operator(
-                        choices, world, damage, inspection, rebuilding, weather.hasRebuilds()));
+    for (int i = 1; i <= weather.operators(); i++) {
+      operators.add(
+          new Operator(choices, world, damage, inspection, rebuilding, weather.hasRebuilds()));
+    }
+    this.aftermath =
+        new Aftermath(this, world, weather, rollout, rebuilding, damage, inspection);
   }
 
   private void begin(Past past, Client.Known known) {
@@ -124,42 +124,20 @@ final class Simulation implements World.Hearer {
       if (hasLosses() || choices.chance(100)) {
         mending.run();
       }
-      operator.ifPresent(it -> lookAfter(it, invariants));
+      if (!operators.isEmpty()) {
+        // Or the last repair would hide what an earlier one has done.
+        wounds.heal();
+        invariants.views();
+        aftermath.run();
+      }
       weather.calm();
-      invariants.check(!hasLosses());
+      invariants.check(isAllDelivered());
       new Probe(this, world).run();
       return Optional.empty();
     } catch (Violation.Found found) {
       return Optional.of(found.violation());
     } finally {
       scheduler.end();
-    }
-  }
-
-  /** Has the last damage mended, when nothing else is under way. */
-  private void lookAfter(Operator last, Invariants invariants) {
-    wounds.heal();
-    // Or the last repair would hide what an earlier one has done.
-    invariants.views();
-    last.lastDamage();
-    weather.calm();
-    world.advance(Mending.LATER);
-    last.unfinished().forEach(job -> operate(job, outcome -> {}));
-    untilQuiet();
-    if (rollout.hasBegun()) {
-      // Tools of the next version can't judge what has the old shape.
-      for (var job : last.renew()) {
-        operate(job, outcome -> {});
-        untilQuiet();
-      }
-    }
-    last.mustBeFinished();
-    boolean wasWell = !hasLosses();
-    Operator.last().forEach(job -> operate(job, it -> last.mustBeWell(it, wasWell)));
-    untilQuiet();
-    if (!wasWell) {
-      Operator.last().forEach(job -> operate(job, it -> last.mustBeWell(it, true)));
-      untilQuiet();
     }
   }
 
@@ -190,10 +168,10 @@ final class Simulation implements World.Hearer {
     var due = deliveries.stream().filter(delivery -> delivery.due() <= step).toList();
     var ready = clients.stream().filter(Client::isReady).toList();
     var curious = readers.stream().filter(reader -> reader.isReady(step)).toList();
-    var jobs = operator.filter(it -> it.isReady(step)).stream().toList();
+    var idle = operators.stream().filter(it -> it.isReady(step)).toList();
     boolean isFull = scheduler.paused() >= AT_ONCE;
     int paused = scheduler.paused();
-    int all = paused + (isFull ? 0 : due.size() + ready.size() + curious.size() + jobs.size());
+    int all = paused + (isFull ? 0 : due.size() + ready.size() + curious.size() + idle.size());
     if (all == 0 && scheduler.hurry()) {
       return true;
     }
@@ -201,9 +179,9 @@ final class Simulation implements World.Hearer {
       // All that is left comes later: so now is later.
       deliveries.replaceAll(delivery -> delivery.later(0));
       boolean willLook = readers.stream().anyMatch(reader -> reader.rests(step));
-      boolean willWork = operator.filter(it -> it.rests(step)).isPresent();
+      boolean willWork = operators.stream().anyMatch(it -> it.rests(step));
       readers.forEach(Reader::wake);
-      operator.ifPresent(Operator::wake);
+      operators.forEach(Operator::wake);
       return willLook || willWork || !deliveries.isEmpty();
     }
     int chosen = choices.below(all);
@@ -214,11 +192,11 @@ final class Simulation implements World.Hearer {
     } else if (chosen < paused + due.size() + ready.size()) {
       var client = ready.get(chosen - paused - due.size());
       client.next().forEach(intent -> send(intent, client));
-    } else if (chosen < all - jobs.size()) {
+    } else if (chosen < all - idle.size()) {
       look(curious.get(chosen - paused - due.size() - ready.size()));
     } else {
-      var idle = jobs.getFirst();
-      operate(idle.next(), outcome -> idle.over(outcome, step));
+      var operator = idle.get(chosen - (all - idle.size()));
+      operate(operator.next(), outcome -> operator.over(outcome, step));
     }
     return true;
   }
@@ -260,13 +238,10 @@ final class Simulation implements World.Hearer {
   }
 
   /** A tool is a process of its own each time. */
-  private void operate(Operator.Job job, Consumer<Optional<Operator.Outcome>> whenOver) {
+  void operate(Operator.Job job, Consumer<Optional<Operator.Outcome>> whenOver) {
     tally.add(Tally.Count.JOBS);
     var tool = instance(fleet(job.name(), it -> tool(it, false), it -> tool(it, true)));
     tool.takeLong();
-    if (job.isAlone()) {
-      tool.await();
-    }
     trace.add(() -> "%s begins".formatted(tool));
     scheduler.start(
         tool::toString,
@@ -451,7 +426,11 @@ final class Simulation implements World.Hearer {
 
   /** Whether anything was lost that only mending brings back. */
   boolean hasLosses() {
-    return tally.of(Fault.LOST_FOR_GOOD) + tally.of(Fault.DAMAGED) > 0;
+    return !isAllDelivered() || tally.of(Fault.DAMAGED) > 0;
+  }
+
+  private boolean isAllDelivered() {
+    return tally.of(Fault.LOST_FOR_GOOD) == 0 && world.turnedAway().isEmpty();
   }
 
   Tally tally() {

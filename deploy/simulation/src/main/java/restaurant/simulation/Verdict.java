@@ -41,7 +41,7 @@ final class Verdict {
   }
 
   private void place(Document checkpoint) {
-    var stream = checkpoint.id().replaceFirst("^.*~", "");
+    var stream = World.stream(checkpoint.id());
     places.put(stream, checkpoint.version());
     if (checkpoint.version() > journal.length(stream)) {
       wrong.add(new Key(collection + World.CHECKPOINTS, checkpoint.id()));
@@ -96,34 +96,59 @@ final class Verdict {
     return wrong;
   }
 
-  /** Whether one of two versions can't judge a document: the other has given it its shape. */
+  /**
+   * Whether one of two versions can't judge a document: the other has given it its shape, or has
+   * decided what it has applied.
+   */
   boolean isBeyond(Key key, boolean isNext) {
     return key.collection().equals(collection)
         && World.view(collection).equals("menu-items")
         && Optional.ofNullable(documents.get(key.id()))
-            .map(Document::content)
-            .filter(content -> Expected.isNext(content) != isNext)
+            .filter(
+                there ->
+                    Expected.isNext(there.content()) != isNext || !isNext && isOfTheNext(there))
             .isPresent();
   }
 
-  /** Whether a document lacks an event that was decided by then. */
-  boolean isLate(Key key, Instant then) {
-    return key.collection().equals(collection)
-        && feeds.stream().anyMatch(feed -> isLate(feed, key.id(), then));
+  private boolean isOfTheNext(Document there) {
+    var stream = journal.stream(there.id());
+    var applied = stream.subList(0, (int) Math.min(there.version(), stream.size()));
+    return Fold.count(applied, "menuItemBroughtBack") > 0;
   }
 
-  private boolean isLate(Feed<?, ?> feed, String id, Instant then) {
-    return journal.of(feed.source()).stream()
-        .flatMap(List::stream)
-        .filter(event -> !event.timestamp().isAfter(then))
+  /** Whether a document, or a checkpoint, is what all of its events say. */
+  boolean isWell(Key key) {
+    return !wrong.contains(key) && !isLate(key, Instant.MAX);
+  }
+
+  /** Whether a document, or a checkpoint, lacks an event that was decided by then. */
+  boolean isLate(Key key, Instant then) {
+    return feeds.stream()
         .anyMatch(
-            event ->
-                switch (feed.checkpoint()) {
-                  case IN_DOCUMENT -> event.stream().equals(id) && event.version() > version(id);
-                  case PER_STREAM ->
-                      Fold.dishes(event).anyMatch(id::equals)
-                          && event.version() > places.getOrDefault(event.stream(), 0L);
-                  case NONE -> event.id().equals(id) && !documents.containsKey(id);
-                });
+            feed ->
+                journal.of(feed.source()).stream()
+                    .flatMap(List::stream)
+                    .filter(event -> !event.timestamp().isAfter(then))
+                    .anyMatch(event -> concerns(feed, event, key) && !isApplied(feed, event)));
+  }
+
+  private boolean concerns(Feed<?, ?> feed, RecordedEvent event, Key key) {
+    boolean isPlace = !key.collection().equals(collection);
+    return switch (feed.checkpoint()) {
+      case IN_DOCUMENT -> !isPlace && event.stream().equals(key.id());
+      case PER_STREAM ->
+          Fold.dishes(event)
+              .anyMatch(
+                  isPlace
+                      ? dish -> event.stream().equals(World.stream(key.id()))
+                      : key.id()::equals);
+      case NONE -> event.id().equals(key.id());
+    };
+  }
+
+  private boolean isApplied(Feed<?, ?> feed, RecordedEvent event) {
+    return feed.checkpoint() == Checkpoint.NONE
+        ? documents.containsKey(event.id())
+        : event.version() <= applied(feed, event);
   }
 }

@@ -20,12 +20,12 @@ final class Weather {
   private static final int[] STRIKES = {0, 0, 10, 40};
 
   /** How many choices make a weather: the first of each run. */
-  static final int CHOICES = Fault.values().length + 7;
+  static final int CHOICES = Fault.values().length + 8;
 
   private final int[] rates = new int[Fault.values().length];
   private final int instances;
   private final int readers;
-  private final boolean isLookedAfter;
+  private final int operators;
   private final boolean hasRebuilds;
   private final boolean hasRollout;
   private int switches;
@@ -38,7 +38,9 @@ final class Weather {
     this.hasRollout = rate(Fault.ROLLOUT) > 0;
     this.instances = 1 + choices.below(3);
     this.switches = SWITCHES[choices.below(SWITCHES.length)];
-    this.isLookedAfter = choices.below(OPERATORS) == OPERATORS - 1;
+    boolean isLookedAfter = choices.below(OPERATORS) == OPERATORS - 1;
+    int mostOperators = 1 + choices.below(2);
+    this.operators = isLookedAfter ? mostOperators : 0;
     this.hasRebuilds = choices.below(REBUILDS) == REBUILDS - 1 && isLookedAfter;
     boolean isWatched = choices.below(3) > 0;
     if (hasRebuilds && isWatched) {
@@ -72,11 +74,13 @@ final class Weather {
   /**
    * Whether a run has this.
    *
-   * @param trait a fault's name, or "an operator", "rebuilds", "readers", "strikes"
+   * @param trait a fault's name, or "an operator", "two operators", "rebuilds", "readers",
+   *     "strikes"
    */
   boolean has(String trait) {
     return switch (trait) {
-      case "an operator" -> isLookedAfter;
+      case "an operator" -> operators > 0;
+      case "two operators" -> operators > 1;
       case "rebuilds" -> hasRebuilds;
       case "readers" -> readers > 0;
       case "strikes" -> strikes > 0;
@@ -99,9 +103,9 @@ final class Weather {
     return readers;
   }
 
-  /** Whether somebody verifies, repairs and replays meanwhile. */
-  boolean isLookedAfter() {
-    return isLookedAfter;
+  /** How many verify, repair and replay meanwhile. */
+  int operators() {
+    return operators;
   }
 
   /** Whether views are rebuilt meanwhile. */

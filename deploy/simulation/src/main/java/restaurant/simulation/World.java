@@ -5,6 +5,8 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.operations.CurrentViews.Building;
+import dev.eventfold.operations.ViewRebuild;
 import dev.eventfold.store.Reservation;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What outlives every process: stores, and what they tell. */
@@ -33,6 +37,7 @@ final class World {
   private final Map<String, InMemoryEventStore> stores = new HashMap<>();
   private final QueryStore views = new InMemoryQueryStore();
   private final Map<String, List<String>> endpoints = new HashMap<>();
+  private final Set<String> turnedAway = new TreeSet<>();
   private final Journal journal = new Journal();
   private final Hearer hearer;
   private Instant now = START;
@@ -69,13 +74,22 @@ final class World {
     append(past.service(), List.of(past.last()), List.of());
   }
 
+  /** Has what a subscription of a view pushes from now on go into these collections. */
+  void deliverInto(String view, String subscription, List<String> collections) {
+    endpoints.put(subscription, collections);
+    var place = place(view);
+    var built = place.building().filter(Building::isLive).map(Building::collection);
+    if (!collections.contains(place.current()) || !built.stream().allMatch(collections::contains)) {
+      turnedAway.add(view);
+    }
+  }
+
   /**
-   * Has what a subscription pushes from now on go into these collections.
-   *
-   * @return where it went before; nothing where nobody has said so
+   * The views of which live events were turned away from where they are read or will be: a
+   * subscription can't be changed on a condition, see {@link ViewRebuild}.
    */
-  Optional<List<String>> deliverInto(String subscription, List<String> collections) {
-    return Optional.ofNullable(endpoints.put(subscription, collections));
+  Set<String> turnedAway() {
+    return turnedAway;
   }
 
   /** Where a push goes that is sent now; nothing where the listener knows best. */
@@ -101,6 +115,11 @@ final class World {
   /** A collection of a view: the one that has the checkpoints of this one, or itself. */
   static String without(String checkpoints) {
     return checkpoints.replaceFirst(CHECKPOINTS + "$", "");
+  }
+
+  /** The stream that a checkpoint is of. */
+  static String stream(String checkpoint) {
+    return checkpoint.replaceFirst("^.*~", "");
   }
 
   /** The view that a collection is of. */

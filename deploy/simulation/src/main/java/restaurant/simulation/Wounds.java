@@ -1,11 +1,8 @@
 package restaurant.simulation;
 
-import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore.Key;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The documents that somebody has damaged: each from then on until it is again what its events say,
- * and no less than it was.
+ * The documents that somebody has damaged: each from then on until it is again what all of its
+ * events say. A listener may have dropped one meanwhile that seemed to be applied.
  */
 final class Wounds {
 
   private final World world;
-  private final Map<Key, Sights.Progress> open = new LinkedHashMap<>();
   private final Map<Key, Instant> hurt = new HashMap<>();
   private final Map<Key, Instant> healed = new HashMap<>();
 
@@ -27,42 +23,33 @@ final class Wounds {
     this.world = world;
   }
 
-  /** Notes what is about to be damaged, and what is counted by it. */
+  /** Notes what somebody damages, and what is counted by it. */
   void open(Key key) {
-    Stream.concat(Stream.of(key), counted(key).stream())
+    Stream.concat(Stream.of(key), counted(key))
         .forEach(
             it -> {
               hurt.put(it, world.now());
-              open.putIfAbsent(it, progress(it));
+              healed.remove(it);
             });
   }
 
   /** With a checkpoint, the dishes of its order are wrong. */
-  private List<Key> counted(Key key) {
+  private Stream<Key> counted(Key key) {
     var view = World.without(key.collection());
     return view.equals(key.collection())
-        ? List.of()
-        : world.journal().stream(key.id().replaceFirst("^.*~", "")).stream()
+        ? Stream.of()
+        : world.journal().stream(World.stream(key.id())).stream()
             .flatMap(Fold::dishes)
-            .map(dish -> new Key(view, dish))
-            .toList();
-  }
-
-  private Sights.Progress progress(Key key) {
-    return Optional.ofNullable(world.views().get(List.of(key)).get(key))
-        .map(Document::content)
-        .map(Sights.Progress::of)
-        .orElse(Sights.Progress.NONE);
+            .map(dish -> new Key(view, dish));
   }
 
   /** Looks which of them are well by now, or are read by nobody. */
   void heal() {
     var verdicts = new HashMap<String, Verdict>();
-    for (var key : List.copyOf(open.keySet())) {
+    for (var key : hurt.keySet().stream().filter(this::isOpen).toList()) {
       var collection = World.without(key.collection());
       boolean isRead = world.readable(World.view(collection)).contains(collection);
-      if (!isRead || isWell(key, verdicts.computeIfAbsent(collection, this::verdict))) {
-        open.remove(key);
+      if (!isRead || verdicts.computeIfAbsent(collection, this::verdict).isWell(key)) {
         healed.put(key, world.now());
       }
     }
@@ -72,13 +59,9 @@ final class Wounds {
     return new Verdict(world.journal(), world.views(), collection);
   }
 
-  private boolean isWell(Key key, Verdict verdict) {
-    return !verdict.wrong().contains(key) && !progress(key).isBehind(open.get(key));
-  }
-
   /** Whether it is damaged. */
   boolean isOpen(Key key) {
-    return open.containsKey(key);
+    return hurt.containsKey(key) && !healed.containsKey(key);
   }
 
   /** Whether somebody has damaged it after that. */

@@ -224,7 +224,7 @@ public final class ViewRebuild {
     var both = List.of(target, live.current());
     if (!around.isDeliveredInto(both)) {
       // Somebody who was overtaken has turned them away, and did not live to turn them back.
-      around.deliverInto(both);
+      turn(live, both, live);
     }
     say("Live events go into both.");
     // Before verifying: nothing that takes long may come between that and the switch.
@@ -307,7 +307,8 @@ public final class ViewRebuild {
   }
 
   /**
-   * Deletes the collection that was read before, or one that was begun and is given up.
+   * Deletes the collection that was read before, or one that was begun and is given up. Also has
+   * live events go where they are read, if somebody who was overtaken has turned them away.
    *
    * @return whether there was one
    * @throws QueryStore.Moved somebody else rebuilds or drops it
@@ -315,6 +316,9 @@ public final class ViewRebuild {
   public boolean drop() {
     var place = CurrentViews.place(store, view);
     var old = place.previous().or(() -> place.building().map(Building::collection));
+    if (old.isEmpty() && !isDry && !around.isDeliveredInto(live(place))) {
+      turn(place, live(place), place);
+    }
     if (old.isEmpty() || clock.instant().isBefore(place.from())) {
       say("There is nothing to drop.");
       return false;

@@ -45,6 +45,7 @@ class ViewRebuildTest {
   private final Map<String, Runnable> after = new HashMap<>();
 
   private Runnable beforeDeleting = () -> {};
+  private Runnable beforeLooking = () -> {};
   private List<String> into = List.of(TABLES);
 
   private final ViewRebuild.Surroundings around =
@@ -59,6 +60,7 @@ class ViewRebuildTest {
 
         @Override
         public boolean isDeliveredInto(List<String> collections) {
+          beforeLooking.run();
           return into.equals(collections);
         }
 
@@ -165,6 +167,30 @@ class ViewRebuildTest {
     into = List.of("tables.1", TABLES);
     assertTrue(rebuild.run());
     assertEquals(List.of("tables.2", TABLES), into);
+  }
+
+  /** What was dropped got live events for ever. */
+  @Test
+  void whoIsOvertakenBeforeTheSwitchTurnsNothing() {
+    var live = place().withBuilding(new Building("tables.2", bar.now, true));
+    put(place(), live);
+    beforeLooking =
+        () -> {
+          beforeLooking = () -> {};
+          put(live, new Place("tables.2", Optional.empty(), Instant.EPOCH, Optional.empty()));
+          into = List.of("tables.2");
+        };
+    assertThrows(QueryStore.Moved.class, rebuild::run);
+    assertEquals(List.of("tables.2"), into);
+  }
+
+  /** Only another rebuild did, and nobody wants one. */
+  @Test
+  void dropTurnsLiveEventsRightWhoeverTurnedThemAway() {
+    put(place(), new Place("tables.2", Optional.empty(), Instant.EPOCH, Optional.empty()));
+    into = List.of("tables.1", TABLES);
+    assertFalse(rebuild.drop());
+    assertEquals(List.of("tables.2"), into);
   }
 
   @Test
