@@ -157,7 +157,9 @@ class RestoreTest {
     for (var feeds : Views.all(Duration.ZERO).values()) {
       for (var feed : feeds) {
         var name = feed.view().collection() + "~" + feed.source();
-        var place = store.get(List.of(new QueryStore.Key("reconciler", name))).values().stream().findFirst();
+        var place =
+            store.get(List.of(new QueryStore.Key("reconciler", name))).values().stream()
+                .findFirst();
         var until = place.orElseThrow(() -> new AssertionError(name)).body().orElseThrow();
         var from = Instant.parse(until.path("until").asText());
         assertTrue(from.isAfter(time.minus(Duration.ofHours(2))), name + " begins at " + from);

@@ -48,11 +48,7 @@ final class Platform implements ViewRebuild.Surroundings {
             subscription ->
                 gate.call(
                     () -> "looks where %s goes".formatted(subscription),
-                    () ->
-                        world
-                            .endpoint(subscription)
-                            .orElse(List.of(view))
-                            .equals(collections)));
+                    () -> world.endpoint(subscription).orElse(List.of(view)).equals(collections)));
   }
 
   /** There are none here. */

@@ -76,7 +76,7 @@ final class Rebuilding {
                   .backoff(backend.backoff())
                   .parallel(backend.parallel());
           try {
-            if (work.test(rebuild)) {
+            if (world.rebuilding(view, () -> work.test(rebuild))) {
               tally.add(count);
             }
             return Optional.of(Outcome.NOTHING);

@@ -85,8 +85,7 @@ final class Simulation implements World.Hearer {
       operators.add(
           new Operator(choices, world, damage, inspection, rebuilding, weather.hasRebuilds()));
     }
-    this.aftermath =
-        new Aftermath(this, world, weather, rollout, rebuilding, damage, inspection);
+    this.aftermath = new Aftermath(this, world, weather, rollout, rebuilding, damage, inspection);
   }
 
   private void begin(Past past, Client.Known known) {

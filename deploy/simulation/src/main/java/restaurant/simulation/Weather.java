@@ -74,11 +74,12 @@ final class Weather {
   /**
    * Whether a run has this.
    *
-   * @param trait a fault's name, or "an operator", "two operators", "rebuilds", "readers",
-   *     "strikes"
+   * @param trait a fault's name, or "an operator", "no operator", "two operators", "rebuilds",
+   *     "readers", "strikes"
    */
   boolean has(String trait) {
     return switch (trait) {
+      case "no operator" -> operators == 0;
       case "an operator" -> operators > 0;
       case "two operators" -> operators > 1;
       case "rebuilds" -> hasRebuilds;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What outlives every process: stores, and what they tell. */
@@ -37,6 +38,8 @@ final class World {
   private final Map<String, InMemoryEventStore> stores = new HashMap<>();
   private final QueryStore views = new InMemoryQueryStore();
   private final Map<String, List<String>> endpoints = new HashMap<>();
+  private final Map<String, Integer> rebuilders = new HashMap<>();
+  private final Set<String> contested = new TreeSet<>();
   private final Set<String> turnedAway = new TreeSet<>();
   private final Journal journal = new Journal();
   private final Hearer hearer;
@@ -79,14 +82,29 @@ final class World {
     endpoints.put(subscription, collections);
     var place = place(view);
     var built = place.building().filter(Building::isLive).map(Building::collection);
-    if (!collections.contains(place.current()) || !built.stream().allMatch(collections::contains)) {
+    boolean isWrong =
+        !collections.contains(place.current()) || !built.stream().allMatch(collections::contains);
+    if (isWrong && contested.contains(view)) {
       turnedAway.add(view);
     }
   }
 
+  /** Does a job that changes where a view lives, while somebody else may do so too. */
+  <T> T rebuilding(String view, Supplier<T> job) {
+    if (rebuilders.merge(view, 1, Integer::sum) > 1) {
+      contested.add(view);
+    }
+    try {
+      return job.get();
+    } finally {
+      rebuilders.merge(view, -1, Integer::sum);
+    }
+  }
+
   /**
-   * The views of which live events were turned away from where they are read or will be: a
-   * subscription can't be changed on a condition, see {@link ViewRebuild}.
+   * The views of which one of two rebuilders at once has turned live events away from where they
+   * are read or will be: a subscription can't be changed on a condition, see {@link ViewRebuild}.
+   * One alone never may.
    */
   Set<String> turnedAway() {
     return turnedAway;

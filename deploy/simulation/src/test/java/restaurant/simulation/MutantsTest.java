@@ -177,8 +177,7 @@ final class MutantsTest {
             .in("LONG_STREAM")
             .rare(),
         Mutant.of("what follows a snapshot is not read", HANDLER)
-            .with(
-                "known.plus(page.subList(1, page.size()), decider, types)", "known")
+            .with("known.plus(page.subList(1, page.size()), decider, types)", "known")
             .in("LONG_STREAM", "RESTART", "DROP_AND_RETRY")
             .rare(),
         Mutant.of("a snapshot has the state before its last command", HANDLER)

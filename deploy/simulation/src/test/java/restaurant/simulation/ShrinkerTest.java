@@ -25,7 +25,7 @@ final class ShrinkerTest {
                 .orElseThrow());
     BiFunction<Long, Collection<String>, String> firstViolation =
         system.function(FirstViolation.class);
-    var found = firstViolation.apply(10_000L, List.of());
+    var found = firstViolation.apply(10_000L, List.of("no operator"));
     long seed = Long.parseLong(found.substring(0, found.indexOf(':')));
 
     LongFunction<String> shrunkTrace = system.function(ShrunkTrace.class);

@@ -17,8 +17,8 @@ public interface EventStore {
    * Appends events to one stream and claims reservations: all or nothing, durable when it returns.
    * The first event's version minus one is the expected version of the stream, which the caller has
    * read lately: that nothing follows it is checked; that it is there is not, since Firestore can't
-   * for free. Appending again exactly what is already there succeeds, so that an append whose answer
-   * was lost can be repeated.
+   * for free. Appending again exactly what is already there succeeds, so that an append whose
+   * answer was lost can be repeated.
    *
    * @param events one stream's, in order, versions contiguous; at least one
    * @param reservations unique values to claim in the same step; may be empty

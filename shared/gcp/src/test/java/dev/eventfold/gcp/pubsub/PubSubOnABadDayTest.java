@@ -57,7 +57,8 @@ class PubSubOnABadDayTest {
     if (TRIED_AGAIN_BY_THE_CLIENT.contains(code)) {
       bus.publish(event);
     } else {
-      var how = code == Status.Code.DATA_LOSS ? TransientFailure.class : IllegalStateException.class;
+      var how =
+          code == Status.Code.DATA_LOSS ? TransientFailure.class : IllegalStateException.class;
       assertThrows(how, () -> bus.publish(event));
     }
     bus.publish(event);
