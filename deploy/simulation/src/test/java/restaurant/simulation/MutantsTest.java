@@ -265,6 +265,28 @@ final class MutantsTest {
                 "true")
             .in("rebuilds")
             .rare(),
+        Mutant.of("a rebuilder that was overtaken turns live events away", REBUILD)
+            .with(
+                "put(place, place);\n    around.deliverInto(collections);",
+                "around.deliverInto(collections);")
+            .in("rebuilds", "two operators")
+            .rare(),
+        Mutant.of("a rebuild switches to where no live events go", REBUILD)
+            .with("if (!around.isDeliveredInto(both)) {\n      say(", "if (false) {\n      say(")
+            .in("rebuilds", "two operators")
+            .rare(),
+        Mutant.of("a rebuild that goes on leaves live events turned away", REBUILD)
+            .with(
+                "if (!around.isDeliveredInto(both)) {\n      // Somebody",
+                "if (false) {\n      // Somebody")
+            .in("rebuilds", "two operators")
+            .rare(),
+        Mutant.of("who drops a view believes what it saw before", REBUILD)
+            .with(
+                "CurrentViews.put(store, backoff, view, was, next);",
+                "CurrentViews.put(store, backoff, view, CurrentViews.place(store, view), next);")
+            .in("rebuilds", "two operators")
+            .rare(),
         Mutant.of("readers never look again where a view is", TOOLS + "CurrentViews.java")
             .with("known == null || known.until().isBefore(now)", "known == null")
             .in("rebuilds")
