@@ -76,7 +76,7 @@ final class RebuildView implements Callable<Integer> {
         say(drop ? "Done." : "Done. When you are content: rebuild %s --drop", view);
       }
       return isDone ? 0 : 1;
-    } catch (QueryStore.Moved e) {
+    } catch (QueryStore.ConcurrentWrite e) {
       say("Somebody else rebuilds or drops it: %s.", e.getMessage());
       return 1;
     }
@@ -158,7 +158,8 @@ final class RebuildView implements Callable<Integer> {
 
     @Override
     public void delete(String collection) {
-      try (var firestore = new Collections(project.clients())) {
+      try (var firestore =
+          new Collections(project.clients(), new Patience(project.backend().backoff()))) {
         firestore.delete(collection);
       }
     }

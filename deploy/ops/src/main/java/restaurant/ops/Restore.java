@@ -92,7 +92,8 @@ final class Restore implements Callable<Integer> {
   private void empty(Map<String, List<Feed<?, ?>>> feeds, Map<String, Place> views)
       throws InterruptedException {
     try (var subscriptions = project.clients().subscriptions();
-        var firestore = new Collections(project.clients())) {
+        var firestore =
+            new Collections(project.clients(), new Patience(project.backend().backoff()))) {
       purge(feeds, views, subscriptions);
       derived(views).forEach(firestore::delete);
     }
@@ -101,7 +102,8 @@ final class Restore implements Callable<Integer> {
   private int refill(Map<String, List<Feed<?, ?>>> feeds, RestoreNote note, Backend backend) {
     List<String> unreadable;
     say("If this is interrupted: restore --go-on");
-    try (var firestore = new Collections(project.clients())) {
+    try (var firestore =
+        new Collections(project.clients(), new Patience(project.backend().backoff()))) {
       unreadable = new Refill(feeds, backend, firestore::delete, text -> say("%s", text)).run(note);
     }
     RestoreNote.remove(backend.queryStore());
@@ -131,7 +133,7 @@ final class Restore implements Callable<Integer> {
     return all;
   }
 
-  /** A message of an event that is gone would be applied: listeners ask for gaps alone. */
+  /** A message of an event that is gone would be applied: projectors ask for gaps alone. */
   private void purge(
       Map<String, List<Feed<?, ?>>> feeds,
       Map<String, Place> views,
