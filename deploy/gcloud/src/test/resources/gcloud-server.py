@@ -40,22 +40,22 @@ def serve(root, folder):
 
   learned, teacher = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
   teacher.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
-  listener = socket.socket(socket.AF_UNIX)
+  projector = socket.socket(socket.AF_UNIX)
   path = os.path.join(folder, 'socket')
-  listener.bind(path)
-  listener.listen(64)
+  projector.bind(path)
+  projector.listen(64)
   publish(folder, CLIENT.format(python=sys.executable, path=path))
   # Nobody waits for those who answer.
   signal.signal(signal.SIGCHLD, signal.SIG_IGN)
   while True:
-    for ready in select.select([listener, learned], [], [])[0]:
+    for ready in select.select([projector, learned], [], [])[0]:
       if ready is learned:
         load(json.loads(learned.recv(1 << 20)))
         continue
-      client, _ = listener.accept()
+      client, _ = projector.accept()
       gc.freeze()
       if os.fork() == 0:
-        listener.close()
+        projector.close()
         answer(client, gcloud_main, teacher)
       client.close()
 

@@ -246,10 +246,10 @@ class DeployTest {
     google.takeChanges();
     var planned = scripts.run("plan", "--services=menu").mustPass();
     assertEquals(List.of(), google.takeChanges());
-    var mended = scripts.run("deploy", "--services=menu").mustPass();
+    var repaired = scripts.run("deploy", "--services=menu").mustPass();
 
-    assertEquals(2, mended.commands().size(), mended.output());
-    assertEquals(mended.commands(), planned.commands());
+    assertEquals(2, repaired.commands().size(), repaired.output());
+    assertEquals(repaired.commands(), planned.commands());
     Golden.check("inventory-menu.txt", Inventory.of(google.google()));
   }
 }

@@ -159,7 +159,7 @@ final class Deliveries implements AutoCloseable {
     untilTaken(function, headers, attempt -> body, Integer.MAX_VALUE, () -> {});
   }
 
-  /** Delivers a message to a listener until it takes it, or {@code givenUp} gets its letter. */
+  /** Delivers a message to a projector until it takes it, or {@code givenUp} gets its letter. */
   void push(URI function, Push push, Runnable givenUp) {
     var headers = Map.of("Content-Type", "application/json");
     untilTaken(function, headers, push::at, manner.maxTries(), givenUp);

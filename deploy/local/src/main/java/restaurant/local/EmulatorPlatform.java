@@ -23,7 +23,7 @@ import java.util.Optional;
 /** The Firestore and Pub/Sub emulators, with triggers and push subscriptions. */
 final class EmulatorPlatform implements Platform {
 
-  /** Few: for each write the emulator sorts all that a listener may show. */
+  /** Few: for each write the emulator sorts all that a projector may show. */
   private static final int EVENTS_PER_LISTENER = 200;
 
   private final Deliveries deliveries;

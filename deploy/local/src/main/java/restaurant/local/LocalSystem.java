@@ -290,11 +290,11 @@ final class LocalSystem implements AutoCloseable {
             .build();
     try {
       var views = Json.parse(http.send(request, BodyHandlers.ofString()).body()).path("views");
-      int mended = 0;
+      int repaired = 0;
       for (var view : views) {
-        mended += view.path("mended").asInt();
+        repaired += view.path("repaired").asInt();
       }
-      return mended;
+      return repaired;
     } catch (IOException e) {
       // The clock rings again.
       return 0;

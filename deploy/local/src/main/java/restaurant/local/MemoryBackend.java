@@ -53,7 +53,7 @@ public final class MemoryBackend implements Backend {
   }
 
   @Override
-  public EventLog eventHistory(String service) {
+  public EventLog eventLog(String service) {
     return store(service);
   }
 

@@ -137,7 +137,7 @@ class IndexesTest {
     }
 
     @Override
-    public EventLog eventHistory(String service) {
+    public EventLog eventLog(String service) {
       return events;
     }
 

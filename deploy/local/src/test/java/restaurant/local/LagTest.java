@@ -36,10 +36,10 @@ class LagTest {
   @Test
   void aListenerLogsHowLongAfterItsEventTheViewShowsIt() throws Exception {
     var backend = new MemoryBackend(event -> {}, event -> {});
-    var listener = new HttpProjector(Menu.SERVICE.feeds().getFirst(), backend);
+    var projector = new HttpProjector(Menu.SERVICE.feeds().getFirst(), backend);
 
     var line =
-        log(() -> listener.service(request(push(Instant.now().minusSeconds(7))), response()));
+        log(() -> projector.service(request(push(Instant.now().minusSeconds(7))), response()));
 
     assertEquals("INFO", Json.parse(line).path("severity").asText());
     long lag = Json.parse(line).path("lagMillis").asLong();

@@ -90,11 +90,11 @@ class OperationsTest {
         found.output());
     assertEquals(10, named.size());
 
-    var mended = operator.run("verify", "--repair");
-    assertEquals(0, mended.status(), mended.output());
+    var repaired = operator.run("verify", "--repair");
+    assertEquals(0, repaired.status(), repaired.output());
     var again = operator.run("verify");
     assertEquals(0, again.status(), again.output());
-    System.out.println(found.output() + mended.output() + again.output());
+    System.out.println(found.output() + repaired.output() + again.output());
   }
 
   /** Somebody with rights over the database writes what is no document of a view. */
@@ -126,8 +126,8 @@ class OperationsTest {
     } finally {
       firestore.close();
     }
-    var mended = operator.run("verify", "--repair");
-    assertEquals(0, mended.status(), mended.output());
+    var repaired = operator.run("verify", "--repair");
+    assertEquals(0, repaired.status(), repaired.output());
     assertEquals(200, client.get("/orders/" + victim).status());
   }
 

@@ -77,8 +77,8 @@ final class Outcome {
     var versions = new HashMap<String, Long>();
     for (var service : Restaurant.SYSTEM.writers()) {
       backend
-          .eventHistory(service.name())
-          .streams(
+          .eventLog(service.name())
+          .readByKey(
               "",
               "",
               slot -> {

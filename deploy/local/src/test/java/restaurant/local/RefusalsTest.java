@@ -30,7 +30,7 @@ class RefusalsTest {
   private final Tokens tokens = Tokens.make();
   private final String cook = "Bearer " + tokens.staff("cook");
   private final String ann = "Bearer " + tokens.customer(CANARY + "-ann");
-  private final String annsId = Ids.customer(CANARY + "-ann");
+  private final String annsId = Ids.caller(CANARY + "-ann");
   private final List<String> refused = new ArrayList<>();
   private int anns;
 

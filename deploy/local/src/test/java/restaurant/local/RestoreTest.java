@@ -234,8 +234,8 @@ class RestoreTest {
     var streams = new HashMap<String, List<Long>>();
     for (var service : Restaurant.SYSTEM.writers()) {
       Backend.current()
-          .eventHistory(service.name())
-          .streams(
+          .eventLog(service.name())
+          .readByKey(
               "",
               "",
               slot ->

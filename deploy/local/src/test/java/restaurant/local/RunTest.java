@@ -186,7 +186,7 @@ class RunTest {
     assertTrue(run.process().exitValue() != 0 && output(run).contains(words), () -> output(run));
   }
 
-  /** At each of ours: a push to a listener, and at the addresses that the emulators call. */
+  /** At each of ours: a push to a projector, and at the addresses that the emulators call. */
   private static void assertNoPortTakesWhatAnybodySays(ListeningPorts ports) {
     try (var intruder = new Intruder()) {
       for (var port : ports.all()) {

@@ -74,11 +74,11 @@ class TracesTest {
       assertEquals(
           sorted(
               List.of(
-                  "      audit listener to menu",
+                  "      audit projector to menu",
                   "        Batch.Commit",
-                  "      menu-items listener to menu",
+                  "      menu-items projector to menu",
                   "        Batch.Commit",
-                  "      orders-menu-items listener to menu",
+                  "      orders-menu-items projector to menu",
                   "        Batch.Commit")),
           sorted(lines.subList(5, lines.size())));
       var listed = client.get("/local/traces").body();
@@ -96,9 +96,9 @@ class TracesTest {
               List.of(
                   "menu commands",
                   "  menu publisher",
-                  "  audit listener to menu",
-                  "  menu-items listener to menu",
-                  "  orders-menu-items listener to menu")),
+                  "  audit projector to menu",
+                  "  menu-items projector to menu",
+                  "  orders-menu-items projector to menu")),
           sorted(tree(client, 5)));
     }
   }

@@ -38,7 +38,7 @@ final class Check {
     return Set.copyOf(findings);
   }
 
-  /** What is wrong and can't be mended, as it is now; more may be, as above. */
+  /** What is wrong and can't be repaired, as it is now; more may be, as above. */
   Set<Finding> repaired() {
     while (true) {
       var findings = findings();
@@ -46,8 +46,8 @@ final class Check {
       var reasons = new HashMap<QueryStore.Key, String>();
       left.forEach((finding, why) -> reasons.put(finding.key(), why));
       findings.forEach(
-          it -> out.println("  " + it + " - " + reasons.getOrDefault(it.key(), "mended")));
-      // Where nothing could be mended, the same would be found again, and nothing behind it.
+          it -> out.println("  " + it + " - " + reasons.getOrDefault(it.key(), "repaired")));
+      // Where nothing could be repaired, the same would be found again, and nothing behind it.
       if (findings.size() < Verifier.MOST || left.size() == findings.size()) {
         return left.keySet();
       }

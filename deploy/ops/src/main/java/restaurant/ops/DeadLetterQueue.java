@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 import restaurant.system.Restaurant;
 
 /**
- * The dead letters of a listener's subscription, looked at one by one. However many there are, it
+ * The dead letters of a projector's subscription, looked at one by one. However many there are, it
  * holds {@link #BATCH} letters, and the ids of {@link #MOST}. A letter that was pulled and neither
  * published again nor put back is there again after {@link #KEPT}.
  */

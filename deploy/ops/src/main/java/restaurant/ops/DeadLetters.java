@@ -23,7 +23,7 @@ final class DeadLetters implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SUBSCRIPTION",
-      description = "The listener's: menu-items, orders, … as in deploy/functions.txt.")
+      description = "The projector's: menu-items, orders, … as in deploy/functions.txt.")
   private String subscription;
 
   @Override

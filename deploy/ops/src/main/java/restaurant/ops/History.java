@@ -31,8 +31,8 @@ final class History implements Callable<Integer> {
     var noEvents = new AtomicLong();
     for (var service : Restaurant.SYSTEM.writers()) {
       backend
-          .eventHistory(service.name())
-          .streams(
+          .eventLog(service.name())
+          .readByKey(
               RecordedEvent.key(aggregate, 0),
               aggregate + "@~",
               slot -> {

@@ -18,7 +18,7 @@ record RefusalFilter(Instant since, Optional<String> aggregate, Optional<String>
     var wanted = new LinkedHashMap<String, List<String>>();
     aggregate.ifPresent(id -> wanted.put("aggregateId", List.of(id)));
     // Logs have no subject, only what derives from it.
-    caller.ifPresent(either -> wanted.put("caller", List.of(either, Ids.customer(either))));
+    caller.ifPresent(either -> wanted.put("caller", List.of(either, Ids.caller(either))));
     return wanted;
   }
 

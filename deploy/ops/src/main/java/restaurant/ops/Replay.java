@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Publishes stored events again.",
-      "Safe by construction: a listener that has applied an event drops it.",
+      "Safe by construction: a projector that has applied an event drops it.",
       "Every ten thousand events, and where it gives up, it prints the option to go on with."
     })
 final class Replay implements Callable<Integer> {
@@ -72,7 +72,7 @@ final class Replay implements Callable<Integer> {
           command.commandLine(), "--from goes on by keys, and --since by time: give one of them.");
     }
     var backend = project.backend();
-    var history = backend.eventHistory(service.name());
+    var history = backend.eventLog(service.name());
     var patience = new Patience(backend.backoff());
     var start = from.or(() -> stream.map(id -> RecordedEvent.key(id, 0))).orElse("");
     var end = stream.map(id -> RecordedEvent.key(id, LAST)).orElse("");
@@ -98,7 +98,7 @@ final class Replay implements Callable<Integer> {
             "--from",
             start,
             each ->
-                patience.streams(
+                patience.readByKey(
                     history,
                     start,
                     end,

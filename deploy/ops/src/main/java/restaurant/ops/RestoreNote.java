@@ -56,7 +56,7 @@ record RestoreNote(Duration retention, boolean isEmptied, List<String> made) {
         () -> {
           try {
             return store.commit(List.of(write));
-          } catch (QueryStore.Moved busy) {
+          } catch (QueryStore.ConcurrentWrite busy) {
             throw new TransientFailure("the note of the restore is not written", busy);
           }
         });

@@ -45,7 +45,7 @@ final class Tail implements Callable<Integer> {
     var backend = project.backend();
     var logs =
         service.map(List::of).orElse(Restaurant.SYSTEM.writers()).stream()
-            .map(each -> backend.eventHistory(each.name()))
+            .map(each -> backend.eventLog(each.name()))
             .toList();
     var timeline =
         new Timeline(logs, since.orElseGet(Instant::now), new Patience(backend.backoff()));

@@ -102,7 +102,7 @@ final class Timeline {
       var read = new ArrayDeque<Committed>();
       var chars = new int[1];
       isAtEnd = true;
-      log.between(
+      log.readByTime(
           next,
           EventLog.END,
           committed -> {

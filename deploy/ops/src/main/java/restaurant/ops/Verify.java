@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Compares views with the fold of their events, while the system runs.",
-      "Reads every event and every document of the views once; what is to be mended, again for each"
+      "Reads every event and every document of the views once; what is to be repaired, again for each"
           + " thousand documents."
     })
 final class Verify implements Callable<Integer> {

@@ -59,7 +59,7 @@ class CheckTest {
     damage(MANY, "{\"broken\":true}");
     assertEquals(Set.of(), check.repaired());
     assertEquals(List.of(), all());
-    assertEquals(MANY, said.toString().lines().filter(it -> it.endsWith(" - mended")).count());
+    assertEquals(MANY, said.toString().lines().filter(it -> it.endsWith(" - repaired")).count());
     assertEquals(Set.of(), check.verified());
   }
 
@@ -79,7 +79,7 @@ class CheckTest {
     memory.corrupt("customers", "ada@0000000003");
     var left = check.repaired().stream().map(Finding::toString).collect(Collectors.toSet());
     assertEquals(Set.of("customers/ada stuck", "customers-events/ada@0000000003 no event"), left);
-    assertFalse(said.toString().contains("mended"), said::toString);
+    assertFalse(said.toString().contains("repaired"), said::toString);
     assertEquals(2, all().getFirst().version());
   }
 

@@ -82,7 +82,7 @@ class Memory implements Backend {
   }
 
   @Override
-  public EventLog eventHistory(String service) {
+  public EventLog eventLog(String service) {
     return store(service);
   }
 

@@ -110,7 +110,7 @@ class NoEventTest {
     var again = wrong("verify", "--repair", "--grace=PT0S");
     assertNamed(again);
     assertTrue(again.contains("menu-items/%s stuck - menu %s".formatted(dish, second())), again);
-    assertFalse(again.contains("mended"), again);
+    assertFalse(again.contains("repaired"), again);
     assertTrue(again.contains("audit                2 wrong"), again);
   }
 

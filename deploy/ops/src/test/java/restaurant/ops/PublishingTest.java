@@ -48,8 +48,8 @@ class PublishingTest {
   }
 
   private void byKey(Publishing<String> publishing) {
-    PATIENCE.streams(
-        memory.eventHistory("customers"),
+    PATIENCE.readByKey(
+        memory.eventLog("customers"),
         publishing.place(),
         "",
         slot -> publishing.add(slot.event(), RecordedEvent.key(slot.stream(), slot.version() + 1)),
@@ -59,7 +59,7 @@ class PublishingTest {
 
   private void byTime(Publishing<Instant> publishing) {
     PATIENCE.since(
-        memory.eventHistory("customers"),
+        memory.eventLog("customers"),
         publishing.place(),
         committed -> publishing.add(committed.event(), committed.at()),
         none -> fail(none.getMessage()));

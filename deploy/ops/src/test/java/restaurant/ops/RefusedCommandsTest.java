@@ -31,8 +31,8 @@ class RefusedCommandsTest {
 
   private static final int SECONDS = 120;
 
-  private static final String ANN = Ids.customer("ann");
-  private static final String BOB = Ids.customer("bob");
+  private static final String ANN = Ids.caller("ann");
+  private static final String BOB = Ids.caller("bob");
 
   /** The newest last, as a log at home has them. */
   private static final List<String> ENTRIES =
@@ -161,7 +161,7 @@ class RefusedCommandsTest {
           "resource.type=\"cloud_run_revision\" AND jsonPayload.refusal.problem:*"
               + " AND timestamp>=\"2026-11-21T00:00:00Z\""
               + " AND (jsonPayload.refusal.caller=\"a\\\"n\\\\n\""
-              + " OR jsonPayload.refusal.caller=\"%s\")".formatted(Ids.customer("a\"n\\n")),
+              + " OR jsonPayload.refusal.caller=\"%s\")".formatted(Ids.caller("a\"n\\n")),
           asked.element().path("filter").asText());
     } finally {
       google.stop(0);

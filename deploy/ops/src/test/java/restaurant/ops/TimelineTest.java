@@ -55,12 +55,12 @@ class TimelineTest {
     }
 
     @Override
-    public void streams(String from, String before, Consumer<Slot> each) {
+    public void readByKey(String from, String before, Consumer<Slot> each) {
       throw new IllegalStateException("nobody asks for streams");
     }
 
     @Override
-    public void between(Instant from, Instant before, Predicate<Committed> each) {
+    public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
       int told = 0;
       for (var committed : List.copyOf(all)) {
         if (!committed.at().isBefore(from) && committed.at().isBefore(before)) {

@@ -21,7 +21,7 @@ final class Inspection {
    * @param moment that they looked at; null where they took none
    * @param late events that were decided up to then should have been applied
    * @param isNext whether the next version has judged it
-   * @param left what could not be mended, and why
+   * @param left what could not be repaired, and why
    */
   record Report(
       String collection,

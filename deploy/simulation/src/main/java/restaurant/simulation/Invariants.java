@@ -25,7 +25,7 @@ final class Invariants {
   }
 
   /**
-   * @param allWasDelivered whether also what nobody mends must be right
+   * @param allWasDelivered whether also what nobody repairs must be right
    */
   void check(boolean allWasDelivered) {
     streams();

@@ -127,12 +127,12 @@ final class Mending {
     boolean isDone = true;
     for (var view : body.path("views")) {
       isDone &= view.path("failed").isEmpty() && !view.path("more").asBoolean();
-      int mended = view.path("mended").asInt();
-      for (int i = 0; i < mended; i++) {
+      int repaired = view.path("repaired").asInt();
+      for (int i = 0; i < repaired; i++) {
         tally.add(Tally.Count.RECONCILED);
       }
-      if (mended > 0 && allIsDelivered && !mayHaveGaps()) {
-        throw new Violation.Found("what was delivered needs no mending", view.toString());
+      if (repaired > 0 && allIsDelivered && !mayHaveGaps()) {
+        throw new Violation.Found("what was delivered needs no repairing", view.toString());
       }
       if (view.path("differ").asInt() > 0
           && wounds.of(view.path("view").asText(), begun).isEmpty()) {

@@ -120,7 +120,7 @@ final class NextMenu {
         throw Rejection.notFound("Menu item not found.");
       }
       if (!state.phase().equals(phase)) {
-        throw Rejection.forbidden(rule);
+        throw Rejection.conflict(rule);
       }
     }
 

@@ -157,8 +157,8 @@ final class Operator {
                 () -> {
                   var bus = tool.backend().eventBus(service);
                   tool.backend()
-                      .eventHistory(service)
-                      .streams("", "", slot -> bus.publish(slot.event()));
+                      .eventLog(service)
+                      .readByKey("", "", slot -> bus.publish(slot.event()));
                   return Outcome.NOTHING;
                 }));
   }

@@ -18,11 +18,11 @@ import java.util.Optional;
 
 /**
  * What was there before the run: in the stream of a dish, or of an order, more events than a client
- * would make. They are in the log; of the other views, listeners have lost all of them, and meet
+ * would make. They are in the log; of the other views, projectors have lost all of them, and meet
  * the gap with the next event of the stream.
  *
  * @param events one stream's, but for the last
- * @param last that listeners will get
+ * @param last that projectors will get
  * @param written documents that are there
  */
 record Past(List<RecordedEvent> events, RecordedEvent last, List<Write> written) {
@@ -30,7 +30,7 @@ record Past(List<RecordedEvent> events, RecordedEvent last, List<Write> written)
   static final String DISH = "00000000-0000-4000-8000-00000000000a";
   static final String ORDER = "00000000-0000-4000-8000-00000000000b";
 
-  /** Around a snapshot, and more than a listener reads in one step. */
+  /** Around a snapshot, and more than a projector reads in one step. */
   private static final int[] LENGTHS = {97, 98, 99, 104, 130, 198};
 
   private static final List<RecordedEvent> DISHES = dishes(198);
@@ -72,10 +72,10 @@ record Past(List<RecordedEvent> events, RecordedEvent last, List<Write> written)
             .findFirst()
             .orElseThrow();
     var views = new InMemoryQueryStore();
-    var listener =
-        feed.listener(
+    var projector =
+        feed.projector(
             new InMemoryEventStore(), views, attempt -> {}, () -> events.getFirst().timestamp());
-    events.forEach(listener::on);
+    events.forEach(projector::on);
     var collection = feed.view().collection();
     var keys = events.stream().map(event -> feed.view().key(event.id())).toList();
     var documents = views.get(keys);

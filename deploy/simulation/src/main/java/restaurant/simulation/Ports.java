@@ -122,10 +122,10 @@ final class Ports implements Backend {
   }
 
   @Override
-  public EventLog eventHistory(String service) {
+  public EventLog eventLog(String service) {
     return new EventLog() {
       @Override
-      public void streams(String from, String before, Consumer<Slot> each) {
+      public void readByKey(String from, String before, Consumer<Slot> each) {
         var next = from;
         while (true) {
           var start = next;
@@ -134,7 +134,7 @@ final class Ports implements Backend {
                   () -> "reads the history of %s from %s".formatted(service, start),
                   () -> {
                     var slots = new ArrayList<Slot>();
-                    world.events(service).streams(start, before, slots::add);
+                    world.events(service).readByKey(start, before, slots::add);
                     return slots.subList(0, Math.min(PAGE, slots.size()));
                   });
           page.forEach(each);
@@ -147,13 +147,13 @@ final class Ports implements Backend {
       }
 
       @Override
-      public void between(Instant from, Instant before, Predicate<Committed> each) {
+      public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
         var found =
             gate.call(
                 () -> "reads the events of %s from %s to %s".formatted(service, from, before),
                 () -> {
                   var events = new ArrayList<Committed>();
-                  world.events(service).between(from, before, events::add);
+                  world.events(service).readByTime(from, before, events::add);
                   return events;
                 });
         for (int i = 0; i < found.size(); i++) {
@@ -192,7 +192,7 @@ final class Ports implements Backend {
         return gate.commit(
             () -> "writes " + writes.stream().map(Ports::words).collect(Collectors.joining(", ")),
             () -> world.views().commit(writes),
-            () -> new Moved("aborted"));
+            () -> new ConcurrentWrite("aborted"));
       }
 
       @Override
@@ -222,7 +222,7 @@ final class Ports implements Backend {
               world.views().remove(key, revision);
               return null;
             },
-            () -> new Moved("aborted"));
+            () -> new ConcurrentWrite("aborted"));
       }
     };
   }

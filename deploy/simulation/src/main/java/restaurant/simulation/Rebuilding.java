@@ -80,7 +80,7 @@ final class Rebuilding {
               tally.add(count);
             }
             return Optional.of(Outcome.NOTHING);
-          } catch (TransientFailure | QueryStore.Moved givenUp) {
+          } catch (TransientFailure | QueryStore.ConcurrentWrite givenUp) {
             return choices.chance(500) ? Optional.empty() : Optional.of(Outcome.NOTHING);
           }
         });

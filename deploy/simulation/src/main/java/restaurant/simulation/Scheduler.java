@@ -216,7 +216,7 @@ final class Scheduler {
             try {
               effect.get();
               trace.add(() -> "  %s, late: %s".formatted(who, what.get()));
-            } catch (VersionConflict | ReservationTaken | QueryStore.Moved refused) {
+            } catch (VersionConflict | ReservationTaken | QueryStore.ConcurrentWrite refused) {
               trace.add(() -> "  %s, too late: %s".formatted(who, what.get()));
             }
           });

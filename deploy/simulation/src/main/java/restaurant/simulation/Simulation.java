@@ -37,7 +37,7 @@ final class Simulation implements World.Hearer {
   private final Scheduler scheduler;
   private final World world = new World(this);
   private final Wounds wounds = new Wounds(world);
-  private final Mending mending;
+  private final Mending repairing;
   private final Map<String, Fleet<HttpFunction>> http = new HashMap<>();
 
   /** All that may have another version. */
@@ -59,12 +59,12 @@ final class Simulation implements World.Hearer {
     this.weather = new Weather(choices);
     this.rollout = new Rollout(choices, weather, tally);
     this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
-    this.mending = new Mending(this, scheduler, weather, choices, world, tally, wounds);
+    this.repairing = new Mending(this, scheduler, weather, choices, world, tally, wounds);
     for (var kind : List.of(COMMANDS, PROJECTOR, QUERIES)) {
       Deployment.functions(kind).forEach(it -> http.put(it.name(), fleet(it)));
     }
     Deployment.functions(PUBLISHER).forEach(it -> publishers.put(it.service(), publishers(it)));
-    this.fleets = Stream.concat(http.values().stream(), mending.fleets().stream()).toList();
+    this.fleets = Stream.concat(http.values().stream(), repairing.fleets().stream()).toList();
     var known = new Client.Known();
     if (choices.chance(weather.rate(Fault.LONG_STREAM))) {
       begin(Past.of(choices), known);
@@ -121,7 +121,7 @@ final class Simulation implements World.Hearer {
       untilQuiet();
       // Where nothing was lost, it must find nothing; now and then we look.
       if (hasLosses() || choices.chance(100)) {
-        mending.run();
+        repairing.run();
       }
       if (!operators.isEmpty()) {
         // Or the last repair would hide what an earlier one has done.
@@ -161,7 +161,7 @@ final class Simulation implements World.Hearer {
   private boolean next() {
     scheduler.tick(step);
     if (choices.chance(weather.strikes())) {
-      mending.strike();
+      repairing.strike();
       return true;
     }
     var due = deliveries.stream().filter(delivery -> delivery.due() <= step).toList();
@@ -423,7 +423,7 @@ final class Simulation implements World.Hearer {
     }
   }
 
-  /** Whether anything was lost that only mending brings back. */
+  /** Whether anything was lost that only repairing brings back. */
   boolean hasLosses() {
     return !isAllDelivered() || tally.of(Fault.DAMAGED) > 0;
   }

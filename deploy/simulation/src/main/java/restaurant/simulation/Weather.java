@@ -62,7 +62,7 @@ final class Weather {
       case LONG_STREAM -> new int[] {0, 0, 0, 0, 0, 0, 0, 1000};
       case SKEW -> new int[] {0, 0, 500};
       case DAMAGED -> new int[] {0, 700};
-      // Most runs lose nothing for good: then nothing may need mending.
+      // Most runs lose nothing for good: then nothing may need repairing.
       case LOST_FOR_GOOD -> new int[] {0, 0, 0, 0, 0, 0, 0, 150};
     };
   }

@@ -110,7 +110,7 @@ final class World {
     return turnedAway;
   }
 
-  /** Where a push goes that is sent now; nothing where the listener knows best. */
+  /** Where a push goes that is sent now; nothing where the projector knows best. */
   Optional<List<String>> endpoint(String subscription) {
     return Optional.ofNullable(endpoints.get(subscription));
   }

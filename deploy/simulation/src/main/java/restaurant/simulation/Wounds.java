@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The documents that somebody has damaged: each from then on until it is again what all of its
- * events say. A listener may have dropped one meanwhile that seemed to be applied.
+ * events say. A projector may have dropped one meanwhile that seemed to be applied.
  */
 final class Wounds {
 

@@ -29,22 +29,22 @@ final class MutantsTest {
 
   static Stream<Mutant> mutants() {
     return Stream.of(
-        Mutant.of("a listener does not look for gaps", LISTENER)
+        Mutant.of("a projector does not look for gaps", LISTENER)
             .with("if (event.version() == applied + 1) {", "if (true) {"),
-        Mutant.of("a listener applies before it looks for duplicates", LISTENER)
+        Mutant.of("a projector applies before it looks for duplicates", LISTENER)
             .with(
                 "long applied = unit.content(mark).version();",
                 "long applied = Math.min(unit.content(mark).version(), event.version() - 1);"),
-        Mutant.of("a listener writes on no precondition", CACHE)
+        Mutant.of("a projector writes on no precondition", CACHE)
             .with("precondition(key)))", "new Write.Precondition.None()))"),
         Mutant.of("views and checkpoint are not one commit", CACHE)
             .with(
                 "store.commit(writes)",
                 "writes.stream().flatMap(w -> store.commit(List.of(w)).stream()).toList()"),
-        Mutant.of("a listener keeps a cache that was wrong", CACHE)
+        Mutant.of("a projector keeps a cache that was wrong", CACHE)
             .with("recent.removeAll(base.keySet());", "")
             .rare(),
-        Mutant.of("a listener takes a stream's first event for new, always", LISTENER)
+        Mutant.of("a projector takes a stream's first event for new, always", LISTENER)
             .with("event.version() == 1 && attempt == 1;", "event.version() == 1;"),
         Mutant.of("the log is kept by stream instead of event", CORE + "projections/Feed.java")
             .with("view.content(event.id(), ", "view.content(event.stream(), "),
@@ -89,7 +89,7 @@ final class MutantsTest {
             .with("key.value(), id))", "key.value()))"),
         Mutant.of("publishing is not waited for", GCP + "delivery/EventTriggerPublisher.java")
             .with("throw e;", ""),
-        Mutant.of("a listener acknowledges what failed", GCP + "delivery/HttpProjector.java")
+        Mutant.of("a projector acknowledges what failed", GCP + "delivery/HttpProjector.java")
             .with("      throw failures.getFirst();", "")
             .rare(),
         Mutant.of(
@@ -291,7 +291,7 @@ final class MutantsTest {
             .with("known == null || known.until().isBefore(now)", "known == null")
             .in("rebuilds")
             .rare(),
-        Mutant.of("the reconciler mends nothing", CORE + "operations/Reconciliation.java")
+        Mutant.of("the reconciler repairs nothing", CORE + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
   }
 

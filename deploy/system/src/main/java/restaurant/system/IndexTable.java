@@ -61,7 +61,7 @@ final class IndexTable {
   /** What a list is asked by: nothing or one of the fields that it compares, in each order. */
   private static List<String> lists(Resource<?, ?> resource) {
     var indexes = new ArrayList<String>();
-    var orders = resource.orders();
+    var orders = resource.sortFields();
     if (resource.defaultOrder().isEmpty()) {
       // In the order of ids. What sorts in both directions compares as well.
       resource.comparedFields().stream()

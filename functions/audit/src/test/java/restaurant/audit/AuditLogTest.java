@@ -31,13 +31,13 @@ class AuditLogTest {
 
   private final InMemoryQueryStore store = new InMemoryQueryStore();
   private final TimeShards log = new TimeShards(store, AuditEntry.TIME);
-  private final Projector<?, ?> listener = listener(400);
+  private final Projector<?, ?> projector = projector(400);
 
-  private Projector<?, ?> listener(int days) {
+  private Projector<?, ?> projector(int days) {
     return Audit.of(List.of("menu"), Duration.ofDays(days))
         .feeds()
         .getFirst()
-        .listener(new InMemoryEventStore(), store, attempt -> {}, () -> NOON);
+        .projector(new InMemoryEventStore(), store, attempt -> {}, () -> NOON);
   }
 
   /** Event {@code n} of a day: one every second, by one of three services and five users. */
@@ -79,7 +79,7 @@ class AuditLogTest {
     IntStream.range(0, events).mapToObj(AuditLogTest::event).forEach(deliveries::add);
     deliveries.addAll(List.copyOf(deliveries));
     Collections.shuffle(deliveries, new Random(events));
-    deliveries.forEach(listener::on);
+    deliveries.forEach(projector::on);
   }
 
   @Test
@@ -136,10 +136,10 @@ class AuditLogTest {
     assertEquals(Set.of(), Audit.retentions(store, "audit"));
     happened(100);
     assertEquals(Set.of(Duration.ofDays(400)), Audit.retentions(store, "audit"));
-    IntStream.range(100, 110).mapToObj(AuditLogTest::event).forEach(listener(30)::on);
+    IntStream.range(100, 110).mapToObj(AuditLogTest::event).forEach(projector(30)::on);
     assertEquals(
         Set.of(Duration.ofDays(400), Duration.ofDays(30)), Audit.retentions(store, "audit"));
-    IntStream.range(110, 120).mapToObj(AuditLogTest::event).forEach(listener(30)::on);
+    IntStream.range(110, 120).mapToObj(AuditLogTest::event).forEach(projector(30)::on);
     assertEquals(Set.of(Duration.ofDays(30)), Audit.retentions(store, "audit"));
   }
 
@@ -156,7 +156,7 @@ class AuditLogTest {
 
   @Test
   void anEntryHoldsTheEventAsItWas() {
-    listener.on(event(1));
+    projector.on(event(1));
     var view = AuditEntry.view(Duration.ofDays(400));
     var entry = log.page("audit", query(true, 1)).getFirst();
     assertEquals(1, entry.version());

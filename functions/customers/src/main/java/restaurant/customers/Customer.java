@@ -57,7 +57,7 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
         .that(Email.isValid(command.email()), "email", "Email must be valid.")
         .check();
     if (state instanceof State.SignedUp) {
-      throw Rejection.forbidden("Customer must not be signed up yet.");
+      throw Rejection.conflict("Customer must not be signed up yet.");
     }
     return List.of(new CustomerSignedUp(command.name(), command.email()));
   }
@@ -73,10 +73,10 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
       case State.Unknown() -> throw notFound();
       case State.SignedUp(var nicknames) -> {
         if (nicknames.contains(command.nickname())) {
-          throw Rejection.forbidden("Address nickname must be unique.");
+          throw Rejection.conflict("Address nickname must be unique.");
         }
         if (nicknames.size() == MAX_ADDRESSES) {
-          throw Rejection.forbidden(
+          throw Rejection.conflict(
               "Customer must have at most %d addresses.".formatted(MAX_ADDRESSES));
         }
       }

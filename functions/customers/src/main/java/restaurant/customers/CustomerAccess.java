@@ -35,6 +35,6 @@ final class CustomerAccess implements CommandAccess<CustomerCommand> {
   /** A guest who signs up is the customer ever after; staff sign up guests who have no token. */
   @Override
   public String newId(Caller caller, String derived) {
-    return caller.staff() ? derived : caller.customerId();
+    return caller.staff() ? derived : caller.id();
   }
 }

@@ -118,7 +118,7 @@ class CustomerTest {
   void aNicknameIsForOneAddress() {
     given(ANN, added("home"))
         .when(address("home"))
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Address nickname must be unique.");
+        .thenRejected(Kind.CONFLICT, "Address nickname must be unique.");
     given(ANN, added("home")).when(address("work")).then(added("work"));
   }
 
@@ -130,6 +130,6 @@ class CustomerTest {
             IntStream.range(0, Customer.MAX_ADDRESSES).mapToObj(n -> added("n" + n)));
     given(full.toArray(CustomerEvent[]::new))
         .when(address("home"))
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Customer must have at most 50 addresses.");
+        .thenRejected(Kind.CONFLICT, "Customer must have at most 50 addresses.");
   }
 }

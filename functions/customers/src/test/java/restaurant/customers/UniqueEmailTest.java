@@ -53,7 +53,7 @@ class UniqueEmailTest {
     signUp("1", "Ann@Example.com");
     var rejection = assertThrows(Rejection.class, () -> signUp("2", "ann@example.COM"));
     assertEquals("Email is already taken.", rejection.getMessage());
-    assertEquals(Rejection.Kind.FORBIDDEN_BY_STATE, rejection.kind());
+    assertEquals(Rejection.Kind.CONFLICT, rejection.kind());
   }
 
   @Test

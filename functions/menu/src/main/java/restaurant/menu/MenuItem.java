@@ -66,7 +66,7 @@ public final class MenuItem implements Decider<MenuItemCommand, MenuItemEvent, M
   private static void mustBeActive(State state) {
     switch (state) {
       case State.NotAdded() -> throw Rejection.notFound("Menu item not found.");
-      case State.Inactive() -> throw Rejection.forbidden("Item is inactive.");
+      case State.Inactive() -> throw Rejection.conflict("Item is inactive.");
       case State.Active() -> {}
     }
   }

@@ -12,7 +12,7 @@ import restaurant.menu.MenuItemEvent.MenuItemModified;
 import restaurant.menu.MenuItemEvent.MenuItemRemoved;
 
 /**
- * A menu item as guests and staff see it. Two listeners write it, each its own part: what the item
+ * A menu item as guests and staff see it. Two projectors write it, each its own part: what the item
  * is comes from the menu, how often it was ordered from the orders, and either may come first.
  *
  * @param item empty, and nothing is shown, until the menu's part is there

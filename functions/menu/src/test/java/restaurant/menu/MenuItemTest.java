@@ -49,10 +49,8 @@ class MenuItemTest {
   void isInactiveOnceItIsRemoved() {
     given(PIZZA, GONE)
         .when(new ModifyMenuItem("Large", TWELVE))
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Item is inactive.");
-    given(PIZZA, GONE)
-        .when(new RemoveMenuItem())
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Item is inactive.");
+        .thenRejected(Kind.CONFLICT, "Item is inactive.");
+    given(PIZZA, GONE).when(new RemoveMenuItem()).thenRejected(Kind.CONFLICT, "Item is inactive.");
   }
 
   @Test

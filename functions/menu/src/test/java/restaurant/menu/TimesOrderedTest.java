@@ -38,8 +38,8 @@ class TimesOrderedTest {
   /** Cold instances: nothing in their caches. */
   @BeforeEach
   void start() {
-    items = Menu.FROM_MENU.listener(menu, views, attempt -> {});
-    timesOrdered = Menu.FROM_ORDERS.listener(orders, views, attempt -> {});
+    items = Menu.FROM_MENU.projector(menu, views, attempt -> {});
+    timesOrdered = Menu.FROM_ORDERS.projector(orders, views, attempt -> {});
   }
 
   private static RecordedEvent recorded(

@@ -56,7 +56,7 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
   }
 
   private static Rejection notOpen() {
-    return Rejection.forbidden("Order must be open.");
+    return Rejection.conflict("Order must be open.");
   }
 
   private static List<OrderEvent> open(OpenOrder command) {
@@ -78,10 +78,10 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
     var order = mustBeOpen(state);
     var item = found(command.item(), "Menu item not found.");
     if (!item.active()) {
-      throw Rejection.forbidden("Item is inactive.");
+      throw Rejection.conflict("Item is inactive.");
     }
     if (order.lines().size() == MAX_ITEMS) {
-      throw Rejection.forbidden("Order must have at most %d items.".formatted(MAX_ITEMS));
+      throw Rejection.conflict("Order must have at most %d items.".formatted(MAX_ITEMS));
     }
     return List.of(
         new ItemAddedToOrder(
@@ -111,7 +111,7 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
 
   private static List<OrderEvent> place(OrderState.Open order) {
     if (order.lines().isEmpty()) {
-      throw Rejection.forbidden("Order must have at least one item.");
+      throw Rejection.conflict("Order must have at least one item.");
     }
     var lines = order.lines().values();
     return List.of(

@@ -32,7 +32,7 @@ public final class Orders {
           .filter("status", Kind.TEXT)
           .orderedBy("openedAt", "total")
           .byDefault("-openedAt")
-          .readBy(Readers.OWNER)
+          .readBy(Readers.owner("customerId"))
           .build();
 
   public static final Service SERVICE =

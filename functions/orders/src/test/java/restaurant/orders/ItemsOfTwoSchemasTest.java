@@ -53,7 +53,7 @@ class ItemsOfTwoSchemasTest {
         }
 
         @Override
-        public EventLog eventHistory(String service) {
+        public EventLog eventLog(String service) {
           return events;
         }
       };
@@ -101,7 +101,7 @@ class ItemsOfTwoSchemasTest {
   @Test
   void itsViewShowsBothNowThenAndRebuilt() throws IOException {
     events.append(order(), List.of());
-    Orders.FROM_ORDERS.listener(events, views, attempt -> {}).on(order().getLast());
+    Orders.FROM_ORDERS.projector(events, views, attempt -> {}).on(order().getLast());
     assertEquals(BOTH_LINES, shown(Orders.FROM_ORDERS).total());
     assertEquals(A_LINE, shown(Orders.FROM_ORDERS).items().getFirst().subtotal());
 

@@ -96,7 +96,7 @@ class OrderTest {
     given(OPENED)
         .when(
             new AddItemToOrder("pizza", 1, Optional.of(new KnownMenuItem("Pepperoni", TEN, false))))
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Item is inactive.");
+        .thenRejected(Kind.CONFLICT, "Item is inactive.");
   }
 
   @Test
@@ -107,7 +107,7 @@ class OrderTest {
             IntStream.rangeClosed(1, Order.MAX_ITEMS).mapToObj(line -> added("" + line, 1)));
     given(full.toArray(OrderEvent[]::new))
         .when(new AddItemToOrder("pizza", 1, PIZZA))
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Order must have at most 100 items.");
+        .thenRejected(Kind.CONFLICT, "Order must have at most 100 items.");
   }
 
   @Test
@@ -159,10 +159,10 @@ class OrderTest {
   void isNotPlacedEmpty() {
     given(OPENED)
         .when(new PlaceOrder())
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Order must have at least one item.");
+        .thenRejected(Kind.CONFLICT, "Order must have at least one item.");
     given(OPENED, added("1", 1), new ItemRemovedFromOrder("1"))
         .when(new PlaceOrder())
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Order must have at least one item.");
+        .thenRejected(Kind.CONFLICT, "Order must have at least one item.");
   }
 
   @Test
@@ -184,10 +184,10 @@ class OrderTest {
   void isNotChangedOncePlacedOrCanceledNorBeforeItIsOpened(EnrichedOrderCommand command) {
     given(OPENED, added("1", 2), PLACED)
         .when(command)
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Order must be open.");
+        .thenRejected(Kind.CONFLICT, "Order must be open.");
     given(OPENED, added("1", 2), CANCELED)
         .when(command)
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Order must be open.");
+        .thenRejected(Kind.CONFLICT, "Order must be open.");
     given().when(command).thenRejected(Kind.NOT_FOUND, "Order not found.");
   }
 }

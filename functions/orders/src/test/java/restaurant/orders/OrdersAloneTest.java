@@ -43,9 +43,9 @@ class OrdersAloneTest {
   private final InMemoryQueryStore views = new InMemoryQueryStore();
   private final OrderCommandEnricher enricher = new OrderCommandEnricher(this::events, views);
   private final Projector<MenuEvent, KnownMenuItem> menuItems =
-      KnownMenuItem.FROM_MENU.listener(menu.store(), views, attempt -> {});
+      KnownMenuItem.FROM_MENU.projector(menu.store(), views, attempt -> {});
   private final Projector<CustomerEvent, KnownCustomer> guests =
-      KnownCustomer.FROM_CUSTOMERS.listener(customers.store(), views, attempt -> {});
+      KnownCustomer.FROM_CUSTOMERS.projector(customers.store(), views, attempt -> {});
   private int commands;
 
   private EventStore events(String service) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A guest's tab: the smallest domain that has everything. Five drinks are the limit. */
+/** Somebody's tab in a bar: the smallest domain that has everything. Five drinks are the limit. */
 public record Tab(boolean open, int drinks) {
 
   public sealed interface Command {
@@ -50,7 +50,7 @@ public record Tab(boolean open, int drinks) {
       return switch (command) {
         case Command.Open(var table) -> {
           if (tab.open()) {
-            throw Rejection.forbidden("Tab must not be open.");
+            throw Rejection.conflict("Tab must not be open.");
           }
           yield List.of(new Opened(table));
         }
@@ -59,7 +59,7 @@ public record Tab(boolean open, int drinks) {
             throw Rejection.notFound("Tab not found.");
           }
           if (tab.drinks() + drinks > 5) {
-            throw Rejection.forbidden("Five are enough.");
+            throw Rejection.conflict("Five are enough.");
           }
           yield IntStream.rangeClosed(1, drinks)
               .<Event>mapToObj(n -> new Drunk(tab.drinks() + n))
@@ -77,14 +77,14 @@ public record Tab(boolean open, int drinks) {
     }
   }
 
-  /** What a waiter sees. */
+  /** What is to be paid. */
   public record Bill(String table, int drinks) {
 
     public static final View<Bill> VIEW =
         new View<>("bills", Bill.class, bill -> Map.of("table", bill.table()));
   }
 
-  /** What guests have drunk at a table, over all their tabs: a view of many streams. */
+  /** What was drunk at a table, over all their tabs: a view of many streams. */
   public record Table(int drinks) {
     public static final View<Table> VIEW = new View<>("tables", Table.class, table -> Map.of());
   }

@@ -206,9 +206,7 @@ public final class CommandHandler<C, E, S> {
       CommandRequest<C> request, LoadedStream<S> folded, LoadedStream.Seen seen) {
     if (!seen.hash().equals(request.metadata().commandHash())) {
       throw new Conflict(
-          Conflict.Reason.KEY_REUSED,
-          "The Idempotency-Key was used for another command.",
-          folded.version());
+          Conflict.Reason.KEY_REUSED, "The key was used for another command.", folded.version());
     }
     var events = store.readRange(folded.stream(), seen.first(), seen.last());
     return new CommandResult(folded.stream(), seen.last(), events);
@@ -222,7 +220,7 @@ public final class CommandHandler<C, E, S> {
     var claims = claims(events);
     var taken = claims.isEmpty() ? claims : store.taken(claims);
     if (!taken.isEmpty()) {
-      throw Rejection.forbidden(taken.getFirst().taken());
+      throw Rejection.conflict(taken.getFirst().taken());
     }
     return new CommandResult(
         folded.stream(), folded.version() + events.size(), record(request, folded, events));
@@ -240,7 +238,7 @@ public final class CommandHandler<C, E, S> {
     try {
       store.append(recorded, claims(events));
     } catch (ReservationTaken taken) {
-      throw Rejection.forbidden(taken.reservation().taken());
+      throw Rejection.conflict(taken.reservation().taken());
     }
     var after = folded.plus(recorded, decider, types);
     cache.put(new StateCache.Entry<>(after, look.provenAt()));

@@ -5,11 +5,11 @@ public final class Conflict extends RuntimeException {
 
   /** Why the command was not carried out. */
   public enum Reason {
-    /** The stream is not at the version that the client expects (412). */
+    /** The stream is not at the version that the client expects. */
     NOT_THE_EXPECTED_VERSION,
-    /** The same idempotency key came with another command before (422). */
+    /** The same idempotency key came with another command before. */
     KEY_REUSED,
-    /** Others were faster every time (409). */
+    /** Others were faster every time. */
     LOST_EVERY_RACE
   }
 

@@ -5,14 +5,14 @@ import java.util.List;
 /** A rule of the domain forbids the command. Carries every broken rule, in the client's words. */
 public final class Rejection extends RuntimeException {
 
-  /** What kind of rule it was; decides the HTTP status. */
+  /** What kind of rule it was. */
   public enum Kind {
-    /** The payload itself breaks a rule, whatever the state is (422). */
+    /** The payload itself breaks a rule, whatever the state is. */
     INVALID,
-    /** The aggregate, or something the command names, does not exist (404). */
+    /** The aggregate, or something the command names, does not exist. */
     NOT_FOUND,
-    /** The state forbids it (409). */
-    FORBIDDEN_BY_STATE
+    /** The state forbids it. */
+    CONFLICT
   }
 
   /**
@@ -36,8 +36,8 @@ public final class Rejection extends RuntimeException {
     return new Rejection(Kind.NOT_FOUND, List.of(new Broken("", rule)));
   }
 
-  public static Rejection forbidden(String rule) {
-    return new Rejection(Kind.FORBIDDEN_BY_STATE, List.of(new Broken("", rule)));
+  public static Rejection conflict(String rule) {
+    return new Rejection(Kind.CONFLICT, List.of(new Broken("", rule)));
   }
 
   public Kind kind() {

@@ -50,7 +50,7 @@ public record Query(
    */
   public record Cursor(Optional<Object> value, String id) {}
 
-  /** Whether every document is listed: no field filters or orders them. */
+  /** Whether every document is listed: none is left out, and none sorted by a field. */
   public boolean isByIdsAlone() {
     return orderBy.isEmpty() && filters.isEmpty();
   }

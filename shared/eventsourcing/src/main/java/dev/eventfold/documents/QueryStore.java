@@ -23,21 +23,21 @@ public interface QueryStore extends DocumentReader {
    * Writes documents, each whole: all or nothing.
    *
    * @return their new revisions, in the order of the writes
-   * @throws Moved a precondition does not hold, or others wrote at the same time; nothing was
-   *     written: read the documents and start over
+   * @throws ConcurrentWrite a precondition does not hold, or others wrote at the same time; nothing
+   *     was written: read the documents and start over
    */
   List<Revision> commit(List<Write> writes);
 
   /**
    * Removes a document if nobody has written it since it had this revision.
    *
-   * @throws Moved somebody has, or it is gone; nothing was removed
+   * @throws ConcurrentWrite somebody has, or it is gone; nothing was removed
    */
   void remove(Key key, Revision revision);
 
   /** Somebody else wrote one of the documents first. */
-  final class Moved extends RuntimeException {
-    public Moved(String what) {
+  final class ConcurrentWrite extends RuntimeException {
+    public ConcurrentWrite(String what) {
       super(what, null, false, false);
     }
   }

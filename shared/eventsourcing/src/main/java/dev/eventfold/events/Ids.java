@@ -32,9 +32,9 @@ public final class Ids {
         .toString();
   }
 
-  /** The id of the customer that somebody is who signs up for themselves: one for each. */
-  public static String customer(String name) {
-    return derive(NAMESPACE, "customer\n" + name).toString();
+  /** The id of whoever calls, from the name that their token gives them: one for each. */
+  public static String caller(String name) {
+    return derive(NAMESPACE, "caller\n" + name).toString();
   }
 
   /** The id of the aggregate that a command creates. */

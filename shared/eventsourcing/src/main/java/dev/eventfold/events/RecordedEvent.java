@@ -7,10 +7,10 @@ import java.time.Instant;
  * An event as it is stored and sent: the envelope and the payload as JSON.
  *
  * @param id a UUID, derived from the command's id: the same command makes the same event ids
- * @param service the service whose stream it is in: "menu"
+ * @param service the service whose stream it is in: "loans"
  * @param stream the aggregate's id
  * @param version its place in the stream: 1, 2, 3 …, without gaps
- * @param type the stored name of its type: "menuItemAdded"
+ * @param type the stored name of its type: "bookLent"
  * @param schema the version of the payload's shape, 1 at first
  * @param timestamp when it was decided, in microseconds
  * @param payload the event's own fields

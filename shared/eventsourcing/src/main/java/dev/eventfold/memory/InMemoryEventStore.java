@@ -126,7 +126,7 @@ public final class InMemoryEventStore implements EventStore, EventLog {
   }
 
   @Override
-  public void streams(String from, String before, Consumer<Slot> each) {
+  public void readByKey(String from, String before, Consumer<Slot> each) {
     inKeyOrder(from, before).forEach(each);
   }
 
@@ -137,7 +137,7 @@ public final class InMemoryEventStore implements EventStore, EventLog {
   }
 
   @Override
-  public void between(Instant from, Instant before, Predicate<Committed> each) {
+  public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
     for (var committed : inCommitOrder(from, before)) {
       if (!each.test(committed)) {
         return;

@@ -115,7 +115,7 @@ public final class InMemoryQueryStore implements QueryStore {
   public synchronized void remove(Key key, Revision revision) {
     var there = collection(key.collection()).get(key.id());
     if (there == null || !there.revision().equals(revision)) {
-      throw new Moved(key.collection() + "/" + key.id());
+      throw new ConcurrentWrite(key.collection() + "/" + key.id());
     }
     collection(key.collection()).remove(key.id());
   }
@@ -149,7 +149,7 @@ public final class InMemoryQueryStore implements QueryStore {
           case Write.Precondition.None() -> true;
         };
     if (!holds) {
-      throw new Moved(write.collection() + "/" + write.content().id());
+      throw new ConcurrentWrite(write.collection() + "/" + write.content().id());
     }
   }
 }

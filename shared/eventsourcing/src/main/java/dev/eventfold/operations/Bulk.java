@@ -52,7 +52,7 @@ final class Bulk {
       if (!batch.isEmpty()) {
         patience.await(() -> views.commit(batch));
       }
-    } catch (QueryStore.Moved someAreThere) {
+    } catch (QueryStore.ConcurrentWrite someAreThere) {
       batch.forEach(this::one);
     }
     batch.clear();
@@ -72,7 +72,7 @@ final class Bulk {
         patience.await(
             () -> views.commit(List.of(new Write(key.collection(), content, precondition))));
         return;
-      } catch (QueryStore.Moved moved) {
+      } catch (QueryStore.ConcurrentWrite moved) {
         patience.backoff().pause(Math.min(attempt, 5));
       }
     }

@@ -54,7 +54,7 @@ public final class CurrentViews implements DocumentReader {
    * A collection that is being built.
    *
    * @param since what the event store took before is filled in; what it takes later comes by
-   *     listeners
+   *     projectors
    * @param isLive whether it is filled, and live events go into it as well
    */
   public record Building(String collection, Instant since, boolean isLive) {}
@@ -103,7 +103,7 @@ public final class CurrentViews implements DocumentReader {
    * stored then tells which.
    *
    * @param was where it is believed to be
-   * @throws QueryStore.Moved it is not: somebody else rebuilds or drops it
+   * @throws QueryStore.ConcurrentWrite it is not: somebody else rebuilds or drops it
    * @throws TransientFailure nobody knows whether it is said
    */
   public static void put(QueryStore store, Backoff backoff, String view, Place was, Place next) {
@@ -115,12 +115,12 @@ public final class CurrentViews implements DocumentReader {
         return;
       }
       if (!now.equals(was)) {
-        throw new QueryStore.Moved(view + " is not where it was");
+        throw new QueryStore.ConcurrentWrite(view + " is not where it was");
       }
       try {
         store.commit(List.of(write(there, view, next)));
         return;
-      } catch (QueryStore.Moved | TransientFailure e) {
+      } catch (QueryStore.ConcurrentWrite | TransientFailure e) {
         if (attempt == Patience.ATTEMPTS) {
           throw new TransientFailure("the store does not say where " + view + " is", e);
         }

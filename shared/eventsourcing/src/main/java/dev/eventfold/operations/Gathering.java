@@ -63,7 +63,7 @@ final class Gathering {
 
   void add(Feed<?, ?> feed, EventLog history, LongConsumer progress) {
     var stream = new OneStream(feed, progress);
-    patience.streams(history, "", "", stream, none -> add(noEvents, Finding.of(none)));
+    patience.readByKey(history, "", "", stream, none -> add(noEvents, Finding.of(none)));
     stream.end();
   }
 

@@ -20,9 +20,9 @@ import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /**
- * A log at a moment beside the events that it must hold. Entries and events come in different
- * orders, and neither are held: each is hashed into one of many sums, documents and events. Only
- * what falls into a sum of which the two are not the same is looked at closely.
+ * A log at a moment beside the events that it must hold. Entries and events come in another order
+ * each, and neither are held: each is hashed into one of many sums, documents and events. Only what
+ * falls into a sum of which the two are not the same is looked at closely.
  */
 final class LogCheck {
 
@@ -174,7 +174,7 @@ final class LogCheck {
     for (var feed : view.feeds()) {
       view.patience()
           .since(
-              view.sources().eventHistory(feed.source()),
+              view.sources().eventLog(feed.source()),
               since,
               committed -> {
                 progress.accept(1);
@@ -290,8 +290,8 @@ final class LogCheck {
   private void entries(LongConsumer progress, Consumer<Entry> each, Consumer<Finding> found) {
     for (var feed : view.feeds()) {
       view.patience()
-          .streams(
-              view.sources().eventHistory(feed.source()),
+          .readByKey(
+              view.sources().eventLog(feed.source()),
               "",
               "",
               slot -> {

@@ -51,21 +51,21 @@ public record Patience(Backoff backoff) {
   }
 
   /**
-   * Streams in the order of keys, see {@link EventLog#streams}; each place once, and the first of a
-   * hole as if it were there.
+   * Streams in the order of keys, see {@link EventLog#readByKey}; each place once, and the first of
+   * a hole as if it were there.
    *
    * @param from the first key: of a place of a stream, where the scan begins behind others of it
    * @param none is told of every place without an event, and of whatever else is there
    * @throws IllegalStateException a stream's id begins another's: then documents, which come in the
    *     order of their ids, would come in another order than streams
    */
-  public void streams(
+  public void readByKey(
       EventLog history, String from, String before, Consumer<Slot> each, Consumer<NoEvent> none) {
     var places = new Places(from, each, none);
     scan(
         from,
         (start, place) ->
-            history.streams(
+            history.readByKey(
                 start,
                 before,
                 // A blank: behind the key, and before whatever comes after it.
@@ -119,8 +119,8 @@ public record Patience(Backoff backoff) {
   }
 
   /**
-   * What was taken since a time in the order of commits, see {@link EventLog#between}; some of it
-   * more than once. Ends soon after the first look's own time, however fast more events come.
+   * What was taken since a time in the order of commits, see {@link EventLog#readByTime}; some of
+   * it more than once. Ends soon after the first look's own time, however fast more events come.
    *
    * @param none is told of what is no event
    */
@@ -130,7 +130,7 @@ public record Patience(Backoff backoff) {
     scan(
         from,
         (start, place) ->
-            history.between(
+            history.readByTime(
                 start,
                 EventLog.END,
                 committed -> {

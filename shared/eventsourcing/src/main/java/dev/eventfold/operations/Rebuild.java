@@ -32,15 +32,15 @@ import java.util.stream.IntStream;
 
 /**
  * Makes a new collection of a view from all of history, in two steps. First it {@link #fill fills}
- * the collection, into which no listener writes yet: it folds in memory and writes each document
+ * the collection, into which no projector writes yet: it folds in memory and writes each document
  * once. Then, once live events go into the collection as well, it {@link #catchUp catches up} with
- * what came meanwhile, by the same listeners. Projections are pure: nothing but documents comes of
+ * what came meanwhile, by the same projectors. Projections are pure: nothing but documents comes of
  * it.
  *
  * <p>Costs one read an event, and one write a document (and a stream, where checkpoints are
  * documents of their own). However long history is, it holds a page of events and a batch of
- * documents for each of its parts, and the documents that are made of many streams (a dish, of all
- * orders).
+ * documents for each of its parts, and the documents that are made of many streams (a book, of all
+ * loans).
  */
 public final class Rebuild {
 
@@ -118,14 +118,14 @@ public final class Rebuild {
   }
 
   private void parts(Feed<?, ?> feed, IntFunction<Part> make) {
-    var history = sources.eventHistory(feed.source());
+    var history = sources.eventLog(feed.source());
     parallel.run(
         IntStream.range(0, PARTS)
             .<Runnable>mapToObj(
                 number ->
                     () -> {
                       var part = make.apply(number);
-                      patience.streams(
+                      patience.readByKey(
                           history,
                           part.from(),
                           number == PARTS - 1 ? "" : digit(number + 1),
@@ -232,7 +232,7 @@ public final class Rebuild {
         var write = new Write(PLACES, content, new Write.Precondition.None());
         try {
           patience.await(() -> views.commit(List.of(write)));
-        } catch (QueryStore.Moved busy) {
+        } catch (QueryStore.ConcurrentWrite busy) {
           // The next place is as good.
         }
       }
@@ -339,7 +339,7 @@ public final class Rebuild {
         var place = patience.await(() -> Documents.get(views, key));
         try {
           place.ifPresent(it -> views.remove(key, it.revision()));
-        } catch (QueryStore.Moved | TransientFailure e) {
+        } catch (QueryStore.ConcurrentWrite | TransientFailure e) {
           return;
         }
       }
@@ -351,7 +351,7 @@ public final class Rebuild {
   }
 
   /**
-   * Lets listeners apply what the store took since before the fill began. Live events must go into
+   * Lets projectors apply what the store took since before the fill began. Live events must go into
    * the collection by now.
    *
    * @param progress is told of every event, by ones
@@ -359,19 +359,19 @@ public final class Rebuild {
    */
   public List<String> catchUp(Instant since, LongConsumer progress) {
     for (var feed : feeds) {
-      var listener =
-          feed.listener(sources.eventStore(feed.source()), views, patience.backoff(), clock);
+      var projector =
+          feed.projector(sources.eventStore(feed.source()), views, patience.backoff(), clock);
       var batch = new ArrayList<RecordedEvent>();
       // Not all at once for the same document: live events would lose every race for it.
       var several = feed.checkpoint() == Checkpoint.PER_STREAM ? Parallel.IN_TURN : parallel;
       Runnable apply =
           () -> {
             several.run(
-                batch.stream().<Runnable>map(event -> () -> apply(listener, event)).toList());
+                batch.stream().<Runnable>map(event -> () -> apply(projector, event)).toList());
             batch.clear();
           };
       patience.since(
-          sources.eventHistory(feed.source()),
+          sources.eventLog(feed.source()),
           since,
           committed -> {
             progress.accept(1);
@@ -386,11 +386,11 @@ public final class Rebuild {
     return List.copyOf(unreadable);
   }
 
-  private void apply(Projector<?, ?> listener, RecordedEvent event) {
+  private void apply(Projector<?, ?> projector, RecordedEvent event) {
     try {
       patience.await(
           () -> {
-            listener.on(event);
+            projector.on(event);
             return true;
           });
     } catch (UnreadableEvent | NoEvent | CorruptDocument e) {

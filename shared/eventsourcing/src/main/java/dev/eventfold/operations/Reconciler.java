@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds what a listener should have got long ago and did not, and applies it: for the day on which
+ * Finds what a projector should have got long ago and did not, and applies it: for the day on which
  * something outside lost a trigger or a message for good.
  *
  * <p>Each run looks at the events since the last one, in the order in which the store took them, in
@@ -44,17 +44,17 @@ public final class Reconciler {
    * What a run saw.
    *
    * @param events how many it looked at
-   * @param mended how many had not been applied, and are now
+   * @param repaired how many had not been applied, and are now
    * @param stuck how many streams wait for something that can't be applied
    * @param hasMore whether it stopped before it had seen everything, and the next one goes on
    */
-  public record Report(int events, int mended, int stuck, boolean hasMore) {}
+  public record Report(int events, int repaired, int stuck, boolean hasMore) {}
 
   /** Is told of everything by name. */
   public interface Witness {
 
     /** It had not been applied, and is now. */
-    void mended(RecordedEvent event);
+    void repaired(RecordedEvent event);
 
     /**
      * It could not be applied or published; a later run tries again.
@@ -138,7 +138,7 @@ public final class Reconciler {
     if (place.until().isEmpty()) {
       try {
         place.movedTo(from.minus(CLOCKS)).save(views);
-      } catch (QueryStore.Moved there) {
+      } catch (QueryStore.ConcurrentWrite there) {
         // Somebody else said it.
       }
     }

@@ -92,7 +92,7 @@ record ReconcilerPlace(
   /**
    * Writes it.
    *
-   * @throws QueryStore.Moved another run has written it meanwhile
+   * @throws QueryStore.ConcurrentWrite another run has written it meanwhile
    */
   ReconcilerPlace save(QueryStore views) {
     var body = Json.TOLERANT.createObjectNode();

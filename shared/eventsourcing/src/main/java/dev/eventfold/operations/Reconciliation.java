@@ -35,22 +35,22 @@ final class Reconciliation {
   private final Reconciler reconciler;
   private final Instant deadline;
   private final EventLog history;
-  private final Projector<?, ?> listener;
+  private final Projector<?, ?> projector;
   private final Republishing republishing;
   private final List<Committed> batch = new ArrayList<>();
   private final AtomicInteger tries = new AtomicInteger();
   private ReconcilerPlace place;
   private int batchChars;
   private int events;
-  private int mended;
+  private int repaired;
   private boolean goesOn = true;
 
   Reconciliation(Reconciler reconciler, Instant deadline) {
     this.reconciler = reconciler;
     this.deadline = deadline;
-    this.history = reconciler.sources.eventHistory(reconciler.feed.source());
-    this.listener =
-        reconciler.feed.listener(
+    this.history = reconciler.sources.eventLog(reconciler.feed.source());
+    this.projector =
+        reconciler.feed.projector(
             reconciler.sources.eventStore(reconciler.feed.source()),
             reconciler.views,
             reconciler.backoff,
@@ -68,12 +68,12 @@ final class Reconciliation {
       lookAtWhatIsNew();
       retryWhatWasStuck(before.stuck());
       republish(deadline);
-    } catch (QueryStore.Moved another) {
+    } catch (QueryStore.ConcurrentWrite another) {
       // Another run is at it, and further.
       goesOn = false;
     }
     return new Reconciler.Report(
-        events, mended, place.stuck().size(), !goesOn || place.unpublished().isPresent());
+        events, repaired, place.stuck().size(), !goesOn || place.unpublished().isPresent());
   }
 
   private boolean isLate() {
@@ -87,7 +87,7 @@ final class Reconciliation {
   private void lookAtWhatIsNew() {
     var now = reconciler.clock.instant();
     var from = place.until().orElseGet(() -> now.minus(Reconciler.FIRST_RUN));
-    history.between(from, now.minus(reconciler.grace), this::look);
+    history.readByTime(from, now.minus(reconciler.grace), this::look);
     if (goesOn && !batch.isEmpty()) {
       goesOn = reconcile(batch.getLast().at().plus(1, ChronoUnit.MICROS));
     }
@@ -175,7 +175,7 @@ final class Reconciliation {
         return;
       }
       try {
-        listener.on(slot.event());
+        projector.on(slot.event());
         outcomes.put(slot.key(), new Tried(Optional.empty()));
       } catch (RuntimeException why) {
         outcomes.put(slot.key(), new Tried(Optional.of(why)));
@@ -198,8 +198,8 @@ final class Reconciliation {
     }
     var failure = tried.get().failure();
     if (failure.isEmpty()) {
-      mended++;
-      reconciler.witness.ifPresent(witness -> witness.mended(slot.event()));
+      repaired++;
+      reconciler.witness.ifPresent(witness -> witness.repaired(slot.event()));
       return true;
     }
     reconciler.witness.ifPresent(witness -> witness.failed(slot.key(), failure.get()));
@@ -286,9 +286,9 @@ final class Reconciliation {
           .flatMap(List::stream)
           .forEach(
               event -> {
-                listener.on(event);
-                mended++;
-                reconciler.witness.ifPresent(witness -> witness.mended(event));
+                projector.on(event);
+                repaired++;
+                reconciler.witness.ifPresent(witness -> witness.repaired(event));
               });
       place = place.without(stuck);
     } catch (RuntimeException why) {

@@ -20,7 +20,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Makes documents what their events say, beside listeners that write them. */
+/** Makes documents what their events say, beside projectors that write them. */
 final class Repair {
 
   private static final int ATTEMPTS = 10;
@@ -83,7 +83,7 @@ final class Repair {
 
   /** Documents and checkpoints as they are now. */
   private void again(ViewAt now, Set<QueryStore.Key> keys, Set<QueryStore.Key> moved) {
-    Consumer<Comparison> each = comparison -> mend(now, comparison, moved);
+    Consumer<Comparison> each = comparison -> repair(now, comparison, moved);
     var ids =
         keys.stream()
             .filter(key -> key.collection().equals(now.collection()))
@@ -98,7 +98,7 @@ final class Repair {
     now.each(ids, gathered, each);
   }
 
-  private void mend(ViewAt now, Comparison comparison, Set<QueryStore.Key> moved) {
+  private void repair(ViewAt now, Comparison comparison, Set<QueryStore.Key> moved) {
     if (comparison.finding(now.now()).isEmpty()) {
       return;
     }
@@ -114,7 +114,7 @@ final class Repair {
         behind.add(comparison.key().id());
       }
       comparison.stuck().ifPresent(why -> stuck(comparison.key(), why));
-    } catch (QueryStore.Moved e) {
+    } catch (QueryStore.ConcurrentWrite e) {
       moved.add(comparison.key());
     }
   }
@@ -131,14 +131,14 @@ final class Repair {
     return true;
   }
 
-  /** Lets listeners apply what was not. */
+  /** Lets projectors apply what was not. */
   private void catchUp(ViewAt now) {
-    var listeners = new HashMap<Feed<?, ?>, Projector<?, ?>>();
+    var projectors = new HashMap<Feed<?, ?>, Projector<?, ?>>();
     BiConsumer<Feed<?, ?>, RecordedEvent> apply =
         (feed, event) ->
             patience.await(
                 () -> {
-                  listeners.computeIfAbsent(feed, now::listener).on(event);
+                  projectors.computeIfAbsent(feed, now::projector).on(event);
                   return true;
                 });
     now.gather(behind::contains, apply, progress);

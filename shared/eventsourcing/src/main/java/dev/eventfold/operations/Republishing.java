@@ -69,7 +69,7 @@ final class Republishing {
    */
   Optional<Span> all(Span span, BooleanSupplier isLate) {
     var left = new Left();
-    history.between(
+    history.readByTime(
         span.from(),
         span.to().plus(1, ChronoUnit.MICROS),
         committed -> {

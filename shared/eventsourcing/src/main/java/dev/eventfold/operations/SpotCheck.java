@@ -20,8 +20,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Compares a few documents of a view with the folds of their streams at each run, and walks through
  * the whole view over many: for what a {@link Reconciler} cannot see, because the document's
- * version is right and its content is not. Exact while listeners write: a document is compared with
- * its stream up to its own version, and events never change. Finds, and does not mend.
+ * version is right and its content is not. Exact while projectors write: a document is compared
+ * with its stream up to its own version, and events never change. Finds, and does not repair.
  *
  * <p>A run reads its place, the documents, and at most {@link #MAX_EVENTS} events; it writes its
  * place where that has moved. Of a document with a longer stream it sees only whether the version
@@ -156,7 +156,7 @@ public final class SpotCheck {
             finding(document, Finding.Kind.DIFFERS, Documents.differences(there, expected)));
   }
 
-  /** Whether it can be read at all: what listeners have not written may hold anything. */
+  /** Whether it can be read at all: what projectors have not written may hold anything. */
   private boolean hasShape(Document.Content content) {
     try {
       feed.view().shown(content);
@@ -191,7 +191,7 @@ public final class SpotCheck {
     var content = new Document.Content(own().id(), 0, Optional.of(body), Map.of());
     try {
       views.commit(List.of(new Write(COLLECTION, content, new Write.Precondition.None())));
-    } catch (QueryStore.Moved moved) {
+    } catch (QueryStore.ConcurrentWrite moved) {
       // Another run writes its place at the same moment: that is as good as any.
     }
   }

@@ -26,8 +26,8 @@ import java.util.function.LongConsumer;
  *
  * <p>Reads every event of the view's sources and every document once; of a log that is not right,
  * again what falls under suspicion. However long history is, it holds a page of events and
- * documents, the findings, and of the documents that are made of many streams (a dish, of all
- * orders) what the events make of them. The moment can be looked at for an hour.
+ * documents, the findings, and of the documents that are made of many streams (a book, of all
+ * loans) what the events make of them. The moment can be looked at for an hour.
  */
 public final class Verifier {
 
@@ -104,7 +104,7 @@ public final class Verifier {
     var touched = new TreeSet<String>();
     for (var feed : feeds) {
       patience.since(
-          sources.eventHistory(feed.source()),
+          sources.eventLog(feed.source()),
           since,
           committed -> {
             progress.accept(1);
@@ -140,10 +140,10 @@ public final class Verifier {
   }
 
   /**
-   * Makes documents what their events say, and no others, while listeners write: each is looked at
+   * Makes documents what their events say, and no others, while projectors write: each is looked at
    * anew, and written only if it has not moved since that look. Running it again does no harm.
    *
-   * @return what could not be mended, as it is now, and why; empty when everything was
+   * @return what could not be repaired, as it is now, and why; empty when everything was
    */
   public Map<Finding, String> repair(List<Finding> findings, LongConsumer progress) {
     return new Repair(this::now, views, patience, findings, progress).run();
@@ -187,8 +187,8 @@ public final class Verifier {
           .ifPresent(
               feed ->
                   view.patience()
-                      .streams(
-                          view.sources().eventHistory(feed.source()),
+                      .readByKey(
+                          view.sources().eventLog(feed.source()),
                           "",
                           "",
                           slot -> {

@@ -62,8 +62,8 @@ record ViewAt(
     return feeds.stream().<Feed<?, ?>>map(it -> it).filter(it -> it.checkpoint() == checkpoint);
   }
 
-  Projector<?, ?> listener(Feed<?, ?> feed) {
-    return feed.listener(sources.eventStore(feed.source()), views, patience.backoff(), () -> now);
+  Projector<?, ?> projector(Feed<?, ?> feed) {
+    return feed.projector(sources.eventStore(feed.source()), views, patience.backoff(), () -> now);
   }
 
   /** Whether another version of the code gave it another shape. */
@@ -87,7 +87,7 @@ record ViewAt(
       LongConsumer progress) {
     var gathering = new Gathering(moment, patience, late, wanted, pending);
     with(Checkpoint.PER_STREAM)
-        .forEach(feed -> gathering.add(feed, sources.eventHistory(feed.source()), progress));
+        .forEach(feed -> gathering.add(feed, sources.eventLog(feed.source()), progress));
     return gathering;
   }
 
@@ -128,8 +128,8 @@ record ViewAt(
 
   /** What a stream holds after a version. */
   void stream(Feed<?, ?> feed, String stream, long after, Consumer<Slot> each) {
-    var history = sources.eventHistory(feed.source());
+    var history = sources.eventLog(feed.source());
     var from = RecordedEvent.key(stream, after + 1);
-    patience.streams(history, from, stream + "@~", each, none -> {});
+    patience.readByKey(history, from, stream + "@~", each, none -> {});
   }
 }

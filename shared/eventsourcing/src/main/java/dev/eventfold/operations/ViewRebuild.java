@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * up to date, until it is {@link #drop dropped}.
  *
  * <p>Whatever interrupts it, {@link #run} goes on, or begins anew, from what {@link CurrentViews}
- * says of the view. Two at a time end with {@link QueryStore.Moved} for one of them.
+ * says of the view. Two at a time end with {@link QueryStore.ConcurrentWrite} for one of them.
  */
 public final class ViewRebuild {
 
@@ -85,7 +85,7 @@ public final class ViewRebuild {
   /** How wrong the clock of this machine may be. */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
-  /** As listeners accept it. */
+  /** As projectors accept it. */
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
 
@@ -141,7 +141,7 @@ public final class ViewRebuild {
    * Builds and switches.
    *
    * @return whether readers read the new collection from now on
-   * @throws QueryStore.Moved somebody else rebuilds or drops it
+   * @throws QueryStore.ConcurrentWrite somebody else rebuilds or drops it
    */
   public boolean run() {
     var place = CurrentViews.place(store, view);
@@ -199,7 +199,7 @@ public final class ViewRebuild {
     around.deliverInto(collections);
     try {
       put(place, next);
-    } catch (QueryStore.Moved moved) {
+    } catch (QueryStore.ConcurrentWrite moved) {
       var there = CurrentViews.place(store, view);
       if (there.building().filter(it -> !it.isLive()).isEmpty()) {
         // Else they have yet to turn them.
@@ -311,7 +311,7 @@ public final class ViewRebuild {
    * live events go where they are read, if somebody who was overtaken has turned them away.
    *
    * @return whether there was one
-   * @throws QueryStore.Moved somebody else rebuilds or drops it
+   * @throws QueryStore.ConcurrentWrite somebody else rebuilds or drops it
    */
   public boolean drop() {
     var place = CurrentViews.place(store, view);

@@ -1,6 +1,6 @@
 package dev.eventfold.projections;
 
-/** Where a listener keeps how far it has applied a stream. */
+/** Where a projector keeps how far it has applied a stream. */
 public enum Checkpoint {
   /** In the one document that is named as the stream: one write an event. */
   IN_DOCUMENT,

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The documents that this instance wrote last, so that a warm listener reads nothing. A stale entry
- * is harmless: the commit's precondition finds out, and the entry is forgotten.
+ * The documents that this instance wrote last, so that a warm projector reads nothing. A stale
+ * entry is harmless: the commit's precondition finds out, and the entry is forgotten.
  */
 final class DocumentCache {
 
@@ -93,7 +93,8 @@ final class DocumentCache {
         recent.putAll(base);
         changed.clear();
       } catch (RuntimeException e) {
-        // Moved, or unknown whether it was written: either way the cache may be wrong.
+        // Somebody else wrote, or unknown whether it was written: either way the cache may be
+        // wrong.
         recent.removeAll(base.keySet());
         throw e;
       }

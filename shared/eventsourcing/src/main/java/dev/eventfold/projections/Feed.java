@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 
 /**
  * What feeds a view: the events of one service, through one projection. A view can have several
- * feeds, each with a listener of its own.
+ * feeds, each with a projector of its own.
  *
  * @param view what is fed
- * @param source the service whose events come: "menu"
+ * @param source the service whose events come: "loans"
  * @param types how they are understood
- * @param checkpoint where the listener keeps its place
+ * @param checkpoint where the projector keeps its place
  */
 public record Feed<E, V>(
     View<V> view,
@@ -51,8 +51,8 @@ public record Feed<E, V>(
    *
    * @param events of the source, for gaps
    */
-  public Projector<E, V> listener(EventStore events, QueryStore store, Backoff backoff) {
-    return listener(events, store, backoff, InstantSource.system());
+  public Projector<E, V> projector(EventStore events, QueryStore store, Backoff backoff) {
+    return projector(events, store, backoff, InstantSource.system());
   }
 
   /**
@@ -60,7 +60,7 @@ public record Feed<E, V>(
    *
    * @param clock says which entries of a log have expired: those are not written any more
    */
-  public Projector<E, V> listener(
+  public Projector<E, V> projector(
       EventStore events, QueryStore store, Backoff backoff, InstantSource clock) {
     return new Projector<>(this, events, store, backoff, clock);
   }

@@ -73,7 +73,7 @@ public final class Projector<E, V> {
       try {
         apply(event, attempt);
         return;
-      } catch (QueryStore.Moved moved) {
+      } catch (QueryStore.ConcurrentWrite moved) {
         if (attempt == ATTEMPTS) {
           throw new TransientFailure("lost every race for " + view.collection(), moved);
         }
@@ -118,7 +118,7 @@ public final class Projector<E, V> {
     }
     try {
       write(entry.get(), new Write.Precondition.Absent());
-    } catch (QueryStore.Moved moved) {
+    } catch (QueryStore.ConcurrentWrite moved) {
       // Mostly a duplicate, but also a race with nobody's document, or a document that holds
       // nothing: neither may swallow the event.
       var there = documents.store().get(Set.of(view.key(event.id()))).get(view.key(event.id()));

@@ -12,7 +12,8 @@ public interface EventBus {
    * Returns once the bus has taken the event for good.
    *
    * @throws TransientFailure it may or may not have been taken; publish it again
-   * @throws IllegalStateException publishing it again won't help before somebody has mended the bus
+   * @throws IllegalStateException publishing it again won't help before somebody has repaired the
+   *     bus
    */
   void publish(RecordedEvent event);
 }

@@ -63,7 +63,7 @@ public interface EventLog {
    * @param before the first key that is too late, or "" for none
    * @throws TransientFailure the store did not answer
    */
-  void streams(String from, String before, Consumer<Slot> each);
+  void readByKey(String from, String before, Consumer<Slot> each);
 
   /**
    * What is under a key, and when the store took it.
@@ -97,5 +97,5 @@ public interface EventLog {
    * @param each says whether to go on
    * @throws TransientFailure the store did not answer
    */
-  void between(Instant from, Instant before, Predicate<Committed> each);
+  void readByTime(Instant from, Instant before, Predicate<Committed> each);
 }

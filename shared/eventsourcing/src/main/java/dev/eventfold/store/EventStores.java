@@ -5,5 +5,5 @@ public interface EventStores {
 
   EventStore eventStore(String service);
 
-  EventLog eventHistory(String service);
+  EventLog eventLog(String service);
 }

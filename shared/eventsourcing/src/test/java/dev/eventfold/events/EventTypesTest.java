@@ -17,44 +17,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventTypesTest {
 
-  private record Served(String dish, int plates) {}
+  private record Sent(String item, int count2) {}
 
-  private record Meal(String meal) {}
+  private record Thing(String thing) {}
 
   private record Billed(List<Line> lines) {}
 
-  private record Line(String dish, BigDecimal price) {}
+  private record Line(String item, BigDecimal price) {}
 
-  /** A plate had no count at first, and dishes were called meals before that. */
-  private static final EventTypes<Served> OWN =
-      EventTypes.<Served>own()
-          .add("served", 3, Served.class)
+  /** A parcel had no count at first, and goods were called things before that. */
+  private static final EventTypes<Sent> OWN =
+      EventTypes.<Sent>own()
+          .add("sent", 3, Sent.class)
           .upcast(
-              "served",
+              "sent",
               1,
               old -> {
-                old.set("dish", old.remove("meal"));
+                old.set("item", old.remove("thing"));
                 return old;
               })
-          .upcast("served", 2, old -> old.put("plates", 1));
+          .upcast("sent", 2, old -> old.put("count2", 1));
 
   /** The version before: it writes the first schema, and can read those to come. */
-  private static final EventTypes<Meal> READS_AHEAD =
-      EventTypes.<Meal>own()
-          .add("served", Meal.class)
+  private static final EventTypes<Thing> READS_AHEAD =
+      EventTypes.<Thing>own()
+          .add("sent", Thing.class)
           .downcast(
-              "served",
+              "sent",
               2,
               later -> {
-                later.set("meal", later.remove("dish"));
+                later.set("thing", later.remove("item"));
                 return later;
               })
-          .downcast("served", 3, UnaryOperator.identity());
+          .downcast("sent", 3, UnaryOperator.identity());
 
   private static RecordedEvent event(String type, int schema, String payload) {
     return new RecordedEvent(
         "e1",
-        "kitchen",
+        "post",
         "s1",
         1,
         type,
@@ -69,14 +69,14 @@ class EventTypesTest {
       delimiter = '|',
       textBlock =
           """
-          1 | {"meal":"soup"}
-          2 | {"dish":"soup"}
-          3 | {"dish":"soup","plates":1}
-          3 | {"dish":"soup","plates":1,"colour":"red"}
+          1 | {"thing":"pen"}
+          2 | {"item":"pen"}
+          3 | {"item":"pen","count2":1}
+          3 | {"item":"pen","count2":1,"colour":"red"}
           """)
   void everySchemaThereEverWasIsRead(int schema, String payload) {
-    var read = OWN.read(event("served", schema, payload));
-    assertEquals(Optional.of(new Served("soup", 1)), read.map(TypedEvent::event));
+    var read = OWN.read(event("sent", schema, payload));
+    assertEquals(Optional.of(new Sent("pen", 1)), read.map(TypedEvent::event));
   }
 
   @ParameterizedTest
@@ -84,28 +84,28 @@ class EventTypesTest {
       delimiter = '|',
       textBlock =
           """
-          1 | {"meal":"soup"}
-          2 | {"dish":"soup"}
-          3 | {"dish":"soup","plates":1}
+          1 | {"thing":"pen"}
+          2 | {"item":"pen"}
+          3 | {"item":"pen","count2":1}
           """)
   void codeThatDoesNotWriteASchemaYetCanReadIt(int schema, String payload) {
-    var read = READS_AHEAD.read(event("served", schema, payload));
-    assertEquals(Optional.of(new Meal("soup")), read.map(TypedEvent::event));
-    assertEquals(1, READS_AHEAD.schema(new Meal("soup")));
+    var read = READS_AHEAD.read(event("sent", schema, payload));
+    assertEquals(Optional.of(new Thing("pen")), read.map(TypedEvent::event));
+    assertEquals(1, READS_AHEAD.schema(new Thing("pen")));
   }
 
   @Test
   void whatIsNewerThanThatIsAnError() {
-    var event = event("served", 4, "{\"dish\":\"soup\"}");
+    var event = event("sent", 4, "{\"item\":\"pen\"}");
     assertThrows(UnreadableEvent.class, () -> READS_AHEAD.read(event));
   }
 
   @Test
   void theTableTellsWhatItHolds() {
-    assertEquals(List.of(new EventTypes.Entry<>("served", 3, Served.class)), OWN.entries());
-    assertEquals(3, OWN.newestSchema("served"));
-    assertEquals(3, READS_AHEAD.newestSchema("served"));
-    assertEquals(List.of("served"), READS_AHEAD.entries().stream().map(it -> it.name()).toList());
+    assertEquals(List.of(new EventTypes.Entry<>("sent", 3, Sent.class)), OWN.entries());
+    assertEquals(3, OWN.newestSchema("sent"));
+    assertEquals(3, READS_AHEAD.newestSchema("sent"));
+    assertEquals(List.of("sent"), READS_AHEAD.entries().stream().map(it -> it.name()).toList());
   }
 
   @ParameterizedTest
@@ -115,8 +115,8 @@ class EventTypesTest {
           """
           {}                                | lines:
           {"lines":1}                       | lines:
-          {"lines":[{"price":"2"}]}         | lines[0].dish:
-          {"lines":[{"dish":"soup","price":"2"},{"dish":"soup","price":"a lot"}]} | lines[1].price:
+          {"lines":[{"price":"2"}]}         | lines[0].item:
+          {"lines":[{"item":"pen","price":"2"},{"item":"pen","price":"a lot"}]} | lines[1].price:
           """)
   void whichFieldDoesNotBindIsSaid(String payload, String where) {
     var types = EventTypes.<Billed>own().add("billed", Billed.class);
@@ -129,15 +129,15 @@ class EventTypesTest {
 
   @Test
   void anUpcasterDoesNotTouchWhatIsStored() {
-    var stored = event("served", 1, "{\"meal\":\"soup\"}");
+    var stored = event("sent", 1, "{\"thing\":\"pen\"}");
     OWN.read(stored);
-    assertEquals(event("served", 1, "{\"meal\":\"soup\"}"), stored);
+    assertEquals(event("sent", 1, "{\"thing\":\"pen\"}"), stored);
   }
 
   @ParameterizedTest
   @CsvSource({"served,4", "served,0", "eaten,1"})
   void whatAServiceMustKnowAndDoesNotIsAnError(String type, int schema) {
-    var event = event(type, schema, "{\"dish\":\"soup\",\"plates\":1}");
+    var event = event(type, schema, "{\"item\":\"pen\",\"count2\":1}");
     assertThrows(UnreadableEvent.class, () -> OWN.read(event));
   }
 
@@ -145,18 +145,18 @@ class EventTypesTest {
   void aPayloadThatDoesNotBindIsAnError() {
     assertThrows(
         UnreadableEvent.class,
-        () -> OWN.read(event("served", 3, "{\"dish\":\"soup\",\"plates\":\"many\"}")));
-    var text = event("served", 3, "{}");
+        () -> OWN.read(event("sent", 3, "{\"item\":\"pen\",\"count2\":\"many\"}")));
+    var text = event("sent", 3, "{}");
     var notAnObject =
         new RecordedEvent(
             "e1",
-            "kitchen",
+            "post",
             "s1",
             1,
-            "served",
+            "sent",
             3,
             text.timestamp(),
-            new TextNode("soup"),
+            new TextNode("pen"),
             text.metadata());
     assertThrows(UnreadableEvent.class, () -> OWN.read(notAnObject));
   }
@@ -164,22 +164,22 @@ class EventTypesTest {
   @Test
   void anUpcasterThatFailsIsAnErrorOfThatEvent() {
     var types =
-        EventTypes.<Served>own()
-            .add("served", 2, Served.class)
-            .upcast("served", 1, old -> old.put("plates", old.get("count").asInt()));
-    assertThrows(UnreadableEvent.class, () -> types.read(event("served", 1, "{}")));
+        EventTypes.<Sent>own()
+            .add("sent", 2, Sent.class)
+            .upcast("sent", 1, old -> old.put("count2", old.get("count").asInt()));
+    assertThrows(UnreadableEvent.class, () -> types.read(event("sent", 1, "{}")));
   }
 
   @Test
   void aStrangersUnknownTypeIsNoneOfOurBusiness() {
-    var foreign = EventTypes.<Served>foreign().add("served", 3, Served.class);
+    var foreign = EventTypes.<Sent>foreign().add("sent", 3, Sent.class);
     assertEquals(Optional.empty(), foreign.read(event("eaten", 1, "{}")));
-    assertThrows(UnreadableEvent.class, () -> foreign.read(event("served", 9, "{}")));
+    assertThrows(UnreadableEvent.class, () -> foreign.read(event("sent", 9, "{}")));
   }
 
   @Test
   void aNameOrAClassIsInTheTableOnce() {
-    var types = EventTypes.<Served>own().add("served", Served.class);
-    assertThrows(IllegalArgumentException.class, () -> types.add("dished", Served.class));
+    var types = EventTypes.<Sent>own().add("sent", Sent.class);
+    assertThrows(IllegalArgumentException.class, () -> types.add("itemed", Sent.class));
   }
 }

@@ -19,18 +19,18 @@ class IdsTest {
 
   @Test
   void theSameKeyOfAnotherCallerOrServiceIsAnotherCommand() {
-    var id = Ids.command("menu", "ann", "1");
-    assertEquals(id, Ids.command("menu", "ann", "1"));
-    assertNotEquals(id, Ids.command("menu", "bob", "1"));
-    assertNotEquals(id, Ids.command("orders", "ann", "1"));
+    var id = Ids.command("books", "ann", "1");
+    assertEquals(id, Ids.command("books", "ann", "1"));
+    assertNotEquals(id, Ids.command("books", "bob", "1"));
+    assertNotEquals(id, Ids.command("loans", "ann", "1"));
   }
 
   @Test
   void aKeyIsAnotherCommandOnAnotherAggregate() {
-    var id = Ids.command("menu", "ann", "1", "pizza");
-    assertEquals(id, Ids.command("menu", "ann", "1", "pizza"));
-    assertNotEquals(id, Ids.command("menu", "ann", "1", "soup"));
-    assertNotEquals(id, Ids.command("menu", "ann", "1"));
-    assertNotEquals(Ids.event(id, 0), Ids.event(Ids.command("menu", "ann", "1", "soup"), 0));
+    var id = Ids.command("books", "ann", "1", "blue");
+    assertEquals(id, Ids.command("books", "ann", "1", "blue"));
+    assertNotEquals(id, Ids.command("books", "ann", "1", "red"));
+    assertNotEquals(id, Ids.command("books", "ann", "1"));
+    assertNotEquals(Ids.event(id, 0), Ids.event(Ids.command("books", "ann", "1", "red"), 0));
   }
 }

@@ -14,10 +14,10 @@ class DecimalsTest {
 
   record Tip(BigDecimal amount) {}
 
-  record Guests(int count, String name) {}
+  record Team(int count, String name) {}
 
   private static final CommandTypes<Object> TYPES =
-      new CommandTypes<>().creates("giveTip", Tip.class).creates("seatGuests", Guests.class);
+      new CommandTypes<>().creates("giveTip", Tip.class).creates("seatTeam", Team.class);
 
   private static Object bind(String amount) {
     return TYPES.bind("giveTip", Json.parse("{\"amount\":%s}".formatted(amount)));
@@ -85,6 +85,6 @@ class DecimalsTest {
   @ParameterizedTest
   @ValueSource(strings = {"{\"count\":\"2\",\"name\":\"Ann\"}", "{\"count\":2,\"name\":10.00}"})
   void nothingElseIsCoerced(String payload) {
-    assertThrows(Malformed.class, () -> TYPES.bind("seatGuests", Json.parse(payload)));
+    assertThrows(Malformed.class, () -> TYPES.bind("seatTeam", Json.parse(payload)));
   }
 }

@@ -78,8 +78,8 @@ final class Bar implements EventStores {
 
   void deliver(List<RecordedEvent> delivered) {
     for (var feed : FEEDS) {
-      var listener = feed.listener(events, views, attempt -> {});
-      delivered.forEach(listener::on);
+      var projector = feed.projector(events, views, attempt -> {});
+      delivered.forEach(projector::on);
     }
   }
 
@@ -89,7 +89,7 @@ final class Bar implements EventStores {
   }
 
   @Override
-  public EventLog eventHistory(String service) {
+  public EventLog eventLog(String service) {
     return events;
   }
 

@@ -42,7 +42,7 @@ class CurrentViewsTest {
   private Runnable mine = () -> {};
 
   private static void refused() {
-    throw new QueryStore.Moved("too much contention");
+    throw new QueryStore.ConcurrentWrite("too much contention");
   }
 
   private static void unanswered() {
@@ -101,9 +101,9 @@ class CurrentViewsTest {
           CurrentViews.put(views, attempt -> {}, "tables", before, theirs);
           unanswered();
         });
-    assertThrows(QueryStore.Moved.class, () -> put(before, built(before, "tables.1")));
+    assertThrows(QueryStore.ConcurrentWrite.class, () -> put(before, built(before, "tables.1")));
     assertEquals(theirs, place());
-    assertThrows(QueryStore.Moved.class, () -> put(before, built(before, "tables.1")));
+    assertThrows(QueryStore.ConcurrentWrite.class, () -> put(before, built(before, "tables.1")));
   }
 
   @Test

@@ -34,7 +34,7 @@ class LogCheckTest {
   private final Bar bar = new Bar();
 
   private void apply(Feed<?, ?> feed, List<RecordedEvent> events) {
-    events.forEach(feed.listener(bar.events, bar.views, attempt -> {}, () -> Tab.NOON)::on);
+    events.forEach(feed.projector(bar.events, bar.views, attempt -> {}, () -> Tab.NOON)::on);
   }
 
   private void applyAll(Feed<?, ?> feed) {

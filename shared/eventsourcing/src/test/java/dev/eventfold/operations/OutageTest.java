@@ -41,12 +41,12 @@ class OutageTest {
   private record Day(Instant noon) implements EventLog {
 
     @Override
-    public void streams(String from, String before, Consumer<Slot> each) {
+    public void readByKey(String from, String before, Consumer<Slot> each) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public void between(Instant from, Instant before, Predicate<Committed> each) {
+    public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
       var day = Duration.ofDays(1);
       long first = Math.max(0, Math.ceilDiv(Duration.between(noon, from).toNanos(), GAP.toNanos()));
       for (long n = first; n < EVENTS; n++) {
@@ -108,7 +108,7 @@ class OutageTest {
     }
   }
 
-  /** In a process of its own. Prints a line per run: events, mended, whether there is more. */
+  /** In a process of its own. Prints a line per run: events, repaired, whether there is more. */
   public static void main(String[] arguments) {
     var views = new Counting();
     var store = new InMemoryEventStore();
@@ -121,7 +121,7 @@ class OutageTest {
           }
 
           @Override
-          public EventLog eventHistory(String service) {
+          public EventLog eventLog(String service) {
             return day;
           }
         };
@@ -133,7 +133,7 @@ class OutageTest {
               .republishing(event -> {})
               .clock(() -> clock[0] = clock[0].plusMillis(1))
               .run(clock[0].plusMillis(EVENTS / 4));
-      System.out.printf("%d %d %s%n", report.events(), report.mended(), report.hasMore());
+      System.out.printf("%d %d %s%n", report.events(), report.repaired(), report.hasMore());
       hasMore = report.hasMore();
     }
     System.out.println(views.written.cardinality());

@@ -179,7 +179,7 @@ class RebuildTest {
   private void waitsForIt(int view, RecordedEvent event) {
     bar.events.append(List.of(event), List.of());
     if (view == 2) {
-      Tab.LOG.listener(bar.events, bar.views, attempt -> {}).on(event);
+      Tab.LOG.projector(bar.events, bar.views, attempt -> {}).on(event);
     }
   }
 

@@ -33,7 +33,7 @@ class ReconcilerTest {
 
   private final Bar bar = new Bar();
   private final List<RecordedEvent> republished = new ArrayList<>();
-  private final List<RecordedEvent> mended = new ArrayList<>();
+  private final List<RecordedEvent> repaired = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
   private Consumer<RecordedEvent> topic = republished::add;
 
@@ -54,7 +54,7 @@ class ReconcilerTest {
   }
 
   private Reconciler.Report run(int feed, Duration atMost) {
-    mended.clear();
+    repaired.clear();
     failed.clear();
     clock = bar.now.plus(skew);
     return new Reconciler(Bar.FEEDS.get(feed), bar, views)
@@ -65,8 +65,8 @@ class ReconcilerTest {
         .telling(
             new Reconciler.Witness() {
               @Override
-              public void mended(RecordedEvent event) {
-                mended.add(event);
+              public void repaired(RecordedEvent event) {
+                repaired.add(event);
               }
 
               @Override
@@ -99,7 +99,7 @@ class ReconcilerTest {
   @Test
   void whatArrivedIsLeftAlone() {
     for (int feed = 0; feed < 3; feed++) {
-      assertEquals(0, run(feed).mended());
+      assertEquals(0, run(feed).repaired());
     }
     assertEquals(List.of(), republished);
   }
@@ -110,18 +110,18 @@ class ReconcilerTest {
     var lost = lose("lost");
     later(SETTLED);
     var relevant = feed == 1 ? lost.subList(1, 4) : lost;
-    assertEquals(relevant.size(), run(feed).mended());
-    assertEquals(relevant, mended);
+    assertEquals(relevant.size(), run(feed).repaired());
+    assertEquals(relevant, repaired);
     assertEquals(relevant, republished);
     assertRight(feed);
-    assertEquals(0, run(feed).mended());
+    assertEquals(0, run(feed).repaired());
   }
 
   @Test
   void itIsAppliedBeforeItIsPublished() {
     var lost = lose("lost");
     later(SETTLED);
-    topic = event -> assertEquals(lost, mended);
+    topic = event -> assertEquals(lost, repaired);
     run(BILLS);
     assertEquals(List.of(), failed);
   }
@@ -144,7 +144,7 @@ class ReconcilerTest {
     lose("young");
     later(Reconciler.GRACE);
     run(BILLS);
-    assertEquals(old, mended);
+    assertEquals(old, repaired);
   }
 
   /** A frozen instance, or one whose clock is behind: its timestamp is long past. */
@@ -157,7 +157,7 @@ class ReconcilerTest {
     assertTrue(lost.getLast().timestamp().isBefore(bar.now.minus(Duration.ofDays(29))));
     later(SETTLED);
     run(BILLS);
-    assertEquals(lost, mended);
+    assertEquals(lost, repaired);
   }
 
   /** It would else move past what a slower commit is about to store. */
@@ -180,7 +180,7 @@ class ReconcilerTest {
     lose("young");
     skew = Duration.ofDays(1);
     run(BILLS);
-    assertEquals(List.of(), mended);
+    assertEquals(List.of(), repaired);
   }
 
   private void outage(int tabs) {
@@ -198,8 +198,8 @@ class ReconcilerTest {
     pace = Duration.ofMillis(10);
     int runs = 1;
     for (var report = run(feed, Duration.ofSeconds(2)); report.hasMore(); runs++) {
-      assertTrue(report.mended() > 0 || report.events() > 0, "no progress in run " + runs);
-      assertTrue(report.mended() < 400, report::toString);
+      assertTrue(report.repaired() > 0 || report.events() > 0, "no progress in run " + runs);
+      assertTrue(report.repaired() < 400, report::toString);
       assertTrue(runs < 100, "no end");
       report = run(feed, Duration.ofSeconds(2));
     }
@@ -249,7 +249,7 @@ class ReconcilerTest {
     var lost = lose("meanwhile");
     later(Duration.ofDays(1));
     assertEquals(4, run(BILLS).events());
-    assertEquals(lost, mended);
+    assertEquals(lost, repaired);
   }
 
   @Test
@@ -258,7 +258,7 @@ class ReconcilerTest {
     var lost = lose("lost");
     later(SETTLED);
     var report = run(BILLS);
-    assertEquals(lost, mended);
+    assertEquals(lost, repaired);
     assertEquals(List.of("bad@0000000001"), failed);
     assertEquals(1, report.stuck());
     assertEquals(5, republished.size(), "others may understand it");
@@ -281,12 +281,12 @@ class ReconcilerTest {
       applied.add(bad.get(3));
     }
     applied.removeIf(event -> feed == 1 && event.version() == 1);
-    assertEquals(applied, Set.copyOf(mended));
+    assertEquals(applied, Set.copyOf(repaired));
     for (int runs = 0; runs < 3; runs++) {
       later(Duration.ofMinutes(5));
       assertFalse(run(feed).hasMore());
       assertTrue(failed.contains("bad@0000000003"), failed::toString);
-      assertEquals(List.of(), mended);
+      assertEquals(List.of(), repaired);
     }
   }
 
@@ -340,7 +340,7 @@ class ReconcilerTest {
     assertEquals(List.of("bad@0000000001"), failed);
   }
 
-  /** What fails everywhere is mended by whoever deploys; nothing may be forgotten meanwhile. */
+  /** What fails everywhere is repaired by whoever deploys; nothing may be forgotten meanwhile. */
   @Test
   void whereTooMuchFailsThePlaceStaysAndNothingIsForgotten() {
     for (int n = 0; n < ReconcilerPlace.MOST_STUCK + 50; n++) {
@@ -370,7 +370,7 @@ class ReconcilerTest {
     bar.views.corrupt(Tab.BILLS.view().key("bad"));
     later(SETTLED);
     assertEquals(1, run(BILLS).stuck());
-    assertEquals(lost, mended);
+    assertEquals(lost, repaired);
     assertEquals(List.of("bad@0000000001"), failed);
     assertEquals(Map.of(), bar.repair(Tab.BILLS));
     assertEquals(0, run(BILLS).stuck());
@@ -388,7 +388,7 @@ class ReconcilerTest {
             : new QueryStore.Key("tables-checkpoints", "bar~bad"));
     later(SETTLED);
     assertEquals(1, run(feed).stuck());
-    assertTrue(mended.containsAll(lost.subList(1, 4)), mended::toString);
+    assertTrue(repaired.containsAll(lost.subList(1, 4)), repaired::toString);
     assertEquals(List.of("bad@0000000002"), failed);
     assertEquals(Map.of(), bar.repair(Bar.FEEDS.get(feed)));
     assertEquals(0, run(feed).stuck());
@@ -480,7 +480,7 @@ class ReconcilerTest {
     try {
       run(BILLS);
     } catch (LinkageError dead) {
-      assertEquals(lost, mended);
+      assertEquals(lost, repaired);
     }
     topic = republished::add;
     run(BILLS);

@@ -131,7 +131,7 @@ class SpotCheckTest {
     assertEquals(new SpotCheck.Report(4, 1, List.of()), run());
   }
 
-  /** Whoever writes past the listeners need not keep to a view's shape. */
+  /** Whoever writes past the projectors need not keep to a view's shape. */
   @Test
   void aDocumentOfNoShapeIsFoundAndHoldsUpNothing() {
     bar.damage("bills", "tab-05", 6, Optional.of("{\"table\":{},\"drinks\":\"many\"}"));

@@ -85,10 +85,10 @@ class TrapsTest {
   /** They were kept for a shorter time since. */
   @Test
   void anEntryOfAnEventIsNotRemovedThoughItsTimeSeemsToBeOver() {
-    var listener =
+    var projector =
         Bar.lines(Duration.ofDays(400))
-            .listener(bar.events, bar.views, attempt -> {}, () -> Tab.NOON);
-    bar.tabs.forEach(tab -> tab.forEach(listener::on));
+            .projector(bar.events, bar.views, attempt -> {}, () -> Tab.NOON);
+    bar.tabs.forEach(tab -> tab.forEach(projector::on));
     var before = bar.views.page("lines", Query.first(1_000));
     assertEquals(Map.of(), bar.repair(Bar.lines(Duration.ofMinutes(1))));
     assertEquals(before, bar.views.page("lines", Query.first(1_000)));
@@ -103,13 +103,13 @@ class TrapsTest {
     }
 
     @Override
-    public EventLog eventHistory(String service) {
+    public EventLog eventLog(String service) {
       return this;
     }
 
     @Override
-    public void streams(String from, String before, Consumer<Slot> each) {
-      bar.events.streams(from, before, each);
+    public void readByKey(String from, String before, Consumer<Slot> each) {
+      bar.events.readByKey(from, before, each);
     }
   }
 
@@ -130,8 +130,8 @@ class TrapsTest {
     var moody =
         new History() {
           @Override
-          public void between(Instant from, Instant before, Predicate<Committed> each) {
-            bar.events.between(from, before, each);
+          public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
+            bar.events.readByTime(from, before, each);
             if (!failed[0]) {
               failed[0] = true;
               throw new TransientFailure("not now", null);
@@ -143,17 +143,17 @@ class TrapsTest {
         texts(verifier(Tab.LOG, moody).verify(Instant.EPOCH, read -> {})));
   }
 
-  /** Guests come as fast as their tabs are read. */
+  /** People come as fast as their tabs are read. */
   @Test
   void catchingUpEndsThoughEventsComeAsFast() {
     var come = new int[1];
     var busy =
         new History() {
           @Override
-          public void between(Instant from, Instant before, Predicate<Committed> each) {
+          public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
             var seenAt = bar.now;
             var goesOn = new boolean[] {true};
-            bar.events.between(from, before, it -> goesOn[0] = each.test(it));
+            bar.events.readByTime(from, before, it -> goesOn[0] = each.test(it));
             while (goesOn[0]) {
               assertTrue(come[0] < 1_000, "there is no end to it");
               var tab = Tab.recorded("late-%04d".formatted(come[0]++), 0);
@@ -168,7 +168,7 @@ class TrapsTest {
     assertTrue(come[0] > 1);
   }
 
-  /** A listener of the log was away for a while. */
+  /** A projector of the log was away for a while. */
   @Test
   void aLogThatLacksManyEntriesIsReadAFewTimesAndNoMore() {
     int lacking = 2_000;
@@ -205,9 +205,9 @@ class TrapsTest {
     var one = before.withBuilding(new CurrentViews.Building("tables.1", Tab.NOON, false));
     var other = before.withBuilding(new CurrentViews.Building("tables.2", Tab.NOON, false));
     put(before, one);
-    assertThrows(QueryStore.Moved.class, () -> put(before, other));
+    assertThrows(QueryStore.ConcurrentWrite.class, () -> put(before, other));
     assertEquals(one, CurrentViews.place(bar.views, "tables"));
     put(one, other);
-    assertThrows(QueryStore.Moved.class, () -> put(one, one));
+    assertThrows(QueryStore.ConcurrentWrite.class, () -> put(one, one));
   }
 }

@@ -327,7 +327,7 @@ class VerifierTest {
         found);
   }
 
-  /** Between any two reads, guests open tabs and drink, and all of it is delivered. */
+  /** Between any two reads, people open tabs and drink, and all of it is delivered. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void besideTrafficWhatIsRightStaysAndWhatIsWrongIsMended(int view) {
@@ -462,10 +462,10 @@ class VerifierTest {
     var busy =
         new EventLog() {
           @Override
-          public void streams(String from, String before, Consumer<Slot> each) {}
+          public void readByKey(String from, String before, Consumer<Slot> each) {}
 
           @Override
-          public void between(Instant from, Instant before, Predicate<Committed> each) {
+          public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
             for (int n = 0; n < all; n++) {
               mostHeld[0] = Math.max(mostHeld[0], n - asked[0]);
               var opened = Tab.recorded("tab-%06d".formatted(n), 1, "opened", "{}");
@@ -481,7 +481,7 @@ class VerifierTest {
           }
 
           @Override
-          public EventLog eventHistory(String service) {
+          public EventLog eventLog(String service) {
             return busy;
           }
         };

@@ -137,7 +137,7 @@ class ViewRebuildTest {
     beforeDeleting =
         () ->
             assertThrows(
-                QueryStore.Moved.class,
+                QueryStore.ConcurrentWrite.class,
                 () ->
                     put(
                         begun,
@@ -153,7 +153,7 @@ class ViewRebuildTest {
   void whoIsOvertakenTurnsLiveEventsBack() {
     meanwhile.add(
         () -> put(place(), place().withBuilding(new Building("tables.2", bar.now, true))));
-    assertThrows(QueryStore.Moved.class, rebuild::run);
+    assertThrows(QueryStore.ConcurrentWrite.class, rebuild::run);
     assertEquals(List.of("tables.2", TABLES), into);
   }
 
@@ -180,7 +180,7 @@ class ViewRebuildTest {
           put(live, new Place("tables.2", Optional.empty(), Instant.EPOCH, Optional.empty()));
           into = List.of("tables.2");
         };
-    assertThrows(QueryStore.Moved.class, rebuild::run);
+    assertThrows(QueryStore.ConcurrentWrite.class, rebuild::run);
     assertEquals(List.of("tables.2"), into);
   }
 
@@ -278,7 +278,7 @@ class ViewRebuildTest {
   void whatIsBeingDroppedGetsNoLiveEventsAgain() {
     var dropping = new Place("tables.1", Optional.of(TABLES), Instant.EPOCH, Optional.empty());
     meanwhile.add(() -> put(place(), dropping));
-    assertThrows(QueryStore.Moved.class, rebuild::run);
+    assertThrows(QueryStore.ConcurrentWrite.class, rebuild::run);
     assertEquals(List.of("tables.1"), into);
   }
 

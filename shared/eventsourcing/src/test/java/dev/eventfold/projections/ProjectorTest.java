@@ -50,9 +50,9 @@ class ProjectorTest {
     events.append(stream, List.of());
   }
 
-  private Projector<Tab.Event, Bill> listener(Checkpoint checkpoint, QueryStore store) {
+  private Projector<Tab.Event, Bill> projector(Checkpoint checkpoint, QueryStore store) {
     return new Feed<>(Bill.VIEW, "bar", Tab.TYPES, new Tab.ToBill(), checkpoint)
-        .listener(events, store, attempt -> {});
+        .projector(events, store, attempt -> {});
   }
 
   private Document document() {
@@ -73,7 +73,7 @@ class ProjectorTest {
       var delivered = new ArrayList<>(stream.subList(0, 40));
       delivered.addAll(stream.subList(0, 40));
       Collections.shuffle(delivered, new Random(seed));
-      var instances = IntStream.range(0, 3).mapToObj(i -> listener(checkpoint, views)).toList();
+      var instances = IntStream.range(0, 3).mapToObj(i -> projector(checkpoint, views)).toList();
       for (int i = 0; i < delivered.size(); i++) {
         instances.get(i % 3).on(delivered.get(i));
       }
@@ -83,18 +83,18 @@ class ProjectorTest {
 
   @Test
   void aGapIsReadFromTheStoreHoweverLongItIs() {
-    listener(Checkpoint.IN_DOCUMENT, views).on(stream.getLast());
+    projector(Checkpoint.IN_DOCUMENT, views).on(stream.getLast());
     assertEquals(DRINKS, drinks());
     assertEquals(DRINKS + 1, document().version());
   }
 
   @Test
   void aViewNeverGoesBack() {
-    var listener = listener(Checkpoint.IN_DOCUMENT, views);
-    listener.on(stream.get(9));
+    var projector = projector(Checkpoint.IN_DOCUMENT, views);
+    projector.on(stream.get(9));
     var there = document();
-    listener.on(stream.get(3));
-    listener(Checkpoint.IN_DOCUMENT, views).on(stream.get(0));
+    projector.on(stream.get(3));
+    projector(Checkpoint.IN_DOCUMENT, views).on(stream.get(0));
     assertEquals(there, document());
   }
 
@@ -106,12 +106,12 @@ class ProjectorTest {
           @Override
           public List<Revision> commit(List<Write> writes) {
             if (commits[0]++ == 0) {
-              listener(Checkpoint.IN_DOCUMENT, views).on(stream.get(1));
+              projector(Checkpoint.IN_DOCUMENT, views).on(stream.get(1));
             }
             return super.commit(writes);
           }
         };
-    listener(Checkpoint.IN_DOCUMENT, moving).on(stream.get(2));
+    projector(Checkpoint.IN_DOCUMENT, moving).on(stream.get(2));
     assertEquals(2, drinks());
   }
 
@@ -129,10 +129,10 @@ class ProjectorTest {
             return revisions;
           }
         };
-    var listener = listener(Checkpoint.PER_STREAM, losing);
-    assertThrows(TransientFailure.class, () -> listener.on(stream.get(4)));
+    var projector = projector(Checkpoint.PER_STREAM, losing);
+    assertThrows(TransientFailure.class, () -> projector.on(stream.get(4)));
     failing[0] = false;
-    listener.on(stream.get(4));
+    projector.on(stream.get(4));
     assertEquals(4, drinks());
   }
 
@@ -145,12 +145,12 @@ class ProjectorTest {
           public List<Revision> commit(List<Write> writes) {
             if (aborted[0]) {
               aborted[0] = false;
-              throw new Moved("others write at the same time");
+              throw new ConcurrentWrite("others write at the same time");
             }
             return super.commit(writes);
           }
         };
-    listener(Checkpoint.NONE, busy).on(stream.get(0));
+    projector(Checkpoint.NONE, busy).on(stream.get(0));
     assertEquals(1, views.page("bills", Query.first(10)).size());
   }
 
@@ -159,7 +159,7 @@ class ProjectorTest {
     var id = stream.get(0).id();
     var blank = Document.Content.checkpoint(id, 0);
     views.commit(List.of(new Write("bills", blank, new Write.Precondition.None())));
-    listener(Checkpoint.NONE, views).on(stream.get(0));
+    projector(Checkpoint.NONE, views).on(stream.get(0));
     assertEquals(1, views.page("bills", Query.first(10)).getFirst().version());
   }
 
@@ -172,11 +172,11 @@ class ProjectorTest {
     if (!isHole) {
       events.corrupt("bar", RecordedEvent.key("tab-1", DRINKS + 2));
     }
-    var listener = listener(Checkpoint.IN_DOCUMENT, views);
-    var none = assertThrows(NoEvent.class, () -> listener.on(drunk));
+    var projector = projector(Checkpoint.IN_DOCUMENT, views);
+    var none = assertThrows(NoEvent.class, () -> projector.on(drunk));
     assertEquals("bar tab-1@0000000252: there is no event", none.getMessage());
-    listener.on(stream.getLast());
-    assertThrows(NoEvent.class, () -> listener.on(drunk));
+    projector.on(stream.getLast());
+    assertThrows(NoEvent.class, () -> projector.on(drunk));
     assertEquals(DRINKS + 1, document().version());
   }
 
@@ -191,7 +191,7 @@ class ProjectorTest {
             : Bill.VIEW.key(checkpoint == Checkpoint.NONE ? first.id() : "tab-1");
     views.corrupt(place);
     var there = views.get(Set.of(place));
-    var refused = assertThrows(CorruptDocument.class, () -> listener(checkpoint, views).on(first));
+    var refused = assertThrows(CorruptDocument.class, () -> projector(checkpoint, views).on(first));
     assertEquals(place.id() + " is corrupt: verify the view", refused.getMessage());
     assertEquals(there, views.get(Set.of(place)));
   }
@@ -202,11 +202,11 @@ class ProjectorTest {
     poisoned.append(
         List.of(stream.get(0), event(2, "drunk", "{\"number\":\"two\"}"), stream.get(2)),
         List.of());
-    var listener =
+    var projector =
         new Feed<>(Bill.VIEW, "bar", Tab.TYPES, new Tab.ToBill(), Checkpoint.IN_DOCUMENT)
-            .listener(poisoned, views, attempt -> {});
-    listener.on(stream.get(0));
-    assertThrows(UnreadableEvent.class, () -> listener.on(stream.get(2)));
+            .projector(poisoned, views, attempt -> {});
+    projector.on(stream.get(0));
+    assertThrows(UnreadableEvent.class, () -> projector.on(stream.get(2)));
     assertEquals(1, document().version());
   }
 
@@ -214,19 +214,19 @@ class ProjectorTest {
   void aStrangersUnknownTypeMovesTheCheckpointAndNothingElse() {
     EventTypes<Tab.Event> known =
         EventTypes.<Tab.Event>foreign().add("opened", Tab.Event.Opened.class);
-    var listener =
+    var projector =
         new Feed<>(Bill.VIEW, "bar", known, new Tab.ToBill(), Checkpoint.IN_DOCUMENT)
-            .listener(events, views, attempt -> {});
-    listener.on(stream.get(5));
+            .projector(events, views, attempt -> {});
+    projector.on(stream.get(5));
     assertEquals(6, document().version());
     assertEquals(Optional.of(new Bill("7", 0)), Bill.VIEW.shown(document().content()));
   }
 
   @Test
   void withoutACheckpointEveryEventIsADocumentOnce() {
-    var listener = listener(Checkpoint.NONE, views);
-    listener.on(stream.get(0));
-    listener.on(stream.get(0));
+    var projector = projector(Checkpoint.NONE, views);
+    projector.on(stream.get(0));
+    projector.on(stream.get(0));
     assertEquals(1, views.page("bills", Query.first(10)).size());
   }
 
@@ -238,12 +238,12 @@ class ProjectorTest {
           @Override
           public List<Revision> commit(List<Write> writes) {
             if (commits[0]++ < 2) {
-              throw new Moved("contended");
+              throw new ConcurrentWrite("contended");
             }
             return super.commit(writes);
           }
         };
-    listener(Checkpoint.NONE, contended).on(stream.get(0));
+    projector(Checkpoint.NONE, contended).on(stream.get(0));
     assertEquals(1, views.page("bills", Query.first(10)).size());
   }
 
@@ -253,9 +253,9 @@ class ProjectorTest {
     var end = Tab.NOON.plusSeconds(60);
     var kept = new View<>("bills", Bill.class, bill -> Map.of(Document.Content.EXPIRES_AT, end));
     var log = new Feed<>(kept, "bar", Tab.TYPES, new Tab.ToBill(), Checkpoint.NONE);
-    log.listener(events, views, attempt -> {}, () -> end.plusMillis(1)).on(stream.get(0));
+    log.projector(events, views, attempt -> {}, () -> end.plusMillis(1)).on(stream.get(0));
     assertEquals(List.of(), views.page("bills", Query.first(10)));
-    log.listener(events, views, attempt -> {}, () -> end).on(stream.get(0));
+    log.projector(events, views, attempt -> {}, () -> end).on(stream.get(0));
     assertEquals(1, views.page("bills", Query.first(10)).size());
   }
 }

@@ -137,9 +137,9 @@ class ShapesTest {
     gossips.append(talks, List.of());
   }
 
-  private Projector<?, ?> listener(Feed<?, ?> feed) {
+  private Projector<?, ?> projector(Feed<?, ?> feed) {
     var events = feed.source().equals("bar") ? bar : gossips;
-    return feed.listener(events, views, attempt -> {});
+    return feed.projector(events, views, attempt -> {});
   }
 
   private Document.Content document() {
@@ -149,8 +149,8 @@ class ShapesTest {
 
   @Test
   void newCodeMakesOldDocumentsAnew() {
-    listener(old()).on(stream.get(199));
-    listener(fresh()).on(stream.get(200));
+    projector(old()).on(stream.get(199));
+    projector(fresh()).on(stream.get(200));
     assertEquals(
         Optional.of(new View2(Optional.of(new Tab2("7", 200, 200)), 0)), NEW.shown(document()));
     assertEquals(201, document().version());
@@ -159,9 +159,9 @@ class ShapesTest {
 
   @Test
   void oldCodeMakesNewDocumentsAnewAfterARollback() {
-    listener(fresh()).on(stream.get(10));
-    listener(freshGossip()).on(talks.get(0));
-    listener(old()).on(stream.get(11));
+    projector(fresh()).on(stream.get(10));
+    projector(freshGossip()).on(talks.get(0));
+    projector(old()).on(stream.get(11));
     assertEquals(Optional.of(new View1(Optional.of(new Tab1("7", 11)), 1)), OLD.shown(document()));
   }
 
@@ -176,16 +176,16 @@ class ShapesTest {
       all.addAll(talks);
       Collections.shuffle(all, random);
       var ofTab =
-          List.of(old().listener(bar, store, a -> {}), fresh().listener(bar, store, a -> {}));
+          List.of(old().projector(bar, store, a -> {}), fresh().projector(bar, store, a -> {}));
       var ofTalk =
           List.of(
-              oldGossip().listener(gossips, store, a -> {}),
-              freshGossip().listener(gossips, store, a -> {}));
+              oldGossip().projector(gossips, store, a -> {}),
+              freshGossip().projector(gossips, store, a -> {}));
       for (var event : all) {
         (event.stream().equals("talk") ? ofTalk : ofTab).get(random.nextInt(2)).on(event);
       }
       var last = stream.get(20);
-      (newEndsIt ? fresh() : old()).listener(bar, store, a -> {}).on(last);
+      (newEndsIt ? fresh() : old()).projector(bar, store, a -> {}).on(last);
       var key = OLD.key("tab-1");
       var content = store.get(Set.of(key)).get(key).content();
       if (newEndsIt) {
@@ -201,8 +201,8 @@ class ShapesTest {
 
   @Test
   void whatManyStreamsSayKeepsTheShapeThatTheDocumentHas() {
-    listener(fresh()).on(stream.get(10));
-    listener(oldGossip()).on(talks.get(1));
+    projector(fresh()).on(stream.get(10));
+    projector(oldGossip()).on(talks.get(1));
     assertEquals(
         Optional.of(new View2(Optional.of(new Tab2("7", 10, 10)), 2)), NEW.shown(document()));
     assertThrows(AnotherShape.class, () -> OLD.shown(document()));
@@ -212,20 +212,20 @@ class ShapesTest {
   void aViewOfManyStreamsAloneIsLeftAlone() {
     var tables = Tab.TABLES;
     var other = new View<>("tables", Tab.Table.class, Tab.Table.VIEW.index(), 2);
-    tables.listener(bar, views, a -> {}).on(stream.get(5));
+    tables.projector(bar, views, a -> {}).on(stream.get(5));
     var key = other.key("table-7");
     var there = views.get(Set.of(key));
-    var listener =
+    var projector =
         new Feed<>(other, "bar", Tab.TYPES, new Tab.ToTable(), Checkpoint.PER_STREAM)
-            .listener(bar, views, a -> {});
-    assertThrows(AnotherShape.class, () -> listener.on(stream.get(6)));
+            .projector(bar, views, a -> {});
+    assertThrows(AnotherShape.class, () -> projector.on(stream.get(6)));
     assertEquals(there, views.get(Set.of(key)));
   }
 
   @Test
   void aDocumentIsReadInTheShapeOfTheReader() {
-    listener(old()).on(stream.get(DRINKS));
-    listener(oldGossip()).on(talks.get(0));
+    projector(old()).on(stream.get(DRINKS));
+    projector(oldGossip()).on(talks.get(0));
     var there = document();
     var read = new Reshape<>(fresh(), bar).of(there);
     assertEquals(
@@ -247,7 +247,7 @@ class ShapesTest {
                 "tabs",
                 new Document.Content("tab-1", 4, Optional.of(broken), Map.of()),
                 new Write.Precondition.Absent())));
-    listener(old()).on(stream.get(4));
+    projector(old()).on(stream.get(4));
     assertEquals(Optional.of(new View1(Optional.of(new Tab1("7", 4)), 3)), OLD.shown(document()));
   }
 }

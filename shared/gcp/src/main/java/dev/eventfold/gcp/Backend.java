@@ -25,7 +25,7 @@ public interface Backend extends EventStores {
 
   /** All events of a service, for those who look after the system. */
   @Override
-  EventLog eventHistory(String service);
+  EventLog eventLog(String service);
 
   /** The one query store. */
   QueryStore queryStore();

@@ -26,7 +26,7 @@ public final class Failures {
     var status = Status.fromThrowable(cause);
     var message = "%s: %s: %s".formatted(who, status.getCode(), status.getDescription());
     return switch (status.getCode()) {
-      // Ours to mend: what was asked, a missing index, database or topic, a role that lacks a
+      // Ours to repair: what was asked, a missing index, database or topic, a role that lacks a
       // permission, an account without billing.
       case INVALID_ARGUMENT,
           OUT_OF_RANGE,

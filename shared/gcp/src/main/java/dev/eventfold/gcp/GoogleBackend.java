@@ -43,7 +43,7 @@ public final class GoogleBackend implements Backend {
   }
 
   @Override
-  public EventLog eventHistory(String service) {
+  public EventLog eventLog(String service) {
     return new FirestoreEventLog(events, service);
   }
 

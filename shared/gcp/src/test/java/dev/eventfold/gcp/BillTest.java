@@ -54,7 +54,7 @@ class BillTest {
     @Override
     public List<Priced> decide(BigDecimal state, BigDecimal command) {
       if (command.compareTo(state) < 0) {
-        throw Rejection.forbidden("Price must rise.");
+        throw Rejection.conflict("Price must rise.");
       }
       return List.of(new Priced(command));
     }
@@ -204,9 +204,9 @@ class BillTest {
     throw new AssertionError("not refused");
   }
 
-  private Projector<Priced, Priced> listener(Checkpoint checkpoint) {
+  private Projector<Priced, Priced> projector(Checkpoint checkpoint) {
     return new Feed<>(view, service, TYPES, new Latest(), checkpoint)
-        .listener(backend.eventStore(service), backend.queryStore(), attempt -> {});
+        .projector(backend.eventStore(service), backend.queryStore(), attempt -> {});
   }
 
   private List<RecordedEvent> history(int events) {
@@ -222,38 +222,38 @@ class BillTest {
 
   @Test
   void theFirstEventOfAStreamIsOneWriteAndNoRead() {
-    listener(Checkpoint.IN_DOCUMENT).on(history(1).getFirst());
+    projector(Checkpoint.IN_DOCUMENT).on(history(1).getFirst());
     assertBill(0, 1, "Commit");
   }
 
   @Test
   void anEventIsOneReadAndOneWriteOnAColdListenerAndOneWriteOnAWarmOne() {
     var history = history(3);
-    listener(Checkpoint.IN_DOCUMENT).on(history.get(0));
+    projector(Checkpoint.IN_DOCUMENT).on(history.get(0));
     billed.take();
-    var listener = listener(Checkpoint.IN_DOCUMENT);
-    listener.on(history.get(1));
+    var projector = projector(Checkpoint.IN_DOCUMENT);
+    projector.on(history.get(1));
     assertBill(1, 1, "BatchGetDocuments", "Commit");
-    listener.on(history.get(2));
+    projector.on(history.get(2));
     assertBill(0, 1, "Commit");
   }
 
   @Test
   void aDuplicateIsFreeOnAWarmListenerAndOneReadOnAColdOne() {
     var history = history(2);
-    var warm = listener(Checkpoint.IN_DOCUMENT);
+    var warm = projector(Checkpoint.IN_DOCUMENT);
     history.forEach(warm::on);
     billed.take();
     history.forEach(warm::on);
     assertBill(0, 0);
-    listener(Checkpoint.IN_DOCUMENT).on(history.get(1));
+    projector(Checkpoint.IN_DOCUMENT).on(history.get(1));
     assertBill(1, 0, "BatchGetDocuments");
   }
 
   @Test
   void aGapIsReadByKeyAndWrittenWithItsEvent() {
     var history = history(4);
-    var warm = listener(Checkpoint.IN_DOCUMENT);
+    var warm = projector(Checkpoint.IN_DOCUMENT);
     warm.on(history.get(0));
     billed.take();
     warm.on(history.get(3));
@@ -263,9 +263,9 @@ class BillTest {
   @Test
   void anEntryOfALogIsOneWriteAndNoReadAndADuplicateOneReadMore() {
     var event = history(1).getFirst();
-    listener(Checkpoint.NONE).on(event);
+    projector(Checkpoint.NONE).on(event);
     assertBill(0, 1, "Commit");
-    listener(Checkpoint.NONE).on(event);
+    projector(Checkpoint.NONE).on(event);
     // The write is asked for, and refused.
     assertBill(1, 1, "Commit", "BatchGetDocuments");
   }
@@ -273,19 +273,19 @@ class BillTest {
   @Test
   void aViewOverManyStreamsWritesItsDocumentAndItsCheckpoint() {
     var history = history(2);
-    var listener = listener(Checkpoint.PER_STREAM);
-    listener.on(history.get(0));
+    var projector = projector(Checkpoint.PER_STREAM);
+    projector.on(history.get(0));
     assertBill(2, 2, "BatchGetDocuments", "Commit");
-    listener.on(history.get(1));
+    projector.on(history.get(1));
     assertBill(0, 2, "Commit");
   }
 
   /** Five documents of three events each, and the two places of a walk that has begun. */
   @Test
   void aSpotCheckReadsItsPlaceItsDocumentsAndTheirEvents() {
-    var listener = listener(Checkpoint.IN_DOCUMENT);
+    var projector = projector(Checkpoint.IN_DOCUMENT);
     for (int stream = 0; stream < 6; stream++) {
-      history(3).forEach(listener::on);
+      history(3).forEach(projector::on);
     }
     billed.take();
     var feed = new Feed<>(view, service, TYPES, new Latest(), Checkpoint.IN_DOCUMENT);
@@ -303,9 +303,9 @@ class BillTest {
 
   @Test
   void theReconcilerReadsWhatIsNewAndNeverHistory() {
-    var listener = listener(Checkpoint.IN_DOCUMENT);
+    var projector = projector(Checkpoint.IN_DOCUMENT);
     for (int stream = 0; stream < 3; stream++) {
-      history(2).forEach(listener::on);
+      history(2).forEach(projector::on);
     }
     billed.take();
     var reconciler =
@@ -335,7 +335,7 @@ class BillTest {
                 backend.queryStore())
             .republishing(published::add)
             .grace(Duration.ZERO);
-    assertEquals(2, reconciler.run(Instant.now().plusSeconds(60)).mended());
+    assertEquals(2, reconciler.run(Instant.now().plusSeconds(60)).repaired());
     assertEquals(2, published.size());
     var bill = billed.take();
     assertEquals(1 + 2 + 1, bill.reads(), bill::toString);
@@ -382,8 +382,8 @@ class BillTest {
   @Test
   void aVersionThatIsNotThereIsOneMoreReadAndItsAggregateAnother() {
     parcels.append("p", "ann", 1, 1);
-    assertReads(1 + 2, 412, "cook", "p?minVersion=9");
-    assertReads(1 + 2, 404, "cook", "q?minVersion=9");
+    assertReads(1 + 2, 412, "clerk", "p?minVersion=9");
+    assertReads(1 + 2, 404, "clerk", "q?minVersion=9");
     assertReads(1 + 1, 404, "bob", "q?minVersion=9");
     parcels.project("p", 1);
     assertReads(1 + 1, 412, "ann", "p?minVersion=9");

@@ -333,7 +333,7 @@ public abstract class EventStoreContract {
   private List<RecordedEvent> history(String from, String before) {
     var events = new ArrayList<RecordedEvent>();
     // Other tests may have left what is none.
-    history().streams(from, before, slot -> slot.readable().ifPresent(events::add));
+    history().readByKey(from, before, slot -> slot.readable().ifPresent(events::add));
     return events;
   }
 
@@ -366,7 +366,7 @@ public abstract class EventStoreContract {
 
   private List<Slot> slots() {
     var slots = new ArrayList<Slot>();
-    history().streams(stream, stream + "~", slots::add);
+    history().readByKey(stream, stream + "~", slots::add);
     return slots;
   }
 
@@ -424,7 +424,7 @@ public abstract class EventStoreContract {
   private List<Committed> committed(Instant from, Instant before) {
     var found = new ArrayList<Committed>();
     history()
-        .between(
+        .readByTime(
             from, before, it -> !it.slot().stream().startsWith(stream) || found.add(it) || true);
     return found;
   }
@@ -497,7 +497,7 @@ public abstract class EventStoreContract {
     store().append(some(5), List.of());
     var found = new ArrayList<RecordedEvent>();
     history()
-        .between(
+        .readByTime(
             committed().getFirst().at(),
             EventLog.END,
             it -> {

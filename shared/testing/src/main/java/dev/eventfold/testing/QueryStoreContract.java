@@ -12,8 +12,8 @@ import dev.eventfold.documents.Query;
 import dev.eventfold.documents.Query.Filter;
 import dev.eventfold.documents.Query.Operator;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.QueryStore.ConcurrentWrite;
 import dev.eventfold.documents.QueryStore.Key;
-import dev.eventfold.documents.QueryStore.Moved;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.documents.Write.Precondition;
@@ -103,9 +103,9 @@ public abstract class QueryStoreContract {
 
   @Test
   void aDocumentMayHaveNothingToShow() {
-    var checkpoint = Content.checkpoint("menu~x@1.y", 7);
+    var checkpoint = Content.checkpoint("loans~x@1.y", 7);
     put(checkpoint, ABSENT);
-    assertEquals(checkpoint, read("menu~x@1.y").content());
+    assertEquals(checkpoint, read("loans~x@1.y").content());
   }
 
   @Test
@@ -135,9 +135,9 @@ public abstract class QueryStoreContract {
     put("a", Map.of());
     var seen = store().snapshot().get(List.of(new Key(collection, "a")));
     var there = seen.get(new Key(collection, "a"));
-    put(content("a", "{\"mended\":true}", Map.of()), new Precondition.At(there.revision()));
+    put(content("a", "{\"repaired\":true}", Map.of()), new Precondition.At(there.revision()));
     var again = new Precondition.At(there.revision());
-    assertThrows(Moved.class, () -> put(content("a", "{}", Map.of()), again));
+    assertThrows(ConcurrentWrite.class, () -> put(content("a", "{}", Map.of()), again));
   }
 
   @Test
@@ -145,11 +145,11 @@ public abstract class QueryStoreContract {
     var first = put("a", Map.of());
     var key = new Key(collection, "a");
     var second = put(content("a", "{\"n\":1}", Map.of()), new Precondition.At(first));
-    assertThrows(Moved.class, () -> store().remove(key, first));
+    assertThrows(ConcurrentWrite.class, () -> store().remove(key, first));
     assertEquals(second, read("a").revision());
     store().remove(key, second);
     assertEquals(Map.of(), store().get(List.of(key)));
-    assertThrows(Moved.class, () -> store().remove(key, second));
+    assertThrows(ConcurrentWrite.class, () -> store().remove(key, second));
     put("a", Map.of());
   }
 
@@ -166,7 +166,7 @@ public abstract class QueryStoreContract {
   @Test
   void absentMeansThatNobodyWroteBefore() {
     put("a", Map.of());
-    assertThrows(Moved.class, () -> put("a", Map.of()));
+    assertThrows(ConcurrentWrite.class, () -> put("a", Map.of()));
   }
 
   @Test
@@ -175,7 +175,8 @@ public abstract class QueryStoreContract {
     var second = put(content("a", "{}", Map.of("n", 2L)), new Precondition.At(first));
     assertNotEquals(first, second);
     assertThrows(
-        Moved.class, () -> put(content("a", "{}", Map.of("n", 3L)), new Precondition.At(first)));
+        ConcurrentWrite.class,
+        () -> put(content("a", "{}", Map.of("n", 3L)), new Precondition.At(first)));
     assertEquals(2L, read("a").content().index().get("n"));
     put(content("a", "{}", Map.of("n", 4L)), new Precondition.At(second));
     put(content("a", "{}", Map.of("n", 5L)), new Precondition.At(read("a").revision()));
@@ -186,7 +187,8 @@ public abstract class QueryStoreContract {
   void aRevisionOfWhatIsNotThereDoesNotHold() {
     var elsewhere = put("a", Map.of());
     assertThrows(
-        Moved.class, () -> put(content("b", "{}", Map.of()), new Precondition.At(elsewhere)));
+        ConcurrentWrite.class,
+        () -> put(content("b", "{}", Map.of()), new Precondition.At(elsewhere)));
   }
 
   @Test
@@ -258,8 +260,8 @@ public abstract class QueryStoreContract {
     var before = put("a", Map.of());
     var corrupt = corrupted("a");
     var sound = content("a", "{\"n\":1}", Map.of("n", 1L));
-    assertThrows(Moved.class, () -> put(sound, ABSENT));
-    assertThrows(Moved.class, () -> put(sound, new Precondition.At(before)));
+    assertThrows(ConcurrentWrite.class, () -> put(sound, ABSENT));
+    assertThrows(ConcurrentWrite.class, () -> put(sound, new Precondition.At(before)));
     put(sound, new Precondition.At(corrupt.revision()));
     assertEquals(sound, read("a").content());
 
@@ -276,7 +278,7 @@ public abstract class QueryStoreContract {
     put("there", Map.of());
     var other = "other-" + collection;
     assertThrows(
-        Moved.class,
+        ConcurrentWrite.class,
         () ->
             store()
                 .commit(
@@ -317,7 +319,7 @@ public abstract class QueryStoreContract {
                             content("a", "{}", Map.of("n", (long) n)),
                             new Precondition.At(revision));
                         return true;
-                      } catch (Moved moved) {
+                      } catch (ConcurrentWrite moved) {
                         return false;
                       }
                     })

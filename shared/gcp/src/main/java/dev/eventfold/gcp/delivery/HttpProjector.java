@@ -30,7 +30,7 @@ public final class HttpProjector extends Endpoint {
 
   private final Feed<?, ?> feed;
   private final Backend backend;
-  private final Map<String, Projector<?, ?>> listeners = new ConcurrentHashMap<>();
+  private final Map<String, Projector<?, ?>> projectors = new ConcurrentHashMap<>();
 
   public HttpProjector(Feed<?, ?> feed, Backend backend) {
     this.feed = feed;
@@ -39,11 +39,11 @@ public final class HttpProjector extends Endpoint {
   }
 
   private Projector<?, ?> into(String collection) {
-    return listeners.computeIfAbsent(
+    return projectors.computeIfAbsent(
         collection,
         c ->
             feed.into(c)
-                .listener(
+                .projector(
                     backend.eventStore(feed.source()),
                     backend.queryStore(),
                     backend.backoff(),
@@ -79,7 +79,7 @@ public final class HttpProjector extends Endpoint {
             .path("attributes")
             .path("googclient_traceparent")
             .asText(event.metadata().traceparent());
-    var name = "%s listener to %s".formatted(feed.view().collection(), event.service());
+    var name = "%s projector to %s".formatted(feed.view().collection(), event.service());
     return inSpan(name, SpanKind.CONSUMER, parent, exchange, e -> applied(e, event));
   }
 

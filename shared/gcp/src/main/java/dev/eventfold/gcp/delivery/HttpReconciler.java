@@ -20,10 +20,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Called by a clock: finds and applies what the listeners of a service should have got and did not,
- * and compares a few documents with their events ({@code RECONCILER_SPOT_CHECKS} of each view at
- * each call). Answers what it saw, and logs each gap, each difference and each failure as an error,
- * because something outside has lost an event, or written what no event says, or can't be done.
+ * Called by a clock: finds and applies what the projectors of a service should have got and did
+ * not, and compares a few documents with their events ({@code RECONCILER_SPOT_CHECKS} of each view
+ * at each call). Answers what it saw, and logs each gap, each difference and each failure as an
+ * error, because something outside has lost an event, or written what no event says, or can't be
+ * done.
  *
  * <p>It answers in time: after {@code RECONCILER_TIMEOUT} (60s), less what one event may take, it
  * says {@code "more":true}, and the next call goes on. Each feed gets its share of the time, what
@@ -122,7 +123,7 @@ public final class HttpReconciler extends Endpoint {
 
   private static void tell(Reconciler.Report report, ObjectNode view) {
     view.put("events", report.events())
-        .put("mended", report.mended())
+        .put("repaired", report.repaired())
         .put("stuck", report.stuck())
         .put("more", report.hasMore());
   }
@@ -147,7 +148,7 @@ public final class HttpReconciler extends Endpoint {
   private record Told(Log log, String view, ArrayNode failed) implements Reconciler.Witness {
 
     @Override
-    public void mended(RecordedEvent event) {
+    public void repaired(RecordedEvent event) {
       log.gap(view, event.key());
     }
 

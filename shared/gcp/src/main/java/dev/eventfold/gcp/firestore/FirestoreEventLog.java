@@ -33,7 +33,7 @@ public final class FirestoreEventLog implements EventLog {
   }
 
   @Override
-  public void streams(String from, String before, Consumer<Slot> each) {
+  public void readByKey(String from, String before, Consumer<Slot> each) {
     var query = events().orderBy(FieldPath.documentId());
     if (!from.isEmpty()) {
       query = query.startAt(from);
@@ -52,7 +52,7 @@ public final class FirestoreEventLog implements EventLog {
 
   /** One query over all shards: Firestore merges them. */
   @Override
-  public void between(Instant from, Instant before, Predicate<Committed> each) {
+  public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
     var query =
         events()
             .whereIn(EventDocument.SHARD, EventDocument.SHARDS)

@@ -226,7 +226,7 @@ public final class FirestoreQueryStore implements QueryStore {
     try {
       FirestoreCalls.commit(batch.commit());
     } catch (FirestoreCalls.NotCommitted e) {
-      throw new Moved(key.collection() + "/" + key.id());
+      throw new ConcurrentWrite(key.collection() + "/" + key.id());
     }
   }
 
@@ -262,7 +262,7 @@ public final class FirestoreQueryStore implements QueryStore {
       }
       return revisions;
     } catch (FirestoreCalls.NotCommitted e) {
-      throw new Moved(
+      throw new ConcurrentWrite(
           writes.stream().map(write -> write.collection() + "/" + write.content().id()).toList()
               + " moved");
     }

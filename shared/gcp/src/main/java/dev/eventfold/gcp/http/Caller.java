@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param name the token's subject, a text of at most 255 bytes; {@code anonymous} where nobody is
  *     asked for one
- * @param staff whether the token has {@code "role": "staff"}: cooks, waiters and their like
+ * @param staff whether the token has {@code "role": "staff"}: who works here, and may do everything
  * @param email the address that the token's issuer has verified to be the caller's, if it has
  */
 public record Caller(String name, boolean staff, Optional<String> email) {
@@ -69,9 +69,9 @@ public record Caller(String name, boolean staff, Optional<String> email) {
         Problem.of(401, "unauthorized", "Unauthorized", "A valid token must be sent."));
   }
 
-  /** The id of the one customer that a guest is; staff may sign up and act for anybody. */
-  public String customerId() {
-    return Ids.customer(name);
+  /** The id of what is the caller's own: an account, a record of them. A pseudonym in logs. */
+  public String id() {
+    return Ids.caller(name);
   }
 
   /**
@@ -88,17 +88,17 @@ public record Caller(String name, boolean staff, Optional<String> email) {
     return this == ANYBODY;
   }
 
-  /** Whether what is the customer's is the caller's to see and to act on. */
-  public boolean owns(String customerId) {
-    return staff || customerId.equals(customerId());
+  /** Whether what belongs to somebody is the caller's to see and to act on. */
+  public boolean owns(String ownerId) {
+    return staff || ownerId.equals(id());
   }
 
   /**
-   * @param customerId whose it is
-   * @throws Endpoint.Refused 403: it is another customer's, and the caller is not staff
+   * @param ownerId whose it is
+   * @throws Endpoint.Refused 403: it belongs to somebody else, and the caller is not staff
    */
-  public void mustOwn(String customerId) {
-    if (!owns(customerId)) {
+  public void mustOwn(String ownerId) {
+    if (!owns(ownerId)) {
       throw forbidden("It belongs to somebody else.");
     }
   }

@@ -133,7 +133,7 @@ public abstract class Endpoint implements HttpFunction {
    */
   protected final Caller enter(Exchange exchange) {
     var caller = exchange.caller();
-    exchange.log().asked("caller", caller.customerId());
+    exchange.log().asked("caller", caller.id());
     exchange.admit(
         caller.isAnybody()
             ? Optional.empty()

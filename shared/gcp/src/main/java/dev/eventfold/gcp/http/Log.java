@@ -21,6 +21,12 @@ import java.util.Optional;
  */
 public final class Log {
 
+  /** How the lines begin that tell of what a view should have had and had not. */
+  public static final String FOUND = "reconciler found a";
+
+  /** How the lines begin that tell of what a reconciler could not do, and will try again. */
+  public static final String FAILED = "reconciler failed";
+
   private enum Severity {
     DEBUG,
     INFO,
@@ -111,19 +117,19 @@ public final class Log {
     write(severity, "%s %s %d".formatted(method, path, answer.status()));
   }
 
-  /** Something that a view should have had and had not. The alert looks for these words. */
+  /** Something that a view should have had and had not. */
   public void gap(String view, String what) {
-    write(Severity.ERROR, "reconciler found a gap: %s lacked %s".formatted(view, what));
+    write(Severity.ERROR, FOUND + " gap: %s lacked %s".formatted(view, what));
   }
 
-  /** A document that is not what its events say. The alert looks for these words, too. */
+  /** A document that is not what its events say. */
   public void difference(Finding finding) {
-    write(Severity.ERROR, "reconciler found a difference: %s".formatted(finding));
+    write(Severity.ERROR, FOUND + " difference: %s".formatted(finding));
   }
 
-  /** What a reconciler could not do, and will try again. Another alert looks for these words. */
+  /** What a reconciler could not do, and will try again. */
   public void failed(String view, String what, RuntimeException why) {
-    write(Severity.ERROR, "reconciler failed: %s, %s: %s".formatted(view, what, why));
+    write(Severity.ERROR, FAILED + ": %s, %s: %s".formatted(view, what, why));
   }
 
   /** An unexpected failure, with its trace. */

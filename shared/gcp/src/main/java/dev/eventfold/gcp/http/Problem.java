@@ -12,8 +12,8 @@ import dev.eventfold.store.TransientFailure;
 import java.util.List;
 
 /**
- * An answer that is an error, as RFC 9457 has it. Says what the client can mend and nothing of what
- * is inside.
+ * An answer that is an error, as RFC 9457 has it. Says what the client can repair and nothing of
+ * what is inside.
  *
  * @param type a relative URI that names the kind of problem
  * @param title the kind in a few words
@@ -48,7 +48,12 @@ public record Problem(String type, String title, int status, String detail, List
           switch (e.reason()) {
             case NOT_THE_EXPECTED_VERSION ->
                 of(412, "not-the-expected-version", "Not the expected version", e.getMessage());
-            case KEY_REUSED -> of(422, "key-reused", "Idempotency-Key reused", e.getMessage());
+            case KEY_REUSED ->
+                of(
+                    422,
+                    "key-reused",
+                    "Idempotency-Key reused",
+                    "The Idempotency-Key was used for another command.");
             case LOST_EVERY_RACE -> of(409, "lost-every-race", "Lost every race", e.getMessage());
           };
       case EventTooLarge e -> of(413, "too-large", "Too large", e.getMessage());
@@ -60,7 +65,7 @@ public record Problem(String type, String title, int status, String detail, List
               "The store did not answer. Send the same request again, with the same"
                   + " Idempotency-Key.");
       // Nothing was written, and nobody started over.
-      case QueryStore.Moved e -> of(new TransientFailure(e.getMessage(), e));
+      case QueryStore.ConcurrentWrite e -> of(new TransientFailure(e.getMessage(), e));
       // What it needs is not there, or not yet.
       case NoEvent e -> of(new TransientFailure(e.getMessage(), e));
       case UnreadableEvent e -> anotherVersion();
@@ -93,7 +98,7 @@ public record Problem(String type, String title, int status, String detail, List
           new Problem("/problems/invalid", "A rule is broken", 422, e.getMessage(), errors);
       case NOT_FOUND ->
           new Problem("/problems/not-found", "Not found", 404, e.getMessage(), errors);
-      case FORBIDDEN_BY_STATE ->
+      case CONFLICT ->
           new Problem("/problems/conflict", "The state forbids it", 409, e.getMessage(), errors);
     };
   }

@@ -10,12 +10,12 @@ import dev.eventfold.store.EventStore;
 import java.util.Map;
 
 /**
- * Read-your-writes: folds a document forward to a version that its listener has not applied yet,
+ * Read-your-writes: folds a document forward to a version that its projector has not applied yet,
  * from the events themselves. Nothing is written and nobody waits.
  */
 final class CatchUp {
 
-  /** A listener that is further behind than this is broken, and not to be replaced by readers. */
+  /** A projector that is further behind than this is broken, and not to be replaced by readers. */
   static final int MAX_EVENTS = 500;
 
   /** How many events are held in memory at once. */
@@ -57,7 +57,7 @@ final class CatchUp {
       }
       return feed.evolve(folded, last.getFirst());
     } catch (UnreadableEvent | NoEvent e) {
-      // Its listener says so, loudly and until it is mended.
+      // Its projector says so, loudly and until it is repaired.
       throw behind(document.version(), version);
     }
   }

@@ -7,6 +7,7 @@ import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Exchange;
 import dev.eventfold.gcp.http.Times;
 import dev.eventfold.gcp.http.Utf8;
+import dev.eventfold.gcp.queries.Resource.Readers;
 import dev.eventfold.json.Json;
 import dev.eventfold.json.Malformed;
 import java.time.Instant;
@@ -58,17 +59,18 @@ final class ListRequest {
     restrict(caller);
   }
 
-  /** Customers see lists of what is theirs, and no others. */
+  /** Who is not staff sees lists of what is theirs, and no others. */
   private void restrict(Caller caller) {
     switch (resource.readers()) {
-      case ALL -> {
+      case Readers.Everybody all -> {
         // Everybody sees all of it.
       }
-      case STAFF, SELF -> caller.mustBeStaff();
-      case OWNER -> {
-        exchange.parameter("customerId").ifPresent(caller::mustOwn);
-        if (!caller.staff() && exchange.parameter("customerId").isEmpty()) {
-          filters.add(Query.Filter.equal("customerId", caller.customerId()));
+      case Readers.Staff staff -> caller.mustBeStaff();
+      case Readers.Self self -> caller.mustBeStaff();
+      case Readers.Owner(var field) -> {
+        exchange.parameter(field).ifPresent(caller::mustOwn);
+        if (!caller.staff() && exchange.parameter(field).isEmpty()) {
+          filters.add(Query.Filter.equal(field, caller.id()));
         }
       }
     }
@@ -97,11 +99,11 @@ final class ListRequest {
 
   private Optional<String> order() {
     var given = exchange.parameter("orderBy");
-    if (given.isPresent() && !resource.orders().contains(given.get().replaceFirst("^-", ""))) {
+    if (given.isPresent() && !resource.sortFields().contains(given.get().replaceFirst("^-", ""))) {
       throw new Malformed(
           "orderBy",
           "orderBy must be one of %s, with a - before it for descending."
-              .formatted(String.join(", ", resource.orders())));
+              .formatted(String.join(", ", resource.sortFields())));
     }
     return given.or(resource::defaultOrder);
   }

@@ -23,7 +23,7 @@ import java.util.function.ToLongFunction;
  * @param shown what clients get to see of a document; empty for one that is not there yet
  * @param past what they get to see of one as it was: what its own stream says
  * @param filters the parameters that a list can be filtered by
- * @param orders the fields of the index that a list can be ordered by
+ * @param sortFields the fields of the index that a list can be ordered by
  * @param defaultOrder the order of a list that names none, "-field" for descending; empty for ids
  * @param shard the field of the index of which ordered lists are read for one value after the
  *     other, where an index in that order alone would take too few writes
@@ -37,21 +37,35 @@ public record Resource<E, V>(
     Function<V, Optional<?>> shown,
     Function<V, Optional<?>> past,
     List<Filter> filters,
-    List<String> orders,
+    List<String> sortFields,
     Optional<String> defaultOrder,
     Optional<String> shard,
     Readers readers,
     ToLongFunction<V> outside) {
 
   /** Who may read documents; histories are for staff. */
-  public enum Readers {
+  public sealed interface Readers {
+
     /** Everybody who has a token. */
-    ALL,
-    STAFF,
-    /** Staff, and the customer whose id is the document's. */
-    SELF,
-    /** Staff, and the customer whose id is the document's {@code customerId}. */
-    OWNER
+    Readers ALL = new Everybody();
+
+    Readers STAFF = new Staff();
+
+    /** Staff, and the caller whose id is the document's. */
+    Readers SELF = new Self();
+
+    /** Staff, and the caller whose id is in this field of what is shown, and of the index. */
+    static Readers owner(String field) {
+      return new Owner(field);
+    }
+
+    record Everybody() implements Readers {}
+
+    record Staff() implements Readers {}
+
+    record Self() implements Readers {}
+
+    record Owner(String field) implements Readers {}
   }
 
   /** A view that staff alone may read, whole, in the order of ids. */
@@ -70,8 +84,8 @@ public record Resource<E, V>(
     filters.stream()
         .filter(filter -> filter.operator() == Operator.EQUAL)
         .forEach(filter -> fields.add(filter.field()));
-    if (readers == Readers.OWNER) {
-      fields.add("customerId");
+    if (readers instanceof Readers.Owner(var field)) {
+      fields.add(field);
     }
     return fields;
   }
@@ -107,7 +121,7 @@ public record Resource<E, V>(
     private Function<V, Optional<?>> shown = Optional::of;
     private Function<V, Optional<?>> past = Optional::of;
     private final List<Filter> filters = new ArrayList<>();
-    private List<String> orders = List.of();
+    private List<String> sortFields = List.of();
     private Optional<String> defaultOrder = Optional.empty();
     private Optional<String> shard = Optional.empty();
     private Readers readers = Readers.STAFF;
@@ -141,7 +155,7 @@ public record Resource<E, V>(
     }
 
     public Builder<E, V> orderedBy(String... fields) {
-      orders = List.of(fields);
+      sortFields = List.of(fields);
       return this;
     }
 
@@ -173,7 +187,7 @@ public record Resource<E, V>(
           shown,
           past,
           List.copyOf(filters),
-          orders,
+          sortFields,
           defaultOrder,
           shard,
           readers,

@@ -67,7 +67,7 @@ final class Lockers {
             throw Rejection.notFound("Locker not found.");
           }
           if (state > 1) {
-            throw Rejection.forbidden("Locker must be empty.");
+            throw Rejection.conflict("Locker must be empty.");
           }
           yield List.of(new Filled(content.repeat(copies)));
         }

@@ -39,7 +39,7 @@ class RefusedCommandsTest {
   /** Stands for everything personal that a command may say. */
   private static final String CANARY = "canary@example.com";
 
-  private static final String ANN = Ids.customer("ann");
+  private static final String ANN = Ids.caller("ann");
 
   private static final String RENT =
       "{\"type\":\"rent\",\"payload\":{\"renter\":\"%s\",\"label\":\"%s\",\"days\":%s}}";
@@ -282,7 +282,7 @@ class RefusedCommandsTest {
   void whoAsksIsInTheLogByAnIdAlone() {
     var refusal = theOnlyRefusal(send(CANARY, stream(RENT.formatted(ANN, "mine", 1))));
     assertEquals("/problems/forbidden", refusal.path("problem").asText());
-    assertEquals(Ids.customer(CANARY), refusal.path("caller").asText());
+    assertEquals(Ids.caller(CANARY), refusal.path("caller").asText());
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is pushed to a listener, also while its view is rebuilt and it writes two collections. */
+/** What is pushed to a projector, also while its view is rebuilt and it writes two collections. */
 class HttpProjectorTest {
 
   private final InMemoryEventStore events = new InMemoryEventStore();
@@ -60,7 +60,7 @@ class HttpProjectorTest {
         }
 
         @Override
-        public EventLog eventHistory(String service) {
+        public EventLog eventLog(String service) {
           return events;
         }
 
@@ -87,10 +87,10 @@ class HttpProjectorTest {
   }
 
   private int push(String into) {
-    var listener = new HttpProjector(parcels.feed(Checkpoint.IN_DOCUMENT), backend);
+    var projector = new HttpProjector(parcels.feed(Checkpoint.IN_DOCUMENT), backend);
     var push = EventMessage.push("parcels", events.readRange("p", 2, 2).getFirst());
     var body = new ByteArrayInputStream(push);
-    return Answered.by(listener, Asked.post("x", "/?into=" + into, body, push.length)).status();
+    return Answered.by(projector, Asked.post("x", "/?into=" + into, body, push.length)).status();
   }
 
   private long version(String collection) {
@@ -117,10 +117,10 @@ class HttpProjectorTest {
     new Parcels("letters", events, views).append("p", "ann", 1, 1);
     var letter = events.readRange("p", 1, 1).getFirst();
     var push = EventMessage.push("parcels", letter);
-    var listener = new HttpProjector(parcels.feed(Checkpoint.IN_DOCUMENT), backend);
+    var projector = new HttpProjector(parcels.feed(Checkpoint.IN_DOCUMENT), backend);
 
     var answer =
-        Answered.by(listener, Asked.post("x", "/", new ByteArrayInputStream(push), push.length));
+        Answered.by(projector, Asked.post("x", "/", new ByteArrayInputStream(push), push.length));
 
     assertEquals(400, answer.status());
     assertTrue(answer.body().contains("ce-source must be /parcels"), answer::body);

@@ -15,6 +15,7 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.http.Answered;
 import dev.eventfold.gcp.http.Asked;
+import dev.eventfold.gcp.http.Log;
 import dev.eventfold.gcp.http.Parcels;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
@@ -31,7 +32,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -106,7 +106,7 @@ class HttpReconcilerTest {
     }
 
     @Override
-    public EventLog eventHistory(String service) {
+    public EventLog eventLog(String service) {
       return of(service);
     }
 
@@ -195,12 +195,12 @@ class HttpReconcilerTest {
   void whatWasLostIsAppliedToEachViewAndWhatIsOurOwnIsPublishedAgain() {
     lose();
     var views = reconciled();
-    assertEquals(List.of(3, 3, 2), numbers("mended", views));
+    assertEquals(List.of(3, 3, 2), numbers("repaired", views));
     assertEquals(List.of(3, 3, 2), numbers("events", views));
     // By each view that lacked it: others drop duplicates.
     assertEquals(6, published.size());
     assertEquals(memory.own.readAfter("p", 0, 9), published.stream().distinct().toList());
-    assertEquals(List.of(0, 0, 0), numbers("mended", reconciled()));
+    assertEquals(List.of(0, 0, 0), numbers("repaired", reconciled()));
     assertEquals(6, published.size());
   }
 
@@ -214,7 +214,7 @@ class HttpReconcilerTest {
     var built = own.view().in("parcels.1").key("p");
     topic = event -> assertEquals(3, memory.views.get(List.of(built)).get(built).version());
     var views = reconciled();
-    assertEquals(List.of(3, 3, 3, 2), numbers("mended", views));
+    assertEquals(List.of(3, 3, 3, 2), numbers("repaired", views));
     assertEquals("parcels.1", views.get(1).path("view").asText());
     assertEquals(List.of(), failed(views.get(0)));
   }
@@ -228,7 +228,7 @@ class HttpReconcilerTest {
     var views = reconciled();
     assertEquals(List.of("p@0000000001"), failed(views.get(0)));
     assertEquals(List.of(1, 0, 0), numbers("stuck", views));
-    assertEquals(List.of(2, 5, 2), numbers("mended", views));
+    assertEquals(List.of(2, 5, 2), numbers("repaired", views));
     tooLarge = Optional.empty();
     assertEquals(List.of(0, 0, 0), numbers("stuck", reconciled()));
     assertEquals(
@@ -247,13 +247,13 @@ class HttpReconcilerTest {
         };
     var views = reconciled();
     assertEquals(List.of("everything"), failed(views.get(feed)));
-    var mended = new ArrayList<>(List.of(3, 3, 2));
-    mended.set(feed, 0);
-    assertEquals(mended, numbers("mended", views));
+    var repaired = new ArrayList<>(List.of(3, 3, 2));
+    repaired.set(feed, 0);
+    assertEquals(repaired, numbers("repaired", views));
     onGet = keys -> {};
     var rest = new ArrayList<>(List.of(0, 0, 0));
     rest.set(feed, List.of(3, 3, 2).get(feed));
-    assertEquals(rest, numbers("mended", reconciled()));
+    assertEquals(rest, numbers("repaired", reconciled()));
   }
 
   @Test
@@ -278,7 +278,7 @@ class HttpReconcilerTest {
         };
     var views = reconciled();
     assertEquals(List.of("spot check"), failed(views.get(0)));
-    assertEquals(List.of(3, 3, 2), numbers("mended", views));
+    assertEquals(List.of(3, 3, 2), numbers("repaired", views));
   }
 
   @Test
@@ -289,7 +289,7 @@ class HttpReconcilerTest {
           throw new TransientFailure("no such topic", null);
         };
     var views = reconciled();
-    assertEquals(List.of(3, 3, 2), numbers("mended", views));
+    assertEquals(List.of(3, 3, 2), numbers("repaired", views));
     assertEquals(List.of("p@0000000001"), failed(views.get(0)));
     assertTrue(views.get(0).path("more").asBoolean(), "it is to be published yet");
     topic = published::add;
@@ -315,7 +315,8 @@ class HttpReconcilerTest {
       assertTrue(Duration.between(start, now).toSeconds() < 60, "it answers in time");
       if (runs == 0) {
         assertTrue(
-            numbers("mended", views).stream().allMatch(mended -> mended > 0), views::toString);
+            numbers("repaired", views).stream().allMatch(repaired -> repaired > 0),
+            views::toString);
       }
       hasMore = views.stream().anyMatch(view -> view.path("more").asBoolean());
       assertTrue(runs++ < 100, "no end");
@@ -378,7 +379,7 @@ class HttpReconcilerTest {
     var views = reconciled();
     assertEquals("parcels.1", views.get(1).path("view").asText());
     for (var view : views.subList(0, 2)) {
-      assertTrue(view.path("mended").asInt() > 30, view::toString);
+      assertTrue(view.path("repaired").asInt() > 30, view::toString);
       assertTrue(view.path("more").asBoolean(), view::toString);
     }
   }
@@ -388,12 +389,6 @@ class HttpReconcilerTest {
   }
 
   /** What a log-based metric counts, and with it the alert. */
-  private static String words(String metric) throws Exception {
-    var file = Path.of("../../deploy/gcloud/monitoring/metrics", metric + ".json");
-    var filter = Json.TOLERANT.readTree(file.toFile()).path("filter").asText();
-    return filter.replaceFirst(".*jsonPayload\\.message:\"([^\"]+)\".*", "$1");
-  }
-
   private List<String> logged() {
     var log = new ByteArrayOutputStream();
     var out = System.out;
@@ -411,14 +406,12 @@ class HttpReconcilerTest {
   }
 
   @Test
-  void alertsLookForTheWordsThatAreLogged() throws Exception {
+  void whatAlertsLookForIsLogged() throws Exception {
     lose();
     tooLarge = Optional.of(new QueryStore.Key("parcels", "p"));
     var lines = logged();
-    var gap = words("restaurant-gaps");
-    var failure = words("restaurant-reconciler-failures");
-    assertEquals(3 + 2, lines.stream().filter(it -> it.contains(gap)).count());
-    var failures = lines.stream().filter(it -> it.contains(failure)).toList();
+    assertEquals(3 + 2, lines.stream().filter(it -> it.contains(Log.FOUND)).count());
+    var failures = lines.stream().filter(it -> it.contains(Log.FAILED)).toList();
     assertEquals(1, failures.size(), lines::toString);
     assertTrue(failures.getFirst().contains("parcels, p@0000000001"), failures::toString);
     assertTrue(failures.getFirst().contains("too large"), "and why: " + failures);

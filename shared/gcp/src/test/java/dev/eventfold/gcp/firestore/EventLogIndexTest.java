@@ -43,8 +43,8 @@ class EventLogIndexTest {
   @Test
   void whatIsAskedByCommitTimeIsAskedByItsIndex() throws Exception {
     var noting = new Noting();
-    var history = Emulated.backend(List.of(noting)).eventHistory("parcels");
-    history.between(Instant.EPOCH, EventLog.END, committed -> true);
+    var history = Emulated.backend(List.of(noting)).eventLog("parcels");
+    history.readByTime(Instant.EPOCH, EventLog.END, committed -> true);
     var query = noting.queries.getFirst();
     var filters =
         query.getWhere().getCompositeFilter().getFiltersList().stream()

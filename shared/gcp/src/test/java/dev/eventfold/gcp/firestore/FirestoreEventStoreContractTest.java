@@ -34,7 +34,7 @@ class FirestoreEventStoreContractTest extends EventStoreContract {
 
   @Override
   protected EventLog history() {
-    return Emulated.backend().eventHistory("test");
+    return Emulated.backend().eventLog("test");
   }
 
   /** Where the index of commit times finds it. */
@@ -89,7 +89,7 @@ class FirestoreEventStoreContractTest extends EventStoreContract {
     for (var fields : odd) {
       write(key, fields);
       var slots = new ArrayList<Slot>();
-      history().streams(key, stream + "@~", slots::add);
+      history().readByKey(key, stream + "@~", slots::add);
       assertEquals(List.of(new Slot("test", key, Optional.empty())), slots, fields::toString);
     }
   }

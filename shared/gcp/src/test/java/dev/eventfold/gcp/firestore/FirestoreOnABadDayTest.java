@@ -88,7 +88,7 @@ class FirestoreOnABadDayTest {
   private final Backend backend = Emulated.backend(List.of(day));
   private final String service = "bad-day-" + UUID.randomUUID();
   private final EventStore events = backend.eventStore(service);
-  private final EventLog log = backend.eventHistory(service);
+  private final EventLog log = backend.eventLog(service);
   private final QueryStore views = backend.queryStore();
   private final View<Count> view = new View<>(service, Count.class, count -> Map.of());
   private final String stream = UUID.randomUUID().toString();
@@ -110,9 +110,9 @@ class FirestoreOnABadDayTest {
         .backoff(pauses::add);
   }
 
-  private Projector<Counted, Count> listener() {
+  private Projector<Counted, Count> projector() {
     return new Feed<>(view, service, TYPES, new Total(), Checkpoint.IN_DOCUMENT)
-        .listener(events, views, pauses::add);
+        .projector(events, views, pauses::add);
   }
 
   private CommandRequest<Counted> command(int by) {
@@ -166,8 +166,8 @@ class FirestoreOnABadDayTest {
         passing.contains(code.name()) ? TransientFailure.class : IllegalStateException.class;
     boolean isRace = races.contains(code.name());
     fails("Commit", code, isRace ? VersionConflict.class : other, this::appendFirst);
-    fails("Commit", code, isRace ? QueryStore.Moved.class : other, this::writeDocument);
-    fails("Commit", code, isRace ? QueryStore.Moved.class : other, this::removeDocument);
+    fails("Commit", code, isRace ? QueryStore.ConcurrentWrite.class : other, this::writeDocument);
+    fails("Commit", code, isRace ? QueryStore.ConcurrentWrite.class : other, this::removeDocument);
 
     var read = code == Status.Code.ABORTED ? TransientFailure.class : other;
     var keys = List.of(view.key(stream));
@@ -179,8 +179,8 @@ class FirestoreOnABadDayTest {
     fails("BatchGetDocuments", code, read, () -> views.snapshot());
     fails("BatchGetDocuments", code, read, () -> snapshot.get(keys));
     fails("RunQuery", code, read, () -> events.readAfter(stream, 0, 10));
-    fails("RunQuery", code, read, () -> log.streams("", "", slot -> {}));
-    fails("RunQuery", code, read, () -> log.between(Instant.EPOCH, EventLog.END, it -> true));
+    fails("RunQuery", code, read, () -> log.readByKey("", "", slot -> {}));
+    fails("RunQuery", code, read, () -> log.readByTime(Instant.EPOCH, EventLog.END, it -> true));
     fails("RunQuery", code, read, () -> views.page(service, Query.first(9)));
     fails("RunQuery", code, read, () -> snapshot.page(service, Query.first(9)));
     assertEquals(List.of(), versions());
@@ -251,14 +251,14 @@ class FirestoreOnABadDayTest {
     "RESOURCE_EXHAUSTED,BEFORE"
   })
   void anEventIsAppliedOnceWhateverOneCommitEndsWith(Status.Code code, BadDay.Moment moment) {
-    var listener = listener();
+    var projector = projector();
     for (int version = 1; version <= 2; version++) {
       appended(version);
       day.strike("Commit", code.toStatus(), moment, 1);
-      listener.on(event(version));
+      projector.on(event(version));
       assertLateIsRefused(moment);
     }
-    listener().on(event(2));
+    projector().on(event(2));
     assertEquals(3, total());
   }
 
@@ -270,11 +270,11 @@ class FirestoreOnABadDayTest {
   @EnumSource(BadDay.Moment.class)
   void anEventThatNobodyAnsweredIsDeliveredAgain(BadDay.Moment moment) {
     appended(1);
-    listener().on(event(1));
+    projector().on(event(1));
     appended(2);
     day.strike("Commit", Status.INTERNAL, moment, 1);
-    assertThrows(TransientFailure.class, () -> listener().on(event(2)));
-    listener().on(event(2));
+    assertThrows(TransientFailure.class, () -> projector().on(event(2)));
+    projector().on(event(2));
     // Where the first try was done, the second finds a duplicate and has nothing to commit.
     assertLateIsRefused(moment);
     assertEquals(3, total());

@@ -56,9 +56,9 @@ class OutageOnEmulatorsTest {
       var heap = Runtime.getRuntime();
       most = Math.max(most, heap.totalMemory() - heap.freeMemory());
       System.out.printf(
-          "run: %d events, %d mended, %d stuck, %d s, %d MiB used%n",
+          "run: %d events, %d repaired, %d stuck, %d s, %d MiB used%n",
           report.events(),
-          report.mended(),
+          report.repaired(),
           report.stuck(),
           Duration.between(start, Instant.now()).toSeconds(),
           most >> 20);

@@ -19,7 +19,7 @@ public record Asked(
     String method, URI uri, Map<String, List<String>> headers, InputStream body, long length)
     implements HttpRequest {
 
-  /** A GET by somebody: "cook" is staff, all others are customers. */
+  /** A GET by somebody: "clerk" is staff, all others are not. */
   public static Asked get(String caller, String target, String... headers) {
     return by(caller, "GET", target, InputStream.nullInputStream(), 0, headers);
   }
@@ -36,7 +36,7 @@ public record Asked(
       long length,
       String... headers) {
     var all = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
-    var role = caller.equals("cook") ? "staff" : "customer";
+    var role = caller.equals("clerk") ? "staff" : "member";
     var claims = "{\"sub\":\"%s\",\"role\":\"%s\"}".formatted(caller, role);
     all.put(
         "X-Apigateway-Api-Userinfo",

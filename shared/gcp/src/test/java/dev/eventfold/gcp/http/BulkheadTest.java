@@ -15,7 +15,7 @@ class BulkheadTest {
 
   private static final Caller ANN = new Caller("ann", false, Optional.empty());
   private static final Caller BOB = new Caller("bob", false, Optional.empty());
-  private static final Caller COOK = new Caller("cook", true, Optional.empty());
+  private static final Caller CLERK = new Caller("clerk", true, Optional.empty());
 
   @AfterEach
   void asUsual() {
@@ -56,7 +56,7 @@ class BulkheadTest {
     bulkhead.enter(ANN).orElseThrow();
     assertTrue(bulkhead.enter(ANN).isEmpty());
     assertEquals(2, places(bulkhead, BOB));
-    bulkhead.enter(COOK).orElseThrow();
+    bulkhead.enter(CLERK).orElseThrow();
     assertEquals(1, places(bulkhead, BOB));
     first.leave();
     assertEquals(1, places(bulkhead, ANN));

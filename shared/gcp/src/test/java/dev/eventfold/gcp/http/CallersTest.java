@@ -19,7 +19,7 @@ class CallersTest {
 
   private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final String GATEWAY = "gateway@p.iam.gserviceaccount.com";
-  private static final String AUDIENCE = "https://menu-queries.test";
+  private static final String AUDIENCE = "https://loans-queries.test";
 
   private final Callers callers = Callers.account(GATEWAY, Optional.of(AUDIENCE), () -> NOW);
 
@@ -101,7 +101,7 @@ class CallersTest {
   @ParameterizedTest
   @CsvSource({
     "gateway@p, push@p, 403",
-    "https://menu-queries.test, https://menu-commands.test, 403",
+    "https://loans-queries.test, https://loans-commands.test, 403",
     "true, false, 403",
     "https://accounts.google.com, https://evil.test, 401",
     "email_verified, other, 403",

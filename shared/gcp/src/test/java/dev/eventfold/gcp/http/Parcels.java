@@ -27,17 +27,17 @@ import java.util.stream.LongStream;
 public final class Parcels {
 
   /** It has come to a place. */
-  public record Came(String customerId, String place) {}
+  public record Came(String ownerId, String place) {}
 
   /** Where it is, and how often somebody asked for it, which other streams say. */
-  public record Parcel(String customerId, String place, long asked) {}
+  public record Parcel(String ownerId, String place, long asked) {}
 
   private record WhereItIs() implements Projection<Came, Parcel> {
     @Override
     public Optional<Parcel> evolve(String id, Optional<Parcel> parcel, TypedEvent<Came> event) {
       var came = event.event();
       long asked = parcel.map(Parcel::asked).orElse(0L);
-      return Optional.of(new Parcel(came.customerId(), came.place(), asked));
+      return Optional.of(new Parcel(came.ownerId(), came.place(), asked));
     }
   }
 
@@ -63,9 +63,9 @@ public final class Parcels {
     return new Feed<>(view(), service, TYPES, new WhereItIs(), checkpoint);
   }
 
-  /** Their queries: each customer sees their own. */
+  /** Their queries: each owner sees their own. */
   public HttpQueries<Came, Parcel> queries() {
-    return queries(views, Checkpoint.IN_DOCUMENT, Readers.OWNER);
+    return queries(views, Checkpoint.IN_DOCUMENT, Readers.owner("ownerId"));
   }
 
   public HttpQueries<Came, Parcel> queries(
@@ -78,19 +78,19 @@ public final class Parcels {
     return new HttpQueries<>(service, resource, events, from);
   }
 
-  /** Lets a customer's parcel come to places "1", "2" and so on. */
-  public void append(String id, String customer, long from, long to) {
+  /** Lets somebody's parcel come to places "1", "2" and so on. */
+  public void append(String id, String owner, long from, long to) {
     for (long first = from; first <= to; first += BATCH) {
       var batch =
           LongStream.rangeClosed(first, Math.min(first + BATCH - 1, to))
-              .mapToObj(version -> event(id, version, "came", came(customer, version)))
+              .mapToObj(version -> event(id, version, "came", came(owner, version)))
               .toList();
       events.append(batch, List.of());
     }
   }
 
-  private static ObjectNode came(String customer, long version) {
-    return (ObjectNode) Json.tree(new Came(Ids.customer(customer), Long.toString(version)));
+  private static ObjectNode came(String owner, long version) {
+    return (ObjectNode) Json.tree(new Came(Ids.caller(owner), Long.toString(version)));
   }
 
   public RecordedEvent event(String id, long version, String type, ObjectNode payload) {
@@ -110,7 +110,7 @@ public final class Parcels {
   /** Lets the view catch up with the stream. */
   public void project(String id, long version) {
     feed(Checkpoint.IN_DOCUMENT)
-        .listener(events, views, attempt -> {})
+        .projector(events, views, attempt -> {})
         .on(events.readRange(id, version, version).getFirst());
   }
 

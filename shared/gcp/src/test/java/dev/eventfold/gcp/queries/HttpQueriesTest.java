@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One document, asked for in every way, while its listener is late or early. */
+/** One document, asked for in every way, while its projector is late or early. */
 class HttpQueriesTest {
 
   private final InMemoryEventStore events = new InMemoryEventStore();
@@ -85,10 +85,10 @@ class HttpQueriesTest {
                 "parcels",
                 new Document.Content("p", 1, Optional.of(body), Map.of()),
                 new Write.Precondition.None())));
-    var folded = get("cook", "p?minVersion=2");
+    var folded = get("clerk", "p?minVersion=2");
     assertEquals(7, folded.json().path("asked").asLong());
     assertEquals("\"2.7\"", folded.header("ETag"));
-    assertEquals(304, get("cook", "p?minVersion=2", "If-None-Match", "\"2.7\"").status());
+    assertEquals(304, get("clerk", "p?minVersion=2", "If-None-Match", "\"2.7\"").status());
   }
 
   @ParameterizedTest
@@ -99,9 +99,9 @@ class HttpQueriesTest {
       parcels.project("p", 2);
     }
     assertProblem(412, "no version 3", get("ann", "p?minVersion=3", "Prefer", "wait=20"));
-    assertProblem(412, "no version 9999999999", get("cook", "p?minVersion=9999999999"));
+    assertProblem(412, "no version 9999999999", get("clerk", "p?minVersion=9999999999"));
     assertProblem(404, "There is no q", get("ann", "q?minVersion=1", "Prefer", "wait=20"));
-    assertProblem(404, "There is no q", get("cook", "q?minVersion=2", "Prefer", "wait=20"));
+    assertProblem(404, "There is no q", get("clerk", "q?minVersion=2", "Prefer", "wait=20"));
   }
 
   @Test
@@ -122,13 +122,13 @@ class HttpQueriesTest {
     events.append(List.of(parcels.event("p", 2, "vanished", broken)), List.of());
     events.append(List.of(parcels.event("q", 1, "vanished", broken)), List.of());
     assertProblem(504, "at version 0, not yet at 2", get("ann", "p?minVersion=2"));
-    assertProblem(504, "at version 0, not yet at 1", get("cook", "q?minVersion=1"));
+    assertProblem(504, "at version 0, not yet at 1", get("clerk", "q?minVersion=1"));
     // Only newer code knows whose it is: perhaps it is ann's.
     assertProblem(503, "another version", get("ann", "q?minVersion=1"));
-    assertProblem(503, "another version", get("cook", "p?asOf=2"));
+    assertProblem(503, "another version", get("clerk", "p?asOf=2"));
   }
 
-  /** As its listener does, which would never show what is folded across it. */
+  /** As its projector does, which would never show what is folded across it. */
   @Test
   void aHoleInAStreamLeavesTheViewBehind() {
     parcels.append("p", "ann", 1, 2);
@@ -185,11 +185,12 @@ class HttpQueriesTest {
     }
     views.corrupt(parcels.view().key("q"));
     var everybodys = parcels.queries(views, Checkpoint.IN_DOCUMENT, Readers.ALL);
-    var first = Answered.by(everybodys, Asked.get("cook", "/parcels?pageSize=2"));
+    var first = Answered.by(everybodys, Asked.get("clerk", "/parcels?pageSize=2"));
     assertEquals(200, first.status(), first.body());
     assertEquals(List.of("p"), ids(first));
     var token = first.json().path("nextPageToken").asText();
-    var rest = Answered.by(everybodys, Asked.get("cook", "/parcels?pageSize=2&pageToken=" + token));
+    var rest =
+        Answered.by(everybodys, Asked.get("clerk", "/parcels?pageSize=2&pageToken=" + token));
     assertEquals(List.of("r"), ids(rest));
 
     for (var asked : List.of("q", "q?minVersion=1")) {
@@ -221,11 +222,11 @@ class HttpQueriesTest {
   @Test
   void aHistoryThatIsNotThereIsNotFoundAndHasNoTokens() {
     parcels.append("p", "ann", 1, 2);
-    assertProblem(404, "There is no q", get("cook", "events/q"));
-    var token = get("cook", "events/p?pageSize=1").json().path("nextPageToken").asText();
-    assertEquals(200, get("cook", "events/p?pageToken=" + token).status());
-    assertProblem(400, "of this history", get("cook", "events/q?pageToken=" + token));
-    assertProblem(400, "of this history", get("cook", "events/p?pageToken=1"));
+    assertProblem(404, "There is no q", get("clerk", "events/q"));
+    var token = get("clerk", "events/p?pageSize=1").json().path("nextPageToken").asText();
+    assertEquals(200, get("clerk", "events/p?pageToken=" + token).status());
+    assertProblem(400, "of this history", get("clerk", "events/q?pageToken=" + token));
+    assertProblem(400, "of this history", get("clerk", "events/p?pageToken=1"));
   }
 
   /** A document that is there at the second look. */
@@ -258,7 +259,7 @@ class HttpQueriesTest {
     parcels.project("p", 1);
     var looks = new AtomicInteger();
     var log = parcels.queries(late(looks), Checkpoint.NONE, Readers.STAFF);
-    var answer = Answered.by(log, Asked.get("cook", "/parcels/p?minVersion=1", "Prefer", prefer));
+    var answer = Answered.by(log, Asked.get("clerk", "/parcels/p?minVersion=1", "Prefer", prefer));
     assertEquals(200, answer.status(), answer.body());
     assertEquals("wait=9", answer.header("Preference-Applied"));
   }
@@ -268,7 +269,7 @@ class HttpQueriesTest {
   void whatIsNoPreferenceToWaitIsNotWaitedFor(String prefer) {
     var looks = new AtomicInteger();
     var log = parcels.queries(late(looks), Checkpoint.NONE, Readers.STAFF);
-    var answer = Answered.by(log, Asked.get("cook", "/parcels/p?minVersion=1", "Prefer", prefer));
+    var answer = Answered.by(log, Asked.get("clerk", "/parcels/p?minVersion=1", "Prefer", prefer));
     assertProblem(504, "at version 0", answer);
     assertEquals("1", answer.header("Retry-After"));
     assertEquals(1, looks.get());

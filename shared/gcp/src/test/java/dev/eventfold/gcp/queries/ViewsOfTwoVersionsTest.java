@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ViewsOfTwoVersionsTest {
 
   /** The new version shows every place that a parcel has come to. */
-  public record Route(String customerId, List<String> places) {}
+  public record Route(String ownerId, List<String> places) {}
 
   private final InMemoryEventStore events = new InMemoryEventStore();
   private final InMemoryQueryStore views = new InMemoryQueryStore();
@@ -47,12 +47,15 @@ class ViewsOfTwoVersionsTest {
           (id, route, event) -> {
             var places = new ArrayList<>(route.map(Route::places).orElse(List.of()));
             places.add(event.event().place());
-            return Optional.of(new Route(event.event().customerId(), places));
+            return Optional.of(new Route(event.event().ownerId(), places));
           },
           Checkpoint.IN_DOCUMENT);
   private final HttpQueries<?, ?> fresh =
       new HttpQueries<>(
-          "parcels", Resource.at("/parcels", feed).readBy(Readers.OWNER).build(), events, views);
+          "parcels",
+          Resource.at("/parcels", feed).readBy(Readers.owner("ownerId")).build(),
+          events,
+          views);
 
   @BeforeEach
   void silently() {
@@ -65,11 +68,11 @@ class ViewsOfTwoVersionsTest {
   }
 
   private static Answered get(HttpQueries<?, ?> from, String target, String... headers) {
-    return Answered.by(from, Asked.get("cook", "/parcels" + target, headers));
+    return Answered.by(from, Asked.get("clerk", "/parcels" + target, headers));
   }
 
   private void projectNew(String id, long version) {
-    feed.listener(events, views, attempt -> {}).on(events.readRange(id, version, version).get(0));
+    feed.projector(events, views, attempt -> {}).on(events.readRange(id, version, version).get(0));
   }
 
   @Test
@@ -141,10 +144,10 @@ class ViewsOfTwoVersionsTest {
   @Test
   void aLogIsReadAsItIsOrNotAtAll() {
     var log = parcels.queries(views, Checkpoint.NONE, Readers.STAFF);
-    var other = "{\"$shape\":3,\"customerId\":\"c\",\"place\":\"x\",\"asked\":1,\"more\":true}";
+    var other = "{\"$shape\":3,\"ownerId\":\"c\",\"place\":\"x\",\"asked\":1,\"more\":true}";
     write("a", other);
     assertEquals("x", get(log, "/a").json().path("place").asText());
-    write("b", "{\"$shape\":3,\"customer\":\"c\"}");
+    write("b", "{\"$shape\":3,\"owner\":\"c\"}");
     assertEquals(503, get(log, "/b").status());
     assertEquals(503, get(log, "").status());
   }
