@@ -37,8 +37,8 @@ public final class Reconciler {
   /** How far back the first run looks. */
   static final Duration FIRST_RUN = Duration.ofDays(7);
 
-  /** More than the clock of whoever says where to start is wrong. */
-  private static final Duration CLOCKS = Duration.ofHours(1);
+  /** More than the clock of whoever says where to start is wrong, ahead or behind. */
+  static final Duration CLOCKS = Duration.ofHours(1);
 
   /**
    * What a run saw.

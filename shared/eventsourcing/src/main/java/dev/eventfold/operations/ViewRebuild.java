@@ -82,9 +82,6 @@ public final class ViewRebuild {
       "Not switched: another version has written into it. Once that is gone, rebuild --drop and"
           + " begin anew.";
 
-  /** How wrong the clock of this machine may be. */
-  private static final Duration SKEW = Duration.ofMinutes(15);
-
   /** As projectors accept it. */
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
@@ -176,7 +173,7 @@ public final class ViewRebuild {
 
   private Building fresh() {
     var now = clock.instant();
-    return new Building(view + "." + STAMP.format(now), now.minus(SKEW), false);
+    return new Building(view + "." + STAMP.format(now), now.minus(Reconciler.CLOCKS), false);
   }
 
   /** Fills the collection, and has live events go into both. */

@@ -169,6 +169,25 @@ class ViewRebuildTest {
     assertEquals(List.of("tables.2", TABLES), into);
   }
 
+  /** An hour's error at the most, see {@link Reconciler#CLOCKS}. */
+  @Test
+  void whatIsStoredDuringTheFillIsThereWhateverTheClocksAre() {
+    var clock = new Instant[] {bar.now.plus(Duration.ofMinutes(59))};
+    after.put(
+        "rebuild",
+        () -> {
+          bar.events.append(
+              List.of(Bar.young(Tab.recorded(Bar.tab(5), 7, "drunk", "{\"number\":6}"))),
+              List.of());
+          // Somebody else goes on with it, who takes it for too young to be judged.
+          clock[0] = bar.now.minus(Duration.ofMinutes(59));
+        });
+    assertTrue(rebuild.clock(() -> clock[0]).run());
+    assertEquals(
+        Bar.DRINKS + 1,
+        all(place().current()).getFirst().content().body().orElseThrow().path("drinks").asInt());
+  }
+
   /** What was dropped got live events for ever. */
   @Test
   void whoIsOvertakenBeforeTheSwitchTurnsNothing() {
