@@ -15,11 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What guides show is in the file that they name last before it. */
 class GuidesTest {
 
-  private static final Path GUIDES = Path.of("../docs/guides");
+  private static final List<Path> GUIDES =
+      List.of(Path.of("../docs/guides"), Path.of("../../shared/docs/guides"));
 
   private static final Pattern LINK_OR_CODE =
       Pattern.compile(
-          "\\]\\((?<link>[^)#\\s]+)[^)]*\\)|^```(?<language>java|json)\\n(?<code>.*?)^```$",
+          "\\]\\((?<link>[^)#\\s]+)[^)]*\\)|^ *```(?:java|json|yaml|xml)\\n(?<code>.*?)^ *```$",
           Pattern.MULTILINE | Pattern.DOTALL);
 
   /** A piece of code in a guide, and the file that has it. */
@@ -33,18 +34,26 @@ class GuidesTest {
 
   static List<Shown> shown() throws IOException {
     var all = new ArrayList<Shown>();
-    try (var guides = Files.list(GUIDES)) {
-      for (var guide : guides.toList()) {
-        var source = guide;
-        var found = LINK_OR_CODE.matcher(Files.readString(guide));
-        while (found.find()) {
-          if (found.group("link") != null) {
-            source = GUIDES.resolve(found.group("link"));
-            assertTrue(Files.exists(source), guide + " links to " + source);
-          } else {
-            all.add(new Shown(guide, source, found.group("code")));
-          }
+    for (var folder : GUIDES) {
+      try (var guides = Files.list(folder)) {
+        for (var guide : guides.toList()) {
+          all.addAll(shown(guide));
         }
+      }
+    }
+    return all;
+  }
+
+  private static List<Shown> shown(Path guide) throws IOException {
+    var all = new ArrayList<Shown>();
+    var source = guide;
+    var found = LINK_OR_CODE.matcher(Files.readString(guide));
+    while (found.find()) {
+      if (found.group("link") != null) {
+        source = guide.resolveSibling(found.group("link"));
+        assertTrue(Files.exists(source), guide + " links to " + source);
+      } else {
+        all.add(new Shown(guide, source, found.group("code")));
       }
     }
     return all;
