@@ -22,6 +22,7 @@ final class MutantsTest {
       "src/main/java/restaurant/customers/CustomerView.java";
   private static final String LISTENER = CORE + "projections/Projector.java";
   private static final String HANDLER = CORE + "commands/CommandHandler.java";
+  private static final String LOADER = CORE + "commands/StateLoader.java";
   private static final String RECONCILIATION = CORE + "operations/Reconciliation.java";
   private static final String MEMORY = CORE + "memory/InMemoryEventStore.java";
   private static final String REBUILD = TOOLS + "ViewRebuild.java";
@@ -57,12 +58,9 @@ final class MutantsTest {
         Mutant.of("the state is cached although the append failed", HANDLER)
             .with(
                 "    try {\n      store.append(",
-                "    cache.put(\n"
-                    + "        new StateCache.Entry<>(\n"
-                    + "            folded.plus(recorded, decider, types), look.provenAt()));\n"
-                    + "    try {\n      store.append("),
+                "    streams.appended(loaded, recorded);\n    try {\n      store.append("),
         Mutant.of("rejections from a stale cache", HANDLER)
-            .with("if (look.fresh() || request", "if (true || request"),
+            .with("if (loaded.fresh() || request", "if (true || request"),
         Mutant.of("nothing is reserved", HANDLER)
             .with("store.append(recorded, claims(events));", "store.append(recorded, List.of());"),
         Mutant.of("If-Match is ignored", HANDLER)
@@ -160,30 +158,30 @@ final class MutantsTest {
                 "      if (there == null) {\n        return;"),
         Mutant.of("a lost race is taken for a duplicate", LISTENER)
             .with(
-                "if (attempt == ATTEMPTS) {",
-                "if (true) {\n          return;\n        }\n        if (attempt == ATTEMPTS) {"),
+                "} catch (QueryStore.ConcurrentWrite lost) {",
+                "} catch (QueryStore.ConcurrentWrite lost) {\n      if (true) {\n        return;\n      }"),
         Mutant.of("of a long gap, only the first part is filled", LISTENER)
             .with("while (applied < event.version()) {", "if (applied < event.version()) {")
             .in("LONG_STREAM")
             .rare(),
-        Mutant.of("a snapshot of another history is trusted", HANDLER)
+        Mutant.of("a snapshot of another history is trusted", LOADER)
             .with("|| !endsWith(known, page.getFirst())", "")
             .in("LONG_STREAM")
             .rare(),
-        Mutant.of("a snapshot ahead of the store is trusted", HANDLER)
+        Mutant.of("a snapshot ahead of the store is trusted", LOADER)
             .with("known.version() - 1, PAGE", "known.version(), PAGE")
             .with("page.isEmpty() || !endsWith(known, page.getFirst())", "false")
             .with("page.subList(1, page.size())", "page")
             .in("LONG_STREAM")
             .rare(),
-        Mutant.of("what follows a snapshot is not read", HANDLER)
+        Mutant.of("what follows a snapshot is not read", LOADER)
             .with("known.plus(page.subList(1, page.size()), decider, types)", "known")
             .in("LONG_STREAM", "RESTART", "DROP_AND_RETRY")
             .rare(),
-        Mutant.of("a snapshot has the state before its last command", HANDLER)
+        Mutant.of("a snapshot has the state before its last command", LOADER)
             .with(
                 "snapshots.save(after);",
-                "snapshots.save(\n          new LoadedStream<>(after.stream(), after.version(), folded.state(), after.commands()));")
+                "snapshots.save(\n          new LoadedStream<>(\n              after.stream(), after.version(), before.stream().state(), after.commands()));")
             .in("LONG_STREAM")
             .rare(),
         Mutant.of("history goes by what the instances' clocks say", MEMORY)
@@ -206,7 +204,7 @@ final class MutantsTest {
         Mutant.of("a retry is judged by today's rules first", HANDLER)
             .with(
                 "    if (seen != null) {",
-                "    decider.decide(folded.state(), request.command().get());\n"
+                "    decider.decide(stream.state(), request.command().get());\n"
                     + "    if (seen != null) {"),
         Mutant.of("a refusal for any state looks for no older answer", HANDLER)
             .with("request.isFirst() && isForAnyState(refused)", "isForAnyState(refused)")

@@ -1,2 +1,2 @@
-/** Standing back after a lost race, doing several things at once, and keeping the last ones. */
+/** Trying again after a lost race, doing several things at once, and keeping the last ones. */
 package dev.eventfold.concurrent;

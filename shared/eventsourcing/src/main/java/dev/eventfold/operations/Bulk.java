@@ -1,5 +1,6 @@
 package dev.eventfold.operations;
 
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
@@ -62,20 +63,17 @@ final class Bulk {
   private void one(Write write) {
     var content = write.content();
     var key = new QueryStore.Key(write.collection(), content.id());
-    for (int attempt = 1; ; attempt++) {
-      var there = patience.await(() -> Documents.get(views, key));
-      if (there.filter(document -> isEnough(key.collection(), document, content)).isPresent()) {
-        return;
-      }
-      var precondition = Documents.unmoved(there);
-      try {
-        patience.await(
-            () -> views.commit(List.of(new Write(key.collection(), content, precondition))));
-        return;
-      } catch (QueryStore.ConcurrentWrite moved) {
-        patience.backoff().pause(Math.min(attempt, 5));
-      }
-    }
+    // Projectors write it meanwhile, each time further: this ends.
+    new RetryPolicy(Integer.MAX_VALUE, lost -> patience.backoff().pause(Math.min(lost, 5)))
+        .run(
+            attempt -> {
+              var there = patience.await(() -> Documents.get(views, key));
+              if (there.filter(it -> isEnough(key.collection(), it, content)).isEmpty()) {
+                var next = new Write(key.collection(), content, Documents.unmoved(there));
+                patience.await(() -> views.commit(List.of(next)));
+              }
+            },
+            QueryStore.ConcurrentWrite.class);
   }
 
   /** Whether it was written by us, though nobody said so, or by a run before this one. */

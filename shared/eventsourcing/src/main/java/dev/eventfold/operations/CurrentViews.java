@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Views as readers see them: each is read from the collection that is current: its own, until it
@@ -107,26 +108,25 @@ public final class CurrentViews implements DocumentReader {
    * @throws TransientFailure nobody knows whether it is said
    */
   public static void put(QueryStore store, Backoff backoff, String view, Place was, Place next) {
-    var patience = new Patience(backoff);
-    for (int attempt = 1; ; attempt++) {
-      var there = patience.await(() -> Documents.get(store, new QueryStore.Key(COLLECTION, view)));
-      var now = place(there, view);
-      if (attempt > 1 && now.equals(next)) {
-        return;
-      }
-      if (!now.equals(was)) {
-        throw new QueryStore.ConcurrentWrite(view + " is not where it was");
-      }
-      try {
-        store.commit(List.of(write(there, view, next)));
-        return;
-      } catch (QueryStore.ConcurrentWrite | TransientFailure e) {
-        if (attempt == Patience.ATTEMPTS) {
-          throw new TransientFailure("the store does not say where " + view + " is", e);
-        }
-        backoff.pause(attempt);
-      }
-    }
+    var mayBeSaid = new AtomicBoolean();
+    new Patience(backoff)
+        .await(
+            () -> {
+              var there = Documents.get(store, new QueryStore.Key(COLLECTION, view));
+              var now = place(there, view);
+              if (mayBeSaid.get() && now.equals(next)) {
+                return true;
+              }
+              if (!now.equals(was)) {
+                throw new QueryStore.ConcurrentWrite(view + " is not where it was");
+              }
+              mayBeSaid.set(true);
+              try {
+                return store.commit(List.of(write(there, view, next)));
+              } catch (QueryStore.ConcurrentWrite | TransientFailure e) {
+                throw new TransientFailure("the store does not say where " + view + " is", e);
+              }
+            });
   }
 
   private static Write write(Optional<Document> there, String view, Place place) {

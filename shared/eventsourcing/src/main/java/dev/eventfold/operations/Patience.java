@@ -1,6 +1,7 @@
 package dev.eventfold.operations;
 
 import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.Query;
@@ -32,22 +33,17 @@ public record Patience(Backoff backoff) {
   /** Longer than a commit takes. */
   private static final Duration SURELY_SEEN = Duration.ofMinutes(1);
 
+  RetryPolicy retries() {
+    return new RetryPolicy(ATTEMPTS, backoff);
+  }
+
   /**
    * The answer of a call that can be repeated.
    *
    * @throws TransientFailure there was none, many times in a row
    */
   public <T> T await(Supplier<T> call) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return call.get();
-      } catch (TransientFailure e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-        backoff.pause(attempt);
-      }
-    }
+    return retries().retry(attempt -> call.get(), TransientFailure.class);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.eventfold.projections;
 
 import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.documents.CorruptDocument;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
@@ -39,7 +40,7 @@ public final class Projector<E, V> {
   private final View<V> view;
   private final EventStore events;
   private final DocumentCache documents;
-  private final Backoff backoff;
+  private final RetryPolicy retries;
   private final InstantSource clock;
   private final Reshape<E, V> reshape;
 
@@ -53,7 +54,7 @@ public final class Projector<E, V> {
     this.view = feed.view();
     this.events = events;
     this.documents = new DocumentCache(store);
-    this.backoff = backoff;
+    this.retries = new RetryPolicy(ATTEMPTS, backoff);
     this.clock = clock;
     this.reshape = new Reshape<>(feed, events);
   }
@@ -69,18 +70,10 @@ public final class Projector<E, V> {
    * @throws TransientFailure try again
    */
   public void on(RecordedEvent event) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        apply(event, attempt);
-        return;
-      } catch (QueryStore.ConcurrentWrite moved) {
-        if (attempt == ATTEMPTS) {
-          throw new TransientFailure("lost every race for " + view.collection(), moved);
-        }
-        if (attempt > 1) {
-          backoff.pause(attempt - 1);
-        }
-      }
+    try {
+      retries.run(attempt -> apply(event, attempt), QueryStore.ConcurrentWrite.class);
+    } catch (QueryStore.ConcurrentWrite lost) {
+      throw new TransientFailure("lost every race for " + view.collection(), lost);
     }
   }
 

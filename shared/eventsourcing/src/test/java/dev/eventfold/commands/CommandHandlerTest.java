@@ -8,6 +8,7 @@ import dev.eventfold.Tab;
 import dev.eventfold.Tab.Command;
 import dev.eventfold.Tab.Command.Drink;
 import dev.eventfold.Tab.Command.Open;
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
@@ -83,7 +84,9 @@ class CommandHandlerTest {
 
   /** One more instance of the function. */
   private CommandHandler<Command, Tab.Event, Tab> instance() {
-    return CommandHandler.of("bar", TABS, store).clock(() -> now).backoff(pauses::add);
+    return CommandHandler.of("bar", TABS, store)
+        .clock(() -> now)
+        .retries(RetryPolicy.RACES.with(pauses::add));
   }
 
   private static CommandRequest<Command> request(String key, Command command) {
@@ -190,7 +193,7 @@ class CommandHandlerTest {
   @Test
   void whoLosesEveryRaceIsToldSo() {
     handler.handle(request("1", new Open("7")));
-    for (int race = 0; race < CommandHandler.ATTEMPTS; race++) {
+    for (int race = 0; race < RetryPolicy.RACES.attempts(); race++) {
       var rival =
           new RecordedEvent(
               UUID.randomUUID().toString(),
@@ -206,7 +209,7 @@ class CommandHandlerTest {
     }
     var conflict = assertThrows(Conflict.class, () -> handler.handle(request("2", new Drink(1))));
     assertEquals(Conflict.Reason.LOST_EVERY_RACE, conflict.reason());
-    assertEquals(IntStream.range(1, CommandHandler.ATTEMPTS - 1).boxed().toList(), pauses);
+    assertEquals(IntStream.range(1, RetryPolicy.RACES.attempts() - 1).boxed().toList(), pauses);
   }
 
   @Test
@@ -262,7 +265,7 @@ class CommandHandlerTest {
     handler.handle(request("2", new Drink(1)));
     handler.handle(request("3", new Drink(1)));
     putBack(1);
-    later(CommandHandler.PROVEN_FOR);
+    later(StateLoader.PROVEN_FOR);
     assertEquals(2, handler.handle(request("4", new Drink(1))).version());
     assertEquals(6, handler.handle(request("5", new Drink(4))).version());
     assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), versions());
@@ -274,7 +277,7 @@ class CommandHandlerTest {
     handler.handle(request("2", new Drink(5)));
     putBack(1);
     instance().handle(request("another", new Drink(1)));
-    later(CommandHandler.PROVEN_FOR);
+    later(StateLoader.PROVEN_FOR);
     assertEquals(6, handler.handle(request("3", new Drink(4))).version());
   }
 
@@ -289,14 +292,14 @@ class CommandHandlerTest {
   @Test
   void aWarmInstanceReadsOneEventNowAndThenHoweverLongTheStreamIs() {
     handler.handle(request("1", new Open("7")));
-    later(CommandHandler.PROVEN_FOR.minusMillis(1));
+    later(StateLoader.PROVEN_FOR.minusMillis(1));
     handler.handle(request("2", new Drink(1)));
     assertEquals(0, store.reads);
     // What was appended meanwhile proves nothing of what was there before.
     later(Duration.ofMillis(1));
     handler.handle(request("3", new Drink(1)));
     assertEquals(1, store.reads);
-    later(CommandHandler.PROVEN_FOR.minusMillis(1));
+    later(StateLoader.PROVEN_FOR.minusMillis(1));
     handler.handle(request("4", new Drink(1)));
     assertEquals(1, store.reads);
     later(Duration.ofHours(1));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
@@ -105,7 +106,7 @@ class LongStreamsTest {
     var id = Ids.command("walks", "ann", "" + keys++);
     return CommandHandler.of("walks", WALKS.snapshots(shape, Map.of("walk", Walk.class)), store)
         .snapshots(views)
-        .backoff(attempt -> {})
+        .retries(RetryPolicy.RACES.with(attempt -> {}))
         .handle(
             new CommandRequest<>(
                 "walk",
@@ -149,7 +150,7 @@ class LongStreamsTest {
     store.reads.clear();
     assertEquals(146, walk(1).version());
     // The last event that the snapshot saw, and forty that it did not.
-    assertEquals(List.of(CommandHandler.FIRST_PAGE, 41), store.reads);
+    assertEquals(List.of(StateLoader.FIRST_PAGE, 41), store.reads);
   }
 
   @Test
@@ -198,15 +199,14 @@ class LongStreamsTest {
     var broken = Json.parse("{\"state\":{\"steps\":7}}");
     store.reads.clear();
     assertEquals(106, walk(1, 2).version());
-    assertEquals(List.of(CommandHandler.FIRST_PAGE, 85), store.reads);
+    assertEquals(List.of(StateLoader.FIRST_PAGE, 85), store.reads);
     walk(99, 2);
     assertEquals(205, snapshot());
     store.reads.clear();
     // Back to the old code, and forth again.
     assertEquals(206, walk(1, 1).version());
     assertEquals(207, walk(1, 2).version());
-    assertEquals(
-        List.of(CommandHandler.FIRST_PAGE, 185, CommandHandler.FIRST_PAGE, 2), store.reads);
+    assertEquals(List.of(StateLoader.FIRST_PAGE, 185, StateLoader.FIRST_PAGE, 2), store.reads);
     views.commit(
         List.of(
             new Write(

@@ -9,6 +9,7 @@ import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.commands.CommandResult;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
@@ -93,7 +94,7 @@ class BillTest {
             Aggregate.of(new Price(), TYPES).reserving(reservations),
             backend.eventStore(service))
         .clock(() -> now)
-        .backoff(attempt -> {});
+        .retries(RetryPolicy.RACES.with(attempt -> {}));
   }
 
   private static CommandRequest<BigDecimal> command(

@@ -5,6 +5,7 @@ import com.google.cloud.functions.HttpFunction;
 import dev.eventfold.commands.Aggregate;
 import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandTypes;
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.commands.CommandAccess;
@@ -46,7 +47,7 @@ public final class Service {
           CommandHandler.of(service, aggregate, backend.eventStore(service))
               .snapshots(backend.queryStore())
               .clock(backend.clock())
-              .backoff(backend.backoff());
+              .retries(RetryPolicy.RACES.with(backend.backoff()));
       return new HttpCommands<>(service, views, types, policy.apply(backend), handler);
     }
   }

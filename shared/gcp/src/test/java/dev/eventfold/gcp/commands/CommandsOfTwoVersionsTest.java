@@ -8,6 +8,7 @@ import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandTypes;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
@@ -97,7 +98,7 @@ class CommandsOfTwoVersionsTest {
                 Aggregate.of(
                     new Rules(longest), EventTypes.<Written>own().add("written", Written.class)),
                 store)
-            .backoff(attempt -> {});
+            .retries(RetryPolicy.RACES.with(attempt -> {}));
     var policy = new CommandPolicy<>(access, (String id, Object note) -> lookUp.apply(note));
     return new HttpCommands<>("notes", "/notes", types, policy, handler);
   }

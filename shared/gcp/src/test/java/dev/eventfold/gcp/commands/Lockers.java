@@ -6,6 +6,7 @@ import dev.eventfold.commands.CommandTypes;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
 import dev.eventfold.commands.Rules;
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.gcp.http.Caller;
 import dev.eventfold.store.EventStore;
@@ -118,6 +119,6 @@ final class Lockers {
         "/lockers",
         TYPES,
         CommandPolicy.of(new Access()),
-        CommandHandler.of("lockers", locker, store).backoff(attempt -> {}));
+        CommandHandler.of("lockers", locker, store).retries(RetryPolicy.RACES.with(attempt -> {})));
   }
 }

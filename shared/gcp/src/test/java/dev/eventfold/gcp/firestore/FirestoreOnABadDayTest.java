@@ -9,6 +9,7 @@ import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.commands.Conflict;
 import dev.eventfold.commands.Decider;
+import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
@@ -107,7 +108,7 @@ class FirestoreOnABadDayTest {
                 .reserving(
                     event -> List.of(new Reservation("turn", service + event.by(), "Taken."))),
             events)
-        .backoff(pauses::add);
+        .retries(RetryPolicy.RACES.with(pauses::add));
   }
 
   private Projector<Counted, Count> projector() {
