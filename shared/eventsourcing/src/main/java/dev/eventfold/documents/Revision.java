@@ -1,6 +1,7 @@
 package dev.eventfold.documents;
 
 /**
- * Names one state of one document, for preconditions. Opaque: only the store that made it reads it.
+ * One state of one document, for preconditions. Each store has its own, and reads no other's; two
+ * of the same state are equal.
  */
-public record Revision(String value) {}
+public interface Revision {}

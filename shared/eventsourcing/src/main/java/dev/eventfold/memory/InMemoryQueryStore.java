@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 /** Documents in this process, gone with it. */
 public final class InMemoryQueryStore implements QueryStore {
 
+  /** The writes to the store are counted. */
+  private record Numbered(long write) implements Revision {}
+
   private final Map<String, TreeMap<String, Document>> collections;
   private long writes;
 
@@ -125,7 +128,7 @@ public final class InMemoryQueryStore implements QueryStore {
     batch.forEach(this::check);
     var revisions = new ArrayList<Revision>();
     for (var write : batch) {
-      var revision = new Revision(Long.toString(++writes));
+      var revision = new Numbered(++writes);
       var content = write.content();
       collection(write.collection()).put(content.id(), new Document(content, revision));
       revisions.add(revision);
@@ -135,7 +138,7 @@ public final class InMemoryQueryStore implements QueryStore {
 
   /** Does what somebody with rights over a database can do, to try what comes of it. */
   public synchronized void corrupt(Key key) {
-    var revision = new Revision(Long.toString(++writes));
+    var revision = new Numbered(++writes);
     collection(key.collection()).put(key.id(), new Document(key.id(), Optional.empty(), revision));
   }
 

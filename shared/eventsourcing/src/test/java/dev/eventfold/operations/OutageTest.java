@@ -37,6 +37,8 @@ class OutageTest {
   private static final int EVENTS = Integer.getInteger("outage.events", 60_000);
   private static final Duration GAP = Duration.ofDays(1).dividedBy(EVENTS);
 
+  private record Numbered(long commit) implements Revision {}
+
   /** Each event is made when it is read. */
   private record Day(Instant noon) implements EventLog {
 
@@ -80,7 +82,7 @@ class OutageTest {
 
     @Override
     public List<Revision> commit(List<Write> writes) {
-      var revision = new Revision(Long.toString(++commits));
+      var revision = new Numbered(++commits);
       for (var write : writes) {
         if (write.collection().equals(ReconcilerPlace.COLLECTION)) {
           var key = new Key(write.collection(), write.content().id());

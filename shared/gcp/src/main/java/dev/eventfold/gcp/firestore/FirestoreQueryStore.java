@@ -1,7 +1,5 @@
 package dev.eventfold.gcp.firestore;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.api.core.ApiFuture;
 import com.google.cloud.Timestamp;
 import com.google.cloud.firestore.DocumentReference;
@@ -21,8 +19,6 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.json.Json;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,8 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Documents of the database {@code views}: {@code version}, {@code body} as JSON text (every digit
@@ -84,7 +78,7 @@ public final class FirestoreQueryStore implements QueryStore {
     return new Document(
         snapshot.getId(),
         content(snapshot.getId(), fields),
-        revision(snapshot.getUpdateTime(), fields.keySet()));
+        new Updated(snapshot.getUpdateTime(), Set.copyOf(fields.keySet())));
   }
 
   /** Empty where the fields are not such as {@link #fields} makes. */
@@ -117,15 +111,13 @@ public final class FirestoreQueryStore implements QueryStore {
   }
 
   /**
-   * The update time, and the names of the fields: an update must delete those that vanish. Ours are
-   * of letters, those of corrupt documents of anything.
+   * @param fields their names: an update must delete those that vanish
    */
-  private static Revision revision(Timestamp updateTime, Set<String> fields) {
-    return new Revision(
-        Stream.concat(
-                Stream.of(updateTime.toString()),
-                fields.stream().sorted().map(name -> URLEncoder.encode(name, UTF_8)))
-            .collect(Collectors.joining(" ")));
+  record Updated(Timestamp at, Set<String> fields) implements Revision {
+
+    private Precondition unmoved() {
+      return Precondition.updatedAt(at);
+    }
   }
 
   @Override
@@ -222,16 +214,12 @@ public final class FirestoreQueryStore implements QueryStore {
   @Override
   public void remove(Key key, Revision revision) {
     var batch = firestore.get().batch();
-    batch.delete(reference(key), unmoved(revision));
+    batch.delete(reference(key), ((Updated) revision).unmoved());
     try {
       FirestoreCalls.commit(batch.commit());
     } catch (FirestoreCalls.NotCommitted e) {
       throw new ConcurrentWrite(key.collection() + "/" + key.id());
     }
-  }
-
-  private static Precondition unmoved(Revision revision) {
-    return Precondition.updatedAt(Timestamp.parseTimestamp(revision.value().split(" ")[0]));
   }
 
   @Override
@@ -245,11 +233,9 @@ public final class FirestoreQueryStore implements QueryStore {
         case Write.Precondition.Absent() -> batch.create(reference, fields);
         case Write.Precondition.None() -> batch.set(reference, fields);
         case Write.Precondition.At(Revision revision) -> {
-          Stream.of(revision.value().split(" "))
-              .skip(1)
-              .map(name -> URLDecoder.decode(name, UTF_8))
-              .forEach(vanishing -> fields.putIfAbsent(vanishing, FieldValue.delete()));
-          update(batch, reference, fields, unmoved(revision));
+          var there = (Updated) revision;
+          there.fields().forEach(vanishing -> fields.putIfAbsent(vanishing, FieldValue.delete()));
+          update(batch, reference, fields, there.unmoved());
         }
       }
     }
@@ -258,7 +244,7 @@ public final class FirestoreQueryStore implements QueryStore {
       var revisions = new ArrayList<Revision>();
       for (int i = 0; i < results.size(); i++) {
         var fields = fields(writes.get(i).content()).keySet();
-        revisions.add(revision(results.get(i).getUpdateTime(), fields));
+        revisions.add(new Updated(results.get(i).getUpdateTime(), Set.copyOf(fields)));
       }
       return revisions;
     } catch (FirestoreCalls.NotCommitted e) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.cloud.Timestamp;
 import dev.eventfold.commands.Aggregate;
 import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandRequest;
@@ -13,7 +14,6 @@ import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
-import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.Ids;
@@ -198,7 +198,10 @@ class FirestoreOnABadDayTest {
   }
 
   private void removeDocument() {
-    views.remove(view.key(stream), new Revision("2026-01-31T12:00:00Z"));
+    views.remove(
+        view.key(stream),
+        new FirestoreQueryStore.Updated(
+            Timestamp.parseTimestamp("2026-01-31T12:00:00Z"), Set.of()));
   }
 
   private void fails(
