@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import restaurant.ops.Views;
+import restaurant.ops.views.Views;
 import restaurant.system.Restaurant;
 
 /**

@@ -28,7 +28,6 @@ class PackagesTest {
           "deploy/gcloud/src/test/java/restaurant/gcloud",
           "deploy/local/src/main/java/restaurant/local",
           "deploy/local/src/test/java/restaurant/local",
-          "deploy/ops/src/main/java/restaurant/ops",
           "deploy/simulation/src/main/java/restaurant/simulation",
           "shared/eventsourcing/src/main/java/dev/eventfold/operations",
           "shared/gcp/src/main/java/dev/eventfold/gcp/http");
