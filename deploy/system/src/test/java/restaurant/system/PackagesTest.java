@@ -26,8 +26,6 @@ class PackagesTest {
   private static final List<String> YET =
       List.of(
           "deploy/gcloud/src/test/java/restaurant/gcloud",
-          "deploy/local/src/main/java/restaurant/local",
-          "deploy/local/src/test/java/restaurant/local",
           "deploy/simulation/src/main/java/restaurant/simulation",
           "shared/eventsourcing/src/main/java/dev/eventfold/operations",
           "shared/gcp/src/main/java/dev/eventfold/gcp/http");
