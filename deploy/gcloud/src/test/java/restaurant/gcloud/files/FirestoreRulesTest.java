@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -16,11 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * The rules, loaded by the emulator: functions come in as administrators, everybody else stays out.
  */
 class FirestoreRulesTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String PROJECT = SharedEmulators.newProject();
   private static final String ADMIN = "Bearer owner";
@@ -29,7 +32,7 @@ class FirestoreRulesTest {
 
   @BeforeAll
   static void load() throws Exception {
-    var rules = Call.JSON.createObjectNode();
+    var rules = JSON.createObjectNode();
     var file = rules.putObject("rules").putArray("files").addObject();
     file.put("name", "firestore.rules");
     file.put("content", Files.readString(Path.of("firestore/firestore.rules")));

@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.zip.ZipInputStream;
 
 /** Cloud Functions: each is a service of Cloud Run beneath, and its source is uploaded. */
-final class Functions {
+public final class Functions {
 
   private final Map<String, ObjectNode> resources;
   private final Policies policies;
@@ -23,7 +23,7 @@ final class Functions {
   }
 
   /** What was in each uploaded zip. */
-  Map<String, List<String>> uploads() {
+  public Map<String, List<String>> uploads() {
     return uploads;
   }
 
@@ -74,7 +74,7 @@ final class Functions {
     if (!response.isEmpty()) {
       response.put("@type", "type.googleapis.com/google.cloud.functions.v2.Function");
     }
-    return Collections.operation(
+    return Resources.operation(
         name.replaceFirst("/functions.*", "") + "/operations/done", response);
   }
 

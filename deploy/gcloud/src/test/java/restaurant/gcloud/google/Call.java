@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param path without the version and the slashes around it: "projects/demo/topics/menu-events"
  * @param action what follows a colon: "setIamPolicy", or nothing
  */
-record Call(
+public record Call(
     String api, String method, String version, String path, String action, Request request) {
 
   static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,7 @@ record Call(
         request);
   }
 
-  boolean isRead() {
+  public boolean isRead() {
     return method.equals("GET")
         || List.of("getIamPolicy", "generateUploadUrl", "queryTestablePermissions")
             .contains(action);

@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

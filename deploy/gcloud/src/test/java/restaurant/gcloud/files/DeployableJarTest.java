@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,6 +27,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import restaurant.gcloud.FunctionTable;
 
 /** The jars that deploy uploads, started as Google's buildpack starts them. */
 class DeployableJarTest {

@@ -1,10 +1,10 @@
-package restaurant.gcloud;
+package restaurant.gcloud.google;
 
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Which APIs are on. */
-final class Apis {
+public final class Apis {
 
   private final Set<String> enabled = new TreeSet<>();
   private final Policies policies;
@@ -13,18 +13,18 @@ final class Apis {
     this.policies = policies;
   }
 
-  Set<String> enabled() {
+  public Set<String> enabled() {
     return enabled;
   }
 
   Answer answer(Call call) {
     if (call.action().equals("batchEnable")) {
       call.body().path("serviceIds").forEach(id -> enabled.add(id.asText()));
-      return Answer.of(Collections.operation("operations/done", Call.JSON.createObjectNode()));
+      return Answer.of(Resources.operation("operations/done", Call.JSON.createObjectNode()));
     }
     if (call.action().equals("enable")) {
       enabled.add(call.last());
-      return Answer.of(Collections.operation("operations/done", Call.JSON.createObjectNode()));
+      return Answer.of(Resources.operation("operations/done", Call.JSON.createObjectNode()));
     }
     if (call.action().equals("generateServiceIdentity")) {
       return identity(call);
@@ -50,6 +50,6 @@ final class Apis {
         "service-%s@gcp-sa-%s.iam.gserviceaccount.com".formatted(Google.PROJECT_NUMBER, api));
     response.put("uniqueId", "1");
     response.put("@type", "type.googleapis.com/google.api.serviceusage.v1beta1.ServiceIdentity");
-    return Answer.of(Collections.operation("operations/done", response));
+    return Answer.of(Resources.operation("operations/done", response));
   }
 }

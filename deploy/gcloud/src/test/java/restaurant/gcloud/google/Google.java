@@ -1,20 +1,20 @@
-package restaurant.gcloud;
+package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Which part of Google answers a call, and all that is kept. */
-final class Google {
+public final class Google {
 
-  static final String PROJECT_NUMBER = "123456789012";
-  static final String DATABASE_UID = "5f0c3d8e-6f0f-4b7e-9d55-0c1f2a3b4c5d";
+  public static final String PROJECT_NUMBER = "123456789012";
+  public static final String DATABASE_UID = "5f0c3d8e-6f0f-4b7e-9d55-0c1f2a3b4c5d";
 
   private final Map<String, ObjectNode> resources = new TreeMap<>();
   private final Map<String, ObjectNode> operations = new TreeMap<>();
   private final Policies policies = new Policies();
   private final Apis apis = new Apis(policies);
-  private final Collections collections = new Collections(resources, policies);
+  private final Resources others = new Resources(resources, policies);
   private final Functions functions = new Functions(resources, policies);
   private final PubSub pubsub;
 
@@ -23,23 +23,23 @@ final class Google {
   }
 
   /** By "api/name". */
-  Map<String, ObjectNode> resources() {
+  public Map<String, ObjectNode> resources() {
     return resources;
   }
 
-  Policies policies() {
+  public Policies policies() {
     return policies;
   }
 
-  Apis apis() {
+  public Apis apis() {
     return apis;
   }
 
-  PubSub pubsub() {
+  public PubSub pubsub() {
     return pubsub;
   }
 
-  Functions functions() {
+  public Functions functions() {
     return functions;
   }
 
@@ -70,8 +70,8 @@ final class Google {
       case "pubsub" -> pubsub.answer(call, policies);
       case "storage" -> functions.upload(call);
       case "cloudfunctions" ->
-          functions.isOwn(call) ? functions.answer(call) : collections.answer(call);
-      default -> collections.answer(call);
+          functions.isOwn(call) ? functions.answer(call) : others.answer(call);
+      default -> others.answer(call);
     };
   }
 

@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 
 /** The emulator answers for topics and subscriptions; it knows no rights, those are kept here. */
-final class PubSub {
+public final class PubSub {
 
   /** The scripts' project, in the emulator: there may be another of that name. */
   private static final String OWN = "projects/" + SharedEmulators.newProject() + "/";
@@ -23,7 +23,7 @@ final class PubSub {
   private final HttpClient client = HttpClient.newHttpClient();
   private final String address;
 
-  PubSub(String address) {
+  public PubSub(String address) {
     this.address = address;
   }
 
@@ -63,7 +63,7 @@ final class PubSub {
   }
 
   /** Leads what a subscription pushes to other collections, as a rebuild does. */
-  void lead(String subscription, String collections) {
+  public void lead(String subscription, String collections) {
     var push = (ObjectNode) send("GET", subscription, "").body().path("pushConfig");
     push.put("pushEndpoint", push.path("pushEndpoint").asText() + "?into=" + collections);
     var body = Call.JSON.createObjectNode().set("pushConfig", push);
@@ -74,7 +74,7 @@ final class PubSub {
   }
 
   /** The topics or subscriptions of a project. */
-  JsonNode list(String project, String kind) {
+  public JsonNode list(String project, String kind) {
     return send("GET", "projects/" + project + "/" + kind + "?pageSize=1000", "").body().path(kind);
   }
 }

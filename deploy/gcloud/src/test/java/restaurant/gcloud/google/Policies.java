@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.google;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Who may do what on which resource. */
-final class Policies {
+public final class Policies {
 
   /**
    * A right.
@@ -18,7 +18,7 @@ final class Policies {
    * @param resource "projects/demo" or "projects/demo/topics/menu-events"
    * @param condition under which it holds; empty for always
    */
-  record Right(String resource, String role, String member, String condition) {}
+  public record Right(String resource, String role, String member, String condition) {}
 
   private final Map<String, ObjectNode> policies = new TreeMap<>();
   private int versions;
@@ -44,7 +44,7 @@ final class Policies {
   }
 
   /** As Google does itself when an agent is made. */
-  void grant(String resource, String role, String member) {
+  public void grant(String resource, String role, String member) {
     var policy = policies.getOrDefault(resource, none());
     policy.withArray("bindings").addObject().put("role", role).putArray("members").add(member);
     set(resource, policy);
@@ -60,7 +60,7 @@ final class Policies {
     return policy;
   }
 
-  Stream<Right> rights() {
+  public Stream<Right> rights() {
     return policies.entrySet().stream()
         .flatMap(
             entry ->

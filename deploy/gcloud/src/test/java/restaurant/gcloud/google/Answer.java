@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 

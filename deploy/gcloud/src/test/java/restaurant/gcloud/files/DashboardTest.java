@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** What the dashboard shows of the log is what the metrics take from it. */
 class DashboardTest {
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private static final Path MONITORING = Path.of("monitoring");
 
   private static JsonNode read(String file) throws IOException {
-    return Call.JSON.readTree(MONITORING.resolve(file).toFile());
+    return JSON.readTree(MONITORING.resolve(file).toFile());
   }
 
   @Test
@@ -46,7 +49,7 @@ class DashboardTest {
   @Test
   void aMetricExtractsTheLabelsThatItDeclares() throws IOException {
     for (var file : MONITORING.resolve("metrics").toFile().listFiles()) {
-      var metric = Call.JSON.readTree(file);
+      var metric = JSON.readTree(file);
       var extracted = new TreeSet<String>();
       metric.path("labelExtractors").fieldNames().forEachRemaining(extracted::add);
       var declared = new TreeSet<String>();

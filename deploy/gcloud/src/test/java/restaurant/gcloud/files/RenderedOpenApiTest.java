@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import restaurant.gcloud.FunctionTable;
 
 /** What API Gateway gets: the published document, and where its operations are answered. */
 class RenderedOpenApiTest {

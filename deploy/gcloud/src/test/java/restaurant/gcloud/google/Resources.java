@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Resources that are made, listed, changed and deleted the way most of Google's are. */
-final class Collections {
+final class Resources {
 
   private final Map<String, ObjectNode> resources;
   private final Policies policies;
   private int made;
 
-  Collections(Map<String, ObjectNode> resources, Policies policies) {
+  Resources(Map<String, ObjectNode> resources, Policies policies) {
     this.resources = resources;
     this.policies = policies;
   }

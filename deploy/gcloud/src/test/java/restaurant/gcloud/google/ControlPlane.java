@@ -1,4 +1,4 @@
-package restaurant.gcloud;
+package restaurant.gcloud.google;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * and fails where it is told to. It is an HTTP proxy, because gcloud makes names of hosts from
  * regions: {@code europe-west1-run.test}.
  */
-final class ControlPlane implements ResponseDefinitionTransformerV2, AutoCloseable {
+public final class ControlPlane implements ResponseDefinitionTransformerV2, AutoCloseable {
 
   /** What will fail once. */
   private record Fault(String what, Predicate<Call> where, boolean afterwards) {}
@@ -30,7 +30,7 @@ final class ControlPlane implements ResponseDefinitionTransformerV2, AutoCloseab
   private final List<String> changes = new ArrayList<>();
   private Optional<Fault> fault = Optional.empty();
 
-  ControlPlane(String pubsub) {
+  public ControlPlane(String pubsub) {
     google = new Google(pubsub);
     server =
         new WireMockServer(
@@ -43,11 +43,11 @@ final class ControlPlane implements ResponseDefinitionTransformerV2, AutoCloseab
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 
-  Google google() {
+  public Google google() {
     return google;
   }
 
@@ -56,17 +56,17 @@ final class ControlPlane implements ResponseDefinitionTransformerV2, AutoCloseab
    *
    * @param afterwards what was asked for is done, and only the answer is lost
    */
-  synchronized void failOnce(String what, Predicate<Call> where, boolean afterwards) {
+  public synchronized void failOnce(String what, Predicate<Call> where, boolean afterwards) {
     fault = Optional.of(new Fault(what, where, afterwards));
   }
 
   /** Whether the fault that was asked for is still to come. */
-  synchronized boolean isFaultPending() {
+  public synchronized boolean isFaultPending() {
     return fault.isPresent();
   }
 
   /** The calls that changed something since this was last asked. */
-  synchronized List<String> takeChanges() {
+  public synchronized List<String> takeChanges() {
     var taken = List.copyOf(changes);
     changes.clear();
     return taken;
