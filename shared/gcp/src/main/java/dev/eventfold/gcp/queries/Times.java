@@ -1,4 +1,4 @@
-package dev.eventfold.gcp.http;
+package dev.eventfold.gcp.queries;
 
 import dev.eventfold.json.Malformed;
 import java.time.DateTimeException;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /** Times by RFC 3339, which has years of four digits, as stores have. */
-public final class Times {
+final class Times {
 
   private static final String EXAMPLE = "2026-01-31T18:30:00Z";
 
@@ -16,7 +16,7 @@ public final class Times {
    * @param what it must be, in the words of the refusal: "must be a time"
    * @throws Malformed it is none, or not in the years 1 to 9999
    */
-  public static Instant parse(String parameter, String what, String text) {
+  static Instant parse(String parameter, String what, String text) {
     try {
       var time = Instant.parse(text);
       int year = time.atOffset(ZoneOffset.UTC).getYear();
