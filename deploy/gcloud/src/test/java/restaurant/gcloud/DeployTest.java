@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import restaurant.gcloud.google.ControlPlane;
+import restaurant.gcloud.google.Google;
+import restaurant.gcloud.google.PubSub;
 
 /**
  * One project's life, from empty to empty: every script runs with the real gcloud. In order,

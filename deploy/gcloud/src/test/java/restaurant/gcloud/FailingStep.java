@@ -2,6 +2,7 @@ package restaurant.gcloud;
 
 import java.util.List;
 import java.util.function.Predicate;
+import restaurant.gcloud.google.Call;
 
 /**
  * A step of deploy, and a call in it that can fail.

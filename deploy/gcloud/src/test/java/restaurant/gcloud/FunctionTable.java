@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The rows of deploy/functions.txt. */
-final class FunctionTable {
+public final class FunctionTable {
 
-  record Function(String service, String name, String kind, String target) {
+  public record Function(String service, String name, String kind, String target) {
     @Override
     public String toString() {
       return name;
@@ -18,7 +18,7 @@ final class FunctionTable {
 
   private FunctionTable() {}
 
-  static List<Function> read() {
+  public static List<Function> read() {
     try {
       return Files.readAllLines(Path.of("../functions.txt")).stream()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))

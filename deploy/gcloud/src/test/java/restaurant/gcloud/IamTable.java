@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import restaurant.gcloud.google.Google;
+import restaurant.gcloud.google.Policies;
 
 /** The tables of docs/IAM.md, as the rights and permissions that they promise. */
 final class IamTable {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import restaurant.gcloud.google.Google;
 
 /** All that is in a project, as lines that people can read and compare. */
 final class Inventory {

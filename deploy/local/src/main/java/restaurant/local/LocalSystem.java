@@ -1,6 +1,5 @@
 package restaurant.local;
 
-import dev.eventfold.emulators.Emulators;
 import dev.eventfold.emulators.Ports;
 import dev.eventfold.gcp.Settings;
 import dev.eventfold.gcp.service.FunctionKind;
@@ -28,16 +27,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import restaurant.local.functions.Restarts;
+import restaurant.local.functions.RunningFunction;
+import restaurant.local.functions.Secret;
+import restaurant.local.functions.StartFailed;
+import restaurant.local.gateway.Gateway;
+import restaurant.local.gateway.OpenApi;
+import restaurant.local.gateway.Tokens;
+import restaurant.local.gateway.Traces;
+import restaurant.local.platform.Deliveries;
+import restaurant.local.platform.Platform;
 import restaurant.system.Restaurant;
 
 /** The whole system on this machine: platform, functions, gateway. Closing stops all of it. */
-final class LocalSystem implements AutoCloseable {
+public final class LocalSystem implements AutoCloseable {
 
   /** The emulators take any; "demo-" says that it is no real one. */
-  static final String PROJECT = "demo-restaurant";
+  public static final String PROJECT = "demo-restaurant";
 
   /** One that nobody has used: emulators may be somebody's, with what is theirs. */
-  static String newProject() {
+  public static String newProject() {
     return PROJECT + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
@@ -47,15 +56,6 @@ final class LocalSystem implements AutoCloseable {
   private static final int RECONCILE_EVERY_SECONDS = 60;
 
   private static final int LOOK_EVERY_MILLIS = 200;
-
-  /** What the system runs on. */
-  enum Backend {
-    AUTO,
-    MEMORY,
-    SDK,
-    DOCKER,
-    ENV
-  }
 
   /**
    * How to start.
@@ -67,8 +67,8 @@ final class LocalSystem implements AutoCloseable {
    * @param traced whether functions say what they do, for {@link Traces}
    * @param project whose emulated stores and topics it uses
    */
-  record Options(
-      Backend backend,
+  public record Options(
+      Platform.Choice platform,
       int port,
       boolean isolate,
       Deliveries.Manner deliveries,
@@ -77,31 +77,32 @@ final class LocalSystem implements AutoCloseable {
       String project) {
 
     /** In a project that nobody has used. */
-    Options(
-        Backend backend,
+    public Options(
+        Platform.Choice platform,
         int port,
         boolean isolate,
         Deliveries.Manner deliveries,
         Optional<Tokens> tokens,
         boolean traced) {
-      this(backend, port, isolate, deliveries, tokens, traced, newProject());
+      this(platform, port, isolate, deliveries, tokens, traced, newProject());
     }
 
-    Options(
-        Backend backend,
+    public Options(
+        Platform.Choice platform,
         int port,
         boolean isolate,
         Deliveries.Manner deliveries,
         Optional<Tokens> tokens) {
-      this(backend, port, isolate, deliveries, tokens, false);
+      this(platform, port, isolate, deliveries, tokens, false);
     }
 
-    Options(Backend backend, int port, boolean isolate, Deliveries.Manner deliveries) {
-      this(backend, port, isolate, deliveries, Optional.empty());
+    public Options(
+        Platform.Choice platform, int port, boolean isolate, Deliveries.Manner deliveries) {
+      this(platform, port, isolate, deliveries, Optional.empty());
     }
 
-    Options(Backend backend, int port, boolean isolate) {
-      this(backend, port, isolate, Deliveries.Manner.GOOD);
+    public Options(Platform.Choice platform, int port, boolean isolate) {
+      this(platform, port, isolate, Deliveries.Manner.GOOD);
     }
   }
 
@@ -133,21 +134,15 @@ final class LocalSystem implements AutoCloseable {
     isTraced = options.traced();
     try {
       // First, because it is cheap and fails the most: the port.
-      gateway =
-          Gateway.start(
-              options.port(),
-              ApiPage.of(api, options.tokens()),
-              options.tokens(),
-              caller,
-              this::route);
+      gateway = Gateway.start(options.port(), api, options.tokens(), caller, this::route);
       stops.addFirst(gateway::close);
       log = newLog();
       stops.addFirst(() -> log.toFile().delete());
-      platform = platform(options.backend(), project, options.deliveries());
+      platform = Platform.start(options.platform(), project, options.deliveries());
       platform.deliveries().crashWith(this::crash);
       platform.deliveries().callWith(caller);
       stops.addFirst(platform::close);
-      if (options.isolate() && !platform.allowsIsolation()) {
+      if (options.isolate() && !platform.isShared()) {
         throw new StartFailed(
             "--isolate needs emulators: what is in memory can't be shared between processes.");
       }
@@ -167,7 +162,7 @@ final class LocalSystem implements AutoCloseable {
    * @throws StartFailed with one line that says why not
    * @throws dev.eventfold.emulators.EmulatorsUnavailable with one line that says why not
    */
-  static LocalSystem start(Options options) throws Exception {
+  public static LocalSystem start(Options options) throws Exception {
     return new LocalSystem(options);
   }
 
@@ -175,31 +170,6 @@ final class LocalSystem implements AutoCloseable {
     var log = Files.createTempFile("restaurant-", ".log");
     log.toFile().deleteOnExit();
     return log;
-  }
-
-  private static Platform platform(Backend backend, String project, Deliveries.Manner deliveries) {
-    return switch (backend) {
-      case MEMORY -> new MemoryPlatform(project, deliveries);
-      case AUTO ->
-          EmulatorPlatform.onFirst(project, deliveries)
-              .orElseGet(() -> new MemoryPlatform(project, deliveries));
-      case ENV ->
-          EmulatorPlatform.on(Emulators.Source.ENV, project, deliveries)
-              .orElseThrow(
-                  () ->
-                      new StartFailed(
-                          "FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST are not set."));
-      case SDK ->
-          EmulatorPlatform.on(Emulators.Source.SDK, project, deliveries)
-              .orElseThrow(
-                  () ->
-                      new StartFailed(
-                          "There is no Google Cloud SDK with the Firestore and Pub/Sub emulators"
-                              + " here."));
-      case DOCKER ->
-          EmulatorPlatform.on(Emulators.Source.DOCKER, project, deliveries)
-              .orElseThrow(() -> new StartFailed("There is no Docker engine here."));
-    };
   }
 
   private void startFunctions() throws Exception {
@@ -253,7 +223,7 @@ final class LocalSystem implements AutoCloseable {
   }
 
   /** Has every function called for what it is there for, as far as that is not so already. */
-  void reconnect() {
+  public void reconnect() {
     functions.values().forEach(function -> platform.connect(function.row(), function.uri()));
   }
 
@@ -273,7 +243,7 @@ final class LocalSystem implements AutoCloseable {
    *
    * @return how many events the reconcilers had to apply
    */
-  int reconcile() {
+  public int reconcile() {
     try (var http = HttpClient.newHttpClient()) {
       return Restaurant.SYSTEM.functions().stream()
           .filter(row -> row.kind() == FunctionKind.RECONCILER)
@@ -305,7 +275,7 @@ final class LocalSystem implements AutoCloseable {
   }
 
   /** Another version of a function in the place of the one that runs. */
-  void deploy(String name, Class<?> entryPoint) throws Exception {
+  public void deploy(String name, Class<?> entryPoint) throws Exception {
     kill(name);
     var old = functions.get(name).row();
     var row = new FunctionSpec(old.service(), old.name(), old.kind(), entryPoint, old.topic());
@@ -317,7 +287,9 @@ final class LocalSystem implements AutoCloseable {
 
   private RunningFunction launch(FunctionSpec row, int port) throws Exception {
     var function =
-        isolate ? InItsOwnProcess.start(row, port, settings) : InThisProcess.start(row, port);
+        isolate
+            ? RunningFunction.inItsOwnProcess(row, port, settings)
+            : RunningFunction.inThisProcess(row, port);
     functions.put(row.name(), function);
     if (closed) {
       function.close();
@@ -376,7 +348,7 @@ final class LocalSystem implements AutoCloseable {
   }
 
   /** False when it is being restarted already. */
-  boolean crash(String name) {
+  public boolean crash(String name) {
     if (!down.add(name)) {
       return false;
     }
@@ -393,13 +365,13 @@ final class LocalSystem implements AutoCloseable {
    * Ends a function as a crash would, until it is started again. What is sent to it meanwhile is
    * not answered.
    */
-  void kill(String name) {
+  public void kill(String name) {
     down.add(name);
     functions.get(name).kill();
   }
 
   /** Starts a function that was killed: a new instance, where the old one was. */
-  void restart(String name) throws Exception {
+  public void restart(String name) throws Exception {
     var dead = functions.get(name);
     var port = dead.port();
     dead.close();
@@ -411,35 +383,35 @@ final class LocalSystem implements AutoCloseable {
     return api.function(method, path).map(functions::get).map(RunningFunction::uri);
   }
 
-  URI uri() {
+  public URI uri() {
     return gateway.uri();
   }
 
   /** What functions know their callers by. */
-  Secret caller() {
+  public Secret caller() {
     return caller;
   }
 
-  String project() {
+  public String project() {
     return project;
   }
 
   /** Where every function writes what Cloud Logging would keep; gone with the system. */
-  Path log() {
+  public Path log() {
     return log;
   }
 
-  Platform platform() {
+  public Platform platform() {
     return platform;
   }
 
   /** In the order in which the system names them. */
-  List<RunningFunction> functions() {
+  public List<RunningFunction> functions() {
     return Restaurant.SYSTEM.functions().stream().map(row -> functions.get(row.name())).toList();
   }
 
   /** Why a part does not work any more; empty while all do. */
-  Optional<String> failure() {
+  public Optional<String> failure() {
     return givenUp.or(platform::failure);
   }
 

@@ -12,6 +12,12 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import restaurant.local.functions.StartFailed;
+import restaurant.local.gateway.Tokens;
+import restaurant.local.platform.Chaos;
+import restaurant.local.platform.Deliveries;
+import restaurant.local.platform.Platform;
+import restaurant.local.smoke.Smoke;
 
 /** {@code mvn -q -Prun}: the whole system on this machine. */
 @Command(
@@ -30,7 +36,7 @@ final class Run implements Callable<Integer> {
       description =
           "What to run on: ${COMPLETION-CANDIDATES}. auto takes emulators from the environment, the"
               + " Google Cloud SDK or Docker, else memory.")
-  private LocalSystem.Backend backend;
+  private Platform.Choice platform;
 
   @Option(
       names = "--port",
@@ -146,14 +152,14 @@ final class Run implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (url.isPresent()) {
-      return walk(url.get(), Settings.get(Visitor.TOKEN));
+      return walk(url.get(), Settings.get(Smoke.TOKEN));
     }
     long start = System.nanoTime();
     var tokens = auth == Auth.ON ? Optional.of(Tokens.make()) : Optional.<Tokens>empty();
     try (var system =
         LocalSystem.start(
             new LocalSystem.Options(
-                backend,
+                platform,
                 port,
                 isolate,
                 Deliveries.Manner.GOOD.with(chaos),

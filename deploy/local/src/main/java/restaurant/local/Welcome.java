@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import restaurant.local.gateway.Tokens;
+import restaurant.local.gateway.Traces;
 
 /** Says what runs where, and what to try. */
 record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
@@ -43,9 +45,10 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
 
   /** Of what is in memory, tools can read the log alone. */
   private void printSettings(PrintStream out) {
-    var settings = new TreeMap<>(system.platform().settings());
+    var settings = new TreeMap<String, String>();
     settings.put("LOG_FILE", system.log().toString());
-    if (settings.remove(MemoryBackend.SETTING) == null) {
+    if (system.platform().isShared()) {
+      settings.putAll(system.platform().settings());
       settings.put("GOOGLE_CLOUD_PROJECT", system.project());
       out.printf("The operator's tools (mvn -q -Pops) find it with:%n  export");
     } else {

@@ -16,38 +16,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** An HTTP client of the system, for tests. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 30;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;
 
-  Client(URI base) {
+  public Client(URI base) {
     this.base = base;
   }
 
   /** An answer with its body read. */
-  record Response(int status, HttpResponse<String> raw) {
+  public record Response(int status, HttpResponse<String> raw) {
 
-    JsonNode json() {
+    public JsonNode json() {
       return Json.parse(raw.body());
     }
 
-    String header(String name) {
+    public String header(String name) {
       return raw.headers().firstValue(name).orElse("");
     }
 
-    String body() {
+    public String body() {
       return raw.body();
     }
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(60));
   }
 
-  Response send(HttpRequest.Builder request) {
+  public Response send(HttpRequest.Builder request) {
     try {
       var response = http.send(request.build(), BodyHandlers.ofString());
       return new Response(response.statusCode(), response);
@@ -59,12 +59,12 @@ final class Client implements AutoCloseable {
     }
   }
 
-  Response get(String path, String... headers) {
+  public Response get(String path, String... headers) {
     return send(with(request(path), headers));
   }
 
   /** A command with a key of its own, unless the headers name one. */
-  Response command(String service, String body, String... headers) {
+  public Response command(String service, String body, String... headers) {
     var request =
         request("/" + service + "/commands")
             .header("Content-Type", "application/json")
@@ -81,7 +81,7 @@ final class Client implements AutoCloseable {
   }
 
   /** Waits until the view itself has applied a version, as a reader who does not ask for one. */
-  Response getAtVersion(String path, long version) {
+  public Response getAtVersion(String path, long version) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (true) {
       var answer = get(path);

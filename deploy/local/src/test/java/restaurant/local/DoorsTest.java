@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import restaurant.local.functions.RunningFunction;
+import restaurant.local.platform.Platform;
 
 /** The gateway is the one door of a local run: by no other does anybody get in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -32,7 +34,7 @@ class DoorsTest {
 
   @BeforeAll
   void start() throws Exception {
-    system = LocalSystem.start(new LocalSystem.Options(LocalSystem.Backend.MEMORY, 0, false));
+    system = LocalSystem.start(new LocalSystem.Options(Platform.Choice.MEMORY, 0, false));
     client = new Client(system.uri());
   }
 

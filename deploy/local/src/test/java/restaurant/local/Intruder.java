@@ -21,6 +21,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import restaurant.local.functions.RunningFunction;
+import restaurant.local.functions.Secret;
+import restaurant.local.platform.TriggerMessage;
 import restaurant.system.Restaurant;
 
 /** Somebody on this machine who knows the ports of the functions, and not the run's secret. */

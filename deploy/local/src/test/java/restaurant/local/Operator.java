@@ -9,21 +9,21 @@ import java.util.concurrent.TimeUnit;
 import restaurant.ops.Ops;
 
 /** Runs the operator's tools against a system, as an operator does: in a process of their own. */
-record Operator(LocalSystem system) {
+public record Operator(LocalSystem system) {
 
   private static final int SECONDS = 180;
 
   /** What a tool printed, and how it ended. */
-  record Ran(int status, String output) {}
+  public record Ran(int status, String output) {}
 
-  Ran run(String... arguments) throws Exception {
+  public Ran run(String... arguments) throws Exception {
     return run(Map.of(), arguments);
   }
 
   /**
    * @param settings of the operator's machine
    */
-  Ran run(Map<String, String> settings, String... arguments) throws Exception {
+  public Ran run(Map<String, String> settings, String... arguments) throws Exception {
     var environment = new HashMap<>(system.platform().settings());
     environment.put("GOOGLE_CLOUD_PROJECT", system.project());
     environment.put("LOG_FILE", system.log().toString());

@@ -19,7 +19,7 @@ import restaurant.audit.Audit;
 import restaurant.system.Restaurant;
 
 /** What must be true of a system once traffic has been through it. */
-final class Outcome {
+public final class Outcome {
 
   private static final long PATIENCE_SECONDS = 180;
 
@@ -28,19 +28,19 @@ final class Outcome {
 
   private final Backend backend;
 
-  Outcome(Backend backend) {
+  public Outcome(Backend backend) {
     this.backend = backend;
   }
 
   /** Waits until every view is the fold of its events, all of them. */
-  void assertEveryViewBecomesTheFoldOfItsEvents() {
+  public void assertEveryViewBecomesTheFoldOfItsEvents() {
     assertEveryViewBecomesTheFoldOfItsEvents(() -> {});
   }
 
   /**
    * @param help what is done when a view is not there after a while
    */
-  void assertEveryViewBecomesTheFoldOfItsEvents(Runnable help) {
+  public void assertEveryViewBecomesTheFoldOfItsEvents(Runnable help) {
     long alone = System.nanoTime() + ALONE_SECONDS * 1_000_000_000L;
     long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
     for (var view : Restaurant.keepingTheLogFor(Audit.retention()).views().entrySet()) {
@@ -70,7 +70,7 @@ final class Outcome {
   }
 
   /** Every accepted command is in the history exactly once, and nothing else is. */
-  void assertHistoryIsWhatWasAccepted(Traffic traffic) {
+  public void assertHistoryIsWhatWasAccepted(Traffic traffic) {
     var events = new HashMap<String, Integer>();
     var described = new HashMap<String, RecordedEvent>();
     var commands = new HashSet<String>();

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Objects that answer by the names of their methods, and with nothing where there is no answer. */
-final class Stub {
+public final class Stub {
 
   private Stub() {}
 
-  static <T> T of(Class<T> type, Map<String, Object> answers) {
+  public static <T> T of(Class<T> type, Map<String, Object> answers) {
     return type.cast(
         Proxy.newProxyInstance(
             Stub.class.getClassLoader(),

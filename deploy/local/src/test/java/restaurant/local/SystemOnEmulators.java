@@ -1,17 +1,18 @@
 package restaurant.local;
 
 import dev.eventfold.emulators.SharedEmulators;
+import restaurant.local.platform.Platform;
 
 /** Which emulators this machine has; without any, the test is aborted, and fails in CI. */
-final class SystemOnEmulators {
+public final class SystemOnEmulators {
 
   private SystemOnEmulators() {}
 
-  static LocalSystem.Backend backend() {
+  public static Platform.Choice backend() {
     return switch (SharedEmulators.get().source()) {
-      case ENV -> LocalSystem.Backend.ENV;
-      case SDK -> LocalSystem.Backend.SDK;
-      case DOCKER -> LocalSystem.Backend.DOCKER;
+      case ENV -> Platform.Choice.ENV;
+      case SDK -> Platform.Choice.SDK;
+      case DOCKER -> Platform.Choice.DOCKER;
     };
   }
 }

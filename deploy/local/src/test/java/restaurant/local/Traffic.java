@@ -23,7 +23,7 @@ import java.util.stream.StreamSupport;
  * same key, on what is there and on what is not. What each session does follows from the seed;
  * sessions run beside each other.
  */
-final class Traffic {
+public final class Traffic {
 
   /** How many sessions at once. */
   private static final int AT_ONCE = 16;
@@ -47,33 +47,33 @@ final class Traffic {
   private volatile int commands;
   private int begun;
 
-  Traffic(Client client, long seed, boolean unavailableAtTimes) {
+  public Traffic(Client client, long seed, boolean unavailableAtTimes) {
     this.client = client;
     this.seed = seed;
     this.unavailableAtTimes = unavailableAtTimes;
   }
 
   /** Every accepted command. */
-  List<Accepted> accepted() {
+  public List<Accepted> accepted() {
     return List.copyOf(accepted);
   }
 
   /** The ids of commands that were refused. */
-  List<String> refused() {
+  public List<String> refused() {
     return List.copyOf(refused);
   }
 
   /** What must not happen: answers of 500 and above, and answers that changed. */
-  List<String> failures() {
+  public List<String> failures() {
     return List.copyOf(failures);
   }
 
   /** Commands that were answered so far. */
-  int commands() {
+  public int commands() {
     return commands;
   }
 
-  void run(int sessions) throws InterruptedException {
+  public void run(int sessions) throws InterruptedException {
     var slots = new Semaphore(AT_ONCE);
     var running = new ArrayList<Future<?>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -117,7 +117,7 @@ final class Traffic {
       this.random = random;
     }
 
-    void run() {
+    public void run() {
       if (random.nextInt(4) == 0) {
         cook();
       } else {

@@ -6,6 +6,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import restaurant.ops.events.History;
+import restaurant.ops.events.Replay;
+import restaurant.ops.events.Tail;
+import restaurant.ops.letters.DeadLetters;
+import restaurant.ops.letters.Redrive;
+import restaurant.ops.refusals.RefusedCommands;
+import restaurant.ops.views.RebuildView;
+import restaurant.ops.views.Restore;
+import restaurant.ops.views.Verify;
 
 /** {@code mvn -q -Pops -Dops.args="…"}: the operator's tools, for the cloud or the emulators. */
 @Command(

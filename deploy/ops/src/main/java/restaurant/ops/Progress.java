@@ -4,7 +4,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** A bar with rate and time for people; nothing where nobody looks. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
 
   private final ProgressBar bar;
 
@@ -12,7 +12,7 @@ final class Progress implements AutoCloseable {
    * @param unit what is counted: " events"
    * @param total how many there will be, or -1 where nobody knows
    */
-  Progress(String task, String unit, long total) {
+  public Progress(String task, String unit, long total) {
     var builder =
         new ProgressBarBuilder()
             .setTaskName(task)
@@ -23,7 +23,7 @@ final class Progress implements AutoCloseable {
     bar = System.console() == null ? null : builder.build();
   }
 
-  void step(long by) {
+  public void step(long by) {
     if (bar != null) {
       bar.stepBy(by);
     }

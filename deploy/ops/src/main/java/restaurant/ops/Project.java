@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Where a command works. */
-final class Project {
+public final class Project {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -25,7 +25,7 @@ final class Project {
 
   private Clients clients;
 
-  String id() {
+  public String id() {
     return id.or(() -> Settings.get("GOOGLE_CLOUD_PROJECT"))
         .orElseThrow(
             () ->
@@ -34,7 +34,7 @@ final class Project {
                     "--project or GOOGLE_CLOUD_PROJECT must name a project."));
   }
 
-  Clients clients() {
+  public Clients clients() {
     if (clients == null) {
       clients =
           new Clients(
@@ -54,7 +54,7 @@ final class Project {
         .orElse(" in the cloud.");
   }
 
-  Backend backend() {
+  public Backend backend() {
     return new GoogleBackend(clients());
   }
 }

@@ -1,11 +1,11 @@
 package restaurant.ops;
 
 /** A tool does not do what it was asked to: nothing was touched. */
-final class Refused extends RuntimeException {
+public final class Refused extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  Refused(String why) {
+  public Refused(String why) {
     super(why);
   }
 }

@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.Map;
 
 /** Stores in this process, where nobody waits and everything happens in turn. */
-class Memory implements Backend {
+public class Memory implements Backend {
 
-  static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  public static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
-  final InMemoryQueryStore views = new InMemoryQueryStore();
+  public final InMemoryQueryStore views = new InMemoryQueryStore();
   private final Map<String, InMemoryEventStore> events = new HashMap<>();
   private Instant now = NOON;
 
   /** A guest with so many addresses, one event a second after the other. */
-  void signedUp(String id, int addresses) {
+  public void signedUp(String id, int addresses) {
     append(
         "customers", id, 1, "customerSignedUp", "{\"name\":\"Ada\",\"email\":\"a@example.org\"}");
     for (int i = 1; i <= addresses; i++) {
@@ -41,7 +41,7 @@ class Memory implements Backend {
   }
 
   /** A dish. */
-  void added(String id) {
+  public void added(String id) {
     append(
         "menu",
         id,
@@ -51,7 +51,7 @@ class Memory implements Backend {
   }
 
   /** Something that is no event, as if somebody had written it past every store. */
-  void corrupt(String service, String key) {
+  public void corrupt(String service, String key) {
     store(service).corrupt(service, key);
   }
 

@@ -4,9 +4,7 @@
  * their events and repairs them, {@link dev.eventfold.operations.ViewRebuild} makes a view anew
  * under traffic, {@link dev.eventfold.operations.SpotCheck} looks at a few documents now and then.
  *
- * <p>More than fifteen classes in one package, because they share the machinery that must not be
- * seen outside: how collections are read in pages ({@code Documents}), how a busy store is waited
- * for ({@code Patience}), and how a document is compared with its events at one moment ({@code
- * Comparison}, {@code ViewAt}). Split, most of that would be public.
+ * <p>More than 15 classes: a rebuild ends with what the verifier and the reconciler do, and all of
+ * them read documents by one class, {@code Documents}, that is nobody's business outside.
  */
 package dev.eventfold.operations;

@@ -5,7 +5,6 @@ import dev.eventfold.documents.Query;
 import dev.eventfold.gcp.http.Caller;
 import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Exchange;
-import dev.eventfold.gcp.http.Times;
 import dev.eventfold.gcp.http.Utf8;
 import dev.eventfold.gcp.queries.Resource.Readers;
 import dev.eventfold.json.Json;

@@ -2,7 +2,6 @@ package dev.eventfold.gcp.queries;
 
 import dev.eventfold.documents.Document;
 import dev.eventfold.events.RecordedEvent;
-import dev.eventfold.gcp.http.Times;
 import dev.eventfold.json.Malformed;
 import dev.eventfold.store.EventStore;
 import java.time.Instant;

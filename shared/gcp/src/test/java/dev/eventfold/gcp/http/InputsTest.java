@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.eventfold.json.Malformed;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -44,31 +43,6 @@ class InputsTest {
   void aQueryIsUtf8InPercentEncoding(String wrong) {
     assertThrows(Malformed.class, () -> QueryString.parse("a=" + wrong));
     assertThrows(Malformed.class, () -> QueryString.parse(wrong + "=a"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"})
-  void aTimeHasFourDigitsOfYear(String time) {
-    assertEquals(Instant.parse(time), Times.parse("since", "must be a time", time));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "0000-12-31T23:59:59Z",
-        "-0001-01-01T00:00:00Z",
-        "+10000-01-01T00:00:00Z",
-        "+1000000000-12-31T23:59:59.999999999Z",
-        "-1000000000-01-01T00:00:00Z",
-        "9999-12-31T23:59:59-18:00",
-        "0001-01-01T00:00:00+18:00",
-        "yesterday"
-      })
-  void otherTimesAreNone(String time) {
-    var refused = assertThrows(Malformed.class, () -> Times.parse("since", "must be a time", time));
-    assertEquals(
-        "since must be a time like 2026-01-31T18:30:00Z, in the years 1 to 9999.",
-        refused.getMessage());
   }
 
   private static String userinfo(String claims) {

@@ -1,0 +1,55 @@
+package restaurant.gcloud.google;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which APIs are on. */
+public final class Apis {
+
+  private final Set<String> enabled = new TreeSet<>();
+  private final Policies policies;
+
+  Apis(Policies policies) {
+    this.policies = policies;
+  }
+
+  public Set<String> enabled() {
+    return enabled;
+  }
+
+  Answer answer(Call call) {
+    if (call.action().equals("batchEnable")) {
+      call.body().path("serviceIds").forEach(id -> enabled.add(id.asText()));
+      return Answer.of(Resources.operation("operations/done", Call.JSON.createObjectNode()));
+    }
+    if (call.action().equals("enable")) {
+      enabled.add(call.last());
+      return Answer.of(Resources.operation("operations/done", Call.JSON.createObjectNode()));
+    }
+    if (call.action().equals("generateServiceIdentity")) {
+      return identity(call);
+    }
+    var answer = Call.JSON.createObjectNode();
+    if (call.last().equals("services")) {
+      var list = answer.putArray("services");
+      enabled.forEach(
+          api -> list.addObject().put("state", "ENABLED").putObject("config").put("name", api));
+      return Answer.of(answer);
+    }
+    return Answer.of(
+        answer
+            .put("name", call.path())
+            .put("state", enabled.contains(call.last()) ? "ENABLED" : "DISABLED"));
+  }
+
+  private Answer identity(Call call) {
+    var api = call.last().replace(".googleapis.com", "");
+    var response = Call.JSON.createObjectNode();
+    response.put(
+        "email",
+        "service-%s@gcp-sa-%s.iam.gserviceaccount.com".formatted(Google.PROJECT_NUMBER, api));
+    response.put("uniqueId", "1");
+    response.put("@type", "type.googleapis.com/google.api.serviceusage.v1beta1.ServiceIdentity");
+    return Answer.of(Resources.operation("operations/done", response));
+  }
+}

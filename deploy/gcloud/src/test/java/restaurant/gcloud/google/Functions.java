@@ -1,0 +1,93 @@
+package restaurant.gcloud.google;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipInputStream;
+
+/** Cloud Functions: each is a service of Cloud Run beneath, and its source is uploaded. */
+public final class Functions {
+
+  private final Map<String, ObjectNode> resources;
+  private final Policies policies;
+  private final Map<String, List<String>> uploads = new TreeMap<>();
+
+  Functions(Map<String, ObjectNode> resources, Policies policies) {
+    this.resources = resources;
+    this.policies = policies;
+  }
+
+  /** What was in each uploaded zip. */
+  public Map<String, List<String>> uploads() {
+    return uploads;
+  }
+
+  boolean isOwn(Call call) {
+    return !call.method().equals("GET") || call.last().equals("runtimes");
+  }
+
+  Answer answer(Call call) {
+    if (call.last().equals("runtimes")) {
+      var answer = Call.JSON.createObjectNode();
+      var runtimes = answer.putArray("runtimes");
+      for (var name : List.of("java17", "java21", "java25")) {
+        runtimes.addObject().put("name", name).put("environment", "GEN_2").put("stage", "GA");
+      }
+      return Answer.of(answer);
+    }
+    if (call.action().equals("generateUploadUrl")) {
+      var object = "source-%d.zip".formatted(uploads.size() + 1);
+      uploads.put(object, List.of());
+      var answer = Call.JSON.createObjectNode();
+      answer.put("uploadUrl", "http://storage.test/v1/" + object);
+      answer.putObject("storageSource").put("bucket", "sources").put("object", object);
+      return Answer.of(answer);
+    }
+    if (call.method().equals("DELETE")) {
+      if (resources.remove("cloudfunctions/" + call.path()) == null) {
+        return Answer.notFound(call.path());
+      }
+      policies.forget(call.path().replace("/functions/", "/services/"));
+      return Answer.of(operation(call.path(), Call.JSON.createObjectNode()));
+    }
+    return deploy(call);
+  }
+
+  private Answer deploy(Call call) {
+    var name = call.parameter("functionId").map(id -> call.path() + "/" + id).orElseGet(call::path);
+    var old = resources.getOrDefault("cloudfunctions/" + name, Call.JSON.createObjectNode());
+    var function = old.deepCopy();
+    call.body().properties().forEach(field -> function.set(field.getKey(), field.getValue()));
+    function.put("name", name).put("state", "ACTIVE").put("environment", "GEN_2");
+    ((ObjectNode) function.get("serviceConfig"))
+        .put("service", name.replace("/functions/", "/services/"));
+    resources.put("cloudfunctions/" + name, function);
+    return Answer.of(operation(name, function.deepCopy()));
+  }
+
+  private static ObjectNode operation(String name, ObjectNode response) {
+    if (!response.isEmpty()) {
+      response.put("@type", "type.googleapis.com/google.cloud.functions.v2.Function");
+    }
+    return Resources.operation(
+        name.replaceFirst("/functions.*", "") + "/operations/done", response);
+  }
+
+  Answer upload(Call call) {
+    var names = new ArrayList<String>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(call.request().getBody()))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    uploads.put(call.last(), List.copyOf(names));
+    return Answer.empty();
+  }
+}

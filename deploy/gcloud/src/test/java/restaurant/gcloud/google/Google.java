@@ -1,0 +1,84 @@
+package restaurant.gcloud.google;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which part of Google answers a call, and all that is kept. */
+public final class Google {
+
+  public static final String PROJECT_NUMBER = "123456789012";
+  public static final String DATABASE_UID = "5f0c3d8e-6f0f-4b7e-9d55-0c1f2a3b4c5d";
+
+  private final Map<String, ObjectNode> resources = new TreeMap<>();
+  private final Map<String, ObjectNode> operations = new TreeMap<>();
+  private final Policies policies = new Policies();
+  private final Apis apis = new Apis(policies);
+  private final Resources others = new Resources(resources, policies);
+  private final Functions functions = new Functions(resources, policies);
+  private final PubSub pubsub;
+
+  Google(String pubsub) {
+    this.pubsub = new PubSub(pubsub);
+  }
+
+  /** By "api/name". */
+  public Map<String, ObjectNode> resources() {
+    return resources;
+  }
+
+  public Policies policies() {
+    return policies;
+  }
+
+  public Apis apis() {
+    return apis;
+  }
+
+  public PubSub pubsub() {
+    return pubsub;
+  }
+
+  public Functions functions() {
+    return functions;
+  }
+
+  Answer answer(Call call) {
+    if (call.path().contains("operations/")) {
+      return Answer.of(operations.get(call.last()));
+    }
+    var answer = answerNow(call);
+    if (answer.body().has("done")) {
+      // Each has a name of its own, and whoever comes back for it finds it done.
+      var id = "done-" + (operations.size() + 1);
+      answer.body().put("name", answer.body().path("name").asText().replace("done", id));
+      operations.put(id, answer.body().deepCopy().put("done", true));
+    }
+    return answer;
+  }
+
+  private Answer answerNow(Call call) {
+    if (call.action().endsWith("IamPolicy")) {
+      return policies.answer(call);
+    }
+    if (call.action().equals("queryTestablePermissions")) {
+      return Answer.empty();
+    }
+    return switch (call.api()) {
+      case "serviceusage" -> apis.answer(call);
+      case "cloudresourcemanager" -> project(call);
+      case "pubsub" -> pubsub.answer(call, policies);
+      case "storage" -> functions.upload(call);
+      case "cloudfunctions" ->
+          functions.isOwn(call) ? functions.answer(call) : others.answer(call);
+      default -> others.answer(call);
+    };
+  }
+
+  private static Answer project(Call call) {
+    var project = Call.JSON.createObjectNode();
+    project.put("projectId", call.last()).put("projectNumber", PROJECT_NUMBER);
+    project.put("lifecycleState", "ACTIVE");
+    return Answer.of(project);
+  }
+}

@@ -1,0 +1,208 @@
+package restaurant.local.platform;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import restaurant.local.functions.Secret;
+
+/**
+ * Delivers to functions over HTTP as Eventarc and Pub/Sub do: at least once, many at a time, again
+ * and later after a failure.
+ */
+public final class Deliveries implements AutoCloseable {
+
+  /**
+   * How deliveries are made.
+   *
+   * @param chaos how bad
+   * @param maxTries after so many failures a push is dead-lettered
+   */
+  public record Manner(Chaos chaos, int maxTries) {
+
+    /** As many tries as in the cloud. */
+    public static final Manner GOOD = new Manner(Chaos.NONE, 20);
+
+    public Manner with(Chaos chaos) {
+      return new Manner(chaos, maxTries);
+    }
+  }
+
+  private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LAST_PAUSE_MILLIS = 10_000;
+  private static final int AT_ONCE = 64;
+  private static final long LONGEST_HOLD_MILLIS = 500;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final Manner manner;
+  private final Chaos chaos;
+  private final Random dice;
+  private final Map<String, AtomicInteger> injected = new ConcurrentSkipListMap<>();
+  private volatile Consumer<URI> crasher = function -> {};
+  private volatile Secret caller = Secret.random();
+
+  /** As they should be. */
+  Deliveries() {
+    this(Manner.GOOD);
+  }
+
+  Deliveries(Manner manner) {
+    this.manner = manner;
+    this.chaos = manner.chaos();
+    this.dice = chaos.dice();
+  }
+
+  Manner manner() {
+    return manner;
+  }
+
+  /** Kills and restarts a function, when chaos wants it. */
+  public void crashWith(Consumer<URI> crasher) {
+    this.crasher = crasher;
+  }
+
+  /** What functions know a delivery by; by default they know none. */
+  public void callWith(Secret caller) {
+    this.caller = caller;
+  }
+
+  /** How often each kind of chaos has struck. */
+  public Map<String, AtomicInteger> injected() {
+    return injected;
+  }
+
+  private boolean strikes(String kind, double probability) {
+    boolean strikes;
+    synchronized (dice) {
+      strikes = probability > 0 && dice.nextDouble() < probability;
+    }
+    if (strikes) {
+      injected.computeIfAbsent(kind, k -> new AtomicInteger()).incrementAndGet();
+    }
+    return strikes;
+  }
+
+  private void hold() throws InterruptedException {
+    long millis;
+    synchronized (dice) {
+      millis = dice.nextLong(LONGEST_HOLD_MILLIS);
+    }
+    Thread.sleep(millis);
+  }
+
+  /** One try; false when the function did not take it. Chaos may strike. */
+  private boolean deliver(URI function, Map<String, String> headers, byte[] body) {
+    try {
+      if (strikes("drop", chaos.drop())) {
+        return false;
+      }
+      if (strikes("duplicate", chaos.duplicate())) {
+        threads.execute(() -> later(function, headers, body));
+      }
+      if (strikes("reorder", chaos.reorder())) {
+        hold();
+      }
+      if (strikes("crash", chaos.crash())) {
+        threads.execute(() -> crasher.accept(function));
+      }
+      boolean taken = send(function, headers, body);
+      return taken && !strikes("error", chaos.error());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void later(URI function, Map<String, String> headers, byte[] body) {
+    try {
+      hold();
+      send(function, headers, body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean send(URI function, Map<String, String> headers, byte[] body) {
+    var request =
+        HttpRequest.newBuilder(function).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    request.header("Authorization", caller.bearer());
+    try {
+      return http.send(request.build(), BodyHandlers.discarding()).statusCode() / 100 == 2;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Delivers an event to a trigger's function until it takes it. */
+  void trigger(URI function, TriggerMessage message) {
+    var headers = new LinkedHashMap<>(message.headers());
+    headers.put("Content-Type", "application/protobuf");
+    untilTaken(function, headers, attempt -> message.body(), Integer.MAX_VALUE, () -> {});
+  }
+
+  /** Delivers a message to a projector until it takes it, or {@code givenUp} gets its letter. */
+  void push(URI function, Push push, Runnable givenUp) {
+    var headers = Map.of("Content-Type", "application/json");
+    untilTaken(function, headers, push::at, manner.maxTries(), givenUp);
+  }
+
+  private void untilTaken(
+      URI function,
+      Map<String, String> headers,
+      IntFunction<byte[]> body,
+      int maxTries,
+      Runnable givenUp) {
+    threads.execute(
+        () -> {
+          try {
+            for (int tries = 1; tries <= maxTries; tries++) {
+              slots.acquire();
+              boolean taken;
+              try {
+                taken = deliver(function, headers, body.apply(tries));
+              } finally {
+                slots.release();
+              }
+              if (taken) {
+                return;
+              }
+              Thread.sleep(
+                  Math.min(FIRST_PAUSE_MILLIS << Math.min(tries - 1, 20), LAST_PAUSE_MILLIS));
+            }
+            LOG.log(Level.WARNING, "{0} did not take a delivery {1} times", function, maxTries);
+            givenUp.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    http.shutdownNow();
+  }
+}

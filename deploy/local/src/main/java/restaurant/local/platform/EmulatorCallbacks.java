@@ -1,0 +1,127 @@
+package restaurant.local.platform;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import restaurant.local.functions.Secret;
+
+/**
+ * Where the emulators deliver to. Firestore's posts each trigger here once, one at a time, waits
+ * for the answer and never tries again; Pub/Sub's stops pushing to a subscription after a few
+ * failures, until something else is published. So both are answered at once, and the delivery to
+ * the function follows as Eventarc and Pub/Sub make it in the cloud.
+ *
+ * <p>The emulators send no credentials, so what tells them from others is the name that they call:
+ * nobody can guess it.
+ */
+final class EmulatorCallbacks implements AutoCloseable {
+
+  private static final String TRIGGERS = "/functions/projects/";
+  private static final String PUSHES = "/push/";
+
+  private final String suffix = "-" + Secret.random().text();
+  private final List<HttpServer> servers = new ArrayList<>();
+  private final Map<String, URI> functions = new ConcurrentHashMap<>();
+  private final Deliveries deliveries;
+  private final BiConsumer<String, Push> givenUp;
+
+  /**
+   * @param givenUp gets what a subscription's function did not take, with the subscription's name
+   */
+  EmulatorCallbacks(Deliveries deliveries, BiConsumer<String, Push> givenUp) {
+    this.deliveries = deliveries;
+    this.givenUp = givenUp;
+  }
+
+  /** Opens the port on an address of this machine. */
+  void listen(String address, int port) throws IOException {
+    var server = HttpServer.create(new InetSocketAddress(address, port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(TRIGGERS, this::trigger);
+    server.createContext(PUSHES, this::push);
+    server.start();
+    servers.add(server);
+  }
+
+  /** A function that may be called, by the name of its trigger or subscription. */
+  void route(String name, URI function) {
+    functions.put(name, function);
+  }
+
+  /** Where a subscription's messages are to be pushed. */
+  String pushPath(String subscription) {
+    return PUSHES + subscription + suffix;
+  }
+
+  /** What a function's trigger is to be called. */
+  String triggerId(String function) {
+    return function + suffix;
+  }
+
+  /** The trigger or subscription that is called; "" where it is none of ours. */
+  private String called(HttpExchange exchange) {
+    var path = exchange.getRequestURI().getPath();
+    var name = path.substring(path.lastIndexOf('/') + 1);
+    return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : "";
+  }
+
+  private void trigger(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var name = called(exchange);
+      if (!functions.containsKey(name)) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      // The emulator sends in base64 what the cloud sends as it is.
+      var body = Base64.getDecoder().decode(exchange.getRequestBody().readAllBytes());
+      var headers = new LinkedHashMap<String, String>();
+      exchange
+          .getRequestHeaders()
+          .forEach(
+              (header, values) -> {
+                if (header.toLowerCase(Locale.ROOT).startsWith("ce-")) {
+                  headers.put(header.toLowerCase(Locale.ROOT), values.getFirst());
+                }
+              });
+      deliverTrigger(name, new TriggerMessage(headers, body));
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  /** Delivers to the function of that name until it takes it. */
+  void deliverTrigger(String function, TriggerMessage message) {
+    deliveries.trigger(functions.get(function), message);
+  }
+
+  private void push(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var subscription = called(exchange);
+      var function = functions.get(subscription);
+      var query = exchange.getRequestURI().getRawQuery();
+      if (function != null && query != null) {
+        function = function.resolve("/?" + query);
+      }
+      var push = Push.of(exchange.getRequestBody().readAllBytes());
+      if (function != null) {
+        deliveries.push(function, push, () -> givenUp.accept(subscription, push));
+      }
+      exchange.sendResponseHeaders(function == null ? 404 : 204, -1);
+    }
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(server -> server.stop(0));
+  }
+}

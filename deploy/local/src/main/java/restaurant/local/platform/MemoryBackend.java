@@ -1,0 +1,116 @@
+package restaurant.local.platform;
+
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.Settings;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.store.EventBus;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.Reservation;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Everything in this process: stores that trigger, and a bus that pushes, as Google's would. */
+public final class MemoryBackend implements Backend {
+
+  /** Setting {@code RESTAURANT_BACKEND}: "memory", and which system's memory. */
+  static final String SETTING = "RESTAURANT_BACKEND";
+
+  /** By name: several systems can run in one process, and functions are made without arguments. */
+  private static final Map<String, MemoryBackend> ALL = new ConcurrentHashMap<>();
+
+  private final Map<String, InMemoryEventStore> stores = new ConcurrentHashMap<>();
+  private final QueryStore views = new InMemoryQueryStore();
+  private final Consumer<RecordedEvent> onCreated;
+  private final Consumer<RecordedEvent> onPublished;
+
+  /**
+   * @param onCreated gets each event that was appended, as a Firestore trigger would
+   * @param onPublished gets each event that was published
+   */
+  MemoryBackend(Consumer<RecordedEvent> onCreated, Consumer<RecordedEvent> onPublished) {
+    this.onCreated = onCreated;
+    this.onPublished = onPublished;
+  }
+
+  /** Makes it the backend of the functions that are made while the setting has this name. */
+  void register(String name) {
+    ALL.put(name, this);
+  }
+
+  static void forget(String name) {
+    ALL.remove(name);
+  }
+
+  @Override
+  public EventStore eventStore(String service) {
+    return new Triggering(store(service));
+  }
+
+  @Override
+  public EventLog eventLog(String service) {
+    return store(service);
+  }
+
+  private InMemoryEventStore store(String service) {
+    return stores.computeIfAbsent(service, s -> new InMemoryEventStore());
+  }
+
+  @Override
+  public QueryStore queryStore() {
+    return views;
+  }
+
+  @Override
+  public EventBus eventBus(String service) {
+    return onPublished::accept;
+  }
+
+  private final class Triggering implements EventStore {
+    private final EventStore store;
+
+    Triggering(EventStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public void append(List<RecordedEvent> events, List<Reservation> reservations) {
+      store.append(events, reservations);
+      events.forEach(onCreated);
+    }
+
+    @Override
+    public List<RecordedEvent> readAfter(String stream, long after, int limit) {
+      return store.readAfter(stream, after, limit);
+    }
+
+    @Override
+    public List<RecordedEvent> readRange(String stream, long from, long to) {
+      return store.readRange(stream, from, to);
+    }
+
+    @Override
+    public List<Reservation> taken(List<Reservation> reservations) {
+      return store.taken(reservations);
+    }
+  }
+
+  /** Found by {@link Backend#current}. */
+  public static final class Provider implements Backend.Provider {
+
+    @Override
+    public boolean isWanted() {
+      return Settings.get(SETTING).isPresent();
+    }
+
+    @Override
+    public Backend backend() {
+      return ALL.get(Settings.get(SETTING).orElseThrow());
+    }
+  }
+}

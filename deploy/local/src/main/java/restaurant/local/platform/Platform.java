@@ -1,0 +1,70 @@
+package restaurant.local.platform;
+
+import dev.eventfold.emulators.Emulators;
+import dev.eventfold.gcp.service.FunctionSpec;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import restaurant.local.functions.StartFailed;
+
+/** What stands in for Google Cloud: stores, triggers and the bus. */
+public interface Platform extends AutoCloseable {
+
+  /** Which one to start. */
+  enum Choice {
+    AUTO,
+    MEMORY,
+    SDK,
+    DOCKER,
+    ENV
+  }
+
+  /**
+   * @throws StartFailed this machine has none such
+   */
+  static Platform start(Choice choice, String project, Deliveries.Manner deliveries) {
+    return switch (choice) {
+      case MEMORY -> new MemoryPlatform(project, deliveries);
+      case AUTO ->
+          EmulatorPlatform.onFirst(project, deliveries)
+              .orElseGet(() -> new MemoryPlatform(project, deliveries));
+      case ENV ->
+          EmulatorPlatform.on(Emulators.Source.ENV, project, deliveries)
+              .orElseThrow(
+                  () ->
+                      new StartFailed(
+                          "FIRESTORE_EMULATOR_HOST and PUBSUB_EMULATOR_HOST are not set."));
+      case SDK ->
+          EmulatorPlatform.on(Emulators.Source.SDK, project, deliveries)
+              .orElseThrow(
+                  () ->
+                      new StartFailed(
+                          "There is no Google Cloud SDK with the Firestore and Pub/Sub emulators"
+                              + " here."));
+      case DOCKER ->
+          EmulatorPlatform.on(Emulators.Source.DOCKER, project, deliveries)
+              .orElseThrow(() -> new StartFailed("There is no Docker engine here."));
+    };
+  }
+
+  /** The settings that functions on it need, by the names of environment variables. */
+  Map<String, String> settings();
+
+  /** One line for people. */
+  String description();
+
+  /** Whether other processes can use it. */
+  boolean isShared();
+
+  /** Has a function called for what it is there for: its trigger or its subscription. */
+  void connect(FunctionSpec row, URI function);
+
+  /** What brings events to functions. */
+  Deliveries deliveries();
+
+  /** Why it does not work any more; empty while it does. */
+  Optional<String> failure();
+
+  @Override
+  void close();
+}

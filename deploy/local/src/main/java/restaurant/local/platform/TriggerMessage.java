@@ -1,0 +1,29 @@
+package restaurant.local.platform;
+
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.firestore.FirestoreTrigger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What Eventarc posts to a function when a Firestore document was created: a CloudEvent in binary
+ * mode whose body is a {@code DocumentEventData}.
+ *
+ * @param headers the {@code ce-} headers
+ * @param body the protobuf
+ */
+public record TriggerMessage(Map<String, String> headers, byte[] body) {
+
+  public static TriggerMessage of(String project, RecordedEvent event) {
+    var database = "projects/%s/databases/eventstore".formatted(project);
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("ce-specversion", "1.0");
+    headers.put("ce-id", event.id());
+    headers.put("ce-type", FirestoreTrigger.CREATED);
+    headers.put("ce-source", "//firestore.googleapis.com/" + database);
+    headers.put("ce-subject", FirestoreTrigger.subject(event));
+    headers.put("ce-time", event.timestamp().toString());
+    headers.put("ce-dataschema", "https://github.com/googleapis/google-cloudevents");
+    return new TriggerMessage(headers, FirestoreTrigger.data(database, event));
+  }
+}

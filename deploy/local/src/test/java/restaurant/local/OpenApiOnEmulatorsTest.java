@@ -1,9 +1,0 @@
-package restaurant.local;
-
-class OpenApiOnEmulatorsTest extends OpenApiOverHttp {
-
-  @Override
-  LocalSystem.Backend backend() {
-    return SystemOnEmulators.backend();
-  }
-}

@@ -1,0 +1,51 @@
+package restaurant.ops.events;
+
+import dev.eventfold.events.RecordedEvent;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import restaurant.ops.Project;
+import restaurant.system.Restaurant;
+
+@Command(
+    name = "history",
+    mixinStandardHelpOptions = true,
+    description = "Prints every event of an aggregate, in order.")
+public final class History implements Callable<Integer> {
+
+  @Mixin private Project project;
+
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "AGGREGATE", description = "The aggregate's id.")
+  private String aggregate;
+
+  @Override
+  public Integer call() {
+    var backend = project.backend();
+    var out = command.commandLine().getOut();
+    var found = new AtomicLong();
+    var noEvents = new AtomicLong();
+    for (var service : Restaurant.SYSTEM.writers()) {
+      backend
+          .eventLog(service.name())
+          .readByKey(
+              RecordedEvent.key(aggregate, 0),
+              aggregate + "@~",
+              slot -> {
+                out.println(Events.line(slot));
+                found.incrementAndGet();
+                noEvents.addAndGet(slot.readable().isPresent() ? 0 : 1);
+              });
+    }
+    if (found.get() == 0) {
+      out.println("No service has events of " + aggregate + ".");
+    }
+    out.flush();
+    return found.get() == 0 || noEvents.get() > 0 ? 1 : 0;
+  }
+}

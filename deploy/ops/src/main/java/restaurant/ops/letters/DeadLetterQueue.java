@@ -1,0 +1,207 @@
+package restaurant.ops.letters;
+
+import com.google.pubsub.v1.PubsubMessage;
+import com.google.pubsub.v1.ReceivedMessage;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.events.UnreadableEvent;
+import dev.eventfold.gcp.pubsub.EventMessage;
+import dev.eventfold.json.Malformed;
+import dev.eventfold.projections.Feed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import restaurant.system.Restaurant;
+
+/**
+ * The dead letters of a projector's subscription, looked at one by one. However many there are, it
+ * holds {@link #BATCH} letters, and the ids of {@link #MOST}. A letter that was pulled and neither
+ * published again nor put back is there again after {@link #KEPT}.
+ */
+final class DeadLetterQueue {
+
+  /** How many letters a run looks at. */
+  static final int MOST = 10_000;
+
+  static final int BATCH = 100;
+  static final Duration KEPT = Duration.ofSeconds(60);
+  private static final Duration KEPT_ANEW = KEPT.dividedBy(3);
+
+  /** As many ids of acknowledgement as go into one request. */
+  private static final int REQUEST = 1_000;
+
+  /** Pub/Sub's part. */
+  interface Mailbox {
+
+    /** Some letters; sometimes none though there are some. */
+    List<ReceivedMessage> pull(int most);
+
+    /** Nobody is shown these for so long. */
+    void keep(List<String> ackIds, Duration time);
+
+    /** Publishes to the topic that the letters came from. */
+    void publish(PubsubMessage message);
+
+    void remove(String ackId);
+  }
+
+  /** A message that was given up. */
+  record Letter(ReceivedMessage received, String reason) {
+
+    PubsubMessage message() {
+      return received.getMessage();
+    }
+
+    /** When, what, and why. */
+    String line() {
+      var attributes = message().getAttributesMap();
+      return "%s  %s@%s %s: %s"
+          .formatted(
+              attributes.getOrDefault("ce-time", "?"),
+              attributes.getOrDefault("ce-subject", "?"),
+              attributes.getOrDefault("ce-sequence", "?"),
+              attributes.getOrDefault("ce-type", "?"),
+              reason);
+    }
+  }
+
+  /**
+   * What a run has seen.
+   *
+   * @param isAll whether there are no others
+   */
+  record Seen(int letters, int redriven, boolean isAll) {
+
+    /** How many there are, as it is told. */
+    String number() {
+      return letters + (isAll ? "" : " or more");
+    }
+  }
+
+  private final Mailbox mailbox;
+  private final String subscription;
+  private final InstantSource clock;
+
+  /** The acknowledgement ids of letters that stay, by message. */
+  private final Map<String, String> staying = new LinkedHashMap<>();
+
+  /** The events of letters that were published again: they may fail, and come back. */
+  private final Set<String> redriven = new HashSet<>();
+
+  private Instant kept;
+
+  DeadLetterQueue(Mailbox mailbox, String subscription, InstantSource clock) {
+    this.mailbox = mailbox;
+    this.subscription = subscription;
+    this.clock = clock;
+  }
+
+  /**
+   * Shows each letter once.
+   *
+   * @param goes whether it is published again, and removed when it has been; else it stays
+   */
+  Seen each(Predicate<Letter> goes) {
+    kept = clock.instant();
+    int nothingNew = 0;
+    // A pull may come back empty while there are letters.
+    while (nothingNew < 2 && looked() < MOST) {
+      int before = looked();
+      var pulled = mailbox.pull(BATCH);
+      if (!pulled.isEmpty()) {
+        mailbox.keep(pulled.stream().map(ReceivedMessage::getAckId).toList(), KEPT);
+      }
+      for (var received : pulled) {
+        look(received, goes);
+        keepAnew();
+      }
+      nothingNew = looked() == before ? nothingNew + 1 : 0;
+    }
+    keepAll(Duration.ZERO);
+    return new Seen(looked(), redriven.size(), looked() < MOST);
+  }
+
+  private int looked() {
+    return staying.size() + redriven.size();
+  }
+
+  private void look(ReceivedMessage received, Predicate<Letter> goes) {
+    var message = received.getMessage();
+    boolean isKnown =
+        staying.containsKey(message.getMessageId()) || redriven.contains(event(message));
+    var letter = new Letter(received, isKnown ? "" : reason(message));
+    if (!isKnown && goes.test(letter)) {
+      mailbox.publish(again(message));
+      mailbox.remove(received.getAckId());
+      redriven.add(event(message));
+    } else {
+      staying.put(message.getMessageId(), received.getAckId());
+    }
+  }
+
+  private static String event(PubsubMessage message) {
+    return message.getAttributesOrDefault("ce-id", message.getMessageId());
+  }
+
+  private static PubsubMessage again(PubsubMessage message) {
+    var attributes = new LinkedHashMap<>(message.getAttributesMap());
+    // Pub/Sub's own, about the way that ended here.
+    attributes.keySet().removeIf(name -> name.startsWith("CloudPubSubDeadLetter"));
+    return PubsubMessage.newBuilder()
+        .putAllAttributes(attributes)
+        .setData(message.getData())
+        .build();
+  }
+
+  /** Or what was pulled first would come again before the last has been pulled. */
+  private void keepAnew() {
+    if (!clock.instant().isBefore(kept.plus(KEPT_ANEW))) {
+      keepAll(KEPT);
+      kept = clock.instant();
+    }
+  }
+
+  private void keepAll(Duration time) {
+    var ackIds = new ArrayList<>(staying.values());
+    for (int i = 0; i < ackIds.size(); i += REQUEST) {
+      mailbox.keep(ackIds.subList(i, Math.min(i + REQUEST, ackIds.size())), time);
+    }
+  }
+
+  private String reason(PubsubMessage message) {
+    try {
+      var event = EventMessage.event(message.getAttributesMap(), message.getData().toStringUtf8());
+      return feeds(event).stream()
+          .flatMap(feed -> unreadable(feed, event).stream())
+          .findFirst()
+          .orElse("can be read now: redrive it");
+    } catch (Malformed e) {
+      return e.getMessage();
+    }
+  }
+
+  /** What the subscription feeds, by the event's source and the function's name. */
+  private List<Feed<?, ?>> feeds(RecordedEvent event) {
+    return Restaurant.SYSTEM.views().values().stream()
+        .flatMap(List::stream)
+        .filter(feed -> feed.source().equals(event.service()))
+        .filter(feed -> Restaurant.SYSTEM.projector(feed).equals(subscription))
+        .toList();
+  }
+
+  private static Optional<String> unreadable(Feed<?, ?> feed, RecordedEvent event) {
+    try {
+      feed.documents(event);
+      return Optional.empty();
+    } catch (UnreadableEvent e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package restaurant.ops.views;
+
+import com.google.cloud.firestore.Firestore;
+import dev.eventfold.gcp.Clients;
+import dev.eventfold.operations.Patience;
+import dev.eventfold.store.TransientFailure;
+import java.util.concurrent.ExecutionException;
+
+/** Deletes collections of views; no port has that. */
+final class Collections implements AutoCloseable {
+
+  private final Firestore firestore;
+  private final Patience patience;
+
+  Collections(Clients clients, Patience patience) {
+    this.firestore = clients.firestore("views");
+    this.patience = patience;
+  }
+
+  /** What is deleted already stays so, whatever a store does not answer. */
+  void delete(String collection) {
+    patience.await(
+        () -> {
+          deleteOnce(collection);
+          return null;
+        });
+  }
+
+  private void deleteOnce(String collection) {
+    try {
+      firestore.recursiveDelete(firestore.collection(collection)).get();
+    } catch (ExecutionException e) {
+      throw new TransientFailure("%s is not deleted: %s".formatted(collection, e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransientFailure("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    firestore.shutdownNow();
+  }
+}

@@ -1,0 +1,108 @@
+package restaurant.ops.views;
+
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.operations.Finding;
+import dev.eventfold.operations.Verifier;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.store.TransientFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import restaurant.ops.Project;
+import restaurant.ops.Refused;
+
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares views with the fold of their events, while the system runs.",
+      "Reads every event and every document of the views once; what is to be repaired, again for each"
+          + " thousand documents."
+    })
+public final class Verify implements Callable<Integer> {
+
+  @Mixin private Project project;
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--view",
+      completionCandidates = ViewName.class,
+      description = "Only this one: ${COMPLETION-CANDIDATES}.")
+  private Optional<String> view = Optional.empty();
+
+  @Option(
+      names = "--since",
+      description = "Only what events since then have changed: a time like 2026-01-31T18:30:00Z.")
+  private Optional<Instant> since = Optional.empty();
+
+  @Option(
+      names = "--grace",
+      defaultValue = "PT60S",
+      description =
+          "How old an event may be before a view that lacks it is behind (default ${DEFAULT-VALUE}).")
+  private Duration grace;
+
+  @Option(names = "--repair", description = "Make the documents that differ what they should be.")
+  private boolean repair;
+
+  @Override
+  public Integer call() {
+    if (view.isPresent() && !Views.names().contains(view.get())) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--view must be one of %s.".formatted(String.join(", ", Views.names())));
+    }
+    var backend = project.backend();
+    // A place in the event store without an event is found by each view of it.
+    var wrong = new LinkedHashSet<Finding>();
+    var out = command.commandLine().getOut();
+    boolean areAllVerified = true;
+    for (var name : view.map(Set::of).orElseGet(Views::names)) {
+      try {
+        wrong.addAll(check(name, backend));
+      } catch (TransientFailure e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // The other views are looked at all the same.
+        areAllVerified = false;
+        var why = e instanceof Refused ? e.getMessage() : e.toString();
+        out.printf("%-20s can't be verified: %s%n", name, why);
+      }
+    }
+    if (!wrong.isEmpty()) {
+      out.printf("%s documents are not what they should be.%n", Check.number(wrong.size()));
+    } else if (areAllVerified) {
+      out.println("All is well.");
+    }
+    out.flush();
+    return wrong.isEmpty() && areAllVerified ? 0 : 1;
+  }
+
+  /** What is wrong, and stays so. */
+  private Set<Finding> check(String name, Backend backend) {
+    var feeds = Views.deployed(List.of(name), backend.queryStore()).get(name);
+    var current = CurrentViews.place(backend.queryStore(), name).current();
+    var verifier =
+        new Verifier(
+            feeds.stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList(),
+            backend,
+            backend.queryStore(),
+            backend.clock(),
+            grace,
+            backend.backoff());
+    var check = new Check(name, verifier, since, command.commandLine().getOut());
+    return repair ? check.repaired() : check.verified();
+  }
+}
