@@ -74,11 +74,11 @@ public record Example(String name, Operation operation, Map<String, String> valu
   }
 
   /** Missing where the answer has no body. */
-  JsonNode answer() {
+  public JsonNode answer() {
     return Operation.example(operation.response(status), name);
   }
 
-  JsonNode body() {
+  public JsonNode body() {
     return Operation.example(operation.tree().path("requestBody"), name);
   }
 

@@ -12,9 +12,9 @@ import java.util.Optional;
 import restaurant.local.Client;
 
 /** Sends requests, and sees to it that whatever comes back is in the document. */
-record Witness(Client client, Contract contract, Map<String, JsonNode> answers) {
+public record Witness(Client client, Contract contract, Map<String, JsonNode> answers) {
 
-  Witness(Client client, Contract contract) {
+  public Witness(Client client, Contract contract) {
     this(client, contract, new HashMap<>());
   }
 
@@ -33,7 +33,7 @@ record Witness(Client client, Contract contract, Map<String, JsonNode> answers) 
   }
 
   /** Sends an example; what is other than published, if anything is. */
-  Optional<String> replay(Example example) {
+  public Optional<String> replay(Example example) {
     var sent = Sent.of(example, this::fromEarlier);
     assertEquals(List.of(), contract.strangeIn(example.operation(), sent), example::name);
     var answer = send(example.operation(), sent);

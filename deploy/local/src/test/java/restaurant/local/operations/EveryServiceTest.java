@@ -8,6 +8,15 @@ import dev.eventfold.gcp.Backend;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import restaurant.local.Client;
+import restaurant.local.LocalSystem;
+import restaurant.local.Operator;
+import restaurant.local.Outcome;
+import restaurant.local.SystemOnEmulators;
+import restaurant.local.contract.Contract;
+import restaurant.local.contract.Example;
+import restaurant.local.contract.Witness;
+import restaurant.local.gateway.OpenApi;
 import restaurant.system.Restaurant;
 
 /**

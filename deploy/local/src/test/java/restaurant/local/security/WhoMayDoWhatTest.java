@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import restaurant.local.Client;
 import restaurant.local.LocalSystem;
 import restaurant.local.contract.Contract;
+import restaurant.local.contract.Example;
 import restaurant.local.contract.Operation;
 import restaurant.local.gateway.OpenApi;
 import restaurant.local.gateway.Tokens;
