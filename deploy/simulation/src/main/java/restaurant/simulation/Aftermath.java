@@ -10,7 +10,7 @@ final class Aftermath {
 
   private final Simulation simulation;
   private final World world;
-  private final Weather weather;
+  private final FaultRates rates;
   private final Rollout rollout;
   private final Rebuilding rebuilding;
   private final Damage damage;
@@ -19,14 +19,14 @@ final class Aftermath {
   Aftermath(
       Simulation simulation,
       World world,
-      Weather weather,
+      FaultRates rates,
       Rollout rollout,
       Rebuilding rebuilding,
       Damage damage,
       Inspection inspection) {
     this.simulation = simulation;
     this.world = world;
-    this.weather = weather;
+    this.rates = rates;
     this.rollout = rollout;
     this.rebuilding = rebuilding;
     this.damage = damage;
@@ -37,8 +37,8 @@ final class Aftermath {
     for (int i = 0; i < LAST_DAMAGE; i++) {
       damage.perhaps();
     }
-    weather.calm();
-    world.advance(Mending.LATER);
+    rates.calm();
+    world.advance(ReconcilerCalls.LATER);
     rebuilding.unfinished().forEach(this::finish);
     if (rollout.hasBegun()) {
       // What the old version has written, tools of the next one can't judge, and never finish.

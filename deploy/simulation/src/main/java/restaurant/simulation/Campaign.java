@@ -22,12 +22,12 @@ final class Campaign {
    *
    * @param failure the first seed's, whatever was found first
    */
-  record Result(long runs, Tally tally, Optional<Failure> failure) {}
+  record Result(long runs, Counters counters, Optional<Failure> failure) {}
 
   private final AtomicLong next;
   private final AtomicLong end;
   private final LongPredicate wanted;
-  private final Tally tally = new Tally();
+  private final Counters counters = new Counters();
   private long runs;
   private Failure failure;
 
@@ -47,12 +47,12 @@ final class Campaign {
   }
 
   /**
-   * Runs the first so many seeds that have such a weather.
+   * Runs the first so many seeds that have such faults.
    *
-   * @param traits of {@link Weather#has}
+   * @param traits of {@link FaultRates#has}
    */
   static Result run(long count, Collection<String> traits) {
-    LongPredicate wanted = seed -> traits.stream().allMatch(new Weather(Choices.of(seed))::has);
+    LongPredicate wanted = seed -> traits.stream().allMatch(new FaultRates(Choices.of(seed))::has);
     long end =
         LongStream.iterate(0, seed -> seed + 1)
             .filter(wanted)
@@ -68,12 +68,12 @@ final class Campaign {
       workers.add(Thread.ofVirtual().start(() -> work(progress)));
     }
     workers.forEach(Campaign::join);
-    return new Result(runs, tally, Optional.ofNullable(failure));
+    return new Result(runs, counters, Optional.ofNullable(failure));
   }
 
   private void work(LongConsumer progress) {
-    var strands = Scheduler.strands();
-    var own = new Tally();
+    var coroutines = Scheduler.coroutines();
+    var own = new Counters();
     long ran = 0;
     while (true) {
       long seed = next.getAndIncrement();
@@ -83,15 +83,15 @@ final class Campaign {
       if (!wanted.test(seed)) {
         continue;
       }
-      var run = Run.of(Choices.of(seed), strands, false);
-      own.add(run.tally());
+      var run = Run.of(Choices.of(seed), coroutines, false);
+      own.add(run.counters());
       ran++;
       progress.accept(1);
       run.violation().ifPresent(violation -> stopAt(new Failure(seed, violation)));
     }
-    strands.forEach(Strand::end);
+    coroutines.forEach(Coroutine::end);
     synchronized (this) {
-      tally.add(own);
+      counters.add(own);
       runs += ran;
     }
   }
@@ -114,17 +114,17 @@ final class Campaign {
         Thread.ofVirtual()
             .start(
                 () -> {
-                  var strands = Scheduler.strands();
-                  var broken = Run.of(Choices.of(seed), strands, false);
+                  var coroutines = Scheduler.coroutines();
+                  var broken = Run.of(Choices.of(seed), coroutines, false);
                   var invariant = broken.violation().orElseThrow().invariant();
                   var shortest =
                       LongStream.rangeClosed(seed, seed + OTHERS)
-                          .mapToObj(other -> Run.of(Choices.of(other), strands, false))
+                          .mapToObj(other -> Run.of(Choices.of(other), coroutines, false))
                           .filter(run -> run.breaks(invariant))
                           .min(Comparator.comparingInt(run -> run.choices().length))
                           .orElseThrow();
-                  shrunk.add(Shrinker.shrink(shortest, strands));
-                  strands.forEach(Strand::end);
+                  shrunk.add(Shrinker.shrink(shortest, coroutines));
+                  coroutines.forEach(Coroutine::end);
                 }));
     return shrunk.getFirst();
   }

@@ -66,8 +66,8 @@ final class Client {
 
   private final String name;
   private final Choices choices;
-  private final Weather weather;
-  private final Tally tally;
+  private final FaultRates rates;
+  private final Counters counters;
   private final Journal journal;
   private final Known known;
   private final List<Intent> past = new ArrayList<>();
@@ -77,11 +77,17 @@ final class Client {
   private int tries;
   private int underWay;
 
-  Client(String name, Choices choices, Weather weather, Tally tally, Journal journal, Known known) {
+  Client(
+      String name,
+      Choices choices,
+      FaultRates rates,
+      Counters counters,
+      Journal journal,
+      Known known) {
     this.name = name;
     this.choices = choices;
-    this.weather = weather;
-    this.tally = tally;
+    this.rates = rates;
+    this.counters = counters;
     this.journal = journal;
     this.known = known;
   }
@@ -96,7 +102,7 @@ final class Client {
     if (current.isEmpty()) {
       tries = 0;
       current = Optional.of(wish());
-      boolean isBeside = weather.hasRebuilds();
+      boolean isBeside = rates.hasRebuilds();
       hasWish =
           made < (isBeside ? MOST_WISHES_BESIDE : MOST_WISHES)
               && choices.chance(isBeside ? WISHES_ON_BESIDE : WISHES_ON);
@@ -104,8 +110,8 @@ final class Client {
     }
     tries++;
     var intent = current.orElseThrow();
-    if (choices.chance(weather.rate(Fault.DOUBLE_SUBMIT))) {
-      tally.add(Fault.DOUBLE_SUBMIT);
+    if (choices.chance(rates.rate(Fault.DOUBLE_SUBMIT))) {
+      counters.add(Fault.DOUBLE_SUBMIT);
       underWay = 2;
       return List.of(intent, intent);
     }
@@ -125,9 +131,9 @@ final class Client {
       return;
     }
     if (attempt.isConclusive()) {
-      boolean again = choices.chance(weather.rate(Fault.LATE_REPEAT));
+      boolean again = choices.chance(rates.rate(Fault.LATE_REPEAT));
       if (again && tries < TRIES) {
-        tally.add(Fault.LATE_REPEAT);
+        counters.add(Fault.LATE_REPEAT);
       } else {
         current = Optional.empty();
       }
@@ -166,7 +172,7 @@ final class Client {
     if (!known.items.isEmpty()) {
       wishes.add(() -> change("menu", "modifyMenuItem", known.items, dish()));
       wishes.add(() -> change("menu", "removeMenuItem", known.items, fields()));
-      if (weather.hasRollout()) {
+      if (rates.hasRollout()) {
         wishes.add(() -> change("menu", "bringBackMenuItem", known.items, fields()));
       }
     }
@@ -248,8 +254,8 @@ final class Client {
     }
     made++;
     var key = "" + made;
-    if (!past.isEmpty() && choices.chance(weather.rate(Fault.KEY_REUSED))) {
-      tally.add(Fault.KEY_REUSED);
+    if (!past.isEmpty() && choices.chance(rates.rate(Fault.KEY_REUSED))) {
+      counters.add(Fault.KEY_REUSED);
       key = past.get(choices.below(past.size())).key();
     }
     return new Intent(name + "-" + made, name, key, service, type, aggregateId, payload, ifMatch);

@@ -19,22 +19,28 @@ final class Damage {
 
   private final World world;
   private final Choices choices;
-  private final Weather weather;
-  private final Tally tally;
+  private final FaultRates rates;
+  private final Counters counters;
   private final Trace trace;
-  private final Wounds wounds;
+  private final DamagedDocuments damaged;
 
-  Damage(World world, Choices choices, Weather weather, Tally tally, Trace trace, Wounds wounds) {
+  Damage(
+      World world,
+      Choices choices,
+      FaultRates rates,
+      Counters counters,
+      Trace trace,
+      DamagedDocuments damaged) {
     this.world = world;
     this.choices = choices;
-    this.weather = weather;
-    this.tally = tally;
+    this.rates = rates;
+    this.counters = counters;
     this.trace = trace;
-    this.wounds = wounds;
+    this.damaged = damaged;
   }
 
   void perhaps() {
-    if (!choices.chance(weather.rate(Fault.DAMAGED))) {
+    if (!choices.chance(rates.rate(Fault.DAMAGED))) {
       return;
     }
     var collections =
@@ -52,7 +58,7 @@ final class Damage {
   }
 
   private void damage(String collection, Document document) {
-    tally.add(Fault.DAMAGED);
+    counters.add(Fault.DAMAGED);
     var there = document.content();
     switch (choices.below(5)) {
       case 0 -> put(collection, there.version(), there.body().map(Damage::bent), document);
@@ -62,7 +68,7 @@ final class Damage {
       default -> {
         trace.add(() -> "somebody removes %s/%s".formatted(collection, document.id()));
         var key = new Key(collection, document.id());
-        wounds.open(key);
+        damaged.open(key);
         world.views().remove(key, document.revision());
       }
     }
@@ -87,7 +93,7 @@ final class Damage {
   }
 
   private void write(String collection, Document.Content content) {
-    wounds.open(new Key(collection, content.id()));
+    damaged.open(new Key(collection, content.id()));
     world.views().commit(List.of(new Write(collection, content, new Write.Precondition.None())));
   }
 

@@ -32,13 +32,13 @@ final class Inspection {
       Map<Finding, String> left) {}
 
   private final World world;
-  private final Tally tally;
-  private final Wounds wounds;
+  private final Counters counters;
+  private final DamagedDocuments damaged;
 
-  Inspection(World world, Tally tally, Wounds wounds) {
+  Inspection(World world, Counters counters, DamagedDocuments damaged) {
     this.world = world;
-    this.tally = tally;
-    this.wounds = wounds;
+    this.counters = counters;
+    this.damaged = damaged;
   }
 
   /**
@@ -51,7 +51,7 @@ final class Inspection {
     var then = new Verdict(world.journal(), report.moment(), report.collection());
     var found = new HashSet<Key>();
     for (var finding : report.found()) {
-      tally.add(Tally.Count.FINDINGS);
+      counters.add(Counters.Count.FINDINGS);
       found.add(key(finding));
       if (!isTrue(finding, then, report)) {
         throw violated("verify finds what is wrong alone", "%s", finding);
@@ -62,14 +62,14 @@ final class Inspection {
       if (report.found().size() < Verifier.MOST && !found.contains(key)) {
         throw violated("verify finds all that is wrong", "%s", key);
       }
-      if (isCurrent && !wounds.wasOpen(key, begun)) {
+      if (isCurrent && !damaged.wasOpen(key, begun)) {
         throw violated("what nobody damages is right", "%s", key);
       }
     }
     if (isCurrent && !found.isEmpty()) {
       isMended(report, begun);
     }
-    wounds.heal();
+    damaged.heal();
   }
 
   /**
@@ -111,7 +111,7 @@ final class Inspection {
       var key = key(finding);
       if (!report.left().containsKey(finding)
           && now.wrong().contains(key)
-          && !wounds.isHurtAfter(key, begun)) {
+          && !damaged.isHurtAfter(key, begun)) {
         throw violated("what is repaired is right", "%s", finding);
       }
     }

@@ -16,12 +16,12 @@ final class Invariants {
 
   private final World world;
   private final List<Attempt> attempts;
-  private final Wounds wounds;
+  private final DamagedDocuments damaged;
 
-  Invariants(World world, List<Attempt> attempts, Wounds wounds) {
+  Invariants(World world, List<Attempt> attempts, DamagedDocuments damaged) {
     this.world = world;
     this.attempts = attempts;
-    this.wounds = wounds;
+    this.damaged = damaged;
   }
 
   /**
@@ -32,13 +32,13 @@ final class Invariants {
     new CommandRules(world.journal(), attempts).check();
     new DomainRules(world.journal()).check();
     var expected = new Expected(world.journal());
-    for (var view : Deployment.VIEWS.keySet()) {
+    for (var view : SystemUnderTest.VIEWS.keySet()) {
       live(view);
       var readable = world.readable(view);
       holds(expected, view, readable.getFirst(), key -> false);
       if (allWasDelivered) {
         // By a clock that is late, the one before is read still. Nobody repairs it.
-        readable.forEach(it -> holds(expected, view, it, wounds::isOpen));
+        readable.forEach(it -> holds(expected, view, it, damaged::isOpen));
       }
     }
   }
@@ -46,8 +46,8 @@ final class Invariants {
   /** The same of views alone, but for what is damaged. */
   void views() {
     var expected = new Expected(world.journal());
-    for (var view : Deployment.VIEWS.keySet()) {
-      holds(expected, view, world.current(view), wounds::isOpen);
+    for (var view : SystemUnderTest.VIEWS.keySet()) {
+      holds(expected, view, world.current(view), damaged::isOpen);
     }
   }
 
@@ -57,7 +57,7 @@ final class Invariants {
 
   private void streams() {
     var ids = new HashSet<String>();
-    for (var service : Deployment.SERVICES) {
+    for (var service : SystemUnderTest.SERVICES) {
       for (var stream : world.journal().of(service)) {
         var id = stream.getFirst().stream();
         var stored = world.events(service).readAfter(id, 0, 10_000);
@@ -85,8 +85,8 @@ final class Invariants {
   private void live(String view) {
     var place = world.place(view);
     boolean isAlone = place.previous().isEmpty() && place.building().isEmpty();
-    for (var feed : Deployment.VIEWS.get(view)) {
-      var into = world.endpoint(Deployment.subscription(feed)).orElse(List.of(view));
+    for (var feed : SystemUnderTest.VIEWS.get(view)) {
+      var into = world.endpoint(SystemUnderTest.subscription(feed)).orElse(List.of(view));
       if (!into.contains(place.current()) || isAlone && into.size() > 1) {
         throw violated("live events go where they are read", "%s: %s: %s", view, place, into);
       }

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A function at work, on a strand.
+ * A function at work, on a coroutine.
  *
  * @param <T> what it answers
  */
@@ -15,7 +15,7 @@ final class Invocation<T> {
   private final Instance<?> instance;
   private final Supplier<T> work;
   private final Consumer<Optional<T>> whenOver;
-  private final Strand strand;
+  private final Coroutine coroutine;
   private Optional<T> answer = Optional.empty();
   private Optional<Throwable> failure = Optional.empty();
   private boolean isAwaited = true;
@@ -29,13 +29,13 @@ final class Invocation<T> {
       Instance<?> instance,
       Supplier<T> work,
       Consumer<Optional<T>> whenOver,
-      Strand strand) {
+      Coroutine coroutine) {
     this.what = what;
     this.instance = instance;
     this.work = work;
     this.whenOver = whenOver;
-    this.strand = strand;
-    strand.assign(this::work);
+    this.coroutine = coroutine;
+    coroutine.assign(this::work);
   }
 
   private void work() {
@@ -50,12 +50,12 @@ final class Invocation<T> {
 
   /** Goes on until it pauses or ends; true at its end. */
   boolean resume() {
-    strand.resume();
-    return strand.isFree();
+    coroutine.resume();
+    return coroutine.isFree();
   }
 
   void pause() {
-    strand.pause();
+    coroutine.pause();
   }
 
   void called() {
@@ -71,8 +71,8 @@ final class Invocation<T> {
     return instance;
   }
 
-  Strand strand() {
-    return strand;
+  Coroutine coroutine() {
+    return coroutine;
   }
 
   Optional<Throwable> failure() {

@@ -52,23 +52,27 @@ final class LookAtList implements Look {
   private final Question question;
   private final Caller caller;
   private final World world;
-  private final Sights sights;
+  private final Observations observations;
   private final Supplier<Boolean> isCurious;
   private final Instant begun;
   private final Map<String, List<Document>> before;
   private final List<JsonNode> items = new ArrayList<>();
   private Optional<String> token = Optional.empty();
-  private Map<String, Sights.Progress> seen = Map.of();
+  private Map<String, Observations.Progress> seen = Map.of();
 
   /**
    * @param isCurious whether somebody tries what a token is good for beside this list
    */
   LookAtList(
-      Question question, Caller caller, World world, Sights sights, Supplier<Boolean> isCurious) {
+      Question question,
+      Caller caller,
+      World world,
+      Observations observations,
+      Supplier<Boolean> isCurious) {
     this.question = question;
     this.caller = caller;
     this.world = world;
-    this.sights = sights;
+    this.observations = observations;
     this.isCurious = isCurious;
     this.begun = world.now();
     this.before = documents();
@@ -92,7 +96,7 @@ final class LookAtList implements Look {
 
   @Override
   public Request begin() {
-    seen = sights.soFar();
+    seen = observations.soFar();
     var query = question.query();
     token.ifPresent(place -> query.put("pageToken", place));
     return Request.get(question.at().path(), query, Map.of(), caller);
@@ -127,14 +131,14 @@ final class LookAtList implements Look {
         "a list is in order",
         item);
     var path = at.path() + "/" + item.path("id").asText();
-    var floor = seen.getOrDefault(path, Sights.Progress.NONE);
-    keep(!Sights.Progress.of(item).isBehind(floor), "views do not go back", item);
-    sights.saw(path, item);
+    var floor = seen.getOrDefault(path, Observations.Progress.NONE);
+    keep(!Observations.Progress.of(item).isBehind(floor), "views do not go back", item);
+    observations.saw(path, item);
     items.add(item);
   }
 
   private Set<String> doubtful() {
-    return sights.doubtful(question.at(), begun);
+    return observations.doubtful(question.at(), begun);
   }
 
   private void isWhole() {

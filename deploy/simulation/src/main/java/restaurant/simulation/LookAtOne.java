@@ -45,20 +45,26 @@ final class LookAtOne implements Look {
   private final Question question;
   private final World world;
   private final Journal journal;
-  private final Sights sights;
+  private final Observations observations;
   private final String representation;
   private Instant begun;
   private int before;
-  private Sights.Progress seen;
+  private Observations.Progress seen;
 
-  LookAtOne(Listing at, String id, Caller caller, Question question, World world, Sights sights) {
+  LookAtOne(
+      Listing at,
+      String id,
+      Caller caller,
+      Question question,
+      World world,
+      Observations observations) {
     this.at = at;
     this.id = id;
     this.caller = caller;
     this.question = question;
     this.world = world;
     this.journal = world.journal();
-    this.sights = sights;
+    this.observations = observations;
     this.representation = representation(at, id, question.asOf().isPresent());
   }
 
@@ -76,7 +82,7 @@ final class LookAtOne implements Look {
   public Request begin() {
     begun = world.now();
     before = journal.length(id);
-    seen = sights.soFar().getOrDefault(path(), Sights.Progress.NONE);
+    seen = observations.soFar().getOrDefault(path(), Observations.Progress.NONE);
     var query = new LinkedHashMap<String, String>();
     question.minVersion().ifPresent(version -> query.put("minVersion", "" + version));
     question.asOf().ifPresent(moment -> query.put("asOf", moment));
@@ -113,7 +119,7 @@ final class LookAtOne implements Look {
 
   /** What is folded from events alone is true, whatever somebody has damaged. */
   private boolean isDoubtful() {
-    return question.asOf().isEmpty() && sights.doubtful(at, begun).contains(id);
+    return question.asOf().isEmpty() && observations.doubtful(at, begun).contains(id);
   }
 
   private void shown(Response response) {
@@ -121,19 +127,24 @@ final class LookAtOne implements Look {
     boolean isUnchanged = question.known().equals(Optional.of(tag));
     keep(isUnchanged == (response.status() == 304), "304 is for what one has", response);
     var shown =
-        isUnchanged ? sights.of(representation, tag).orElseThrow() : Json.parse(response.body());
+        isUnchanged
+            ? observations.of(representation, tag).orElseThrow()
+            : Json.parse(response.body());
     long version = shown.path("version").asLong();
     keep(shown.path("id").asText().equals(id), "what is shown is true", response);
     boolean isTrue = at.isTrue(shown, response.isOfTheNext(), question.asOf().isPresent(), journal);
     keep(isTrue, "what is shown is true", response);
-    keep(sights.tagged(representation, tag, shown), "an ETag is of one representation", response);
+    keep(
+        observations.tagged(representation, tag, shown),
+        "an ETag is of one representation",
+        response);
     question.asOf().ifPresent(moment -> keep(wasThen(version), "asOf is exact", response));
     question
         .minVersion()
         .ifPresent(least -> keep(version >= least, "one reads one's own writes", response));
     if (isPlain()) {
-      keep(!Sights.Progress.of(shown).isBehind(seen), "views do not go back", response);
-      sights.saw(path(), shown);
+      keep(!Observations.Progress.of(shown).isBehind(seen), "views do not go back", response);
+      observations.saw(path(), shown);
     }
   }
 

@@ -37,7 +37,8 @@ final class Operator {
     static final Outcome NOTHING = new Outcome(Optional.empty());
   }
 
-  private static final List<String> VIEWS = Deployment.VIEWS.keySet().stream().sorted().toList();
+  private static final List<String> VIEWS =
+      SystemUnderTest.VIEWS.keySet().stream().sorted().toList();
 
   private final Choices choices;
   private final World world;
@@ -115,7 +116,7 @@ final class Operator {
     int chosen = choices.below(VIEWS.size() + 1);
     return chosen < VIEWS.size()
         ? verify(VIEWS.get(chosen))
-        : replay(Deployment.SERVICES.get(choices.below(Deployment.SERVICES.size())));
+        : replay(SystemUnderTest.SERVICES.get(choices.below(SystemUnderTest.SERVICES.size())));
   }
 
   /** Verifies every view, and repairs it. */
@@ -139,7 +140,8 @@ final class Operator {
         Optional.of(new Inspection.Report(current, moment, late, tool.isNext(), found, left)));
   }
 
-  private static Verifier verifier(List<Feed<?, ?>> feeds, String collection, Ports backend) {
+  private static Verifier verifier(
+      List<Feed<?, ?>> feeds, String collection, FaultyBackend backend) {
     return new Verifier(
         feeds.stream().<Feed<?, ?>>map(it -> it.into(collection)).toList(),
         backend,

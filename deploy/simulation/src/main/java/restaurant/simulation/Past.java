@@ -67,7 +67,7 @@ record Past(List<RecordedEvent> events, RecordedEvent last, List<Write> written)
 
   private static List<Write> logged(List<RecordedEvent> events) {
     var feed =
-        Deployment.VIEWS.get("audit").stream()
+        SystemUnderTest.VIEWS.get("audit").stream()
             .filter(it -> it.source().equals(events.getFirst().service()))
             .findFirst()
             .orElseThrow();

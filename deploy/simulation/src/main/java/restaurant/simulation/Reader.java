@@ -27,7 +27,7 @@ final class Reader {
   private final Choices choices;
   private final World world;
   private final Client.Known known;
-  private final Sights sights;
+  private final Observations observations;
 
   /** Whether no call of a port is ever refused. */
   private final boolean areStoresReliable;
@@ -49,17 +49,17 @@ final class Reader {
       Choices choices,
       World world,
       Client.Known known,
-      Sights sights,
-      Weather weather) {
+      Observations observations,
+      FaultRates rates) {
     this.caller = caller;
     this.choices = choices;
     this.world = world;
     this.known = known;
-    this.sights = sights;
-    this.hasRollout = weather.hasRollout();
-    this.hasDamage = weather.rate(Fault.DAMAGED) > 0;
-    this.areStoresReliable = weather.rate(Fault.UNAVAILABLE) + weather.rate(Fault.LOST_ANSWER) == 0;
-    this.eagerness = weather.hasRebuilds() ? BESIDE_REBUILDS : USUAL;
+    this.observations = observations;
+    this.hasRollout = rates.hasRollout();
+    this.hasDamage = rates.rate(Fault.DAMAGED) > 0;
+    this.areStoresReliable = rates.rate(Fault.UNAVAILABLE) + rates.rate(Fault.LOST_ANSWER) == 0;
+    this.eagerness = rates.hasRebuilds() ? BESIDE_REBUILDS : USUAL;
   }
 
   /** Whether it would look now; there may be nothing to see yet. */
@@ -143,7 +143,7 @@ final class Reader {
     }
     var at = favorite.get().at();
     var id = choices.chance(50) ? "no-such-id" : favorite.get().id();
-    return new LookAtOne(at, id, caller, unlessKnown(at, id, question(id)), world, sights);
+    return new LookAtOne(at, id, caller, unlessKnown(at, id, question(id)), world, observations);
   }
 
   private LookAtOne.Question question(String id) {
@@ -164,7 +164,7 @@ final class Reader {
   }
 
   private LookAtOne.Question unlessKnown(Listing at, String id, LookAtOne.Question question) {
-    var tags = sights.tags(LookAtOne.representation(at, id, question.asOf().isPresent()));
+    var tags = observations.tags(LookAtOne.representation(at, id, question.asOf().isPresent()));
     return tags.isEmpty() || choices.chance(500) ? question : question.unless(tags.getLast());
   }
 
@@ -176,7 +176,7 @@ final class Reader {
             : LookAtOne.Question.plain();
     var at = Listing.AUDIT;
     return new LookAtOne(
-        at, event.id(), caller, unlessKnown(at, event.id(), question), world, sights);
+        at, event.id(), caller, unlessKnown(at, event.id(), question), world, observations);
   }
 
   private Look list() {
@@ -186,7 +186,7 @@ final class Reader {
     int pageSize = 1 + choices.below(LARGEST_PAGE);
     var filter = choices.chance(400) ? filter(at) : NO_FILTER;
     var question = new LookAtList.Question(at, orderBy, filter.query(), filter.holds(), pageSize);
-    return new LookAtList(question, caller, world, sights, () -> choices.chance(100));
+    return new LookAtList(question, caller, world, observations, () -> choices.chance(100));
   }
 
   private record Filter(Map<String, String> query, Predicate<JsonNode> holds) {

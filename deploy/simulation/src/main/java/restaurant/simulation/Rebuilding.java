@@ -16,12 +16,12 @@ final class Rebuilding {
 
   private final World world;
   private final Choices choices;
-  private final Tally tally;
+  private final Counters counters;
 
-  Rebuilding(World world, Choices choices, Tally tally) {
+  Rebuilding(World world, Choices choices, Counters counters) {
     this.world = world;
     this.choices = choices;
-    this.tally = tally;
+    this.counters = counters;
   }
 
   /** Mostly goes on with what was begun. */
@@ -48,7 +48,7 @@ final class Rebuilding {
   }
 
   private static List<String> views(Predicate<String> which) {
-    return Deployment.VIEWS.keySet().stream().sorted().filter(which).toList();
+    return SystemUnderTest.VIEWS.keySet().stream().sorted().filter(which).toList();
   }
 
   private String one(List<String> of) {
@@ -56,15 +56,15 @@ final class Rebuilding {
   }
 
   Job rebuild(String view) {
-    return job("rebuild " + view, view, ViewRebuild::run, Tally.Count.REBUILDS);
+    return job("rebuild " + view, view, ViewRebuild::run, Counters.Count.REBUILDS);
   }
 
   Job drop(String view) {
-    return job("rebuild --drop " + view, view, ViewRebuild::drop, Tally.Count.DROPS);
+    return job("rebuild --drop " + view, view, ViewRebuild::drop, Counters.Count.DROPS);
   }
 
   /** Where it does not come to its end, somebody may call it again, at once or later. */
-  private Job job(String name, String view, Predicate<ViewRebuild> work, Tally.Count count) {
+  private Job job(String name, String view, Predicate<ViewRebuild> work, Counters.Count count) {
     return new Job(
         name,
         tool -> {
@@ -77,7 +77,7 @@ final class Rebuilding {
                   .parallel(backend.parallel());
           try {
             if (world.rebuilding(view, () -> work.test(rebuild))) {
-              tally.add(count);
+              counters.add(count);
             }
             return Optional.of(Outcome.NOTHING);
           } catch (TransientFailure | QueryStore.Moved givenUp) {

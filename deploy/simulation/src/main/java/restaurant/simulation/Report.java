@@ -14,11 +14,11 @@ final class Report {
         line(
             "%,d schedules in %.1f s (%.1f s of processor time): %,.0f/s",
             result.runs(), seconds, processorSeconds(), result.runs() / seconds));
-    for (var count : Tally.Count.values()) {
-      text.append(line("%,14d %s", result.tally().of(count), count));
+    for (var count : Counters.Count.values()) {
+      text.append(line("%,14d %s", result.counters().of(count), count));
     }
     text.append("injected:\n");
-    result.tally().faults().forEach((fault, n) -> text.append(line("%,14d %s", n, fault)));
+    result.counters().faults().forEach((fault, n) -> text.append(line("%,14d %s", n, fault)));
     result
         .failure()
         .ifPresentOrElse(

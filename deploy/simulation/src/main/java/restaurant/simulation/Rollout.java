@@ -15,21 +15,21 @@ final class Rollout {
   }
 
   private final Choices choices;
-  private final Weather weather;
-  private final Tally tally;
+  private final FaultRates rates;
+  private final Counters counters;
   private Phase phase = Phase.OLD;
   private boolean hasBegun;
 
-  Rollout(Choices choices, Weather weather, Tally tally) {
+  Rollout(Choices choices, FaultRates rates, Counters counters) {
     this.choices = choices;
-    this.weather = weather;
-    this.tally = tally;
+    this.rates = rates;
+    this.counters = counters;
   }
 
   /** Goes on now and then, or back. */
   void step(Collection<? extends Fleet<?>> fleets) {
-    if (weather.rate(Fault.ROLLOUT) > 0 && choices.chance(weather.rate(Fault.ROLLOUT))) {
-      tally.add(Fault.ROLLOUT);
+    if (rates.rate(Fault.ROLLOUT) > 0 && choices.chance(rates.rate(Fault.ROLLOUT))) {
+      counters.add(Fault.ROLLOUT);
       hasBegun = true;
       if (phase == Phase.BOTH) {
         to(choices.chance(500) ? Phase.NEW : Phase.OLD, fleets);

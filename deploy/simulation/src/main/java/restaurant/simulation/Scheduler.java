@@ -45,13 +45,13 @@ final class Scheduler {
           WORST_SKEW.negated(),
           WORST_SKEW);
 
-  private final Deque<Strand> strands;
+  private final Deque<Coroutine> coroutines;
   private final Choices choices;
-  private final Weather weather;
+  private final FaultRates rates;
   private final Trace trace;
-  private final Tally tally;
+  private final Counters counters;
   private final World world;
-  private final Later later = new Later();
+  private final Timetable later = new Timetable();
   private final List<Invocation<?>> paused = new ArrayList<>();
   private final List<Invocation<?>> frozen = new ArrayList<>();
   private final List<Invocation<?>> waiting = new ArrayList<>();
@@ -59,24 +59,24 @@ final class Scheduler {
   private boolean isOver;
 
   /**
-   * @param strands that are free, for use and return
+   * @param coroutines that are free, for use and return
    */
   Scheduler(
-      Deque<Strand> strands,
+      Deque<Coroutine> coroutines,
       Choices choices,
-      Weather weather,
+      FaultRates rates,
       Trace trace,
-      Tally tally,
+      Counters counters,
       World world) {
-    this.strands = strands;
+    this.coroutines = coroutines;
     this.choices = choices;
-    this.weather = weather;
+    this.rates = rates;
     this.trace = trace;
-    this.tally = tally;
+    this.counters = counters;
     this.world = world;
   }
 
-  static Deque<Strand> strands() {
+  static Deque<Coroutine> coroutines() {
     return new ArrayDeque<>();
   }
 
@@ -99,9 +99,9 @@ final class Scheduler {
       Instance<?> instance,
       Supplier<T> work,
       Consumer<Optional<T>> whenOver) {
-    tally.add(Tally.Count.INVOCATIONS);
-    var strand = strands.isEmpty() ? new Strand() : strands.pop();
-    go(new Invocation<>(what, instance, work, whenOver, strand));
+    counters.add(Counters.Count.INVOCATIONS);
+    var coroutine = coroutines.isEmpty() ? new Coroutine() : coroutines.pop();
+    go(new Invocation<>(what, instance, work, whenOver, coroutine));
   }
 
   void resume(int index) {
@@ -121,7 +121,7 @@ final class Scheduler {
       }
       return;
     }
-    strands.push(invocation.strand());
+    coroutines.push(invocation.coroutine());
     if (isOver) {
       return;
     }
@@ -129,9 +129,9 @@ final class Scheduler {
       throw new Violation.Found(
           "no function fails unexpectedly", invocation + ": " + invocation.failure().get());
     }
-    boolean answerIsLost = invocation.hasAnswer() && choices.chance(weather.rate(Fault.LOST_ACK));
+    boolean answerIsLost = invocation.hasAnswer() && choices.chance(rates.rate(Fault.LOST_ACK));
     if (answerIsLost) {
-      tally.add(Fault.LOST_ACK);
+      counters.add(Fault.LOST_ACK);
       trace.add(() -> "  %s: the answer is lost".formatted(invocation));
     }
     invocation.over(answerIsLost);
@@ -167,22 +167,22 @@ final class Scheduler {
   }
 
   /** The outside as an instance sees it. */
-  Ports ports(Instance<?> instance) {
+  FaultyBackend ports(Instance<?> instance) {
     var skew = skew(instance);
-    return new Ports(world, new InstanceGate(instance), () -> world.now().plus(skew));
+    return new FaultyBackend(world, new InstanceGate(instance), () -> world.now().plus(skew));
   }
 
   private Duration skew(Instance<?> instance) {
-    if (!choices.chance(weather.rate(Fault.SKEW))) {
+    if (!choices.chance(rates.rate(Fault.SKEW))) {
       return Duration.ZERO;
     }
-    tally.add(Fault.SKEW);
+    counters.add(Fault.SKEW);
     var skew = SKEWS.get(choices.below(SKEWS.size()));
     trace.add(() -> "  the clock of %s is off by %s".formatted(instance, skew));
     return skew;
   }
 
-  private final class InstanceGate implements Ports.Gate {
+  private final class InstanceGate implements FaultyBackend.Gate {
 
     private final Instance<?> instance;
 
@@ -194,10 +194,10 @@ final class Scheduler {
     public <T> T commit(
         Supplier<String> what, Supplier<T> effect, Supplier<? extends RuntimeException> aborted) {
       letOthersRun();
-      return switch (choices.oneOf(weather.rate(Fault.LATE_COMMIT), weather.rate(Fault.ABORTED))) {
+      return switch (choices.oneOf(rates.rate(Fault.LATE_COMMIT), rates.rate(Fault.ABORTED))) {
         case 1 -> throw late(what, effect);
         case 2 -> {
-          tally.add(Fault.ABORTED);
+          counters.add(Fault.ABORTED);
           say("is aborted: " + traced(what));
           throw aborted.get();
         }
@@ -207,7 +207,7 @@ final class Scheduler {
 
     /** It lands when it lands, on what is there by then. */
     private TransientFailure late(Supplier<String> what, Supplier<?> effect) {
-      tally.add(Fault.LATE_COMMIT);
+      counters.add(Fault.LATE_COMMIT);
       var who = running;
       say("gets no answer yet: " + traced(what));
       later.in(
@@ -231,10 +231,10 @@ final class Scheduler {
 
     private <T> T attempt(Supplier<String> what, Supplier<T> effect) {
       running.called();
-      switch (choices.oneOf(weather.rate(Fault.CRASH), weather.rate(Fault.UNAVAILABLE))) {
+      switch (choices.oneOf(rates.rate(Fault.CRASH), rates.rate(Fault.UNAVAILABLE))) {
         case 1 -> throw crash("before it " + traced(what));
         case 2 -> {
-          tally.add(Fault.UNAVAILABLE);
+          counters.add(Fault.UNAVAILABLE);
           say("is refused: " + traced(what));
           throw new TransientFailure("simulated", null);
         }
@@ -250,10 +250,10 @@ final class Scheduler {
         throw failure;
       }
       letOthersRun();
-      switch (choices.oneOf(weather.rate(Fault.CRASH), weather.rate(Fault.LOST_ANSWER))) {
+      switch (choices.oneOf(rates.rate(Fault.CRASH), rates.rate(Fault.LOST_ANSWER))) {
         case 1 -> throw crash("right after that");
         case 2 -> {
-          tally.add(Fault.LOST_ANSWER);
+          counters.add(Fault.LOST_ANSWER);
           say("gets no answer");
           throw new TransientFailure("simulated", null);
         }
@@ -284,9 +284,9 @@ final class Scheduler {
     }
 
     private void letOthersRun() {
-      switch (choices.oneOf(weather.switches(), weather.rate(Fault.FROZEN))) {
+      switch (choices.oneOf(rates.switches(), rates.rate(Fault.FROZEN))) {
         case 1 -> {
-          tally.add(Tally.Count.SWITCHES);
+          counters.add(Counters.Count.SWITCHES);
           pause();
         }
         case 2 -> freeze();
@@ -296,7 +296,7 @@ final class Scheduler {
 
     /** As a process without processor time: it goes on, much later, with what it knew. */
     private void freeze() {
-      tally.add(Fault.FROZEN);
+      counters.add(Fault.FROZEN);
       int way = choices.below(FROZEN_FOR.size());
       var time = FROZEN_FOR.get(way);
       var invocation = running;
@@ -320,7 +320,7 @@ final class Scheduler {
     }
 
     private Crash crash(String when) {
-      tally.add(Fault.CRASH);
+      counters.add(Fault.CRASH);
       say("crashes " + when);
       instance.die();
       return new Crash();
@@ -336,10 +336,10 @@ final class Scheduler {
     }
   }
 
-  /** Ends whatever still runs, so that its strands can be used again. */
+  /** Ends whatever still runs, so that its coroutines can be used again. */
   void end() {
     isOver = true;
-    weather.calm();
+    rates.calm();
     paused.addAll(frozen);
     frozen.clear();
     paused.addAll(waiting);

@@ -9,33 +9,33 @@ final class Shrinker {
   private static final int MOST_RUNS = 3_000;
   private static final int FINE = 8;
 
-  private final Deque<Strand> strands;
+  private final Deque<Coroutine> coroutines;
   private final String invariant;
   private int[] best;
   private int runs;
 
-  private Shrinker(Deque<Strand> strands, Run broken) {
-    this.strands = strands;
+  private Shrinker(Deque<Coroutine> coroutines, Run broken) {
+    this.coroutines = coroutines;
     this.invariant = broken.violation().orElseThrow().invariant();
     this.best = broken.choices();
   }
 
   /** The run as plain as it gets, with its trace. */
-  static Run shrink(Run broken, Deque<Strand> strands) {
-    var shrinker = new Shrinker(strands, broken);
+  static Run shrink(Run broken, Deque<Coroutine> coroutines) {
+    var shrinker = new Shrinker(coroutines, broken);
 
     shrinker.shrink();
 
-    return Run.of(Choices.replay(shrinker.best), strands, true);
+    return Run.of(Choices.replay(shrinker.best), coroutines, true);
   }
 
   /**
-   * Fair weather first: without a kind of fault, the rest goes on as it did. Then the end, since
+   * Without faults first: without a kind of fault, the rest goes on as it did. Then the end, since
    * much of what follows the fault is in vain; then long pieces, over and over: on the short run
    * that is left, short ones are cheap.
    */
   private void shrink() {
-    for (int at = 0; at < Weather.CHOICES; at++) {
+    for (int at = 0; at < FaultRates.CHOICES; at++) {
       zeroed(at, at + 1);
     }
     for (int size = best.length / 2; size >= 1; size /= 2) {
@@ -89,7 +89,7 @@ final class Shrinker {
 
   private boolean isStillBroken(int[] script) {
     runs++;
-    var run = Run.of(Choices.replay(script), strands, false);
+    var run = Run.of(Choices.replay(script), coroutines, false);
     boolean isBroken = run.breaks(invariant);
     if (isBroken) {
       // Cut what was not drawn; what was drawn past the end is zeros, and can stay away.

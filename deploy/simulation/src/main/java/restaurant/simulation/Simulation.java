@@ -31,13 +31,13 @@ final class Simulation implements World.Hearer {
 
   private final Choices choices;
   private final Trace trace;
-  private final Tally tally = new Tally();
-  private final Weather weather;
+  private final Counters counters = new Counters();
+  private final FaultRates rates;
   private final Rollout rollout;
   private final Scheduler scheduler;
   private final World world = new World(this);
-  private final Wounds wounds = new Wounds(world);
-  private final Mending mending;
+  private final DamagedDocuments damaged = new DamagedDocuments(world);
+  private final ReconcilerCalls reconcilers;
   private final Map<String, Fleet<HttpFunction>> http = new HashMap<>();
 
   /** All that may have another version. */
@@ -53,43 +53,45 @@ final class Simulation implements World.Hearer {
   private final Map<String, Long> delivered = new HashMap<>();
   private int step;
 
-  Simulation(Choices choices, Deque<Strand> strands, boolean traced) {
+  Simulation(Choices choices, Deque<Coroutine> coroutines, boolean traced) {
     this.choices = choices;
     this.trace = new Trace(traced);
-    this.weather = new Weather(choices);
-    this.rollout = new Rollout(choices, weather, tally);
-    this.scheduler = new Scheduler(strands, choices, weather, trace, tally, world);
-    this.mending = new Mending(this, scheduler, weather, choices, world, tally, wounds);
+    this.rates = new FaultRates(choices);
+    this.rollout = new Rollout(choices, rates, counters);
+    this.scheduler = new Scheduler(coroutines, choices, rates, trace, counters, world);
+    this.reconcilers =
+        new ReconcilerCalls(this, scheduler, rates, choices, world, counters, damaged);
     for (var kind : List.of(COMMANDS, PROJECTOR, QUERIES)) {
-      Deployment.functions(kind).forEach(it -> http.put(it.name(), fleet(it)));
+      SystemUnderTest.functions(kind).forEach(it -> http.put(it.name(), fleet(it)));
     }
-    Deployment.functions(PUBLISHER).forEach(it -> publishers.put(it.service(), publishers(it)));
-    this.fleets = Stream.concat(http.values().stream(), mending.fleets().stream()).toList();
+    SystemUnderTest.functions(PUBLISHER)
+        .forEach(it -> publishers.put(it.service(), publishers(it)));
+    this.fleets = Stream.concat(http.values().stream(), reconcilers.fleets().stream()).toList();
     var known = new Client.Known();
-    if (choices.chance(weather.rate(Fault.LONG_STREAM))) {
+    if (choices.chance(rates.rate(Fault.LONG_STREAM))) {
       begin(Past.of(choices), known);
     }
     int number = 1 + choices.below(3);
     for (int i = 1; i <= number; i++) {
-      clients.add(new Client("client" + i, choices, weather, tally, world.journal(), known));
+      clients.add(new Client("client" + i, choices, rates, counters, world.journal(), known));
     }
-    var sights = new Sights(wounds, weather.mayGoBack());
-    for (int i = 1; i <= weather.readers(); i++) {
+    var observations = new Observations(damaged, rates.mayGoBack());
+    for (int i = 1; i <= rates.readers(); i++) {
       var caller = new Caller("reader" + i, !choices.chance(200));
-      readers.add(new Reader(caller, choices, world, known, sights, weather));
+      readers.add(new Reader(caller, choices, world, known, observations, rates));
     }
-    var damage = new Damage(world, choices, weather, tally, trace, wounds);
-    var inspection = new Inspection(world, tally, wounds);
-    var rebuilding = new Rebuilding(world, choices, tally);
-    for (int i = 1; i <= weather.operators(); i++) {
+    var damage = new Damage(world, choices, rates, counters, trace, damaged);
+    var inspection = new Inspection(world, counters, damaged);
+    var rebuilding = new Rebuilding(world, choices, counters);
+    for (int i = 1; i <= rates.operators(); i++) {
       operators.add(
-          new Operator(choices, world, damage, inspection, rebuilding, weather.hasRebuilds()));
+          new Operator(choices, world, damage, inspection, rebuilding, rates.hasRebuilds()));
     }
-    this.aftermath = new Aftermath(this, world, weather, rollout, rebuilding, damage, inspection);
+    this.aftermath = new Aftermath(this, world, rates, rollout, rebuilding, damage, inspection);
   }
 
   private void begin(Past past, Client.Known known) {
-    tally.add(Fault.LONG_STREAM);
+    counters.add(Fault.LONG_STREAM);
     world.begin(past);
     known.learn(past.service(), past.stream(), past.last().version());
     trace.add(() -> "there are %d events from before".formatted(past.events().size()));
@@ -97,16 +99,18 @@ final class Simulation implements World.Hearer {
 
   /** Its instances, of whatever version. */
   Fleet<HttpFunction> fleet(FunctionSpec function) {
-    Function<Backend, HttpFunction> make = backend -> Deployment.http(function, backend);
+    Function<Backend, HttpFunction> make = backend -> SystemUnderTest.http(function, backend);
     return fleet(
         function.name(),
         make,
-        Deployment.hasNext(function) ? backend -> Deployment.next(function, backend) : make);
+        SystemUnderTest.hasNext(function)
+            ? backend -> SystemUnderTest.next(function, backend)
+            : make);
   }
 
   private Fleet<CloudEventsFunction> publishers(FunctionSpec function) {
     Function<Backend, CloudEventsFunction> make =
-        backend -> Deployment.publisher(function, backend);
+        backend -> SystemUnderTest.publisher(function, backend);
     return fleet(function.name(), make, make);
   }
 
@@ -117,19 +121,19 @@ final class Simulation implements World.Hearer {
   /** Runs until nothing is left to do, and looks at what is there then. */
   Optional<Violation> run() {
     try {
-      var invariants = new Invariants(world, attempts, wounds);
+      var invariants = new Invariants(world, attempts, damaged);
       untilQuiet();
       // Where nothing was lost, it must find nothing; now and then we look.
       if (hasLosses() || choices.chance(100)) {
-        mending.run();
+        reconcilers.run();
       }
       if (!operators.isEmpty()) {
         // Or the last repair would hide what an earlier one has done.
-        wounds.heal();
+        damaged.heal();
         invariants.views();
         aftermath.run();
       }
-      weather.calm();
+      rates.calm();
       invariants.check(isAllDelivered());
       new Probe(this, world).run();
       return Optional.empty();
@@ -146,7 +150,7 @@ final class Simulation implements World.Hearer {
       world.advance(java.time.Duration.ofMillis(1));
       rollout.step(fleets);
       if (step == STORM) {
-        weather.calm();
+        rates.calm();
         rollout.end(fleets);
       }
       if (step == TOO_LONG || deliveries.size() > TOO_MANY) {
@@ -160,8 +164,8 @@ final class Simulation implements World.Hearer {
   /** Does one of the things that could happen next. */
   private boolean next() {
     scheduler.tick(step);
-    if (choices.chance(weather.strikes())) {
-      mending.strike();
+    if (choices.chance(rates.strikes())) {
+      reconcilers.strike();
       return true;
     }
     var due = deliveries.stream().filter(delivery -> delivery.due() <= step).toList();
@@ -238,7 +242,7 @@ final class Simulation implements World.Hearer {
 
   /** A tool is a process of its own each time. */
   void operate(Operator.Job job, Consumer<Optional<Operator.Outcome>> whenOver) {
-    tally.add(Tally.Count.JOBS);
+    counters.add(Counters.Count.JOBS);
     var tool = instance(fleet(job.name(), it -> tool(it, false), it -> tool(it, true)));
     tool.takeLong();
     trace.add(() -> "%s begins".formatted(tool));
@@ -254,25 +258,25 @@ final class Simulation implements World.Hearer {
   }
 
   private static Tool tool(Backend backend, boolean isNext) {
-    return new Tool((Ports) backend, isNext);
+    return new Tool((FaultyBackend) backend, isNext);
   }
 
   private void note(Look look, Response response) {
-    tally.add(Tally.Count.LOOKS);
+    counters.add(Counters.Count.LOOKS);
     if (response.status() == 304) {
-      tally.add(Tally.Count.UNCHANGED);
+      counters.add(Counters.Count.UNCHANGED);
     }
     if (!(look instanceof LookAtOne)) {
-      tally.add(Tally.Count.PAGES);
+      counters.add(Counters.Count.PAGES);
     }
     trace.add(() -> "%s: %d %s".formatted(look, response.status(), response.body()));
   }
 
   private void note(Attempt attempt) {
     if (attempt.isAccepted()) {
-      tally.add(Tally.Count.ACCEPTED);
+      counters.add(Counters.Count.ACCEPTED);
     } else {
-      tally.add(attempt.isRejected() ? Tally.Count.REJECTED : Tally.Count.UNANSWERED);
+      counters.add(attempt.isRejected() ? Counters.Count.REJECTED : Counters.Count.UNANSWERED);
     }
     trace.add(
         () ->
@@ -283,17 +287,18 @@ final class Simulation implements World.Hearer {
   }
 
   <F> Instance<F> instance(Fleet<F> fleet) {
-    int index = choices.below(weather.instances());
-    boolean restart = choices.chance(weather.rate(Fault.RESTART));
+    int index = choices.below(rates.instances());
+    boolean restart = choices.chance(rates.rate(Fault.RESTART));
     if (restart) {
-      tally.add(Fault.RESTART);
+      counters.add(Fault.RESTART);
     }
     return fleet.instance(index, restart, scheduler::ports);
   }
 
   /** Sends a command and waits for nobody else. */
   Attempt ask(Intent intent) {
-    var client = new Client("nobody", choices, weather, tally, world.journal(), new Client.Known());
+    var client =
+        new Client("nobody", choices, rates, counters, world.journal(), new Client.Known());
     send(intent, client);
     untilQuiet();
     return attempts.getLast();
@@ -311,7 +316,7 @@ final class Simulation implements World.Hearer {
 
   @Override
   public void created(RecordedEvent event) {
-    tally.add(Tally.Count.EVENTS);
+    counters.add(Counters.Count.EVENTS);
     trace.name(event.stream(), () -> event.service() + world.journal().of(event.service()).size());
     enqueue(new Delivery(event.service(), true, event, new byte[0], 1, 0));
   }
@@ -319,20 +324,20 @@ final class Simulation implements World.Hearer {
   @Override
   public void published(String topic, RecordedEvent event) {
     var push = Message.push(event);
-    Deployment.functions(PROJECTOR)
+    SystemUnderTest.functions(PROJECTOR)
         .filter(it -> it.topic().equals(Optional.of(topic + "-events")))
         .forEach(it -> enqueue(new Delivery(it.name(), false, event, push, 1, 0)));
   }
 
   private void enqueue(Delivery delivery) {
-    if (choices.chance(weather.rate(Fault.LOST_FOR_GOOD))) {
-      tally.add(Fault.LOST_FOR_GOOD);
+    if (choices.chance(rates.rate(Fault.LOST_FOR_GOOD))) {
+      counters.add(Fault.LOST_FOR_GOOD);
       trace.add(() -> "  %s for %s is lost for good".formatted(delivery, delivery.to()));
       return;
     }
     deliveries.add(delivery);
-    if (choices.chance(weather.rate(Fault.DUPLICATE))) {
-      tally.add(Fault.DUPLICATE);
+    if (choices.chance(rates.rate(Fault.DUPLICATE))) {
+      counters.add(Fault.DUPLICATE);
       trace.add(() -> "  %s for %s will come twice".formatted(delivery, delivery.to()));
       deliveries.add(delivery);
     }
@@ -346,13 +351,13 @@ final class Simulation implements World.Hearer {
         break;
       }
     }
-    switch (choices.oneOf(weather.rate(Fault.DELAY), weather.rate(Fault.DROP_AND_RETRY))) {
+    switch (choices.oneOf(rates.rate(Fault.DELAY), rates.rate(Fault.DROP_AND_RETRY))) {
       case 1 -> {
-        tally.add(Fault.DELAY);
+        counters.add(Fault.DELAY);
         deliveries.add(delivery.later(step + 10 + choices.below(100)));
       }
       case 2 -> {
-        tally.add(Fault.DROP_AND_RETRY);
+        counters.add(Fault.DROP_AND_RETRY);
         deliveries.add(delivery.again(step + 5));
       }
       default -> invoke(delivery);
@@ -363,7 +368,7 @@ final class Simulation implements World.Hearer {
     var place = delivery.to() + " " + delivery.isTrigger() + " " + delivery.event().stream();
     if (delivered.merge(place, delivery.event().version(), Math::max) > delivery.event().version()
         && delivery.attempt() == 1) {
-      tally.add(Tally.Count.REORDERED);
+      counters.add(Counters.Count.REORDERED);
     }
     if (delivery.isTrigger()) {
       trigger(delivery);
@@ -374,9 +379,9 @@ final class Simulation implements World.Hearer {
 
   private void trigger(Delivery delivery) {
     var instance = instance(publishers.get(delivery.to()));
-    boolean withData = !choices.chance(weather.rate(Fault.TRIGGER_WITHOUT_DATA));
+    boolean withData = !choices.chance(rates.rate(Fault.TRIGGER_WITHOUT_DATA));
     if (!withData) {
-      tally.add(Fault.TRIGGER_WITHOUT_DATA);
+      counters.add(Fault.TRIGGER_WITHOUT_DATA);
     }
     trace.add(() -> "trigger %s → %s".formatted(delivery, instance));
     scheduler.start(
@@ -423,17 +428,17 @@ final class Simulation implements World.Hearer {
     }
   }
 
-  /** Whether anything was lost that only mending brings back. */
+  /** Whether anything was lost that only a reconciler brings back. */
   boolean hasLosses() {
-    return !isAllDelivered() || tally.of(Fault.DAMAGED) > 0;
+    return !isAllDelivered() || counters.of(Fault.DAMAGED) > 0;
   }
 
   private boolean isAllDelivered() {
-    return tally.of(Fault.LOST_FOR_GOOD) == 0 && world.turnedAway().isEmpty();
+    return counters.of(Fault.LOST_FOR_GOOD) == 0 && world.turnedAway().isEmpty();
   }
 
-  Tally tally() {
-    return tally;
+  Counters counters() {
+    return counters;
   }
 
   List<String> trace(Violation violation) {

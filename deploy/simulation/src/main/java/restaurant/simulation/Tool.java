@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param isNext whether it is of the next
  */
-record Tool(Ports backend, boolean isNext) {
+record Tool(FaultyBackend backend, boolean isNext) {
 
   /** The feeds of a view, as this version knows them. */
   List<Feed<?, ?>> feeds(String view) {
-    return (isNext ? Deployment.NEXT_VIEWS : Deployment.VIEWS).get(view);
+    return (isNext ? SystemUnderTest.NEXT_VIEWS : SystemUnderTest.VIEWS).get(view);
   }
 }

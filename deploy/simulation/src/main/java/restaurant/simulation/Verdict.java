@@ -34,7 +34,7 @@ final class Verdict {
     this.journal = journal;
     this.collection = collection;
     var view = World.view(collection);
-    this.feeds = Deployment.VIEWS.get(view);
+    this.feeds = SystemUnderTest.VIEWS.get(view);
     moment.page(collection, EVERYTHING).forEach(it -> documents.put(it.id(), it));
     moment.page(collection + World.CHECKPOINTS, EVERYTHING).forEach(this::place);
     judge(view, new Expected(journal.upTo(this::applied)));

@@ -47,7 +47,8 @@ final class World {
 
   World(Hearer hearer) {
     this.hearer = hearer;
-    Deployment.SERVICES.forEach(service -> stores.put(service, new InMemoryEventStore(this::now)));
+    SystemUnderTest.SERVICES.forEach(
+        service -> stores.put(service, new InMemoryEventStore(this::now)));
   }
 
   InMemoryEventStore events(String service) {

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.function.BiFunction;
 
 /**
- * Runs so many seeds of a weather, up to the first that breaks something: "seed: what"; empty when
- * none does.
+ * Runs so many seeds with such faults, up to the first that breaks something: "seed: what"; empty
+ * when none does.
  */
 public final class FirstViolation implements BiFunction<Long, Collection<String>, String> {
 

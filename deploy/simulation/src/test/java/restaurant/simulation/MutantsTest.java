@@ -312,7 +312,7 @@ final class MutantsTest {
     System.setProperty("eventfold.auth", "off");
     BiFunction<Long, Collection<String>, String> firstViolation =
         FaultySystem.of(mutant).function(FirstViolation.class);
-    var caught = firstViolation.apply(SEEDS, mutant.weather());
+    var caught = firstViolation.apply(SEEDS, mutant.traits());
     System.out.printf("%-60s seed %s%n", mutant.fault(), caught);
     assertFalse(caught.isEmpty(), () -> mutant.fault() + " was not found in " + SEEDS);
   }

@@ -29,10 +29,10 @@ final class SimulatorTest {
     System.out.println(report);
     assertEquals(Optional.empty(), result.failure(), report);
     for (var fault : Fault.values()) {
-      assertTrue(result.tally().of(fault) > 0, "no " + fault);
+      assertTrue(result.counters().of(fault) > 0, "no " + fault);
     }
-    for (var count : Tally.Count.values()) {
-      assertTrue(result.tally().of(count) > 0, "no " + count);
+    for (var count : Counters.Count.values()) {
+      assertTrue(result.counters().of(count) > 0, "no " + count);
     }
   }
 
@@ -48,7 +48,7 @@ final class SimulatorTest {
   private static Run run(Choices choices) {
     var runs = new ArrayList<Run>();
     var thread =
-        Thread.ofVirtual().start(() -> runs.add(Run.of(choices, Scheduler.strands(), false)));
+        Thread.ofVirtual().start(() -> runs.add(Run.of(choices, Scheduler.coroutines(), false)));
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  * The documents that somebody has damaged: each from then on until it is again what all of its
  * events say. A listener may have dropped one meanwhile that seemed to be applied.
  */
-final class Wounds {
+final class DamagedDocuments {
 
   private final World world;
   private final Map<Key, Instant> hurt = new HashMap<>();
   private final Map<Key, Instant> healed = new HashMap<>();
 
-  Wounds(World world) {
+  DamagedDocuments(World world) {
     this.world = world;
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What readers have seen so far: whatever is shown later must go with it. */
-final class Sights {
+final class Observations {
 
   /** How far a document had come; other streams count what was ordered of a dish. */
   record Progress(long version, long timesOrdered) {
@@ -32,7 +32,7 @@ final class Sights {
     }
   }
 
-  private final Wounds wounds;
+  private final DamagedDocuments damaged;
   private final boolean mayGoBack;
   private final Map<String, Progress> progress = new HashMap<>();
   private final Map<String, JsonNode> byTag = new HashMap<>();
@@ -42,8 +42,8 @@ final class Sights {
   /**
    * @param mayGoBack whether what is shown later may be less
    */
-  Sights(Wounds wounds, boolean mayGoBack) {
-    this.wounds = wounds;
+  Observations(DamagedDocuments damaged, boolean mayGoBack) {
+    this.damaged = damaged;
     this.mayGoBack = mayGoBack;
   }
 
@@ -54,7 +54,7 @@ final class Sights {
 
   /** What may be shown as it is not, because somebody has damaged it: since then, for a while. */
   Set<String> doubtful(Listing at, Instant since) {
-    return wounds.of(at.collection(), since);
+    return damaged.of(at.collection(), since);
   }
 
   /** Notes what a view held. */

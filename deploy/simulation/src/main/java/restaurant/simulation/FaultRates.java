@@ -7,7 +7,7 @@ import java.util.List;
  * How bad a run is. Every run has other faults, and more or fewer of them: what always happens
  * hides what happens only without it.
  */
-final class Weather {
+final class FaultRates {
 
   /** Per mille of the occasions, from never on. */
   private static final int[] PER_CALL = {0, 5, 20, 60};
@@ -19,7 +19,7 @@ final class Weather {
   private static final int[] SWITCHES = {0, 100, 300, 600};
   private static final int[] STRIKES = {0, 0, 10, 40};
 
-  /** How many choices make a weather: the first of each run. */
+  /** How many choices make the rates: the first of each run. */
   static final int CHOICES = Fault.values().length + 8;
 
   private final int[] rates = new int[Fault.values().length];
@@ -31,7 +31,7 @@ final class Weather {
   private int switches;
   private int strikes;
 
-  Weather(Choices choices) {
+  FaultRates(Choices choices) {
     for (var fault : Fault.values()) {
       rates[fault.ordinal()] = rates(fault)[choices.below(rates(fault).length)];
     }

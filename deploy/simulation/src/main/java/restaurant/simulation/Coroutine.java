@@ -3,17 +3,17 @@ package restaurant.simulation;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread that runs only while its turn lasts: the scheduler and its strands pass one turn around,
- * so exactly one of them runs. Reused from task to task.
+ * A thread that runs only while its turn lasts: the scheduler and its coroutines pass one turn
+ * around, so exactly one of them runs. Reused from task to task.
  */
-final class Strand {
+final class Coroutine {
 
   private final Thread thread;
   private Thread scheduler;
   private Runnable task;
   private volatile boolean isItsTurn;
 
-  Strand() {
+  Coroutine() {
     thread = Thread.ofVirtual().unstarted(this::loop);
     thread.start();
   }
@@ -22,7 +22,7 @@ final class Strand {
     task = next;
   }
 
-  /** For the scheduler: returns when the strand has paused, or its task has ended. */
+  /** For the scheduler: returns when the coroutine has paused, or its task has ended. */
   void resume() {
     scheduler = Thread.currentThread();
     isItsTurn = true;
@@ -32,7 +32,7 @@ final class Strand {
     }
   }
 
-  /** For the strand itself: returns when it is its turn again. */
+  /** For the coroutine itself: returns when it is its turn again. */
   void pause() {
     isItsTurn = false;
     LockSupport.unpark(scheduler);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** What a rebuild does to subscriptions and collections, call by call. */
-final class Platform implements ViewRebuild.Surroundings {
+final class RebuildSurroundings implements ViewRebuild.Surroundings {
 
   /** A push that has no answer by then is sent again. */
   private static final Duration ACK_DEADLINE = Duration.ofSeconds(60);
@@ -16,10 +16,10 @@ final class Platform implements ViewRebuild.Surroundings {
   private static final Query BATCH = Query.first(10);
 
   private final World world;
-  private final Ports.Gate gate;
+  private final FaultyBackend.Gate gate;
   private final List<Feed<?, ?>> feeds;
 
-  Platform(World world, Ports.Gate gate, List<Feed<?, ?>> feeds) {
+  RebuildSurroundings(World world, FaultyBackend.Gate gate, List<Feed<?, ?>> feeds) {
     this.world = world;
     this.gate = gate;
     this.feeds = feeds;
@@ -28,7 +28,7 @@ final class Platform implements ViewRebuild.Surroundings {
   @Override
   public void deliverInto(List<String> collections) {
     for (var feed : feeds) {
-      var subscription = Deployment.subscription(feed);
+      var subscription = SystemUnderTest.subscription(feed);
       gate.call(
           () -> "turns %s into %s".formatted(subscription, collections),
           () -> {
@@ -43,7 +43,7 @@ final class Platform implements ViewRebuild.Surroundings {
   public boolean isDeliveredInto(List<String> collections) {
     var view = feeds.getFirst().view().collection();
     return feeds.stream()
-        .map(Deployment::subscription)
+        .map(SystemUnderTest::subscription)
         .allMatch(
             subscription ->
                 gate.call(

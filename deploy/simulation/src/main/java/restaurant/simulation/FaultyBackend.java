@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 /**
  * What one instance of a function sees of the outside: each call waits for its turn, and may fail.
  */
-final class Ports implements Backend {
+final class FaultyBackend implements Backend {
 
   /** Where calls go. */
   interface Gate {
@@ -70,7 +70,7 @@ final class Ports implements Backend {
   private final InstantSource clock;
   private DocumentReader lastSnapshot;
 
-  Ports(World world, Gate gate, InstantSource clock) {
+  FaultyBackend(World world, Gate gate, InstantSource clock) {
     this.world = world;
     this.gate = gate;
     this.clock = clock;
@@ -190,7 +190,9 @@ final class Ports implements Backend {
       @Override
       public List<Revision> commit(List<Write> writes) {
         return gate.commit(
-            () -> "writes " + writes.stream().map(Ports::words).collect(Collectors.joining(", ")),
+            () ->
+                "writes "
+                    + writes.stream().map(FaultyBackend::words).collect(Collectors.joining(", ")),
             () -> world.views().commit(writes),
             () -> new Moved("aborted"));
       }
@@ -233,8 +235,8 @@ final class Ports implements Backend {
   }
 
   /** What is beside the stores, for who rebuilds a view. */
-  Platform platform(List<Feed<?, ?>> feeds) {
-    return new Platform(world, gate, feeds);
+  RebuildSurroundings platform(List<Feed<?, ?>> feeds) {
+    return new RebuildSurroundings(world, gate, feeds);
   }
 
   private static String words(Write write) {

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** What happens at a later step, whatever else happens until then. */
-final class Later {
+final class Timetable {
 
   private record Due(int step, int number, Runnable happens) {}
 

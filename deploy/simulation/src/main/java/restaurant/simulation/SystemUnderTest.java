@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import restaurant.system.Restaurant;
 
 /** The functions of the system; where there is a next version of a service, those too. */
-final class Deployment {
+final class SystemUnderTest {
 
   private static final Topology SYSTEM = Restaurant.SYSTEM;
 
@@ -34,7 +34,7 @@ final class Deployment {
       new Topology(SYSTEM.services().stream().map(it -> NEXT.getOrDefault(it.name(), it)).toList())
           .views();
 
-  private Deployment() {}
+  private SystemUnderTest() {}
 
   /** All of a kind. */
   static Stream<FunctionSpec> functions(FunctionKind kind) {

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** What happened, in numbers. */
-final class Tally {
+final class Counters {
 
   /** What is counted beside faults. */
   enum Count {
@@ -56,7 +56,7 @@ final class Tally {
     return faults[fault.ordinal()];
   }
 
-  void add(Tally other) {
+  void add(Counters other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
     }

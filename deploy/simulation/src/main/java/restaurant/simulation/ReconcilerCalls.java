@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
  * The clock that calls the reconcilers: in the midst of everything, and once everything that can be
  * delivered has been.
  */
-final class Mending {
+final class ReconcilerCalls {
 
   /** More than events are given to arrive, for a clock that is behind and an event from ahead. */
   static final Duration LATER = Scheduler.WORST_SKEW.plus(Scheduler.WORST_SKEW).plusMinutes(3);
@@ -28,29 +28,30 @@ final class Mending {
 
   private final Simulation simulation;
   private final Scheduler scheduler;
-  private final Weather weather;
+  private final FaultRates rates;
   private final Choices choices;
   private final World world;
-  private final Tally tally;
-  private final Wounds wounds;
+  private final Counters counters;
+  private final DamagedDocuments damaged;
   private final List<Fleet<HttpFunction>> fleets;
 
-  Mending(
+  ReconcilerCalls(
       Simulation simulation,
       Scheduler scheduler,
-      Weather weather,
+      FaultRates rates,
       Choices choices,
       World world,
-      Tally tally,
-      Wounds wounds) {
+      Counters counters,
+      DamagedDocuments damaged) {
     this.simulation = simulation;
     this.scheduler = scheduler;
-    this.weather = weather;
+    this.rates = rates;
     this.choices = choices;
     this.world = world;
-    this.tally = tally;
-    this.wounds = wounds;
-    this.fleets = Deployment.functions(FunctionKind.RECONCILER).map(simulation::fleet).toList();
+    this.counters = counters;
+    this.damaged = damaged;
+    this.fleets =
+        SystemUnderTest.functions(FunctionKind.RECONCILER).map(simulation::fleet).toList();
   }
 
   List<Fleet<HttpFunction>> fleets() {
@@ -61,8 +62,8 @@ final class Mending {
    * One of them, while others may be at it. Where it gets no answer, the next one does its work.
    */
   void strike() {
-    tally.add(Tally.Count.STRIKES);
-    if (weather.isTimely()) {
+    counters.add(Counters.Count.STRIKES);
+    if (rates.isTimely()) {
       scheduler.pass(STRIKE, this::callOne);
     } else {
       world.advance(STRIKE);
@@ -111,7 +112,7 @@ final class Mending {
 
   /** An earlier call may have come before a delivery, and have left something to the next one. */
   private boolean mayHaveGaps() {
-    return simulation.hasLosses() || tally.of(Tally.Count.STRIKES) > 0;
+    return simulation.hasLosses() || counters.of(Counters.Count.STRIKES) > 0;
   }
 
   /** Looks at what one says; true if it has seen everything and nothing is left to do. */
@@ -129,13 +130,13 @@ final class Mending {
       isDone &= view.path("failed").isEmpty() && !view.path("more").asBoolean();
       int mended = view.path("mended").asInt();
       for (int i = 0; i < mended; i++) {
-        tally.add(Tally.Count.RECONCILED);
+        counters.add(Counters.Count.RECONCILED);
       }
       if (mended > 0 && allIsDelivered && !mayHaveGaps()) {
         throw new Violation.Found("what was delivered needs no mending", view.toString());
       }
       if (view.path("differ").asInt() > 0
-          && wounds.of(view.path("view").asText(), begun).isEmpty()) {
+          && damaged.of(view.path("view").asText(), begun).isEmpty()) {
         throw new Violation.Found("a right view is called right", view.toString());
       }
     }
