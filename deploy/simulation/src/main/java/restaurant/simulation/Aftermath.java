@@ -41,9 +41,11 @@ final class Aftermath {
     world.advance(ReconcilerCalls.LATER);
     rebuilding.unfinished().forEach(this::finish);
     if (rollout.hasBegun()) {
-      // What the old version has written, tools of the next one can't judge, and never finish.
-      finish(rebuilding.drop("menu-items"));
-      finish(rebuilding.rebuild("menu-items"));
+      // What the old release has written, tools of the next one can't judge, and never finish.
+      for (var view : world.system().changingViews()) {
+        finish(rebuilding.drop(view));
+        finish(rebuilding.rebuild(view));
+      }
     }
     world.turnedAway().stream().map(rebuilding::drop).forEach(this::finish);
     if (!rebuilding.unfinished().isEmpty()) {
@@ -63,7 +65,7 @@ final class Aftermath {
 
   private void verify(boolean wasWell) {
     var begun = world.now();
-    for (var job : Operator.last()) {
+    for (var job : Operator.last(world.system())) {
       simulation.operate(
           job,
           outcome ->

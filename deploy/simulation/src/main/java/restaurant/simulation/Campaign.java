@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
-/** Many seeds, as many at a time as there are cores. */
+/** Many runs of a scenario, as many at a time as there are cores, each by a seed. */
 final class Campaign {
 
   private static final int OTHERS = 200;
@@ -24,26 +24,28 @@ final class Campaign {
    */
   record Result(long runs, Counters counters, Optional<Failure> failure) {}
 
-  private final AtomicLong next;
-  private final AtomicLong end;
-  private final LongPredicate wanted;
-  private final Counters counters = new Counters();
-  private long runs;
-  private Failure failure;
+  private final Simulator simulator;
 
-  private Campaign(long first, long end, LongPredicate wanted) {
-    this.next = new AtomicLong(first);
-    this.end = new AtomicLong(end);
-    this.wanted = wanted;
+  private Campaign(Simulator simulator) {
+    this.simulator = simulator;
+  }
+
+  static Campaign of(Scenario scenario) {
+    return new Campaign(new Simulator(scenario));
+  }
+
+  /** Runs the first so many seeds in order, up to the first that breaks something. */
+  Result run(long seeds) {
+    return run(0, seeds, ran -> {});
   }
 
   /**
-   * Runs the seeds in order, up to the first that breaks something.
+   * Runs some seeds in order, up to the first that breaks something.
    *
    * @param progress is told how many more were run
    */
-  static Result run(long first, long count, LongConsumer progress) {
-    return new Campaign(first, first + count, seed -> true).run(progress);
+  Result run(long first, long count, LongConsumer progress) {
+    return new Search(first, first + count, seed -> true, progress).run();
   }
 
   /**
@@ -51,7 +53,7 @@ final class Campaign {
    *
    * @param traits of {@link FaultRates#has}
    */
-  static Result run(long count, Collection<String> traits) {
+  Result run(long count, Collection<String> traits) {
     LongPredicate wanted = seed -> traits.stream().allMatch(new FaultRates(Choices.of(seed))::has);
     long end =
         LongStream.iterate(0, seed -> seed + 1)
@@ -59,48 +61,67 @@ final class Campaign {
             .skip(count)
             .findFirst()
             .orElseThrow();
-    return new Campaign(0, end, wanted).run(ran -> {});
+    return new Search(0, end, wanted, ran -> {}).run();
   }
 
-  private Result run(LongConsumer progress) {
-    var workers = new ArrayList<Thread>();
-    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-      workers.add(Thread.ofVirtual().start(() -> work(progress)));
+  /** The runs of some seeds. */
+  private final class Search {
+
+    private final AtomicLong next;
+    private final AtomicLong end;
+    private final LongPredicate wanted;
+    private final LongConsumer progress;
+    private final Counters counters = new Counters();
+    private long runs;
+    private Failure failure;
+
+    Search(long first, long end, LongPredicate wanted, LongConsumer progress) {
+      this.next = new AtomicLong(first);
+      this.end = new AtomicLong(end);
+      this.wanted = wanted;
+      this.progress = progress;
     }
-    workers.forEach(Campaign::join);
-    return new Result(runs, counters, Optional.ofNullable(failure));
-  }
 
-  private void work(LongConsumer progress) {
-    var coroutines = Scheduler.coroutines();
-    var own = new Counters();
-    long ran = 0;
-    while (true) {
-      long seed = next.getAndIncrement();
-      if (seed >= end.get()) {
-        break;
+    Result run() {
+      var workers = new ArrayList<Thread>();
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        workers.add(Thread.ofVirtual().start(this::work));
       }
-      if (!wanted.test(seed)) {
-        continue;
-      }
-      var run = Run.of(Choices.of(seed), coroutines, false);
-      own.add(run.counters());
-      ran++;
-      progress.accept(1);
-      run.violation().ifPresent(violation -> stopAt(new Failure(seed, violation)));
+      workers.forEach(Campaign::join);
+      return new Result(runs, counters, Optional.ofNullable(failure));
     }
-    coroutines.forEach(Coroutine::end);
-    synchronized (this) {
-      counters.add(own);
-      runs += ran;
-    }
-  }
 
-  /** All seeds below are being run already: the lowest broken one is always found. */
-  private synchronized void stopAt(Failure found) {
-    if (failure == null || found.seed() < failure.seed()) {
-      failure = found;
-      end.set(found.seed());
+    private void work() {
+      var coroutines = Scheduler.coroutines();
+      var own = new Counters();
+      long ran = 0;
+      while (true) {
+        long seed = next.getAndIncrement();
+        if (seed >= end.get()) {
+          break;
+        }
+        if (!wanted.test(seed)) {
+          continue;
+        }
+        var run = simulator.run(Choices.of(seed), coroutines, false);
+        own.add(run.counters());
+        ran++;
+        progress.accept(1);
+        run.violation().ifPresent(violation -> stopAt(new Failure(seed, violation)));
+      }
+      coroutines.forEach(Coroutine::end);
+      synchronized (this) {
+        counters.add(own);
+        runs += ran;
+      }
+    }
+
+    /** All seeds below are being run already: the lowest broken one is always found. */
+    private synchronized void stopAt(Failure found) {
+      if (failure == null || found.seed() < failure.seed()) {
+        failure = found;
+        end.set(found.seed());
+      }
     }
   }
 
@@ -108,22 +129,22 @@ final class Campaign {
    * What the seed broke, by a run that is as plain as it gets: of its own, or of one of the seeds
    * after it, where one is shorter that breaks the same.
    */
-  static Run shrink(long seed) {
+  Run shrink(long seed) {
     var shrunk = new ArrayList<Run>();
     join(
         Thread.ofVirtual()
             .start(
                 () -> {
                   var coroutines = Scheduler.coroutines();
-                  var broken = Run.of(Choices.of(seed), coroutines, false);
+                  var broken = simulator.run(Choices.of(seed), coroutines, false);
                   var invariant = broken.violation().orElseThrow().invariant();
                   var shortest =
                       LongStream.rangeClosed(seed, seed + OTHERS)
-                          .mapToObj(other -> Run.of(Choices.of(other), coroutines, false))
+                          .mapToObj(other -> simulator.run(Choices.of(other), coroutines, false))
                           .filter(run -> run.breaks(invariant))
                           .min(Comparator.comparingInt(run -> run.choices().length))
                           .orElseThrow();
-                  shrunk.add(Shrinker.shrink(shortest, coroutines));
+                  shrunk.add(Shrinker.shrink(simulator, shortest, coroutines));
                   coroutines.forEach(Coroutine::end);
                 }));
     return shrunk.getFirst();

@@ -1,8 +1,10 @@
 package restaurant.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore.Key;
@@ -10,7 +12,7 @@ import dev.eventfold.documents.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
+import java.util.function.Predicate;
 
 /** Now and then somebody writes what no event says: changes a document, blanks or removes it. */
 final class Damage {
@@ -22,6 +24,7 @@ final class Damage {
   private final FaultRates rates;
   private final Counters counters;
   private final Trace trace;
+  private final Oracle oracle;
   private final DamagedDocuments damaged;
 
   Damage(
@@ -30,12 +33,14 @@ final class Damage {
       FaultRates rates,
       Counters counters,
       Trace trace,
+      Oracle oracle,
       DamagedDocuments damaged) {
     this.world = world;
     this.choices = choices;
     this.rates = rates;
     this.counters = counters;
     this.trace = trace;
+    this.oracle = oracle;
     this.damaged = damaged;
   }
 
@@ -44,12 +49,11 @@ final class Damage {
       return;
     }
     var collections =
-        new Expected(world.journal())
-            .views().keySet().stream()
-                .sorted()
-                .map(world::current)
-                .filter(it -> !world.views().page(it, EVERYTHING).isEmpty())
-                .toList();
+        oracle.expected(world.journal()).views().keySet().stream()
+            .sorted()
+            .map(world::current)
+            .filter(it -> !world.views().page(it, EVERYTHING).isEmpty())
+            .toList();
     if (!collections.isEmpty()) {
       var collection = collections.get(choices.below(collections.size()));
       var documents = world.views().page(collection, EVERYTHING);
@@ -97,21 +101,28 @@ final class Damage {
     world.views().commit(List.of(new Write(collection, content, new Write.Precondition.None())));
   }
 
-  /** The same shape, and another value. */
+  /** The same shape, and another value of the first field that has one. */
   private static ObjectNode bent(JsonNode body) {
     ObjectNode bent = body.deepCopy();
-    var text =
-        StreamSupport.stream(bent.properties().spliterator(), false)
-            .filter(field -> field.getValue().isTextual())
-            .map(Map.Entry::getKey)
-            .findFirst();
-    if (text.isPresent()) {
-      return bent.put(text.get(), "damaged");
+    for (Predicate<JsonNode> kind :
+        List.<Predicate<JsonNode>>of(JsonNode::isTextual, JsonNode::isArray, JsonNode::isNumber)) {
+      var found =
+          bent.properties().stream()
+              .filter(field -> kind.test(field.getValue()) && !field.getKey().startsWith("$"))
+              .findFirst();
+      if (found.isPresent()) {
+        return bent.set(found.get().getKey(), another(found.get().getValue()));
+      }
     }
-    if (bent.get("addresses") instanceof ArrayNode addresses) {
-      addresses.removeAll();
-      return bent;
+    return bent;
+  }
+
+  private static JsonNode another(JsonNode value) {
+    if (value.isTextual()) {
+      return TextNode.valueOf("damaged");
     }
-    return bent.put("timesOrdered", bent.path("timesOrdered").asLong() + 7);
+    return value.isArray()
+        ? JsonNodeFactory.instance.arrayNode()
+        : LongNode.valueOf(value.asLong() + 7);
   }
 }

@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 final class DamagedDocuments {
 
   private final World world;
+  private final Oracle oracle;
   private final Map<Key, Instant> hurt = new HashMap<>();
   private final Map<Key, Instant> healed = new HashMap<>();
 
-  DamagedDocuments(World world) {
+  DamagedDocuments(World world, Oracle oracle) {
     this.world = world;
+    this.oracle = oracle;
   }
 
   /** Notes what somebody damages, and what is counted by it. */
@@ -33,14 +35,14 @@ final class DamagedDocuments {
             });
   }
 
-  /** With a checkpoint, the dishes of its order are wrong. */
+  /** With the checkpoint of a stream, whatever its events change is wrong. */
   private Stream<Key> counted(Key key) {
-    var view = World.without(key.collection());
-    return view.equals(key.collection())
+    var collection = World.without(key.collection());
+    return collection.equals(key.collection())
         ? Stream.of()
         : world.journal().stream(World.stream(key.id())).stream()
-            .flatMap(Fold::dishes)
-            .map(dish -> new Key(view, dish));
+            .flatMap(event -> oracle.changedBy(World.view(collection), event))
+            .map(id -> new Key(collection, id));
   }
 
   /** Looks which of them are well by now, or are read by nobody. */
@@ -56,7 +58,7 @@ final class DamagedDocuments {
   }
 
   private Verdict verdict(String collection) {
-    return new Verdict(world.journal(), world.views(), collection);
+    return oracle.verdict(world.journal(), world.views(), collection);
   }
 
   /** Whether it is damaged. */

@@ -1,109 +1,36 @@
 package restaurant.simulation;
 
-import static restaurant.simulation.Invariants.violated;
-
 import dev.eventfold.events.RecordedEvent;
-import java.math.BigDecimal;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
-/** The restaurant's rules, told once more and in another way: stored events must keep them. */
-final class DomainRules {
+/** What the business promises, told once more and in another way than its deciders tell it. */
+interface DomainRules {
 
-  private static final String RULE = "stored events keep the rules";
+  /** Nothing but what every service promises. */
+  DomainRules NONE = new DomainRules() {};
 
-  private record Line(String menuItemId, BigDecimal price, int quantity) {}
+  /**
+   * Looks at all that was stored.
+   *
+   * @throws Violation.Found the events break a rule
+   */
+  default void check(Journal journal) {}
 
-  private final Journal journal;
-
-  DomainRules(Journal journal) {
-    this.journal = journal;
+  /**
+   * Whether a command may be refused for what is said, while its stream is so. What a service only
+   * knows from copies may be out of date: then it may.
+   *
+   * @param stream that it was to change; empty where it was to make one
+   */
+  default boolean mayRefuse(Attempt refused, List<RecordedEvent> stream, Journal journal) {
+    return true;
   }
 
-  void check() {
-    journal.of("menu").forEach(DomainRules::menuItem);
-    var emails = new HashSet<String>();
-    for (var customer : journal.of("customers")) {
-      customer(customer);
-      var email = customer.getFirst().payload().path("email").asText().toLowerCase(Locale.ROOT);
-      keep(emails.add(email), customer.getFirst());
-    }
-    journal.of("orders").forEach(DomainRules::order);
-  }
-
-  private static void keep(boolean kept, RecordedEvent event) {
-    if (!kept) {
-      throw violated(
-          RULE, "%s %s at %s@%d", event.type(), event.payload(), event.stream(), event.version());
-    }
-  }
-
-  private static void menuItem(List<RecordedEvent> events) {
-    boolean isOnMenu = false;
-    for (var event : events) {
-      boolean comes = Set.of("menuItemAdded", "menuItemBroughtBack").contains(event.type());
-      keep(isOnMenu != comes, event);
-      keep(event.version() == 1 == event.type().equals("menuItemAdded"), event);
-      isOnMenu = !event.type().equals("menuItemRemoved");
-    }
-    if (events.stream().filter(event -> event.type().equals("menuItemAdded")).count() != 1) {
-      throw violated(RULE, "added twice: %s", events.getFirst().stream());
-    }
-  }
-
-  private static void customer(List<RecordedEvent> events) {
-    var nicknames = new HashSet<String>();
-    for (var event : events) {
-      keep(event.version() == 1 == event.type().equals("customerSignedUp"), event);
-      if (event.type().equals("addressAdded")) {
-        keep(nicknames.add(event.payload().path("nickname").asText()), event);
-      }
-    }
-  }
-
-  private static void order(List<RecordedEvent> events) {
-    var lines = new LinkedHashMap<String, Line>();
-    boolean isOpen = false;
-    for (var event : events) {
-      var payload = event.payload();
-      keep(event.version() == 1 == event.type().equals("orderOpened"), event);
-      keep(event.version() == 1 || isOpen, event);
-      isOpen = true;
-      var id = payload.path("orderItemId").asText();
-      switch (event.type()) {
-        case "itemAddedToOrder" -> {
-          var price = new BigDecimal(payload.path("price").path("amount").asText());
-          var line =
-              new Line(
-                  payload.path("menuItemId").asText(), price, payload.path("quantity").asInt());
-          keep(lines.put(id, line) == null, event);
-        }
-        case "itemRemovedFromOrder" -> keep(lines.remove(id) != null, event);
-        case "orderPlaced" -> {
-          placed(event, lines);
-          isOpen = false;
-        }
-        case "orderCanceled" -> isOpen = false;
-        default -> {}
-      }
-    }
-  }
-
-  private static void placed(RecordedEvent event, LinkedHashMap<String, Line> lines) {
-    var payload = event.payload();
-    var total = BigDecimal.ZERO;
-    int item = 0;
-    keep(!lines.isEmpty() && payload.path("items").size() == lines.size(), event);
-    for (var line : lines.values()) {
-      var placed = payload.path("items").path(item++);
-      keep(placed.path("menuItemId").asText().equals(line.menuItemId()), event);
-      keep(placed.path("quantity").asInt() == line.quantity(), event);
-      total = total.add(line.price().multiply(BigDecimal.valueOf(line.quantity())));
-    }
-    keep(
-        total.compareTo(new BigDecimal(payload.path("total").path("amount").asText())) == 0, event);
+  /**
+   * What must be accepted when nothing else is under way, one after the other: what takes a
+   * reserved value that no event holds shows a reservation that leaked.
+   */
+  default List<Command> mustBeAccepted(Journal journal) {
+    return List.of();
   }
 }

@@ -235,7 +235,7 @@ final class FaultyBackend implements Backend {
   }
 
   /** What is beside the stores, for who rebuilds a view. */
-  RebuildSurroundings platform(List<Feed<?, ?>> feeds) {
+  RebuildSurroundings surroundings(List<Feed<?, ?>> feeds) {
     return new RebuildSurroundings(world, gate, feeds);
   }
 

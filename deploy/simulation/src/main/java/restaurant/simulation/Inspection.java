@@ -32,11 +32,13 @@ final class Inspection {
       Map<Finding, String> left) {}
 
   private final World world;
+  private final Oracle oracle;
   private final Counters counters;
   private final DamagedDocuments damaged;
 
-  Inspection(World world, Counters counters, DamagedDocuments damaged) {
+  Inspection(World world, Oracle oracle, Counters counters, DamagedDocuments damaged) {
     this.world = world;
+    this.oracle = oracle;
     this.counters = counters;
     this.damaged = damaged;
   }
@@ -48,7 +50,7 @@ final class Inspection {
     if (report.moment() == null) {
       throw violated("verify looks at one moment", "%s", report.collection());
     }
-    var then = new Verdict(world.journal(), report.moment(), report.collection());
+    var then = oracle.verdict(world.journal(), report.moment(), report.collection());
     var found = new HashSet<Key>();
     for (var finding : report.found()) {
       counters.add(Counters.Count.FINDINGS);
@@ -106,7 +108,7 @@ final class Inspection {
   }
 
   private void isMended(Report report, Instant begun) {
-    var now = new Verdict(world.journal(), world.views(), report.collection());
+    var now = oracle.verdict(world.journal(), world.views(), report.collection());
     for (var finding : report.found()) {
       var key = key(finding);
       if (!report.left().containsKey(finding)

@@ -1,11 +1,8 @@
 package restaurant.simulation;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -13,24 +10,15 @@ import java.util.OptionalInt;
  *
  * @param id of the intent: its correlation id, and so in its events
  * @param key the Idempotency-Key; every client counts from 1, as if they had agreed to collide
- * @param aggregateId of a command on something that exists
  * @param ifMatch the version that the client saw, if it says so
  */
-record Intent(
-    String id,
-    String client,
-    String key,
-    String service,
-    String type,
-    Optional<String> aggregateId,
-    ObjectNode payload,
-    OptionalInt ifMatch) {
+record Intent(String id, String client, String key, Command command, OptionalInt ifMatch) {
 
   Request request() {
     var body = Json.TOLERANT.createObjectNode();
-    body.put("type", type);
-    aggregateId.ifPresent(aggregate -> body.put("aggregateId", aggregate));
-    body.set("payload", payload);
+    body.put("type", command.type());
+    command.aggregateId().ifPresent(aggregate -> body.put("aggregateId", aggregate));
+    body.set("payload", command.payload());
     var headers = new LinkedHashMap<String, String>();
     headers.put("Idempotency-Key", key);
     headers.put("X-Correlation-Id", id);
@@ -38,25 +26,18 @@ record Intent(
     headers.put("traceparent", "00-00000000000000000000000000000001-0000000000000001-01");
     ifMatch.ifPresent(version -> headers.put("If-Match", "\"%d\"".formatted(version)));
     return new Request(
-        "/" + service + "/commands", headers, Json.text(body).getBytes(StandardCharsets.UTF_8));
+        "/" + command.service() + "/commands",
+        headers,
+        Json.text(body).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Whether both are one command to the system: that a version is expected is no part of it. */
   boolean wantsTheSameAs(Intent other) {
-    return client.equals(other.client)
-        && service.equals(other.service)
-        && type.equals(other.type)
-        && aggregateId.equals(other.aggregateId)
-        && payload.equals(other.payload);
-  }
-
-  JsonNode field(String name) {
-    return payload.path(name);
+    return client.equals(other.client) && command.equals(other.command);
   }
 
   @Override
   public String toString() {
-    return "%s: %s%s %s (key %s)"
-        .formatted(id, type, aggregateId.map(" "::concat).orElse(""), payload, key);
+    return "%s: %s (key %s)".formatted(id, command, key);
   }
 }

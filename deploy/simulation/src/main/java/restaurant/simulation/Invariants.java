@@ -15,11 +15,20 @@ final class Invariants {
   private static final Query EVERYTHING = Query.first(10_000);
 
   private final World world;
+  private final Scenario scenario;
+  private final Oracle oracle;
   private final List<Attempt> attempts;
   private final DamagedDocuments damaged;
 
-  Invariants(World world, List<Attempt> attempts, DamagedDocuments damaged) {
+  Invariants(
+      World world,
+      Scenario scenario,
+      Oracle oracle,
+      List<Attempt> attempts,
+      DamagedDocuments damaged) {
     this.world = world;
+    this.scenario = scenario;
+    this.oracle = oracle;
     this.attempts = attempts;
     this.damaged = damaged;
   }
@@ -29,10 +38,11 @@ final class Invariants {
    */
   void check(boolean allWasDelivered) {
     streams();
-    new CommandRules(world.journal(), attempts).check();
-    new DomainRules(world.journal()).check();
-    var expected = new Expected(world.journal());
-    for (var view : SystemUnderTest.VIEWS.keySet()) {
+    var rules = scenario.rules();
+    new CommandRules(world.journal(), attempts, scenario.newCommands(), rules).check();
+    rules.check(world.journal());
+    var expected = oracle.expected(world.journal());
+    for (var view : world.system().views()) {
       live(view);
       var readable = world.readable(view);
       holds(expected, view, readable.getFirst(), key -> false);
@@ -45,8 +55,8 @@ final class Invariants {
 
   /** The same of views alone, but for what is damaged. */
   void views() {
-    var expected = new Expected(world.journal());
-    for (var view : SystemUnderTest.VIEWS.keySet()) {
+    var expected = oracle.expected(world.journal());
+    for (var view : world.system().views()) {
       holds(expected, view, world.current(view), damaged::isOpen);
     }
   }
@@ -57,7 +67,7 @@ final class Invariants {
 
   private void streams() {
     var ids = new HashSet<String>();
-    for (var service : SystemUnderTest.SERVICES) {
+    for (var service : world.system().writers()) {
       for (var stream : world.journal().of(service)) {
         var id = stream.getFirst().stream();
         var stored = world.events(service).readAfter(id, 0, 10_000);
@@ -85,8 +95,8 @@ final class Invariants {
   private void live(String view) {
     var place = world.place(view);
     boolean isAlone = place.previous().isEmpty() && place.building().isEmpty();
-    for (var feed : SystemUnderTest.VIEWS.get(view)) {
-      var into = world.endpoint(SystemUnderTest.subscription(feed)).orElse(List.of(view));
+    for (var feed : world.system().feeds(view)) {
+      var into = world.endpoint(world.system().subscription(feed)).orElse(List.of(view));
       if (!into.contains(place.current()) || isAlone && into.size() > 1) {
         throw violated("live events go where they are read", "%s: %s: %s", view, place, into);
       }
@@ -94,7 +104,8 @@ final class Invariants {
   }
 
   /** A view, and its checkpoints where they are documents of their own, in a collection. */
-  private void holds(Expected expected, String view, String collection, Predicate<Key> isLeftOut) {
+  private void holds(
+      ExpectedViews expected, String view, String collection, Predicate<Key> isLeftOut) {
     holds(expected.views().get(view), expected, view, collection, isLeftOut);
     var checkpoints = expected.views().get(view + World.CHECKPOINTS);
     if (checkpoints != null) {
@@ -105,7 +116,7 @@ final class Invariants {
 
   private void holds(
       Map<String, Document.Content> documents,
-      Expected expected,
+      ExpectedViews expected,
       String view,
       String collection,
       Predicate<Key> isLeftOut) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The history of an aggregate, read page by page: all that was there when somebody began. */
 final class LookAtHistory implements Look {
 
-  private final Listing at;
+  private final String service;
   private final String id;
   private final Caller caller;
   private final int pageSize;
@@ -22,8 +22,8 @@ final class LookAtHistory implements Look {
   private final List<JsonNode> events = new ArrayList<>();
   private Optional<String> token = Optional.empty();
 
-  LookAtHistory(Listing at, String id, Caller caller, int pageSize, Journal journal) {
-    this.at = at;
+  LookAtHistory(String service, String id, Caller caller, int pageSize, Journal journal) {
+    this.service = service;
     this.id = id;
     this.caller = caller;
     this.pageSize = pageSize;
@@ -33,7 +33,7 @@ final class LookAtHistory implements Look {
 
   @Override
   public String service() {
-    return at.service();
+    return service;
   }
 
   @Override
@@ -42,7 +42,7 @@ final class LookAtHistory implements Look {
         token
             .map(place -> Map.of("pageSize", "" + pageSize, "pageToken", place))
             .orElseGet(() -> Map.of("pageSize", "" + pageSize));
-    return Request.get("/%s/events/%s".formatted(at.service(), id), query, Map.of(), caller);
+    return Request.get("/%s/events/%s".formatted(service, id), query, Map.of(), caller);
   }
 
   @Override
@@ -68,7 +68,7 @@ final class LookAtHistory implements Look {
         && stored.version() == told.path("version").asLong()
         && stored.type().equals(told.path("type").asText())
         && stored.timestamp().toString().equals(told.path("timestamp").asText())
-        && Expected.isSame(stored.payload(), told.path("payload"));
+        && ExpectedViews.isSame(stored.payload(), told.path("payload"));
   }
 
   private void keep(boolean kept, Response response) {

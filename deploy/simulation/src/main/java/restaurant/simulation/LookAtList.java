@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -30,17 +29,11 @@ final class LookAtList implements Look {
    * What is listed.
    *
    * @param orderBy as a client says it; empty for the usual order
-   * @param holds what the filter says, told once more
    */
-  record Question(
-      Listing at,
-      String orderBy,
-      Map<String, String> filter,
-      Predicate<JsonNode> holds,
-      int pageSize) {
+  record Question(ReadModel at, String orderBy, Filter filter, int pageSize) {
 
     Map<String, String> query() {
-      var query = new LinkedHashMap<>(filter);
+      var query = new LinkedHashMap<>(filter.query());
       query.put("pageSize", "" + pageSize);
       if (!orderBy.isEmpty()) {
         query.put("orderBy", orderBy);
@@ -80,7 +73,7 @@ final class LookAtList implements Look {
 
   /** Of each document what is wherever readers may look now; only those that are everywhere. */
   private Map<String, List<Document>> documents() {
-    var everywhere = world.readable(question.at().collection());
+    var everywhere = world.readable(question.at().view());
     var documents =
         everywhere.stream()
             .flatMap(collection -> world.views().page(collection, EVERYTHING).stream())
@@ -125,15 +118,16 @@ final class LookAtList implements Look {
       return;
     }
     keep(at.isTrue(item, isNext, false, world.journal()), "what is shown is true", item);
-    keep(question.holds().test(item), "a list has what is asked for", item);
+    keep(question.filter().holds().test(item), "a list has what is asked for", item);
     keep(
-        items.isEmpty() || at.order(question.orderBy()).compare(items.getLast(), item) < 0,
+        items.isEmpty()
+            || at.order(question.orderBy(), world.journal()).compare(items.getLast(), item) < 0,
         "a list is in order",
         item);
     var path = at.path() + "/" + item.path("id").asText();
     var floor = seen.getOrDefault(path, Observations.Progress.NONE);
-    keep(!Observations.Progress.of(item).isBehind(floor), "views do not go back", item);
-    observations.saw(path, item);
+    keep(!Observations.Progress.of(at, item).isBehind(floor), "views do not go back", item);
+    observations.saw(at, path, item);
     items.add(item);
   }
 
@@ -149,7 +143,7 @@ final class LookAtList implements Look {
         // Of two collections, one may be behind: what only the other says need not be listed.
         var shown = there.getValue().stream().map(question.at()::shown).toList();
         keep(
-            !shown.stream().allMatch(it -> it.filter(question.holds()).isPresent()),
+            !shown.stream().allMatch(it -> it.filter(question.filter().holds()).isPresent()),
             "a list leaves nothing out",
             shown);
       }

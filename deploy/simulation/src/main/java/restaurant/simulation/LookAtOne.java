@@ -39,7 +39,7 @@ final class LookAtOne implements Look {
     }
   }
 
-  private final Listing at;
+  private final ReadModel at;
   private final String id;
   private final Caller caller;
   private final Question question;
@@ -52,7 +52,7 @@ final class LookAtOne implements Look {
   private Observations.Progress seen;
 
   LookAtOne(
-      Listing at,
+      ReadModel at,
       String id,
       Caller caller,
       Question question,
@@ -69,7 +69,7 @@ final class LookAtOne implements Look {
   }
 
   /** What an ETag is of: a document as it is, or as it was. */
-  static String representation(Listing at, String id, boolean past) {
+  static String representation(ReadModel at, String id, boolean past) {
     return at.path() + "/" + id + (past ? " as it was" : "");
   }
 
@@ -96,9 +96,8 @@ final class LookAtOne implements Look {
 
   @Override
   public Optional<Look> answered(Response response) {
-    if (!caller.mayRead(at)) {
-      int refusal = at == Listing.AUDIT ? 403 : 404;
-      keep(response.status() == refusal, "strangers see nothing", response);
+    if (!at.isReadBy(caller)) {
+      keep(response.status() == at.refusal().getAsInt(), "strangers see nothing", response);
       return Optional.empty();
     }
     if (isDoubtful()) {
@@ -143,8 +142,8 @@ final class LookAtOne implements Look {
         .minVersion()
         .ifPresent(least -> keep(version >= least, "one reads one's own writes", response));
     if (isPlain()) {
-      keep(!Observations.Progress.of(shown).isBehind(seen), "views do not go back", response);
-      observations.saw(path(), shown);
+      keep(!Observations.Progress.of(at, shown).isBehind(seen), "views do not go back", response);
+      observations.saw(at, path(), shown);
     }
   }
 
@@ -178,7 +177,7 @@ final class LookAtOne implements Look {
 
   /** The first version can't fold what the next one has decided. */
   private boolean isBeyond(Response response) {
-    return !response.isOfTheNext() && Fold.count(journal.stream(id), "menuItemBroughtBack") > 0;
+    return !response.isOfTheNext() && world.system().areOfTheNext(journal.stream(id));
   }
 
   /** Whether it had that version at that moment, or while somebody looked. */

@@ -13,22 +13,21 @@ import java.util.Set;
 /** What readers have seen so far: whatever is shown later must go with it. */
 final class Observations {
 
-  /** How far a document had come; other streams count what was ordered of a dish. */
-  record Progress(long version, long timesOrdered) {
+  /** How far a document had come by its own stream, and by others. */
+  record Progress(long version, long outside) {
 
     static final Progress NONE = new Progress(0, 0);
 
-    static Progress of(JsonNode shown) {
-      return new Progress(shown.get("version").asLong(), shown.path("timesOrdered").asLong());
+    static Progress of(ReadModel at, JsonNode shown) {
+      return new Progress(shown.get("version").asLong(), at.outside(shown));
     }
 
     private Progress orLater(Progress other) {
-      return new Progress(
-          Math.max(version, other.version), Math.max(timesOrdered, other.timesOrdered));
+      return new Progress(Math.max(version, other.version), Math.max(outside, other.outside));
     }
 
     boolean isBehind(Progress other) {
-      return version < other.version || timesOrdered < other.timesOrdered;
+      return version < other.version || outside < other.outside;
     }
   }
 
@@ -53,13 +52,13 @@ final class Observations {
   }
 
   /** What may be shown as it is not, because somebody has damaged it: since then, for a while. */
-  Set<String> doubtful(Listing at, Instant since) {
-    return damaged.of(at.collection(), since);
+  Set<String> doubtful(ReadModel at, Instant since) {
+    return damaged.of(at.view(), since);
   }
 
   /** Notes what a view held. */
-  void saw(String path, JsonNode shown) {
-    progress.merge(path, Progress.of(shown), Progress::orLater);
+  void saw(ReadModel at, String path, JsonNode shown) {
+    progress.merge(path, Progress.of(at, shown), Progress::orLater);
   }
 
   /**
@@ -73,7 +72,7 @@ final class Observations {
     if (before == null) {
       tags.computeIfAbsent(path, p -> new ArrayList<>()).add(tag);
     }
-    return (before == null || Expected.isSame(before, shown))
+    return (before == null || ExpectedViews.isSame(before, shown))
         && tag.equals(tagOf.merge(text, tag, (old, same) -> old));
   }
 

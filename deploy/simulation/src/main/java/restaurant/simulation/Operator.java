@@ -37,9 +37,6 @@ final class Operator {
     static final Outcome NOTHING = new Outcome(Optional.empty());
   }
 
-  private static final List<String> VIEWS =
-      SystemUnderTest.VIEWS.keySet().stream().sorted().toList();
-
   private final Choices choices;
   private final World world;
   private final Damage damage;
@@ -113,15 +110,17 @@ final class Operator {
     if (rebuilds && choices.chance(REBUILDS)) {
       return rebuilding.job();
     }
-    int chosen = choices.below(VIEWS.size() + 1);
-    return chosen < VIEWS.size()
-        ? verify(VIEWS.get(chosen))
-        : replay(SystemUnderTest.SERVICES.get(choices.below(SystemUnderTest.SERVICES.size())));
+    var views = world.system().views();
+    var services = world.system().writers();
+    int chosen = choices.below(views.size() + 1);
+    return chosen < views.size()
+        ? verify(views.get(chosen))
+        : replay(services.get(choices.below(services.size())));
   }
 
   /** Verifies every view, and repairs it. */
-  static List<Job> last() {
-    return VIEWS.stream().map(Operator::verify).toList();
+  static List<Job> last(SystemUnderTest system) {
+    return system.views().stream().map(Operator::verify).toList();
   }
 
   private static Job verify(String view) {

@@ -1,52 +1,31 @@
 package restaurant.simulation;
 
-import dev.eventfold.json.Json;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A reservation without its event is a leak, and seen only when somebody asks for the value. */
+/** Asks, when nothing else is under way, for what must be accepted then. */
 final class Probe {
+
+  private static final String NAME = "probe";
 
   private final Simulation simulation;
   private final World world;
+  private final DomainRules rules;
 
-  Probe(Simulation simulation, World world) {
+  Probe(Simulation simulation, World world, DomainRules rules) {
     this.simulation = simulation;
     this.world = world;
+    this.rules = rules;
   }
 
   void run() {
-    var owned = new HashSet<String>();
-    world.journal().of("customers").stream()
-        .map(List::getFirst)
-        .forEach(event -> owned.add(canonical(event.payload().path("email").asText())));
-    for (var email : Client.EMAILS) {
-      if (owned.add(canonical(email))) {
-        var payload = Json.TOLERANT.createObjectNode().put("name", "probe").put("email", email);
-        var key = "probe-" + email;
-        var attempt =
-            simulation.ask(
-                new Intent(
-                    key,
-                    "probe",
-                    key,
-                    "customers",
-                    "signUpCustomer",
-                    Optional.empty(),
-                    payload,
-                    OptionalInt.empty()));
-        if (!attempt.isAccepted()) {
-          throw new Violation.Found(
-              "no reservation leaks", "%s: %s".formatted(email, attempt.reason()));
-        }
+    int number = 0;
+    for (var command : rules.mustBeAccepted(world.journal())) {
+      var key = "%s-%d".formatted(NAME, ++number);
+      var attempt = simulation.ask(new Intent(key, NAME, key, command, OptionalInt.empty()));
+      if (!attempt.isAccepted()) {
+        throw new Violation.Found(
+            "no reservation leaks", "%s: %s".formatted(command, attempt.reason()));
       }
     }
-  }
-
-  private static String canonical(String email) {
-    return email.toLowerCase(Locale.ROOT);
   }
 }

@@ -2,12 +2,9 @@ package restaurant.simulation;
 
 import static restaurant.simulation.Invariants.violated;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** Somebody who looks at what there is, now and then. */
 final class Reader {
@@ -21,12 +18,13 @@ final class Reader {
   private record Eagerness(int mostLooks, int looksOn, int longestRest) {}
 
   /** What it looks at again and again: only so does one see changes. */
-  private record Favorite(Listing at, String id) {}
+  private record Favorite(ReadModel at, String id) {}
 
   private final Caller caller;
   private final Choices choices;
   private final World world;
-  private final Client.Known known;
+  private final Known known;
+  private final List<ReadModel> models;
   private final Observations observations;
 
   /** Whether no call of a port is ever refused. */
@@ -48,13 +46,15 @@ final class Reader {
       Caller caller,
       Choices choices,
       World world,
-      Client.Known known,
+      Known known,
+      List<ReadModel> models,
       Observations observations,
       FaultRates rates) {
     this.caller = caller;
     this.choices = choices;
     this.world = world;
     this.known = known;
+    this.models = models;
     this.observations = observations;
     this.hasRollout = rates.hasRollout();
     this.hasDamage = rates.rate(Fault.DAMAGED) > 0;
@@ -68,7 +68,9 @@ final class Reader {
   }
 
   private boolean hasSomethingToSee() {
-    return !known.isNothing() && !journal().isEmpty();
+    return !known.isNothing()
+        && !journal().isEmpty()
+        && (models.stream().anyMatch(this::hasStreams) || !logs().isEmpty());
   }
 
   /** Whether it will look later. */
@@ -114,9 +116,8 @@ final class Reader {
 
   /** Old code can't read what the next one has decided; nobody folds what is of no stream. */
   private boolean isExcused(Response unavailable) {
-    boolean isOfTheMenu = current.orElseThrow().service().equals("menu");
-    return !areStoresReliable
-        || isOfTheMenu && hasRollout && (!unavailable.isOfTheNext() || hasDamage);
+    boolean isOfTwo = world.system().hasNext(current.orElseThrow().service());
+    return !areStoresReliable || isOfTwo && hasRollout && (!unavailable.isOfTheNext() || hasDamage);
   }
 
   private Look look() {
@@ -128,17 +129,27 @@ final class Reader {
     };
   }
 
-  private Listing listing() {
-    var listings =
-        List.of(Listing.DISHES, Listing.ORDERS, Listing.DISHES, Listing.CUSTOMERS).stream()
-            .filter(at -> !known.of(at.service()).isEmpty())
-            .toList();
-    return one(listings);
+  /** Those with a document that somebody has heard of. */
+  private List<ReadModel> withStreams() {
+    return models.stream().filter(this::hasStreams).toList();
+  }
+
+  private boolean hasStreams(ReadModel at) {
+    return at.hasOwnStreams() && !known.of(at.service()).isEmpty();
+  }
+
+  private List<ReadModel> logs() {
+    return models.stream()
+        .filter(at -> !at.hasOwnStreams() && !at.entries(journal()).isEmpty())
+        .toList();
   }
 
   private Look one() {
+    if (withStreams().isEmpty()) {
+      return entry();
+    }
     if (favorite.isEmpty() || choices.chance(500)) {
-      var at = listing();
+      var at = one(withStreams());
       favorite = Optional.of(new Favorite(at, one(known.of(at.service()))));
     }
     var at = favorite.get().at();
@@ -163,77 +174,49 @@ final class Reader {
         : one(stream).timestamp().minusNanos(1_000L * choices.below(2));
   }
 
-  private LookAtOne.Question unlessKnown(Listing at, String id, LookAtOne.Question question) {
+  private LookAtOne.Question unlessKnown(ReadModel at, String id, LookAtOne.Question question) {
     var tags = observations.tags(LookAtOne.representation(at, id, question.asOf().isPresent()));
     return tags.isEmpty() || choices.chance(500) ? question : question.unless(tags.getLast());
   }
 
   private Look entry() {
-    var event = one(journal().all());
+    if (logs().isEmpty()) {
+      return one();
+    }
+    var at = one(logs());
+    var event = one(at.entries(journal()));
     var question =
         choices.chance(500)
             ? LookAtOne.Question.atLeast(event.version())
             : LookAtOne.Question.plain();
-    var at = Listing.AUDIT;
     return new LookAtOne(
         at, event.id(), caller, unlessKnown(at, event.id(), question), world, observations);
   }
 
   private Look list() {
-    var at = caller.isStaff() ? one(List.of(Listing.values())) : Listing.DISHES;
+    var readable = models.stream().distinct().filter(it -> it.isReadBy(caller)).toList();
+    if (readable.isEmpty()) {
+      return one();
+    }
+    var at = one(readable);
     var orders = at.orders().stream().flatMap(o -> List.of(o, "-" + o).stream()).toList();
     var orderBy = choices.chance(600) ? one(orders) : "";
     int pageSize = 1 + choices.below(LARGEST_PAGE);
-    var filter = choices.chance(400) ? filter(at) : NO_FILTER;
-    var question = new LookAtList.Question(at, orderBy, filter.query(), filter.holds(), pageSize);
+    var filter = choices.chance(400) ? at.filter(choices, known, journal()) : Filter.NONE;
+    var question = new LookAtList.Question(at, orderBy, filter, pageSize);
     return new LookAtList(question, caller, world, observations, () -> choices.chance(100));
   }
 
-  private record Filter(Map<String, String> query, Predicate<JsonNode> holds) {
-
-    static Filter equal(String field, String value) {
-      return new Filter(
-          Map.of(field, value), it -> it.path(field).asText().equalsIgnoreCase(value));
-    }
-  }
-
-  private static final Filter NO_FILTER = new Filter(Map.of(), it -> true);
-
-  private Filter filter(Listing at) {
-    return switch (at) {
-      case DISHES -> Filter.equal("active", one(List.of("true", "false")));
-      case CUSTOMERS -> Filter.equal("email", one(Client.EMAILS));
-      case ORDERS ->
-          known.of("customers").isEmpty() || choices.chance(500)
-              ? Filter.equal("status", one(List.of("open", "placed", "canceled")))
-              : Filter.equal("customerId", one(known.of("customers")));
-      case AUDIT -> {
-        var event = one(journal().all());
-        yield switch (choices.below(4)) {
-          case 0 -> Filter.equal("service", event.service());
-          case 1 -> Filter.equal("type", event.type());
-          case 2 -> Filter.equal("aggregateId", event.stream());
-          default -> between(event.timestamp(), one(journal().all()).timestamp());
-        };
-      }
-    };
-  }
-
-  private static Filter between(Instant since, Instant until) {
-    return new Filter(
-        Map.of("since", since.toString(), "until", until.toString()),
-        it -> {
-          var time = Instant.parse(it.path("timestamp").asText());
-          return !time.isBefore(since) && time.isBefore(until);
-        });
-  }
-
   private Look history() {
-    var at = listing();
-    return caller.isStaff()
-        ? new LookAtHistory(
-            at, one(known.of(at.service())), caller, 1 + choices.below(LARGEST_PAGE), journal())
-        : one();
+    if (withStreams().isEmpty()) {
+      return entry();
+    }
+    var at = one(withStreams());
+    if (!caller.isStaff()) {
+      return one();
+    }
+    var id = one(known.of(at.service()));
+    return new LookAtHistory(at.service(), id, caller, 1 + choices.below(LARGEST_PAGE), journal());
   }
 
   private Journal journal() {

@@ -28,7 +28,7 @@ final class RebuildSurroundings implements ViewRebuild.Surroundings {
   @Override
   public void deliverInto(List<String> collections) {
     for (var feed : feeds) {
-      var subscription = SystemUnderTest.subscription(feed);
+      var subscription = world.system().subscription(feed);
       gate.call(
           () -> "turns %s into %s".formatted(subscription, collections),
           () -> {
@@ -43,7 +43,7 @@ final class RebuildSurroundings implements ViewRebuild.Surroundings {
   public boolean isDeliveredInto(List<String> collections) {
     var view = feeds.getFirst().view().collection();
     return feeds.stream()
-        .map(SystemUnderTest::subscription)
+        .map(world.system()::subscription)
         .allMatch(
             subscription ->
                 gate.call(

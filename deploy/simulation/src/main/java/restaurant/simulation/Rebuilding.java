@@ -47,8 +47,8 @@ final class Rebuilding {
     return world.place(view).previous().isPresent();
   }
 
-  private static List<String> views(Predicate<String> which) {
-    return SystemUnderTest.VIEWS.keySet().stream().sorted().filter(which).toList();
+  private List<String> views(Predicate<String> which) {
+    return world.system().views().stream().filter(which).toList();
   }
 
   private String one(List<String> of) {
@@ -71,7 +71,7 @@ final class Rebuilding {
           var feeds = tool.feeds(view);
           var backend = tool.backend();
           var rebuild =
-              new ViewRebuild(feeds, backend, backend.queryStore(), backend.platform(feeds))
+              new ViewRebuild(feeds, backend, backend.queryStore(), backend.surroundings(feeds))
                   .clock(backend.clock())
                   .backoff(backend.backoff())
                   .parallel(backend.parallel());

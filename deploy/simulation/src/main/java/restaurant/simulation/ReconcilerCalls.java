@@ -1,7 +1,7 @@
 package restaurant.simulation;
 
-import com.google.cloud.functions.HttpFunction;
 import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,16 +27,18 @@ final class ReconcilerCalls {
   private static final int MOST_CALLS = 20_000;
 
   private final Simulation simulation;
+  private final Functions functions;
   private final Scheduler scheduler;
   private final FaultRates rates;
   private final Choices choices;
   private final World world;
   private final Counters counters;
   private final DamagedDocuments damaged;
-  private final List<Fleet<HttpFunction>> fleets;
+  private final List<String> all;
 
   ReconcilerCalls(
       Simulation simulation,
+      Functions functions,
       Scheduler scheduler,
       FaultRates rates,
       Choices choices,
@@ -44,18 +46,14 @@ final class ReconcilerCalls {
       Counters counters,
       DamagedDocuments damaged) {
     this.simulation = simulation;
+    this.functions = functions;
     this.scheduler = scheduler;
     this.rates = rates;
     this.choices = choices;
     this.world = world;
     this.counters = counters;
     this.damaged = damaged;
-    this.fleets =
-        SystemUnderTest.functions(FunctionKind.RECONCILER).map(simulation::fleet).toList();
-  }
-
-  List<Fleet<HttpFunction>> fleets() {
-    return fleets;
+    this.all = world.system().functions(FunctionKind.RECONCILER).map(FunctionSpec::name).toList();
   }
 
   /**
@@ -72,7 +70,7 @@ final class ReconcilerCalls {
   }
 
   private void callOne() {
-    call(fleets.get(choices.below(fleets.size())), (answer, begun) -> heed(answer, begun, false));
+    call(all.get(choices.below(all.size())), (answer, begun) -> heed(answer, begun, false));
   }
 
   /**
@@ -81,32 +79,32 @@ final class ReconcilerCalls {
    */
   void run() {
     world.advance(LATER);
-    fleets.forEach(fleet -> callUntilItIsDone(fleet, MOST_CALLS));
+    all.forEach(reconciler -> callUntilItIsDone(reconciler, MOST_CALLS));
     simulation.untilQuiet();
   }
 
-  private void callUntilItIsDone(Fleet<HttpFunction> fleet, int calls) {
+  private void callUntilItIsDone(String reconciler, int calls) {
     if (calls == 0) {
       throw new Violation.Found(
           "reconcilers come to an end", "not after %d calls".formatted(MOST_CALLS));
     }
     call(
-        fleet,
+        reconciler,
         (answer, begun) -> {
           if (!heed(answer, begun, true)) {
-            callUntilItIsDone(fleet, calls - 1);
+            callUntilItIsDone(reconciler, calls - 1);
           }
         });
   }
 
-  private void call(Fleet<HttpFunction> fleet, BiConsumer<Optional<Response>, Instant> heed) {
+  private void call(String reconciler, BiConsumer<Optional<Response>, Instant> heed) {
     var begun = world.now();
-    var instance = simulation.instance(fleet);
+    var instance = functions.http(reconciler);
     var clock = new Request("/", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
     scheduler.start(
         instance::toString,
         instance,
-        () -> Simulation.call(instance.function(), clock),
+        () -> Functions.call(instance.function(), clock),
         answer -> heed.accept(answer, begun));
   }
 

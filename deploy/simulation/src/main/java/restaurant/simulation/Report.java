@@ -8,7 +8,7 @@ final class Report {
 
   private Report() {}
 
-  static String of(Campaign.Result result, double seconds) {
+  static String of(Campaign campaign, Campaign.Result result, double seconds) {
     var text = new StringBuilder();
     text.append(
         line(
@@ -27,7 +27,8 @@ final class Report {
                   line(
                       "%nSeed %d breaks it. As plain as it gets; again with -Dseed=%d:%n",
                       failure.seed(), failure.seed()));
-              Campaign.shrink(failure.seed())
+              campaign
+                  .shrink(failure.seed())
                   .trace()
                   .forEach(step -> text.append(step).append('\n'));
             },

@@ -9,24 +9,26 @@ final class Shrinker {
   private static final int MOST_RUNS = 3_000;
   private static final int FINE = 8;
 
+  private final Simulator simulator;
   private final Deque<Coroutine> coroutines;
   private final String invariant;
   private int[] best;
   private int runs;
 
-  private Shrinker(Deque<Coroutine> coroutines, Run broken) {
+  private Shrinker(Simulator simulator, Deque<Coroutine> coroutines, Run broken) {
+    this.simulator = simulator;
     this.coroutines = coroutines;
     this.invariant = broken.violation().orElseThrow().invariant();
     this.best = broken.choices();
   }
 
   /** The run as plain as it gets, with its trace. */
-  static Run shrink(Run broken, Deque<Coroutine> coroutines) {
-    var shrinker = new Shrinker(coroutines, broken);
+  static Run shrink(Simulator simulator, Run broken, Deque<Coroutine> coroutines) {
+    var shrinker = new Shrinker(simulator, coroutines, broken);
 
     shrinker.shrink();
 
-    return Run.of(Choices.replay(shrinker.best), coroutines, true);
+    return simulator.run(Choices.replay(shrinker.best), coroutines, true);
   }
 
   /**
@@ -89,7 +91,7 @@ final class Shrinker {
 
   private boolean isStillBroken(int[] script) {
     runs++;
-    var run = Run.of(Choices.replay(script), coroutines, false);
+    var run = simulator.run(Choices.replay(script), coroutines, false);
     boolean isBroken = run.breaks(invariant);
     if (isBroken) {
       // Cut what was not drawn; what was drawn past the end is zeros, and can stay away.

@@ -1,66 +1,128 @@
 package restaurant.simulation;
 
-import com.google.cloud.functions.CloudEventsFunction;
-import com.google.cloud.functions.HttpFunction;
-import dev.eventfold.gcp.Backend;
+import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.gcp.service.Topology;
 import dev.eventfold.projections.Feed;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import restaurant.system.Restaurant;
 
-/** The functions of the system; where there is a next version of a service, those too. */
+/** A system and, where there is one, its next release: what every run of it needs to know. */
 final class SystemUnderTest {
 
-  private static final Topology SYSTEM = Restaurant.SYSTEM;
+  private final Topology first;
+  private final Topology next;
+  private final Map<String, List<Feed<?, ?>>> views;
+  private final Map<String, List<Feed<?, ?>>> nextViews;
+  private final List<String> viewNames;
+  private final List<String> changingViews;
+  private final List<String> writers;
+  private final List<FunctionSpec> functions;
+  private final Map<String, List<String>> subscriptions = new HashMap<>();
+  private final Map<String, String> projectors = new HashMap<>();
 
-  /** What a service will be. */
-  private static final Map<String, Service> NEXT = Map.of("menu", NextMenu.SERVICE);
+  /** The types of events that the next release alone can read. */
+  private final Set<String> newEvents = new HashSet<>();
 
-  /** The names of those that have events. */
-  static final List<String> SERVICES = SYSTEM.writers().stream().map(Service::name).toList();
+  SystemUnderTest(Topology first, Optional<Topology> next) {
+    this.first = first;
+    this.next = next.orElse(first);
+    this.views = first.views();
+    this.nextViews = this.next.views();
+    this.viewNames = views.keySet().stream().sorted().toList();
+    this.writers = first.writers().stream().map(Service::name).toList();
+    this.functions = first.functions();
+    this.changingViews =
+        first.services().stream()
+            .filter(service -> hasNext(service.name()))
+            .flatMap(service -> service.feeds().stream())
+            .map(feed -> feed.view().collection())
+            .distinct()
+            .toList();
+    first.writers().forEach(it -> subscriptions.put(it.name(), subscribers(it)));
+    first.feeds().forEach(feed -> projectors.put(name(feed), first.projector(feed)));
+    this.next.writers().forEach(service -> newEvents.addAll(eventTypes(service)));
+    first.writers().forEach(service -> newEvents.removeAll(eventTypes(service)));
+  }
 
-  static final List<Feed<?, ?>> FEEDS = SYSTEM.feeds();
+  private List<String> subscribers(Service service) {
+    return first.subscribers(service).map(FunctionSpec::name).toList();
+  }
 
-  /** The feeds of each view, by its name. */
-  static final Map<String, List<Feed<?, ?>>> VIEWS = SYSTEM.views();
+  private static List<String> eventTypes(Service service) {
+    return service.aggregate().orElseThrow().events().entries().stream()
+        .map(entry -> service.name() + "/" + entry.name())
+        .toList();
+  }
 
-  /** The same of the next version. */
-  static final Map<String, List<Feed<?, ?>>> NEXT_VIEWS =
-      new Topology(SYSTEM.services().stream().map(it -> NEXT.getOrDefault(it.name(), it)).toList())
-          .views();
+  private static String name(Feed<?, ?> feed) {
+    return feed.view().collection() + "/" + feed.source();
+  }
 
-  private SystemUnderTest() {}
+  /** The names of the services that have events. */
+  List<String> writers() {
+    return writers;
+  }
 
   /** All of a kind. */
-  static Stream<FunctionSpec> functions(FunctionKind kind) {
-    return SYSTEM.functions().stream().filter(it -> it.kind() == kind);
+  Stream<FunctionSpec> functions(FunctionKind kind) {
+    return functions.stream().filter(it -> it.kind() == kind);
   }
 
-  /** An instance of an HTTP function. */
-  static HttpFunction http(FunctionSpec function, Backend backend) {
-    return SYSTEM.service(function.service()).http(function.name(), backend);
+  /** The service of a function, in one of the releases. */
+  Service service(FunctionSpec function, boolean isNext) {
+    return (isNext ? next : first).service(function.service());
   }
 
-  /** The same of the next version. */
-  static HttpFunction next(FunctionSpec function, Backend backend) {
-    return NEXT.get(function.service()).http(function.name(), backend);
+  /** Whether the next release has another version of a service. */
+  boolean hasNext(String service) {
+    return first.service(service) != next.service(service);
   }
 
-  static boolean hasNext(FunctionSpec function) {
-    return NEXT.containsKey(function.service());
+  /** Whether only the next release can read an event. */
+  boolean isOfTheNext(RecordedEvent event) {
+    return newEvents.contains(event.service() + "/" + event.type());
   }
 
-  static CloudEventsFunction publisher(FunctionSpec function, Backend backend) {
-    return SYSTEM.service(function.service()).publisher(backend);
+  /** Whether only the next release can fold these events. */
+  boolean areOfTheNext(List<RecordedEvent> events) {
+    return !newEvents.isEmpty() && events.stream().anyMatch(this::isOfTheNext);
   }
 
-  /** What a feed gets its events by. */
-  static String subscription(Feed<?, ?> feed) {
-    return SYSTEM.projector(feed);
+  /** The names of all views, in order. */
+  List<String> views() {
+    return viewNames;
+  }
+
+  /** What feeds a view. */
+  List<Feed<?, ?>> feeds(String view) {
+    return views.get(view);
+  }
+
+  /** The same in the next release. */
+  List<Feed<?, ?>> nextFeeds(String view) {
+    return nextViews.get(view);
+  }
+
+  /** The views of which the next release has another version. */
+  List<String> changingViews() {
+    return changingViews;
+  }
+
+  /** What a feed gets its events by, in whatever release. */
+  String subscription(Feed<?, ?> feed) {
+    return projectors.get(name(feed));
+  }
+
+  /** What gets the events of a service. */
+  List<String> subscriptions(String service) {
+    return subscriptions.get(service);
   }
 }

@@ -4,14 +4,14 @@ import dev.eventfold.projections.Feed;
 import java.util.List;
 
 /**
- * What an operator works with: a process that is of one version, as functions are.
+ * What an operator works with: a process that is of one release, as functions are.
  *
  * @param isNext whether it is of the next
  */
-record Tool(FaultyBackend backend, boolean isNext) {
+record Tool(SystemUnderTest system, FaultyBackend backend, boolean isNext) {
 
-  /** The feeds of a view, as this version knows them. */
+  /** The feeds of a view, as this release knows them. */
   List<Feed<?, ?>> feeds(String view) {
-    return (isNext ? SystemUnderTest.NEXT_VIEWS : SystemUnderTest.VIEWS).get(view);
+    return isNext ? system.nextFeeds(view) : system.feeds(view);
   }
 }

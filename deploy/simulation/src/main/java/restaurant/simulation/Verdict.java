@@ -23,6 +23,7 @@ final class Verdict {
 
   private static final Query EVERYTHING = Query.first(10_000);
 
+  private final Oracle oracle;
   private final Journal journal;
   private final String collection;
   private final List<Feed<?, ?>> feeds;
@@ -30,14 +31,15 @@ final class Verdict {
   private final Map<String, Long> places = new HashMap<>();
   private final Set<Key> wrong = new HashSet<>();
 
-  Verdict(Journal journal, DocumentReader moment, String collection) {
+  Verdict(Oracle oracle, Journal journal, DocumentReader moment, String collection) {
+    this.oracle = oracle;
     this.journal = journal;
     this.collection = collection;
     var view = World.view(collection);
-    this.feeds = SystemUnderTest.VIEWS.get(view);
+    this.feeds = oracle.system().feeds(view);
     moment.page(collection, EVERYTHING).forEach(it -> documents.put(it.id(), it));
     moment.page(collection + World.CHECKPOINTS, EVERYTHING).forEach(this::place);
-    judge(view, new Expected(journal.upTo(this::applied)));
+    judge(view, oracle.expected(journal.upTo(this::applied)));
   }
 
   private void place(Document checkpoint) {
@@ -69,7 +71,7 @@ final class Verdict {
     return documents.containsKey(id) ? documents.get(id).version() : 0;
   }
 
-  private void judge(String view, Expected expected) {
+  private void judge(String view, ExpectedViews expected) {
     var missing = new HashSet<String>();
     if (!isLog()) {
       missing.addAll(expected.views().get(view).keySet());
@@ -102,18 +104,20 @@ final class Verdict {
    */
   boolean isBeyond(Key key, boolean isNext) {
     return key.collection().equals(collection)
-        && World.view(collection).equals("menu-items")
+        && oracle.system().changingViews().contains(World.view(collection))
         && Optional.ofNullable(documents.get(key.id()))
-            .filter(
-                there ->
-                    Expected.isNext(there.content()) != isNext || !isNext && isOfTheNext(there))
+            .filter(there -> isOfNextShape(there) != isNext || !isNext && isOfTheNext(there))
             .isPresent();
   }
 
   private boolean isOfTheNext(Document there) {
     var stream = journal.stream(there.id());
     var applied = stream.subList(0, (int) Math.min(there.version(), stream.size()));
-    return Fold.count(applied, "menuItemBroughtBack") > 0;
+    return oracle.system().areOfTheNext(applied);
+  }
+
+  private boolean isOfNextShape(Document there) {
+    return ExpectedViews.isNext(oracle.system(), World.view(collection), there.content());
   }
 
   /** Whether a document, or a checkpoint, is what all of its events say. */
@@ -137,10 +141,10 @@ final class Verdict {
     return switch (feed.checkpoint()) {
       case IN_DOCUMENT -> !isPlace && event.stream().equals(key.id());
       case PER_STREAM ->
-          Fold.dishes(event)
+          oracle.documents(feed, event).stream()
               .anyMatch(
                   isPlace
-                      ? dish -> event.stream().equals(World.stream(key.id()))
+                      ? changed -> event.stream().equals(World.stream(key.id()))
                       : key.id()::equals);
       case NONE -> event.id().equals(key.id());
     };

@@ -42,13 +42,22 @@ final class World {
   private final Set<String> contested = new TreeSet<>();
   private final Set<String> turnedAway = new TreeSet<>();
   private final Journal journal = new Journal();
-  private final Hearer hearer;
+  private final SystemUnderTest system;
+  private Hearer hearer;
   private Instant now = START;
 
-  World(Hearer hearer) {
-    this.hearer = hearer;
-    SystemUnderTest.SERVICES.forEach(
-        service -> stores.put(service, new InMemoryEventStore(this::now)));
+  World(SystemUnderTest system) {
+    this.system = system;
+    system.writers().forEach(service -> stores.put(service, new InMemoryEventStore(this::now)));
+  }
+
+  /** From now on it is told of events. */
+  void tell(Hearer listener) {
+    hearer = listener;
+  }
+
+  SystemUnderTest system() {
+    return system;
   }
 
   InMemoryEventStore events(String service) {

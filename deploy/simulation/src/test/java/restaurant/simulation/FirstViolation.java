@@ -13,7 +13,8 @@ public final class FirstViolation implements BiFunction<Long, Collection<String>
 
   @Override
   public String apply(Long seeds, Collection<String> traits) {
-    return Campaign.run(seeds, traits)
+    return Campaign.of(new RestaurantScenario())
+        .run(seeds, traits)
         .failure()
         .map(failure -> failure.seed() + ": " + failure.violation().invariant())
         .orElse("");

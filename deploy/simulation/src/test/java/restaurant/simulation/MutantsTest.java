@@ -308,8 +308,6 @@ final class MutantsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("chosen")
   void isCaught(Mutant mutant) throws Exception {
-    System.setProperty("log.severity", "OFF");
-    System.setProperty("eventfold.auth", "off");
     BiFunction<Long, Collection<String>, String> firstViolation =
         FaultySystem.of(mutant).function(FirstViolation.class);
     var caught = firstViolation.apply(SEEDS, mutant.traits());

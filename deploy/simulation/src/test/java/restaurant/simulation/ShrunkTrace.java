@@ -9,6 +9,6 @@ public final class ShrunkTrace implements LongFunction<String> {
 
   @Override
   public String apply(long seed) {
-    return String.join("\n", Campaign.shrink(seed).trace());
+    return String.join("\n", Campaign.of(new RestaurantScenario()).shrink(seed).trace());
   }
 }
