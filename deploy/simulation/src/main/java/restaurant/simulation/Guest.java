@@ -2,6 +2,8 @@ package restaurant.simulation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.json.Json;
+import dev.eventfold.simulation.clients.Command;
+import dev.eventfold.simulation.clients.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -8,6 +8,8 @@ import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
+import dev.eventfold.simulation.choices.Choices;
+import dev.eventfold.simulation.world.Past;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,13 @@
 package restaurant.simulation;
 
-import static restaurant.simulation.Invariants.violated;
+import static dev.eventfold.simulation.choices.Violation.violated;
 
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
+import dev.eventfold.simulation.clients.Attempt;
+import dev.eventfold.simulation.clients.Command;
+import dev.eventfold.simulation.clients.DomainRules;
+import dev.eventfold.simulation.world.Journal;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

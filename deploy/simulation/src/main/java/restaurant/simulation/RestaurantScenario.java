@@ -2,6 +2,14 @@ package restaurant.simulation;
 
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.gcp.service.Topology;
+import dev.eventfold.simulation.Scenario;
+import dev.eventfold.simulation.choices.Choices;
+import dev.eventfold.simulation.clients.Command;
+import dev.eventfold.simulation.clients.DomainRules;
+import dev.eventfold.simulation.clients.Turn;
+import dev.eventfold.simulation.readers.ReadModel;
+import dev.eventfold.simulation.views.ViewFold;
+import dev.eventfold.simulation.world.Past;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package restaurant.simulation;
 
+import dev.eventfold.simulation.Campaign;
+import dev.eventfold.simulation.Report;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import me.tongfei.progressbar.ProgressBarBuilder;

@@ -1,5 +1,6 @@
 package restaurant.simulation;
 
+import dev.eventfold.simulation.Campaign;
 import java.util.Collection;
 import java.util.function.BiFunction;
 

@@ -1,5 +1,6 @@
 package restaurant.simulation;
 
+import dev.eventfold.simulation.choices.FaultRates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

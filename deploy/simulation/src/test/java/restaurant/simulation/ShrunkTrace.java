@@ -1,5 +1,6 @@
 package restaurant.simulation;
 
+import dev.eventfold.simulation.Campaign;
 import java.util.function.LongFunction;
 
 /** The trace of a seed that breaks something, shrunk. */

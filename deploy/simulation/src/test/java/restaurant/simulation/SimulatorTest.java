@@ -4,6 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.simulation.Campaign;
+import dev.eventfold.simulation.Report;
+import dev.eventfold.simulation.Run;
+import dev.eventfold.simulation.Simulator;
+import dev.eventfold.simulation.choices.Choices;
+import dev.eventfold.simulation.choices.Counters;
+import dev.eventfold.simulation.choices.Fault;
+import dev.eventfold.simulation.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
