@@ -162,6 +162,11 @@ final class RestaurantRules implements DomainRules {
                     && !event.metadata().correlationId().equals(attempt.intent().id()));
   }
 
+  @Override
+  public boolean mayDecideNothing(Command command) {
+    return false;
+  }
+
   /** A reservation without its event is seen only when somebody asks for the value. */
   @Override
   public List<Command> mustBeAccepted(Journal journal) {

@@ -80,6 +80,7 @@ public final class Campaign {
     private final Counters counters = new Counters();
     private long runs;
     private Failure failure;
+    private Optional<Throwable> broken = Optional.empty();
 
     Search(long first, long end, LongPredicate wanted, LongConsumer progress) {
       this.next = new AtomicLong(first);
@@ -91,10 +92,25 @@ public final class Campaign {
     public Result run() {
       var workers = new ArrayList<Thread>();
       for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-        workers.add(Thread.ofVirtual().start(this::work));
+        workers.add(Thread.ofVirtual().start(this::workOrStop));
       }
       workers.forEach(Campaign::join);
+      broken.ifPresent(
+          cause -> {
+            throw new IllegalStateException("The simulator or its scenario failed.", cause);
+          });
       return new Result(runs, counters, Optional.ofNullable(failure));
+    }
+
+    private void workOrStop() {
+      try {
+        work();
+      } catch (RuntimeException | Error failed) {
+        synchronized (this) {
+          broken = Optional.of(failed);
+          end.set(0);
+        }
+      }
     }
 
     private void work() {

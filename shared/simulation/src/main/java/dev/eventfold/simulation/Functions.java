@@ -18,9 +18,9 @@ import dev.eventfold.simulation.world.FaultyBackend;
 import dev.eventfold.simulation.world.Request;
 import dev.eventfold.simulation.world.Response;
 import dev.eventfold.simulation.world.SystemUnderTest;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -33,9 +33,8 @@ final class Functions {
   private final Counters counters;
   private final Scheduler scheduler;
   private final Rollout rollout;
-  private final Map<String, Fleet<HttpFunction>> http = new HashMap<>();
+  private final Map<String, Fleet<HttpFunction>> http = new LinkedHashMap<>();
   private final Map<String, Fleet<CloudEventsFunction>> publishers = new HashMap<>();
-  private final List<Fleet<HttpFunction>> fleets = new ArrayList<>();
 
   Functions(
       SystemUnderTest system,
@@ -50,21 +49,17 @@ final class Functions {
     this.counters = counters;
     this.scheduler = scheduler;
     this.rollout = rollout;
-    for (var kind : List.of(FunctionKind.COMMANDS, FunctionKind.PROJECTOR, FunctionKind.QUERIES)) {
-      system.functions(kind).forEach(it -> http.put(it.name(), fleet(it)));
+    for (var kind : FunctionKind.values()) {
+      system.functions(kind).forEach(it -> add(kind, it));
     }
-    fleets.addAll(http.values());
-    system
-        .functions(FunctionKind.RECONCILER)
-        .forEach(
-            it -> {
-              var f = fleet(it);
-              http.put(it.name(), f);
-              fleets.add(f);
-            });
-    system
-        .functions(FunctionKind.PUBLISHER)
-        .forEach(it -> publishers.put(it.service(), publishers(it)));
+  }
+
+  private void add(FunctionKind kind, FunctionSpec function) {
+    if (kind == FunctionKind.PUBLISHER) {
+      publishers.put(function.service(), publishers(function));
+    } else {
+      http.put(function.name(), fleet(function));
+    }
   }
 
   private Fleet<HttpFunction> fleet(FunctionSpec function) {
@@ -113,8 +108,8 @@ final class Functions {
   }
 
   /** Those that a rollout replaces. */
-  List<Fleet<HttpFunction>> fleets() {
-    return fleets;
+  Collection<Fleet<HttpFunction>> fleets() {
+    return http.values();
   }
 
   /** What a function answers to a request. */

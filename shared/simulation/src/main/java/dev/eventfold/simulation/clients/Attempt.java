@@ -67,6 +67,11 @@ public final class Attempt {
     return status == ACCEPTED;
   }
 
+  /** Whether it was accepted, and there was nothing to do. */
+  boolean hasNoEvents() {
+    return isAccepted() && body.path("events").isEmpty();
+  }
+
   /** Whether the client knows now that it was carried out, or that it was not. */
   boolean isConclusive() {
     return status != 0 && status != 503;

@@ -82,12 +82,9 @@ public final class CommandRules {
       }
     }
     stay(tries, accepted);
-    if (new HashSet<>(accepted.stream().map(Attempt::body).toList()).size() > 1) {
-      throw violated(
-          "a repeated command gets the same answer",
-          "%s: %s",
-          intent,
-          accepted.stream().map(Attempt::body).toList());
+    var told = accepted.stream().filter(it -> !it.hasNoEvents()).map(Attempt::body).toList();
+    if (new HashSet<>(told).size() > 1) {
+      throw violated("a repeated command gets the same answer", "%s: %s", intent, told);
     }
   }
 
@@ -97,8 +94,12 @@ public final class CommandRules {
     var stream = journal.stream(answer.path("aggregateId").asText());
     long last = answer.path("version").asLong();
     var told = answer.path("events");
-    if (told.isEmpty() || stream.size() < last) {
+    boolean mayBeNothing = rules.mayDecideNothing(attempt.intent().command());
+    if (told.isEmpty() && !mayBeNothing || stream.size() < last) {
       throw violated("an accepted command has its events", "%s: %s", attempt.intent(), answer);
+    }
+    if (told.isEmpty()) {
+      return;
     }
     long version = last - told.size();
     for (var event : told) {
@@ -123,11 +124,19 @@ public final class CommandRules {
     }
   }
 
-  /** Whoever was told yes is never told no. */
+  /**
+   * Whoever was told yes is never told no, nor that there was nothing to do. That itself is noted
+   * nowhere: the next time, there may be.
+   */
   private static void stay(List<Attempt> tries, List<Attempt> accepted) {
-    int yes = accepted.stream().mapToInt(Attempt::ended).min().orElse(Integer.MAX_VALUE);
+    int yes =
+        accepted.stream()
+            .filter(it -> !it.hasNoEvents())
+            .mapToInt(Attempt::ended)
+            .min()
+            .orElse(Integer.MAX_VALUE);
     for (var attempt : tries) {
-      if (attempt.isRejected() && attempt.begun() > yes) {
+      if ((attempt.isRejected() || attempt.hasNoEvents()) && attempt.begun() > yes) {
         throw violated(
             "a repeated command gets the same answer",
             "%s: accepted, then %d %s",

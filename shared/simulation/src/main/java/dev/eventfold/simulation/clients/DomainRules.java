@@ -28,6 +28,11 @@ public interface DomainRules {
     return true;
   }
 
+  /** Whether there may be nothing to do for a command that is accepted. */
+  default boolean mayDecideNothing(Command command) {
+    return true;
+  }
+
   /**
    * What must be accepted when nothing else is under way, one after the other: what takes a
    * reserved value that no event holds shows a reservation that leaked.

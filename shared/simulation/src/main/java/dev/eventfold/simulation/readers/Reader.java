@@ -208,7 +208,7 @@ public final class Reader {
     }
     var at = one(readable);
     var orders = at.orders().stream().flatMap(o -> List.of(o, "-" + o).stream()).toList();
-    var orderBy = choices.chance(600) ? one(orders) : "";
+    var orderBy = choices.chance(600) && !orders.isEmpty() ? one(orders) : "";
     int pageSize = 1 + choices.below(LARGEST_PAGE);
     var filter = choices.chance(400) ? at.filter(choices, known, journal()) : Filter.NONE;
     var question = new LookAtList.Question(at, orderBy, filter, pageSize);
