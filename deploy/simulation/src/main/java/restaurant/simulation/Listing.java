@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Where readers of the restaurant look, and what they must see there. */
 enum Listing implements ReadModel {
@@ -63,6 +64,16 @@ enum Listing implements ReadModel {
   @Override
   public boolean hasOwnStreams() {
     return this != AUDIT;
+  }
+
+  /** All of them, the menu twice, because readers look there most. */
+  static Stream<ReadModel> all() {
+    return Stream.of(DISHES, ORDERS, DISHES, CUSTOMERS, AUDIT);
+  }
+
+  /** Whether one of them is of this view. */
+  static boolean isToldOf(String view) {
+    return Stream.of(values()).anyMatch(it -> it.view.equals(view));
   }
 
   @Override
@@ -179,7 +190,7 @@ enum Listing implements ReadModel {
     var customers = known.of("customers");
     return switch (this) {
       case DISHES -> equal("active", one(List.of("true", "false"), choices));
-      case CUSTOMERS -> equal("email", one(Guest.EMAILS, choices));
+      case CUSTOMERS -> equal("email", one(RestaurantClient.EMAILS, choices));
       case ORDERS ->
           customers.isEmpty() || choices.chance(500)
               ? equal("status", one(List.of("open", "placed", "canceled"), choices))

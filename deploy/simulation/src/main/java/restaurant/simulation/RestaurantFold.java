@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.service.Topology;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.simulation.views.ExpectedViews;
+import dev.eventfold.simulation.views.ProjectionFold;
 import dev.eventfold.simulation.views.ViewFold;
 import dev.eventfold.simulation.world.Journal;
 import java.time.Duration;
@@ -26,14 +28,27 @@ final class RestaurantFold implements ViewFold {
   private static final Duration AUDIT_IS_KEPT = Duration.ofDays(400);
   private static final int AUDIT_SHARDS = 8;
 
+  private static final Set<String> TOLD =
+      Set.of("menu-items", "customers", "orders", "orders-menu-items", "orders-customers", "audit");
+
+  /** All other views. */
+  private final ViewFold untold;
+
+  RestaurantFold(Topology system, Topology next) {
+    this.untold = new ProjectionFold(system, Optional.of(next)).of(view -> !TOLD.contains(view));
+  }
+
   @Override
   public void fold(Journal journal, ExpectedViews views) {
     new Folded(views).fold(journal);
+    untold.fold(journal, views);
   }
 
   @Override
   public Set<String> documents(Feed<?, ?> feed, RecordedEvent event) {
-    return Fold.dishes(event).collect(Collectors.toSet());
+    return TOLD.contains(feed.view().collection())
+        ? Fold.dishes(event).collect(Collectors.toSet())
+        : untold.documents(feed, event);
   }
 
   @Override

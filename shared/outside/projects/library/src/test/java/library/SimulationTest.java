@@ -1,6 +1,7 @@
 package library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.eventfold.commands.Aggregate;
@@ -9,10 +10,13 @@ import dev.eventfold.events.TypedEvent;
 import dev.eventfold.gcp.commands.CommandAccess;
 import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.gcp.service.Service;
+import dev.eventfold.gcp.service.Topology;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projection;
 import dev.eventfold.simulation.Campaign;
 import dev.eventfold.simulation.Scenario;
+import dev.eventfold.simulation.clients.Command;
+import dev.eventfold.simulation.clients.Turn;
 import java.util.List;
 import java.util.Optional;
 import library.LoanEvent.BookLent;
@@ -50,6 +54,13 @@ class SimulationTest {
         whatBreaks(new StrictLending(service(new Loan(), feed))));
   }
 
+  @Test
+  void aScenarioThatFailsIsNotTakenForOneThatHolds() {
+    var campaign = Campaign.of(new Speechless());
+
+    assertThrows(IllegalStateException.class, () -> campaign.run(SEEDS));
+  }
+
   private static void assertNothingBreaks(Scenario scenario) {
     var result = Campaign.of(scenario).run(SEEDS);
 
@@ -74,6 +85,20 @@ class SimulationTest {
         .fedBy(feed)
         .answers(Resource.at("/loans", feed).build())
         .runAs(LoansFunction.class, LoansPublisher.class);
+  }
+
+  /** Its clients fail to say what they want. */
+  private record Speechless() implements Scenario {
+
+    @Override
+    public Topology system() {
+      return Topology.of(Library.LOANS);
+    }
+
+    @Override
+    public Command command(Turn turn) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /** Takes a book back as often as somebody brings it. */

@@ -7,10 +7,12 @@ import dev.eventfold.gcp.service.Topology;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.simulation.world.Journal;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What the projections of a system make of all events at once, with no listener between. */
 public final class ProjectionFold implements ViewFold {
@@ -19,8 +21,20 @@ public final class ProjectionFold implements ViewFold {
   private final Map<String, List<Feed<?, ?>>> nextViews;
 
   public ProjectionFold(Topology system, Optional<Topology> next) {
-    this.views = system.views();
-    this.nextViews = next.map(Topology::views).orElse(Map.of());
+    this(system.views(), next.map(Topology::views).orElse(Map.of()));
+  }
+
+  private ProjectionFold(
+      Map<String, List<Feed<?, ?>>> views, Map<String, List<Feed<?, ?>>> nextViews) {
+    this.views = views;
+    this.nextViews = nextViews;
+  }
+
+  /** The same of some views alone, where others are told by hand. */
+  public ProjectionFold of(Predicate<String> some) {
+    var those = new HashMap<>(views);
+    those.keySet().removeIf(view -> !some.test(view));
+    return new ProjectionFold(those, nextViews);
   }
 
   @Override
@@ -51,7 +65,7 @@ public final class ProjectionFold implements ViewFold {
 
     private final Map<String, Document.Content> documents = new HashMap<>();
     private final Map<String, Document.Content> places = new HashMap<>();
-    private final Set<String> unreadable = new java.util.HashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
 
     Folded(List<Feed<?, ?>> feeds, Journal journal) {
       for (var feed : feeds) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What somebody wants of the restaurant, who knows what is there. */
-final class Guest {
+/** What a client of the menu, of customers and of orders wants, from what all know. */
+final class RestaurantClient {
 
   private static final int TOWARDS_A_MEAL = 500;
 
@@ -23,7 +23,7 @@ final class Guest {
   private final List<String> customers;
   private final List<String> orders;
 
-  Guest(Turn turn) {
+  RestaurantClient(Turn turn) {
     this.turn = turn;
     this.items = turn.known().of("menu");
     this.customers = turn.known().of("customers");
