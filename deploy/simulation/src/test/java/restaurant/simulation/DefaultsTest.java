@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What the simulator makes of the restaurant where nobody tells it what is right there. */
 final class DefaultsTest {
 
-  private static final long SEEDS = 200;
+  private static final long SEEDS = 100;
 
   @Test
   void theProjectionsOfTheRestaurantAreRightByThemselves() {

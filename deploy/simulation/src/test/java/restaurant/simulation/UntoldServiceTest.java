@@ -30,7 +30,7 @@ import restaurant.system.Restaurant;
 /** A service that is new in the system is simulated at once, by the examples of its API. */
 final class UntoldServiceTest {
 
-  private static final long SEEDS = 200;
+  private static final long SEEDS = 100;
 
   private static final String EXAMPLES =
       """

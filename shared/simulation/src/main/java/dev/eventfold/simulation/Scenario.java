@@ -26,7 +26,10 @@ public interface Scenario {
   /** What a client wants now: drawn from the turn's choices, and from nothing else. */
   Command command(Turn turn);
 
-  /** What is deployed while the system runs, in some runs: some services in another version. */
+  /**
+   * What is deployed while the system runs, in some runs: some services in another version, with
+   * the same functions and views.
+   */
   default Optional<Topology> next() {
     return Optional.empty();
   }
