@@ -4,15 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.simulation.choices.Choices;
+import dev.eventfold.simulation.clients.Known;
+import dev.eventfold.simulation.readers.Filter;
+import dev.eventfold.simulation.readers.ReadModel;
+import dev.eventfold.simulation.views.ExpectedViews;
+import dev.eventfold.simulation.world.Journal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
-/** What readers can look at, and what they must see there. */
-enum Listing {
+/** Where readers of the restaurant look, and what they must see there. */
+enum Listing implements ReadModel {
   DISHES("menu", "/menu/items", "menu-items", "", "price", "description", "timesOrdered"),
   CUSTOMERS("customers", "/customers", "customers", "", "name", "email"),
   ORDERS("orders", "/orders", "orders", "-openedAt", "openedAt", "total"),
@@ -20,46 +29,64 @@ enum Listing {
 
   private final String service;
   private final String path;
-  private final String collection;
+  private final String view;
   private final String usualOrder;
   private final List<String> orders;
 
-  Listing(String service, String path, String collection, String usualOrder, String... orders) {
+  Listing(String service, String path, String view, String usualOrder, String... orders) {
     this.service = service;
     this.path = path;
-    this.collection = collection;
+    this.view = view;
     this.usualOrder = usualOrder;
     this.orders = List.of(orders);
   }
 
-  String service() {
+  @Override
+  public String service() {
     return service;
   }
 
-  String path() {
+  @Override
+  public String path() {
     return path;
   }
 
-  String collection() {
-    return collection;
+  @Override
+  public String view() {
+    return view;
   }
 
-  /** The fields that it can be ordered by. */
-  List<String> orders() {
+  @Override
+  public List<String> sortFields() {
     return orders;
   }
 
-  /** Whether each document follows from one stream that is named as it is. */
-  boolean hasOwnStreams() {
+  @Override
+  public boolean hasOwnStreams() {
     return this != AUDIT;
   }
 
-  /**
-   * How documents follow each other in a list.
-   *
-   * @param orderBy as a client asks for it; empty for the usual order
-   */
-  Comparator<JsonNode> order(String orderBy) {
+  /** All of them, the menu twice, because readers look there most. */
+  static Stream<ReadModel> all() {
+    return Stream.of(DISHES, ORDERS, DISHES, CUSTOMERS, AUDIT);
+  }
+
+  /** Whether one of them is of this view. */
+  static boolean isToldOf(String view) {
+    return Stream.of(values()).anyMatch(it -> it.view.equals(view));
+  }
+
+  @Override
+  public OptionalInt refusal() {
+    return switch (this) {
+      case DISHES -> OptionalInt.empty();
+      case AUDIT -> OptionalInt.of(403);
+      case CUSTOMERS, ORDERS -> OptionalInt.of(404);
+    };
+  }
+
+  @Override
+  public Comparator<JsonNode> order(String orderBy, Journal journal) {
     var order = orderBy.isEmpty() ? usualOrder : orderBy;
     var field = order.replaceFirst("^-", "");
     Comparator<JsonNode> byId = Comparator.comparing(document -> document.get("id").asText());
@@ -86,8 +113,8 @@ enum Listing {
     return (Comparable<Object>) key;
   }
 
-  /** What clients are shown of a stored document; empty while there is nothing to show. */
-  Optional<ObjectNode> shown(Document document) {
+  @Override
+  public Optional<ObjectNode> shown(Document document) {
     return document
         .body()
         .<ObjectNode>map(JsonNode::deepCopy)
@@ -100,13 +127,8 @@ enum Listing {
         .map(item -> item.<ObjectNode>set("timesOrdered", body.get("timesOrdered")));
   }
 
-  /**
-   * Whether events say what is shown, at the version that it claims.
-   *
-   * @param isNext whether the next version shows it
-   * @param past it is shown as it was, and so without what other streams have made of it
-   */
-  boolean isTrue(JsonNode shown, boolean isNext, boolean past, Journal journal) {
+  @Override
+  public boolean isTrue(JsonNode shown, boolean isNext, boolean past, Journal journal) {
     ObjectNode fields = shown.deepCopy();
     var id = fields.remove("id").asText();
     int version = fields.remove("version").asInt();
@@ -117,7 +139,7 @@ enum Listing {
       }
     }
     return fold(id, version, isNext, journal)
-        .filter(fold -> Expected.isSame(fold, fields))
+        .filter(fold -> ExpectedViews.isSame(fold, fields))
         .isPresent();
   }
 
@@ -155,5 +177,50 @@ enum Listing {
     return Fold.count(past, "menuItemBroughtBack") == 0
         ? Optional.of(Fold.dish(past))
         : Optional.empty();
+  }
+
+  /** What was ordered of a dish, other streams say. */
+  @Override
+  public long outside(JsonNode shown) {
+    return shown.path("timesOrdered").asLong();
+  }
+
+  @Override
+  public Filter filter(Choices choices, Known known, Journal journal) {
+    var customers = known.of("customers");
+    return switch (this) {
+      case DISHES -> equal("active", one(List.of("true", "false"), choices));
+      case CUSTOMERS -> equal("email", one(RestaurantClient.EMAILS, choices));
+      case ORDERS ->
+          customers.isEmpty() || choices.chance(500)
+              ? equal("status", one(List.of("open", "placed", "canceled"), choices))
+              : equal("customerId", one(customers, choices));
+      case AUDIT -> {
+        var event = one(journal.all(), choices);
+        yield switch (choices.below(4)) {
+          case 0 -> equal("service", event.service());
+          case 1 -> equal("type", event.type());
+          case 2 -> equal("aggregateId", event.stream());
+          default -> between(event.timestamp(), one(journal.all(), choices).timestamp());
+        };
+      }
+    };
+  }
+
+  private static Filter equal(String field, String value) {
+    return new Filter(Map.of(field, value), it -> it.path(field).asText().equalsIgnoreCase(value));
+  }
+
+  private static Filter between(Instant since, Instant until) {
+    return new Filter(
+        Map.of("since", since.toString(), "until", until.toString()),
+        it -> {
+          var time = Instant.parse(it.path("timestamp").asText());
+          return !time.isBefore(since) && time.isBefore(until);
+        });
+  }
+
+  private static <T> T one(List<T> of, Choices choices) {
+    return of.get(choices.below(of.size()));
   }
 }

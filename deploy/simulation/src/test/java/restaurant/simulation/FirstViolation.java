@@ -1,11 +1,12 @@
 package restaurant.simulation;
 
+import dev.eventfold.simulation.Campaign;
 import java.util.Collection;
 import java.util.function.BiFunction;
 
 /**
- * Runs so many seeds of a weather, up to the first that breaks something: "seed: what"; empty when
- * none does.
+ * Runs so many seeds with such faults, up to the first that breaks something: "seed: what"; empty
+ * when none does.
  */
 public final class FirstViolation implements BiFunction<Long, Collection<String>, String> {
 
@@ -13,7 +14,8 @@ public final class FirstViolation implements BiFunction<Long, Collection<String>
 
   @Override
   public String apply(Long seeds, Collection<String> traits) {
-    return Campaign.run(seeds, traits)
+    return Campaign.of(new RestaurantScenario())
+        .run(seeds, traits)
         .failure()
         .map(failure -> failure.seed() + ": " + failure.violation().invariant())
         .orElse("");

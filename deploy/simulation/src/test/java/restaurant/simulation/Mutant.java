@@ -1,5 +1,6 @@
 package restaurant.simulation;
 
+import dev.eventfold.simulation.choices.FaultRates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +12,13 @@ import java.util.List;
  *
  * @param fault in words
  * @param source the file, from the root of the project
- * @param weather what a run must have for it to show, see {@link Weather#has}; others are left out
+ * @param traits what a run must have for it to show, see {@link FaultRates#has}; others are left
+ *     out
  * @param isRare whether it takes more than a few seeds to find it, for which not each build has
  *     time
  */
 record Mutant(
-    String fault, String source, List<Change> changes, List<String> weather, boolean isRare) {
+    String fault, String source, List<Change> changes, List<String> traits, boolean isRare) {
 
   /** A passage that must be there, once, and what stands there instead. */
   record Change(String real, String faulty) {}
@@ -30,7 +32,7 @@ record Mutant(
   Mutant with(String real, String faulty) {
     var more = new ArrayList<>(changes);
     more.add(new Change(real, faulty));
-    return new Mutant(fault, source, List.copyOf(more), weather, isRare);
+    return new Mutant(fault, source, List.copyOf(more), traits, isRare);
   }
 
   Mutant in(String... traits) {
@@ -38,7 +40,7 @@ record Mutant(
   }
 
   Mutant rare() {
-    return new Mutant(fault, source, changes, weather, true);
+    return new Mutant(fault, source, changes, traits, true);
   }
 
   String code() throws IOException {

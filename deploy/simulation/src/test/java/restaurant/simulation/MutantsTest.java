@@ -306,11 +306,9 @@ final class MutantsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("chosen")
   void isCaught(Mutant mutant) throws Exception {
-    System.setProperty("log.severity", "OFF");
-    System.setProperty("eventfold.auth", "off");
     BiFunction<Long, Collection<String>, String> firstViolation =
         FaultySystem.of(mutant).function(FirstViolation.class);
-    var caught = firstViolation.apply(SEEDS, mutant.weather());
+    var caught = firstViolation.apply(SEEDS, mutant.traits());
     System.out.printf("%-60s seed %s%n", mutant.fault(), caught);
     assertFalse(caught.isEmpty(), () -> mutant.fault() + " was not found in " + SEEDS);
   }

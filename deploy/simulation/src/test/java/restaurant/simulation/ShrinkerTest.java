@@ -15,8 +15,6 @@ final class ShrinkerTest {
 
   @Test
   void aBrokenSeedIsShrunkToOneScreen() throws Exception {
-    System.setProperty("log.severity", "OFF");
-    System.setProperty("eventfold.auth", "off");
     var system =
         FaultySystem.of(
             MutantsTest.mutants()

@@ -1,5 +1,6 @@
 package restaurant.simulation;
 
+import dev.eventfold.simulation.Campaign;
 import java.util.function.LongFunction;
 
 /** The trace of a seed that breaks something, shrunk. */
@@ -9,6 +10,6 @@ public final class ShrunkTrace implements LongFunction<String> {
 
   @Override
   public String apply(long seed) {
-    return String.join("\n", Campaign.shrink(seed).trace());
+    return String.join("\n", Campaign.of(new RestaurantScenario()).shrink(seed).trace());
   }
 }

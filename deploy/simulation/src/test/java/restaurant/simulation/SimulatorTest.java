@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.eventfold.simulation.Campaign;
+import dev.eventfold.simulation.Report;
+import dev.eventfold.simulation.Run;
+import dev.eventfold.simulation.Simulator;
+import dev.eventfold.simulation.choices.Choices;
+import dev.eventfold.simulation.choices.Counters;
+import dev.eventfold.simulation.choices.Fault;
+import dev.eventfold.simulation.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The system keeps its promises under every schedule that is tried. */
@@ -15,24 +22,21 @@ final class SimulatorTest {
   /** A campaign takes more, see .ci/run. */
   private static final long SEEDS = Long.getLong("seeds", 1_000);
 
-  @BeforeAll
-  static void quiet() {
-    System.setProperty("log.severity", "OFF");
-    System.setProperty("eventfold.auth", "off");
-  }
+  private final Simulator simulator = new Simulator(new RestaurantScenario());
 
   @Test
   void noScheduleBreaksTheSystem() {
     long start = System.nanoTime();
-    var result = Campaign.run(0, SEEDS, ran -> {});
-    var report = Report.of(result, (System.nanoTime() - start) / 1e9);
+    var campaign = Campaign.of(new RestaurantScenario());
+    var result = campaign.run(SEEDS);
+    var report = Report.of(campaign, result, (System.nanoTime() - start) / 1e9);
     System.out.println(report);
     assertEquals(Optional.empty(), result.failure(), report);
     for (var fault : Fault.values()) {
-      assertTrue(result.tally().of(fault) > 0, "no " + fault);
+      assertTrue(result.counters().of(fault) > 0, "no " + fault);
     }
-    for (var count : Tally.Count.values()) {
-      assertTrue(result.tally().of(count) > 0, "no " + count);
+    for (var count : Counters.Count.values()) {
+      assertTrue(result.counters().of(count) > 0, "no " + count);
     }
   }
 
@@ -45,10 +49,11 @@ final class SimulatorTest {
     }
   }
 
-  private static Run run(Choices choices) {
+  private Run run(Choices choices) {
     var runs = new ArrayList<Run>();
     var thread =
-        Thread.ofVirtual().start(() -> runs.add(Run.of(choices, Scheduler.strands(), false)));
+        Thread.ofVirtual()
+            .start(() -> runs.add(simulator.run(choices, Scheduler.coroutines(), false)));
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -1,0 +1,152 @@
+package dev.eventfold.simulation;
+
+import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.gcp.service.FunctionSpec;
+import dev.eventfold.json.Json;
+import dev.eventfold.simulation.choices.Choices;
+import dev.eventfold.simulation.choices.Counters;
+import dev.eventfold.simulation.choices.FaultRates;
+import dev.eventfold.simulation.choices.Violation;
+import dev.eventfold.simulation.schedule.Scheduler;
+import dev.eventfold.simulation.views.DamagedDocuments;
+import dev.eventfold.simulation.world.Request;
+import dev.eventfold.simulation.world.Response;
+import dev.eventfold.simulation.world.World;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * The clock that calls the reconcilers: in the midst of everything, and once everything that can be
+ * delivered has been.
+ */
+final class ReconcilerCalls {
+
+  /** More than events are given to arrive, for a clock that is behind and an event from ahead. */
+  static final Duration LATER = Scheduler.WORST_SKEW.plus(Scheduler.WORST_SKEW).plusMinutes(3);
+
+  /** More than events are given to arrive. */
+  private static final Duration STRIKE = Duration.ofMinutes(3);
+
+  /** Whatever is lost on the way, one that has not seen everything by then never will. */
+  private static final int MOST_CALLS = 20_000;
+
+  private final Simulation simulation;
+  private final Functions functions;
+  private final Scheduler scheduler;
+  private final FaultRates rates;
+  private final Choices choices;
+  private final World world;
+  private final Counters counters;
+  private final DamagedDocuments damaged;
+  private final List<String> all;
+
+  ReconcilerCalls(
+      Simulation simulation,
+      Functions functions,
+      Scheduler scheduler,
+      FaultRates rates,
+      Choices choices,
+      World world,
+      Counters counters,
+      DamagedDocuments damaged) {
+    this.simulation = simulation;
+    this.functions = functions;
+    this.scheduler = scheduler;
+    this.rates = rates;
+    this.choices = choices;
+    this.world = world;
+    this.counters = counters;
+    this.damaged = damaged;
+    this.all = world.system().functions(FunctionKind.RECONCILER).map(FunctionSpec::name).toList();
+  }
+
+  /**
+   * One of them, while others may be at it. Where it gets no answer, the next one does its work.
+   */
+  void strike() {
+    counters.add(Counters.Count.STRIKES);
+    if (rates.isTimely()) {
+      scheduler.pass(STRIKE, this::callOne);
+    } else {
+      world.advance(STRIKE);
+      callOne();
+    }
+  }
+
+  private void callOne() {
+    call(all.get(choices.below(all.size())), (answer, begun) -> heed(answer, begun, false));
+  }
+
+  /**
+   * All of them, until each has seen everything; so late that it is late for a clock that is
+   * behind.
+   */
+  void run() {
+    world.advance(LATER);
+    all.forEach(reconciler -> callUntilItIsDone(reconciler, MOST_CALLS));
+    simulation.untilQuiet();
+  }
+
+  private void callUntilItIsDone(String reconciler, int calls) {
+    if (calls == 0) {
+      throw new Violation.Found(
+          "reconcilers come to an end", "not after %d calls".formatted(MOST_CALLS));
+    }
+    call(
+        reconciler,
+        (answer, begun) -> {
+          if (!heed(answer, begun, true)) {
+            callUntilItIsDone(reconciler, calls - 1);
+          }
+        });
+  }
+
+  private void call(String reconciler, BiConsumer<Optional<Response>, Instant> heed) {
+    var begun = world.now();
+    var instance = functions.http(reconciler);
+    var clock = new Request("/", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+    scheduler.start(
+        instance::toString,
+        instance,
+        () -> Functions.call(instance.function(), clock),
+        answer -> heed.accept(answer, begun));
+  }
+
+  /** An earlier call may have come before a delivery, and have left something to the next one. */
+  private boolean mayHaveGaps() {
+    return simulation.hasLosses() || counters.of(Counters.Count.STRIKES) > 0;
+  }
+
+  /** Looks at what one says; true if it has seen everything and nothing is left to do. */
+  private boolean heed(Optional<Response> answer, Instant begun, boolean allIsDelivered) {
+    int status = answer.map(Response::status).orElse(503);
+    if (status == 503) {
+      return false;
+    }
+    var body = Json.parse(answer.orElseThrow().body());
+    if (status != 200) {
+      throw new Violation.Found("no function fails unexpectedly", "reconciler: " + body);
+    }
+    boolean isDone = true;
+    for (var view : body.path("views")) {
+      isDone &= view.path("failed").isEmpty() && !view.path("more").asBoolean();
+      int repaired = view.path("repaired").asInt();
+      for (int i = 0; i < repaired; i++) {
+        counters.add(Counters.Count.RECONCILED);
+      }
+      if (repaired > 0 && allIsDelivered && !mayHaveGaps()) {
+        throw new Violation.Found("what was delivered needs no repairing", view.toString());
+      }
+      if (view.path("differ").asInt() > 0
+          && damaged.of(view.path("view").asText(), begun).isEmpty()) {
+        throw new Violation.Found("a right view is called right", view.toString());
+      }
+    }
+    return isDone;
+  }
+}

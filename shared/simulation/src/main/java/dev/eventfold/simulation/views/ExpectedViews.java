@@ -1,0 +1,106 @@
+package dev.eventfold.simulation.views;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.documents.Document;
+import dev.eventfold.projections.Checkpoint;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.simulation.world.Journal;
+import dev.eventfold.simulation.world.SystemUnderTest;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The documents that all views must hold after the events of a journal, and no others. */
+public final class ExpectedViews {
+
+  private static final String SHAPE = "$shape";
+  private static final int FIRST_SHAPE = 1;
+
+  private static final Comparator<JsonNode> BY_VALUE =
+      (a, b) ->
+          a.equals(b) || a.isNumber() && b.isNumber() && a.decimalValue().equals(b.decimalValue())
+              ? 0
+              : 1;
+
+  private final SystemUnderTest system;
+  private final ViewFold fold;
+  private final Map<String, Map<String, Document.Content>> views = new HashMap<>();
+
+  /** Of the next release, where a document has another shape there. */
+  private final Map<String, Map<String, Document.Content>> nextViews = new HashMap<>();
+
+  ExpectedViews(SystemUnderTest system, ViewFold fold, Journal journal) {
+    this.system = system;
+    this.fold = fold;
+    for (var view : system.views()) {
+      views.put(view, new HashMap<>());
+      nextViews.put(view, new HashMap<>());
+      system.feeds(view).stream()
+          .filter(feed -> feed.checkpoint() == Checkpoint.PER_STREAM)
+          .forEach(feed -> views.put(feed.checkpoints(), new HashMap<>()));
+    }
+    fold.fold(journal, this);
+  }
+
+  /** A document that must be there. */
+  public void put(String collection, Document.Content content) {
+    views.get(collection).put(content.id(), content);
+  }
+
+  /** The same document as the next release writes it. */
+  public void putNext(String view, Document.Content content) {
+    nextViews.get(view).put(content.id(), content);
+  }
+
+  /** What must be there so far. */
+  public Optional<Document.Content> get(String collection, String id) {
+    return Optional.ofNullable(views.get(collection).get(id));
+  }
+
+  /** By collection and id. */
+  public Map<String, Map<String, Document.Content>> views() {
+    return views;
+  }
+
+  /** What a document has that it must not have, or lacks; empty when it is right. */
+  public Optional<String> difference(String collection, Document.Content actual) {
+    var expected =
+        (isNext(system, collection, actual) ? nextViews : views).get(collection).get(actual.id());
+    if (expected == null) {
+      return Optional.of("no event speaks of it");
+    }
+    if (actual.version() != expected.version()) {
+      return Optional.of("at %d instead of %d".formatted(actual.version(), expected.version()));
+    }
+    if (!isSame(actual.body(), expected.body())) {
+      return Optional.of("%s instead of %s".formatted(actual.body(), expected.body()));
+    }
+    return fold.isFoundBy(collection, actual.index(), expected.index())
+        ? Optional.empty()
+        : Optional.of("found by %s instead of %s".formatted(actual.index(), expected.index()));
+  }
+
+  /** Whether the next release has given it its shape. */
+  static boolean isNext(SystemUnderTest system, String collection, Document.Content content) {
+    if (content.body().isEmpty() || !system.views().contains(collection)) {
+      return false;
+    }
+    int shape = content.body().get().path(SHAPE).asInt(FIRST_SHAPE);
+    return shape != shape(system.feeds(collection).getFirst())
+        && shape == shape(system.nextFeeds(collection).getFirst());
+  }
+
+  private static int shape(Feed<?, ?> feed) {
+    return feed.view().shape();
+  }
+
+  private static boolean isSame(Optional<JsonNode> a, Optional<JsonNode> b) {
+    return a.isPresent() == b.isPresent() && (a.isEmpty() || isSame(a.get(), b.get()));
+  }
+
+  /** Whether both are the same JSON: an int here may be a long there. */
+  public static boolean isSame(JsonNode a, JsonNode b) {
+    return a.equals(BY_VALUE, b);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.eventfold.simulation.world;
+
+import dev.eventfold.events.RecordedEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** Every event that was stored, as the simulator saw it being stored. */
+public final class Journal {
+
+  private final Map<String, List<RecordedEvent>> streams = new LinkedHashMap<>();
+
+  /** Notes an append that succeeded; tells which of its events are new. */
+  List<RecordedEvent> appended(List<RecordedEvent> events) {
+    var stream = streams.computeIfAbsent(events.getFirst().stream(), id -> new ArrayList<>());
+    var fresh = events.stream().filter(event -> event.version() > stream.size()).toList();
+    stream.addAll(fresh);
+    return fresh;
+  }
+
+  /**
+   * As much of it as somebody knows.
+   *
+   * @param known how many events of a stream, by its first one
+   */
+  public Journal upTo(ToLongFunction<RecordedEvent> known) {
+    var part = new Journal();
+    for (var stream : streams.values()) {
+      int length = (int) Math.min(known.applyAsLong(stream.getFirst()), stream.size());
+      if (length > 0) {
+        part.streams.put(stream.getFirst().stream(), stream.subList(0, length));
+      }
+    }
+    return part;
+  }
+
+  public boolean isEmpty() {
+    return streams.isEmpty();
+  }
+
+  /** How long a stream is; 0 where there is none. */
+  public int length(String stream) {
+    return stream(stream).size();
+  }
+
+  public List<RecordedEvent> stream(String stream) {
+    return streams.getOrDefault(stream, List.of());
+  }
+
+  /** The streams of a service, the oldest first. */
+  public List<List<RecordedEvent>> of(String service) {
+    return streams.values().stream()
+        .filter(stream -> stream.getFirst().service().equals(service))
+        .toList();
+  }
+
+  public List<RecordedEvent> all() {
+    return streams.values().stream().flatMap(List::stream).toList();
+  }
+}
