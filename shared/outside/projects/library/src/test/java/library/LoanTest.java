@@ -44,6 +44,11 @@ class LoanTest {
   @Test
   void theDomainIsPure() {
     DomainPurity.check(
-        Loan.class, LoanCommand.class, LoanEvent.class, LoanView.class);
+        Loan.class,
+        LoanCommand.class,
+        LoanEvent.class,
+        LoanView.class,
+        SimulationTest.Forgetful.class,
+        SimulationTest.Discreet.class);
   }
 }

@@ -102,7 +102,7 @@ class SimulationTest {
   }
 
   /** Takes a book back as often as somebody brings it. */
-  private static final class Forgetful implements Decider<LoanCommand, LoanEvent, Loan.State> {
+  static final class Forgetful implements Decider<LoanCommand, LoanEvent, Loan.State> {
 
     private final Loan loan = new Loan();
 
@@ -123,7 +123,7 @@ class SimulationTest {
   }
 
   /** Shows nobody who had it. */
-  private static final class Discreet implements Projection<LoanEvent, LoanView> {
+  static final class Discreet implements Projection<LoanEvent, LoanView> {
 
     @Override
     public Optional<LoanView> evolve(
