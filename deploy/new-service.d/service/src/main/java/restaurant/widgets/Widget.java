@@ -45,7 +45,7 @@ public final class Widget implements Decider<WidgetCommand, WidgetEvent, Widget.
       case State.NotAdded() -> throw Rejection.notFound("Widget not found.");
       case State.Added(var name) -> {
         if (name.equals(command.name())) {
-          throw Rejection.forbidden("Widget has this name already.");
+          throw Rejection.conflict("Widget has this name already.");
         }
       }
     }

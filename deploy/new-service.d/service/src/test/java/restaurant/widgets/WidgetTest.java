@@ -40,10 +40,10 @@ class WidgetTest {
   void isNotRenamedToTheNameThatItHas() {
     given(ADDED)
         .when(new RenameWidget("First"))
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Widget has this name already.");
+        .thenRejected(Kind.CONFLICT, "Widget has this name already.");
     given(ADDED, RENAMED)
         .when(new RenameWidget("Second"))
-        .thenRejected(Kind.FORBIDDEN_BY_STATE, "Widget has this name already.");
+        .thenRejected(Kind.CONFLICT, "Widget has this name already.");
   }
 
   @ParameterizedTest
