@@ -24,8 +24,7 @@ class PackagesTest {
 
   /** Those that are still to be split. */
   private static final List<String> YET =
-      List.of(
-          "deploy/simulation/src/main/java/restaurant/simulation");
+      List.of("deploy/simulation/src/main/java/restaurant/simulation");
 
   private static List<String> crowded() throws IOException {
     var crowded = new ArrayList<String>();

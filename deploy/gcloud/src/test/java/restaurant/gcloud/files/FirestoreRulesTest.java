@@ -2,6 +2,7 @@ package restaurant.gcloud.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eventfold.emulators.SharedEmulators;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
  * The rules, loaded by the emulator: functions come in as administrators, everybody else stays out.

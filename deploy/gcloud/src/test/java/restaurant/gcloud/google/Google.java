@@ -69,8 +69,7 @@ public final class Google {
       case "cloudresourcemanager" -> project(call);
       case "pubsub" -> pubsub.answer(call, policies);
       case "storage" -> functions.upload(call);
-      case "cloudfunctions" ->
-          functions.isOwn(call) ? functions.answer(call) : others.answer(call);
+      case "cloudfunctions" -> functions.isOwn(call) ? functions.answer(call) : others.answer(call);
       default -> others.answer(call);
     };
   }
