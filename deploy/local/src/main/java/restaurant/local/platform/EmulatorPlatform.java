@@ -32,7 +32,7 @@ public final class EmulatorPlatform implements Platform {
   private final Emulators emulators;
   private final String project;
   private final int port;
-  private final PubSub pubsub;
+  private final EmulatorTopics topics;
   private final List<EventWatch> watches = new ArrayList<>();
   private Optional<Firestore> watched = Optional.empty();
 
@@ -42,11 +42,11 @@ public final class EmulatorPlatform implements Platform {
     this.emulators = emulators;
     this.project = project;
     this.port = port;
-    this.pubsub = new PubSub(clients());
+    this.topics = new EmulatorTopics(clients());
     this.callbacks =
         new EmulatorCallbacks(
             deliveries,
-            (subscription, push) -> pubsub.deadLetter(subscription, push, manner.maxTries()));
+            (subscription, push) -> topics.deadLetter(subscription, push, manner.maxTries()));
     callbacks.listen("127.0.0.1", port);
     if (emulators.extraListenAddress().isPresent()) {
       callbacks.listen(emulators.extraListenAddress().get(), port);
@@ -101,7 +101,7 @@ public final class EmulatorPlatform implements Platform {
     callbacks.route(row.name(), function);
     switch (row.kind()) {
       case PUBLISHER -> {
-        pubsub.topic(row.topic().orElseThrow());
+        topics.topic(row.topic().orElseThrow());
         if (emulators.source() == Emulators.Source.ENV) {
           watch(row);
         } else {
@@ -109,7 +109,7 @@ public final class EmulatorPlatform implements Platform {
         }
       }
       case PROJECTOR ->
-          pubsub.pushSubscription(
+          topics.pushSubscription(
               row.name(),
               row.topic().orElseThrow(),
               "http://%s:%d%s"
@@ -192,7 +192,7 @@ public final class EmulatorPlatform implements Platform {
   public void close() {
     callbacks.close();
     deliveries.close();
-    pubsub.close();
+    topics.close();
     watches.forEach(EventWatch::close);
     watched.ifPresent(Firestore::shutdownNow);
     emulators.close();

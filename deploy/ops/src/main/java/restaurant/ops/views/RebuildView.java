@@ -161,7 +161,7 @@ public final class RebuildView implements Callable<Integer> {
     @Override
     public void delete(String collection) {
       try (var firestore =
-          new Collections(project.clients(), new Patience(project.backend().backoff()))) {
+          new ViewCollections(project.clients(), new Patience(project.backend().backoff()))) {
         firestore.delete(collection);
       }
     }

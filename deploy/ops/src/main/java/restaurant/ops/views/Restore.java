@@ -95,7 +95,7 @@ public final class Restore implements Callable<Integer> {
       throws InterruptedException {
     try (var subscriptions = project.clients().subscriptions();
         var firestore =
-            new Collections(project.clients(), new Patience(project.backend().backoff()))) {
+            new ViewCollections(project.clients(), new Patience(project.backend().backoff()))) {
       purge(feeds, views, subscriptions);
       derived(views).forEach(firestore::delete);
     }
@@ -105,7 +105,7 @@ public final class Restore implements Callable<Integer> {
     List<String> unreadable;
     say("If this is interrupted: restore --go-on");
     try (var firestore =
-        new Collections(project.clients(), new Patience(project.backend().backoff()))) {
+        new ViewCollections(project.clients(), new Patience(project.backend().backoff()))) {
       unreadable = new Refill(feeds, backend, firestore::delete, text -> say("%s", text)).run(note);
     }
     RestoreNote.remove(backend.queryStore());

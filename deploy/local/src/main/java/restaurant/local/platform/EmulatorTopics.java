@@ -14,7 +14,7 @@ import java.util.List;
 import restaurant.local.functions.StartFailed;
 
 /** Topics and subscriptions on the Pub/Sub emulator, as the deployment makes them in the cloud. */
-final class PubSub implements AutoCloseable {
+final class EmulatorTopics implements AutoCloseable {
 
   private static final int ACK_DEADLINE_SECONDS = 10;
 
@@ -22,7 +22,7 @@ final class PubSub implements AutoCloseable {
   private final TopicAdminClient topics;
   private final SubscriptionAdminClient subscriptions;
 
-  PubSub(Clients clients) {
+  EmulatorTopics(Clients clients) {
     this.project = clients.project();
     this.topics = clients.topics();
     this.subscriptions = clients.subscriptions();

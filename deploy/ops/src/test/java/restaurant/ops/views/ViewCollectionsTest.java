@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A store that does not answer for a while. */
 @Needs(Needs.Tool.EMULATORS)
-class CollectionsTest {
+class ViewCollectionsTest {
 
   private static final int DOCUMENTS = 30;
 
@@ -52,7 +52,8 @@ class CollectionsTest {
           List.of(new Slow()));
 
   private final Firestore store = clients.firestore("views");
-  private final Collections collections = new Collections(clients, new Patience(attempt -> {}));
+  private final ViewCollections collections =
+      new ViewCollections(clients, new Patience(attempt -> {}));
 
   @AfterEach
   void close() {

@@ -7,12 +7,12 @@ import dev.eventfold.store.TransientFailure;
 import java.util.concurrent.ExecutionException;
 
 /** Deletes collections of views; no port has that. */
-final class Collections implements AutoCloseable {
+final class ViewCollections implements AutoCloseable {
 
   private final Firestore firestore;
   private final Patience patience;
 
-  Collections(Clients clients, Patience patience) {
+  ViewCollections(Clients clients, Patience patience) {
     this.firestore = clients.firestore("views");
     this.patience = patience;
   }
