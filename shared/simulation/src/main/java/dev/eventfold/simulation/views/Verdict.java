@@ -114,14 +114,12 @@ public final class Verdict {
 
   /** Whether it has applied all but what the next version alone can read. */
   public boolean waitsForTheNext(Key key) {
-    var stream =
-        journal.stream(key.collection().equals(collection) ? key.id() : World.stream(key.id()));
-    var applied =
-        key.collection().equals(collection)
-            ? version(key.id())
-            : places.getOrDefault(World.stream(key.id()), 0L);
+    boolean isDocument = key.collection().equals(collection);
+    var id = isDocument ? key.id() : World.stream(key.id());
+    long applied = isDocument ? version(id) : places.getOrDefault(id, 0L);
+    var stream = journal.stream(id);
     return applied < stream.size()
-        && oracle.system().areOfTheNext(stream.subList((int) (long) applied, stream.size()));
+        && oracle.system().areOfTheNext(stream.subList((int) applied, stream.size()));
   }
 
   private boolean isOfTheNext(Document there) {
