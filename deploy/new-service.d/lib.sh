@@ -6,9 +6,19 @@ TEMPLATE=deploy/new-service.d
 RESTAURANT=deploy/system/src/main/java/restaurant/system/Restaurant.java
 INVENTORIES=deploy/gcloud/src/test/resources
 
+# Letters are those of ASCII, whatever the machine's language.
+export LC_ALL=C
+
 refuse() {
   echo "${0##*/}: $*" >&2
   exit 1
+}
+
+# What is said of the service if the script fails or is interrupted from here on.
+unless_all_is_well() {
+  sentence=$1
+  trap 'exit 130' INT TERM
+  trap '[ $? = 0 ] || echo "${0##*/}: $name $sentence" >&2' EXIT
 }
 
 capitalized() {
@@ -38,8 +48,9 @@ has_text() {
   text=$2 awk 'BEGIN { RS = "\001" } { found = index("\n" $0, "\n" ENVIRON["text"]) } END { exit !found }' "$1"
 }
 
-# take_out FILE TEXT: the first place that has it.
+# take_out FILE TEXT: the first place that has it; nothing where none has.
 take_out() {
+  has_text "$1" "$2" || return 0
   text=$2 awk 'BEGIN { RS = "\001" } {
     i = index("\n" $0, "\n" ENVIRON["text"])
     printf "%s%s", substr($0, 1, i - 1), substr($0, i + length(ENVIRON["text"]))
@@ -96,10 +107,15 @@ note_what_was_made() {
   contents_of "$1" >"$(note_of "$1")"
 }
 
-# Each file of a service that is not committed as it is, with the hash of its contents.
+# Each file of a service that is not committed as it is, staged or not, with the hash of its contents.
 contents_of() {
-  local file
-  git ls-files --modified --deleted --others --exclude-standard -- "functions/$1" | sort -u | while read -r file; do
-    echo "$([ ! -e "$file" ] || git hash-object "$file") $file"
+  local files file
+  files=$(git diff --name-only HEAD -- "functions/$1" && git ls-files --others --exclude-standard -- "functions/$1")
+  sort -u <<<"$files" | while read -r file; do
+    [ -z "$file" ] || echo "$([ ! -e "$file" ] || git hash-object "$file") $file"
   done
+}
+
+must_be_a_clone() {
+  git rev-parse --verify -q HEAD >/dev/null || refuse "this needs git and a clone of the project: what is committed is known by it"
 }

@@ -99,6 +99,9 @@ class NewServiceTest {
           Quokkas    |          | NAME 'Quokkas' must be 2 to 25 lower-case letters
           quokkas2   |          | NAME 'quokkas2' must be 2 to 25 lower-case letters
           class      |          | NAME 'class' is a reserved word
+          objects    |          | --aggregate 'object' is a reserved word
+          ops        | tool     | ops: Maven has a module of this name already
+          system     |          | system: Maven has a module of this name already
           lists      | list     | --aggregate 'list': each service imports another class List
           menu       |          | menu: there is functions/menu already
           kernel     |          | kernel: there is functions/kernel already
@@ -145,6 +148,23 @@ class NewServiceTest {
     refuses("quokkas: there is no such service", "deploy/remove-service", "quokkas");
   }
 
+  /** Maven does not find what it needs, say. */
+  @Test
+  void whatIsHalfMadeIsRemovedByForce() throws Exception {
+    var poms = project.root().resolve("deploy/system/pom.xml");
+    var maven = project.root().resolveSibling("bin").resolve("mvn");
+    var works = Files.readString(maven);
+    var before = Files.readString(poms);
+    Files.writeString(maven, "#!/bin/sh\nexit 7\n");
+    var ran = project.run("deploy/new-service", "quokkas");
+    assertEquals(7, ran.status(), ran.output());
+    assertTrue(ran.output().contains("quokkas is made, but not all that follows"), ran.output());
+    Files.writeString(maven, works);
+    Files.writeString(poms, before);
+    refuses("pom.xml does not have", "deploy/remove-service", "quokkas");
+    passes("deploy/remove-service", "quokkas", "--force");
+  }
+
   @Test
   void workThatIsNotCommittedIsRemovedOnlyByForce() throws Exception {
     passes("deploy/new-service", "quokkas", "--aggregate", "animal");
@@ -153,6 +173,9 @@ class NewServiceTest {
     assertTrue(made.contains("\"addAnimal\""), made);
     Files.writeString(project.root().resolve(file), made + "// A day's work.\n");
     refuses(file, "deploy/remove-service", "quokkas");
+    passes("git", "add", ".");
+    refuses(file, "deploy/remove-service", "quokkas");
+    passes("git", "reset", "-q");
     assertTrue(Files.exists(project.root().resolve(file)));
     passes("deploy/remove-service", "quokkas", "--force");
   }
