@@ -124,7 +124,7 @@ class DoorsTest {
   }
 
   @Test
-  void aListenerTakesEventsOfItsOwnSourceAlone() {
+  void aProjectorTakesEventsOfItsOwnSourceAlone() {
     assertEquals(400, intruder.knows(system.caller()).pushes(function("orders-customers"), "x", 1));
     assertEquals(204, intruder.knows(system.caller()).pushes(function("audit-orders"), "x", 1));
   }

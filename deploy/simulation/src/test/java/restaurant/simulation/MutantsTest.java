@@ -20,7 +20,7 @@ final class MutantsTest {
   private static final String AUDIT = "functions/audit/src/main/java/restaurant/audit/";
   private static final String CUSTOMER_VIEW =
       "src/main/java/restaurant/customers/CustomerView.java";
-  private static final String LISTENER = CORE + "projections/Projector.java";
+  private static final String PROJECTOR = CORE + "projections/Projector.java";
   private static final String HANDLER = CORE + "commands/CommandHandler.java";
   private static final String LOADER = CORE + "commands/StateLoader.java";
   private static final String RECONCILIATION = CORE + "operations/Reconciliation.java";
@@ -30,9 +30,9 @@ final class MutantsTest {
 
   static Stream<Mutant> mutants() {
     return Stream.of(
-        Mutant.of("a projector does not look for gaps", LISTENER)
+        Mutant.of("a projector does not look for gaps", PROJECTOR)
             .with("if (event.version() == applied + 1) {", "if (true) {"),
-        Mutant.of("a projector applies before it looks for duplicates", LISTENER)
+        Mutant.of("a projector applies before it looks for duplicates", PROJECTOR)
             .with(
                 "long applied = unit.content(mark).version();",
                 "long applied = Math.min(unit.content(mark).version(), event.version() - 1);"),
@@ -45,7 +45,7 @@ final class MutantsTest {
         Mutant.of("a projector keeps a cache that was wrong", CACHE)
             .with("recent.removeAll(base.keySet());", "")
             .rare(),
-        Mutant.of("a projector takes a stream's first event for new, always", LISTENER)
+        Mutant.of("a projector takes a stream's first event for new, always", PROJECTOR)
             .with("event.version() == 1 && attempt == 1;", "event.version() == 1;"),
         Mutant.of("the log is kept by stream instead of event", CORE + "projections/Feed.java")
             .with("view.content(event.id(), ", "view.content(event.stream(), "),
@@ -152,15 +152,15 @@ final class MutantsTest {
             .with("if (wanted.test(id)) {", "if (false) {")
             .in("an operator")
             .rare(),
-        Mutant.of("an aborted entry of the log is taken for a duplicate", LISTENER)
+        Mutant.of("an aborted entry of the log is taken for a duplicate", PROJECTOR)
             .with(
                 "      if (there == null) {\n        throw moved;",
                 "      if (there == null) {\n        return;"),
-        Mutant.of("a lost race is taken for a duplicate", LISTENER)
+        Mutant.of("a lost race is taken for a duplicate", PROJECTOR)
             .with(
                 "} catch (QueryStore.ConcurrentWrite lost) {",
                 "} catch (QueryStore.ConcurrentWrite lost) {\n      if (true) {\n        return;\n      }"),
-        Mutant.of("of a long gap, only the first part is filled", LISTENER)
+        Mutant.of("of a long gap, only the first part is filled", PROJECTOR)
             .with("while (applied < event.version()) {", "if (applied < event.version()) {")
             .in("LONG_STREAM")
             .rare(),

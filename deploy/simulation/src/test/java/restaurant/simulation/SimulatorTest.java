@@ -42,6 +42,8 @@ final class SimulatorTest {
 
   @Test
   void aSeedReplaysExactly() {
+    System.setProperty("eventfold.auth", "off");
+    System.setProperty("log.severity", "OFF");
     for (long seed = 0; seed < 50; seed++) {
       var run = run(Choices.of(seed));
       assertArrayEquals(run.choices(), run(Choices.of(seed)).choices());

@@ -1,5 +1,6 @@
 package restaurant.system;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -46,13 +47,14 @@ class GuidesTest {
 
   private static List<Shown> shown(Path guide) throws IOException {
     var all = new ArrayList<Shown>();
-    var source = guide;
+    Path source = null;
     var found = LINK_OR_CODE.matcher(Files.readString(guide));
     while (found.find()) {
       if (found.group("link") != null) {
         source = guide.resolveSibling(found.group("link"));
         assertTrue(Files.exists(source), guide + " links to " + source);
       } else {
+        assertNotNull(source, guide + " shows code before it says of what file");
         all.add(new Shown(guide, source, found.group("code")));
       }
     }

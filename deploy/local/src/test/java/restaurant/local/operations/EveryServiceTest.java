@@ -37,6 +37,7 @@ class EveryServiceTest {
         var client = new Client(system.uri())) {
       var witness = new Witness(client, new Contract(api));
       var commands = commands();
+      assertTrue(published(commands) > 0, SERVICE + " has no examples of commands");
       commands.forEach(
           example -> assertEquals(List.of(), witness.replay(example).stream().toList()));
       new Outcome(Backend.current()).assertEveryViewBecomesTheFoldOfItsEvents();

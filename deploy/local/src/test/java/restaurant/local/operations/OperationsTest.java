@@ -76,7 +76,7 @@ class OperationsTest {
   }
 
   @Test
-  void tenDamagedViewsAreNamedAndMended() throws Exception {
+  void tenDamagedViewsAreNamedAndRepaired() throws Exception {
     var damaged = new TreeSet<String>();
     for (var view : List.of("customers", "orders", "menu-items", "audit", "orders-customers")) {
       var collection = CurrentViews.place(Backend.current().queryStore(), view).current();
@@ -107,7 +107,7 @@ class OperationsTest {
 
   /** Somebody with rights over the database writes what is no document of a view. */
   @Test
-  void corruptDocumentsAreNamedAndMendedAndHideNoOtherView() throws Exception {
+  void corruptDocumentsAreNamedAndRepairedAndHideNoOtherView() throws Exception {
     var store = Backend.current().queryStore();
     var orders = CurrentViews.place(store, "orders").current();
     var victim = store.page(orders, Query.first(1)).getFirst().id();

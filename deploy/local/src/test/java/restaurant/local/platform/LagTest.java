@@ -35,7 +35,7 @@ class LagTest {
   }
 
   @Test
-  void aListenerLogsHowLongAfterItsEventTheViewShowsIt() throws Exception {
+  void aProjectorLogsHowLongAfterItsEventTheViewShowsIt() throws Exception {
     var backend = new MemoryBackend(event -> {}, event -> {});
     var projector = new HttpProjector(Menu.SERVICE.feeds().getFirst(), backend);
 

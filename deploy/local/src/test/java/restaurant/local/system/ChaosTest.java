@@ -141,7 +141,7 @@ class ChaosTest {
   /** What an emulator that stood still forgot to trigger is a loss outside anybody's reach. */
   @Needs(Needs.Tool.SDK)
   @Test
-  void whatFirestoreForgotIsMendedByTheReconciler() throws Exception {
+  void whatFirestoreForgotIsRepairedByTheReconciler() throws Exception {
     try (var system = start(false, Chaos.NONE);
         var client = new Client(system.uri());
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -165,7 +165,7 @@ class ChaosTest {
 
   @Needs(Needs.Tool.SDK)
   @Test
-  void whatPubSubForgotIsMendedByAReplay() throws Exception {
+  void whatPubSubForgotIsRepairedByAReplay() throws Exception {
     try (var system = start(false, Chaos.NONE);
         var client = new Client(system.uri())) {
       var traffic = new Traffic(client, 2, true);

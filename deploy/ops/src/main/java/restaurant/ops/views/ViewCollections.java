@@ -2,6 +2,7 @@ package restaurant.ops.views;
 
 import com.google.cloud.firestore.Firestore;
 import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.Failures;
 import dev.eventfold.operations.Patience;
 import dev.eventfold.store.TransientFailure;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,7 @@ final class ViewCollections implements AutoCloseable {
     try {
       firestore.recursiveDelete(firestore.collection(collection)).get();
     } catch (ExecutionException e) {
-      throw new TransientFailure("%s is not deleted: %s".formatted(collection, e.getCause()), e);
+      throw Failures.of(collection + " is not deleted", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransientFailure("interrupted", e);

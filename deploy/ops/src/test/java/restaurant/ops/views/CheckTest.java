@@ -56,7 +56,7 @@ class CheckTest {
   }
 
   @Test
-  void allOfItIsMended() {
+  void allOfItIsRepaired() {
     damage(MANY, "{\"broken\":true}");
     assertEquals(Set.of(), check.repaired());
     assertEquals(List.of(), all());
@@ -65,7 +65,7 @@ class CheckTest {
   }
 
   @Test
-  void whatCannotBeMendedEndsItAndIsNotWell() {
+  void whatCannotBeRepairedEndsItAndIsNotWell() {
     damage(MANY, "{\"$shape\":99}");
     assertEquals(Verifier.MOST, check.repaired().size());
     assertEquals(MANY, all().size());
@@ -75,7 +75,7 @@ class CheckTest {
 
   /** It is no longer behind, but it isn't right either. */
   @Test
-  void whatIsBroughtUpToAHoleIsNotSaidToBeMended() {
+  void whatIsBroughtUpToAHoleIsNotSaidToBeRepaired() {
     memory.signedUp("ada", 2);
     memory.corrupt("customers", "ada@0000000003");
     var left = check.repaired().stream().map(Finding::toString).collect(Collectors.toSet());

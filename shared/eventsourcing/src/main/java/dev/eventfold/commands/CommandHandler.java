@@ -107,8 +107,7 @@ public final class CommandHandler<C, E, S> {
       throw new Conflict(
           Conflict.Reason.LOST_EVERY_RACE,
           "Others changed it at the same time, %d times in a row. Try again."
-              .formatted(retries.attempts()),
-          streams.lastKnownVersion(request.stream()));
+              .formatted(retries.attempts()));
     }
   }
 
@@ -158,16 +157,14 @@ public final class CommandHandler<C, E, S> {
     if (expected.isPresent() && expected.getAsLong() != stream.version()) {
       throw new Conflict(
           Conflict.Reason.NOT_THE_EXPECTED_VERSION,
-          "It is at version %d, not %d.".formatted(stream.version(), expected.getAsLong()),
-          stream.version());
+          "It is at version %d, not %d.".formatted(stream.version(), expected.getAsLong()));
     }
   }
 
   private CommandResult sameAnswer(
       CommandRequest<C> request, LoadedStream<S> stream, LoadedStream.Seen seen) {
     if (!seen.hash().equals(request.metadata().commandHash())) {
-      throw new Conflict(
-          Conflict.Reason.KEY_REUSED, "The key was used for another command.", stream.version());
+      throw new Conflict(Conflict.Reason.KEY_REUSED, "The key was used for another command.");
     }
     var events = store.readRange(stream.stream(), seen.first(), seen.last());
     return new CommandResult(stream.stream(), seen.last(), events);

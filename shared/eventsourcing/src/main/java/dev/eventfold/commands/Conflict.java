@@ -14,20 +14,13 @@ public final class Conflict extends RuntimeException {
   }
 
   private final Reason reason;
-  private final long currentVersion;
 
-  Conflict(Reason reason, String message, long currentVersion) {
+  Conflict(Reason reason, String message) {
     super(message, null, false, false);
     this.reason = reason;
-    this.currentVersion = currentVersion;
   }
 
   public Reason reason() {
     return reason;
-  }
-
-  /** The version that the stream has. */
-  public long currentVersion() {
-    return currentVersion;
   }
 }

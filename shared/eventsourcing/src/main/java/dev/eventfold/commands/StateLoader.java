@@ -95,11 +95,6 @@ final class StateLoader<E, S> {
     return after;
   }
 
-  /** The last version that is known here; 0 where none is. */
-  long lastKnownVersion(String stream) {
-    return cache.get(stream).map(it -> it.folded().version()).orElse(0L);
-  }
-
   private LoadedStream<S> empty(String stream) {
     return LoadedStream.empty(stream, decider.initial());
   }

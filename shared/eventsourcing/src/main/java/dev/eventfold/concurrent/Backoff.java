@@ -4,12 +4,12 @@ import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How long to stand back after a lost race. */
+/** How long to stand back before something is tried again. */
 @FunctionalInterface
 public interface Backoff {
 
   /**
-   * @param attempt how many races were lost so far, from 1
+   * @param attempt the number of the pause, from 1
    */
   void pause(int attempt);
 

@@ -13,8 +13,14 @@ import java.util.function.IntFunction;
  */
 public record RetryPolicy(int attempts, Backoff backoff) {
 
-  /** For races between a few who want the same: a second or two in all. */
+  /** For races between a few who want the same: 0.3 s in all at most. */
   public static final RetryPolicy RACES = new RetryPolicy(6, Backoff.jitter(Duration.ofMillis(10)));
+
+  public RetryPolicy {
+    if (attempts < 1) {
+      throw new IllegalArgumentException("attempts must be at least 1");
+    }
+  }
 
   /** The same with other pauses. */
   public RetryPolicy with(Backoff other) {

@@ -33,8 +33,9 @@ public record Patience(Backoff backoff) {
   /** Longer than a commit takes. */
   private static final Duration SURELY_SEEN = Duration.ofMinutes(1);
 
-  RetryPolicy retries() {
-    return new RetryPolicy(ATTEMPTS, backoff);
+  /** One attempt more: it repeats the first time at once. */
+  private RetryPolicy retries() {
+    return new RetryPolicy(ATTEMPTS + 1, backoff);
   }
 
   /**

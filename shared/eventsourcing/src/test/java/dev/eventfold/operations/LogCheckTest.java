@@ -87,7 +87,7 @@ class LogCheckTest {
   }
 
   @Test
-  void whatIsWrongIsFoundAndMendedAndNothingBesideIt() {
+  void whatIsWrongIsFoundAndRepairedAndNothingBesideIt() {
     applyAll(KEPT);
     var before = lines();
     remove("tab-07-event-1");

@@ -73,7 +73,7 @@ class RebuildTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
-  void aCollectionIsFilledWithWhatListenersMadeOfTheSameEvents(int view) {
+  void aCollectionIsFilledWithWhatProjectorsMadeOfTheSameEvents(int view) {
     many(50);
     assertEquals(List.of(), rebuild(feed(view), bar.views).fill(read -> {}));
     assertIsLike(Bar.FEEDS.get(view).view().collection());

@@ -45,7 +45,7 @@ class VerifierTest {
   }
 
   @Test
-  void tenDamagedDocumentsAreNamedAndMendedAndNoOther() {
+  void tenDamagedDocumentsAreNamedAndRepairedAndNoOther() {
     bar.damage("bills", "tab-01", 2, Optional.of("{\"table\":\"7\",\"drinks\":9}"));
     bar.damage("bills", "tab-02", 3, Optional.of("{\"table\":\"8\",\"drinks\":2}"));
     bar.damage("bills", "tab-03", 9, Optional.of("{\"table\":\"7\",\"drinks\":3}"));
@@ -84,7 +84,7 @@ class VerifierTest {
 
   /** Somebody with rights over the database wrote what no adapter can read. */
   @Test
-  void corruptDocumentsAreNamedAndMendedLikeAnyOtherThatIsWrong() {
+  void corruptDocumentsAreNamedAndRepairedLikeAnyOtherThatIsWrong() {
     corrupt("bills", "tab-05");
     corrupt("bills", "nobody");
     corrupt("tables", "table-7");
@@ -137,7 +137,7 @@ class VerifierTest {
   }
 
   @Test
-  void sinceAMomentCorruptCheckpointsAreMendedTooForNothingCanBeAppliedBehindThem() {
+  void sinceAMomentCorruptCheckpointsAreRepairedTooForNothingCanBeAppliedBehindThem() {
     corrupt("tables-checkpoints", "bar~tab-03");
     var since = bar.later();
     bar.events.append(List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}")), List.of());
@@ -252,7 +252,8 @@ class VerifierTest {
     "1, tables/table-7 unreadable",
     "2, log/tab-05-event-3 unreadable"
   })
-  void whatWasAppliedBeforeItsEventWasOverwrittenIsNotJudgedAndNotMended(int view, String finding) {
+  void whatWasAppliedBeforeItsEventWasOverwrittenIsNotJudgedAndNotRepaired(
+      int view, String finding) {
     var feed = Bar.FEEDS.get(view);
     var before = bar.views.page(feed.view().collection(), Query.first(1_000));
     bar.events.corrupt("bar", "tab-05@0000000003");
@@ -287,7 +288,7 @@ class VerifierTest {
   }
 
   @Test
-  void anAppliedEventThatCannotBeUnderstoodIsNotJudgedAndNotMended() {
+  void anAppliedEventThatCannotBeUnderstoodIsNotJudgedAndNotRepaired() {
     bar.events.append(
         List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
     bar.damage("bills", "tab-05", 7, Optional.of("{\"table\":\"7\",\"drinks\":6}"));
@@ -330,7 +331,7 @@ class VerifierTest {
   /** Between any two reads, people open tabs and drink, and all of it is delivered. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
-  void besideTrafficWhatIsRightStaysAndWhatIsWrongIsMended(int view) {
+  void besideTrafficWhatIsRightStaysAndWhatIsWrongIsRepaired(int view) {
     var feed = Bar.FEEDS.get(view);
     var traffic = new Traffic();
     assertEquals(List.of(), bar.verifier(feed, traffic).verify(read -> {}));

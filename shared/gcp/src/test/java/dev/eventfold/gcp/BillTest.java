@@ -228,7 +228,7 @@ class BillTest {
   }
 
   @Test
-  void anEventIsOneReadAndOneWriteOnAColdListenerAndOneWriteOnAWarmOne() {
+  void anEventIsOneReadAndOneWriteOnAColdProjectorAndOneWriteOnAWarmOne() {
     var history = history(3);
     projector(Checkpoint.IN_DOCUMENT).on(history.get(0));
     billed.take();
@@ -240,7 +240,7 @@ class BillTest {
   }
 
   @Test
-  void aDuplicateIsFreeOnAWarmListenerAndOneReadOnAColdOne() {
+  void aDuplicateIsFreeOnAWarmProjectorAndOneReadOnAColdOne() {
     var history = history(2);
     var warm = projector(Checkpoint.IN_DOCUMENT);
     history.forEach(warm::on);
@@ -326,7 +326,7 @@ class BillTest {
 
   /** And its place twice: before it is applied, so that it is surely published, and after. */
   @Test
-  void whatWasLostIsReadAsByItsListenerAndWrittenOnce() {
+  void whatWasLostIsReadAsByItsProjectorAndWrittenOnce() {
     history(2);
     var published = new ArrayList<RecordedEvent>();
     var reconciler =

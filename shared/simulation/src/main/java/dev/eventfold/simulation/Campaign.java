@@ -9,6 +9,8 @@ import dev.eventfold.simulation.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -90,16 +92,20 @@ public final class Campaign {
     }
 
     public Result run() {
-      var workers = new ArrayList<Thread>();
-      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-        workers.add(Thread.ofVirtual().start(this::workOrStop));
-      }
-      workers.forEach(Campaign::join);
+      withoutGateway(this::search);
       broken.ifPresent(
           cause -> {
             throw new IllegalStateException("The simulator or its scenario failed.", cause);
           });
       return new Result(runs, counters, Optional.ofNullable(failure));
+    }
+
+    private void search() {
+      var workers = new ArrayList<Thread>();
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        workers.add(Thread.ofVirtual().start(this::workOrStop));
+      }
+      workers.forEach(Campaign::join);
     }
 
     private void workOrStop() {
@@ -153,23 +159,39 @@ public final class Campaign {
    */
   public Run shrink(long seed) {
     var shrunk = new ArrayList<Run>();
-    join(
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  var coroutines = Scheduler.coroutines();
-                  var broken = simulator.run(Choices.of(seed), coroutines, false);
-                  var invariant = broken.violation().orElseThrow().invariant();
-                  var shortest =
-                      LongStream.rangeClosed(seed, seed + OTHERS)
-                          .mapToObj(other -> simulator.run(Choices.of(other), coroutines, false))
-                          .filter(run -> run.breaks(invariant))
-                          .min(Comparator.comparingInt(run -> run.choices().length))
-                          .orElseThrow();
-                  shrunk.add(Shrinker.shrink(simulator, shortest, coroutines));
-                  coroutines.forEach(Coroutine::end);
-                }));
+    withoutGateway(() -> join(Thread.ofVirtual().start(() -> shrunk.add(shrunk(seed)))));
     return shrunk.getFirst();
+  }
+
+  private Run shrunk(long seed) {
+    var coroutines = Scheduler.coroutines();
+    var broken = simulator.run(Choices.of(seed), coroutines, false);
+    var invariant = broken.violation().orElseThrow().invariant();
+    var shortest =
+        LongStream.rangeClosed(seed, seed + OTHERS)
+            .mapToObj(other -> simulator.run(Choices.of(other), coroutines, false))
+            .filter(run -> run.breaks(invariant))
+            .min(Comparator.comparingInt(run -> run.choices().length))
+            .orElseThrow();
+    var run = Shrinker.shrink(simulator, shortest, coroutines);
+    coroutines.forEach(Coroutine::end);
+    return run;
+  }
+
+  /** Has settings as a {@link Simulator} needs them, and then as they were. */
+  private static void withoutGateway(Runnable work) {
+    var settings = Map.of("eventfold.auth", "off", "log.severity", "OFF");
+    var before = new HashMap<String, Optional<String>>();
+    settings.forEach(
+        (name, value) -> before.put(name, Optional.ofNullable(System.setProperty(name, value))));
+    try {
+      work.run();
+    } finally {
+      before.forEach(
+          (name, value) ->
+              value.ifPresentOrElse(
+                  it -> System.setProperty(name, it), () -> System.clearProperty(name)));
+    }
   }
 
   private static void join(Thread worker) {

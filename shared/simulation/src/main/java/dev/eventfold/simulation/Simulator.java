@@ -6,16 +6,17 @@ import dev.eventfold.simulation.world.SystemUnderTest;
 import java.util.Deque;
 import java.util.List;
 
-/** Runs a scenario, on many threads at once: the same choices make the same run. */
+/**
+ * Runs a scenario, on many threads at once: the same choices make the same run. No gateway stands
+ * before these functions: EVENTFOLD_AUTH must be off meanwhile. Their failures are wanted, and
+ * LOG_SEVERITY=OFF keeps them out of the output. A {@link Campaign} sees to both.
+ */
 public final class Simulator {
 
   private final Scenario scenario;
   private final SystemUnderTest system;
 
   public Simulator(Scenario scenario) {
-    // No gateway stands before these functions, and their failures are wanted.
-    System.setProperty("eventfold.auth", "off");
-    System.setProperty("log.severity", "OFF");
     this.scenario = scenario;
     this.system = new SystemUnderTest(scenario.system(), scenario.next());
   }

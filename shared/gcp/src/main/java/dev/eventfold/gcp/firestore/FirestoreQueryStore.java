@@ -250,7 +250,7 @@ public final class FirestoreQueryStore implements QueryStore {
     } catch (FirestoreCalls.NotCommitted e) {
       throw new ConcurrentWrite(
           writes.stream().map(write -> write.collection() + "/" + write.content().id()).toList()
-              + " moved");
+              + ": somebody else wrote first");
     }
   }
 

@@ -67,12 +67,17 @@ final class ListRequest {
       case Readers.Staff staff -> caller.mustBeStaff();
       case Readers.Self self -> caller.mustBeStaff();
       case Readers.Owner(var field) -> {
-        exchange.parameter(field).ifPresent(caller::mustOwn);
-        if (!caller.staff() && exchange.parameter(field).isEmpty()) {
+        var owners = filters.stream().filter(filter -> isEqual(filter, field)).toList();
+        owners.forEach(owner -> caller.mustOwn(owner.value().toString()));
+        if (!caller.staff() && owners.isEmpty()) {
           filters.add(Query.Filter.equal(field, caller.id()));
         }
       }
     }
+  }
+
+  private static boolean isEqual(Query.Filter filter, String field) {
+    return filter.operator() == Query.Operator.EQUAL && filter.field().equals(field);
   }
 
   private void checkNames() {

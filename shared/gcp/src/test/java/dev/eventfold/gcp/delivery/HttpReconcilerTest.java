@@ -206,7 +206,7 @@ class HttpReconcilerTest {
 
   /** Readers are led over to it, and must not see less than before. */
   @Test
-  void whatIsBeingBuiltIsMendedBeforeWhatIsRead() {
+  void whatIsBeingBuiltIsRepairedBeforeWhatIsRead() {
     var place = CurrentViews.place(memory.views, "parcels");
     var building = new CurrentViews.Building("parcels.1", now, true);
     CurrentViews.put(memory.views, attempt -> {}, "parcels", place, place.withBuilding(building));

@@ -75,7 +75,7 @@ public final class Inspection {
       }
     }
     if (isCurrent && !found.isEmpty()) {
-      isMended(report, begun);
+      isRepaired(report, begun);
     }
     damaged.heal();
   }
@@ -114,7 +114,7 @@ public final class Inspection {
     };
   }
 
-  private void isMended(Report report, Instant begun) {
+  private void isRepaired(Report report, Instant begun) {
     var now = oracle.verdict(world.journal(), world.views(), report.collection());
     for (var finding : report.found()) {
       var key = key(finding);
