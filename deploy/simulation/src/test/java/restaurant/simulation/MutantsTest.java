@@ -158,6 +158,9 @@ final class MutantsTest {
                 "      if (there == null) {\n        return;"),
         Mutant.of("a lost race is taken for a duplicate", PROJECTOR)
             .with(
+                "retries.run(attempt -> apply(event, attempt), QueryStore.ConcurrentWrite.class);",
+                "apply(event, 1);")
+            .with(
                 "} catch (QueryStore.ConcurrentWrite lost) {",
                 "} catch (QueryStore.ConcurrentWrite lost) {\n      if (true) {\n        return;\n      }"),
         Mutant.of("of a long gap, only the first part is filled", PROJECTOR)
