@@ -272,16 +272,6 @@ final class MutantsTest {
                 "around.deliverInto(collections);")
             .in("rebuilds", "two operators")
             .rare(),
-        Mutant.of("a rebuild switches to where no live events go", REBUILD)
-            .with("if (!around.isDeliveredInto(both)) {\n      say(", "if (false) {\n      say(")
-            .in("rebuilds", "two operators")
-            .rare(),
-        Mutant.of("a rebuild that goes on leaves live events turned away", REBUILD)
-            .with(
-                "if (!around.isDeliveredInto(both)) {\n      // Somebody",
-                "if (false) {\n      // Somebody")
-            .in("rebuilds", "two operators")
-            .rare(),
         Mutant.of("who drops a view believes what it saw before", REBUILD)
             .with(
                 "CurrentViews.put(store, backoff, view, was, next);",

@@ -2,7 +2,6 @@ package restaurant.ops.views;
 
 import com.google.cloud.firestore.Firestore;
 import dev.eventfold.gcp.Clients;
-import dev.eventfold.gcp.Failures;
 import dev.eventfold.operations.Patience;
 import dev.eventfold.store.TransientFailure;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +30,8 @@ final class ViewCollections implements AutoCloseable {
     try {
       firestore.recursiveDelete(firestore.collection(collection)).get();
     } catch (ExecutionException e) {
-      throw Failures.of(collection + " is not deleted", e);
+      // The client does not say by which code: it may pass.
+      throw new TransientFailure("%s is not deleted: %s".formatted(collection, e.getCause()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TransientFailure("interrupted", e);
