@@ -14,11 +14,11 @@ refuse() {
   exit 1
 }
 
-# What is said of the service if the script fails or is interrupted from here on.
+# What is said if the script fails or is interrupted from here on.
 unless_all_is_well() {
   sentence=$1
   trap 'exit 130' INT TERM
-  trap '[ $? = 0 ] || echo "${0##*/}: $name $sentence" >&2' EXIT
+  trap '[ $? = 0 ] || echo "${0##*/}: $sentence" >&2' EXIT
 }
 
 capitalized() {
