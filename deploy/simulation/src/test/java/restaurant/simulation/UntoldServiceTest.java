@@ -59,9 +59,9 @@ final class UntoldServiceTest {
 
   @BeforeEach
   void documents() throws IOException {
-    for (var service : RestaurantScenario.TOLD) {
-      var text = Files.readString(Path.of("../../functions", service, "openapi.yaml"));
-      write(service, text);
+    for (var service : Restaurant.SYSTEM.writers()) {
+      var text = Files.readString(Path.of("../../functions", service.name(), "openapi.yaml"));
+      write(service.name(), text);
     }
     write("parking", EXAMPLES);
   }
