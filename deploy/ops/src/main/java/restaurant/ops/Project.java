@@ -4,6 +4,7 @@ import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.gcp.Settings;
+import dev.eventfold.operations.Patience;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,5 +57,9 @@ public final class Project {
 
   public Backend backend() {
     return new GoogleBackend(clients());
+  }
+
+  public Patience patience() {
+    return new Patience(backend().backoff());
   }
 }

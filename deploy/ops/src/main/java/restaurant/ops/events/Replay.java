@@ -4,7 +4,6 @@ import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.gcp.service.Service;
-import dev.eventfold.operations.Patience;
 import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,7 +74,7 @@ public final class Replay implements Callable<Integer> {
     }
     var backend = project.backend();
     var history = backend.eventLog(service.name());
-    var patience = new Patience(backend.backoff());
+    var patience = project.patience();
     var start = from.or(() -> stream.map(id -> RecordedEvent.key(id, 0))).orElse("");
     var end = stream.map(id -> RecordedEvent.key(id, LAST)).orElse("");
     return since.isPresent()
@@ -136,7 +135,7 @@ public final class Replay implements Callable<Integer> {
         new Publishing<P>(
             backend.eventBusOf(to),
             backend.parallel(),
-            new Patience(backend.backoff()),
+            project.patience(),
             start,
             at ->
                 say(

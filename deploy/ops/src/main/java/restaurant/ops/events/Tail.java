@@ -1,7 +1,6 @@
 package restaurant.ops.events;
 
 import dev.eventfold.gcp.service.Service;
-import dev.eventfold.operations.Patience;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,8 +47,7 @@ public final class Tail implements Callable<Integer> {
         service.map(List::of).orElse(Restaurant.SYSTEM.writers()).stream()
             .map(each -> backend.eventLog(each.name()))
             .toList();
-    var timeline =
-        new Timeline(logs, since.orElseGet(Instant::now), new Patience(backend.backoff()));
+    var timeline = new Timeline(logs, since.orElseGet(Instant::now), project.patience());
     var out = command.commandLine().getOut();
     while (true) {
       timeline.next(slot -> out.println(Events.line(slot)));

@@ -4,7 +4,6 @@ import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.SubscriptionName;
 import dev.eventfold.documents.QueryStore;
-import dev.eventfold.operations.Patience;
 import dev.eventfold.operations.ViewRebuild;
 import dev.eventfold.projections.Feed;
 import java.time.Duration;
@@ -139,7 +138,7 @@ public final class RebuildView implements Callable<Integer> {
       }
       RebuildView.this.say("Run deploy/gcloud/deploy now, which makes the indexes of %s.", target);
       var indexes = Indexes.inTheCloud(project.id());
-      var patience = new Patience(project.backend().backoff());
+      var patience = project.patience();
       Supplier<Set<String>> missing = () -> patience.await(() -> indexes.missing(view, target));
       for (var left = missing.get(); !left.isEmpty(); left = missing.get()) {
         RebuildView.this.say(
@@ -160,8 +159,7 @@ public final class RebuildView implements Callable<Integer> {
 
     @Override
     public void delete(String collection) {
-      try (var firestore =
-          new ViewCollections(project.clients(), new Patience(project.backend().backoff()))) {
+      try (var firestore = new ViewCollections(project.clients(), project.patience())) {
         firestore.delete(collection);
       }
     }

@@ -8,7 +8,6 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.CurrentViews.Place;
-import dev.eventfold.operations.Patience;
 import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -62,7 +61,7 @@ public final class Restore implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var backend = project.backend();
     var store = backend.queryStore();
-    var patience = new Patience(backend.backoff());
+    var patience = project.patience();
     say("No function may run now, and none may have been running since the store was put back.");
     var note = note(store);
     var feeds = Views.all(note.retention());
@@ -94,8 +93,7 @@ public final class Restore implements Callable<Integer> {
   private void empty(Map<String, List<Feed<?, ?>>> feeds, Map<String, Place> views)
       throws InterruptedException {
     try (var subscriptions = project.clients().subscriptions();
-        var firestore =
-            new ViewCollections(project.clients(), new Patience(project.backend().backoff()))) {
+        var firestore = new ViewCollections(project.clients(), project.patience())) {
       purge(feeds, views, subscriptions);
       derived(views).forEach(firestore::delete);
     }
@@ -104,8 +102,7 @@ public final class Restore implements Callable<Integer> {
   private int refill(Map<String, List<Feed<?, ?>>> feeds, RestoreNote note, Backend backend) {
     List<String> unreadable;
     say("If this is interrupted: restore --go-on");
-    try (var firestore =
-        new ViewCollections(project.clients(), new Patience(project.backend().backoff()))) {
+    try (var firestore = new ViewCollections(project.clients(), project.patience())) {
       unreadable = new Refill(feeds, backend, firestore::delete, text -> say("%s", text)).run(note);
     }
     RestoreNote.remove(backend.queryStore());
