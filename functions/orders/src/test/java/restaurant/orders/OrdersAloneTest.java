@@ -15,6 +15,7 @@ import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.projections.Projector;
 import dev.eventfold.store.EventStore;
+import dev.eventfold.store.ForwardingEventStore;
 import dev.eventfold.store.Reservation;
 import java.math.BigDecimal;
 import java.util.List;
@@ -146,28 +147,23 @@ class OrdersAloneTest {
   }
 
   private EventStore counting(AtomicInteger reads) {
-    return new EventStore() {
-      @Override
-      public void append(List<RecordedEvent> events, List<Reservation> reservations) {
-        orders.append(events, reservations);
-      }
-
+    return new ForwardingEventStore(orders) {
       @Override
       public List<RecordedEvent> readAfter(String stream, long after, int limit) {
         reads.incrementAndGet();
-        return orders.readAfter(stream, after, limit);
+        return super.readAfter(stream, after, limit);
       }
 
       @Override
       public List<RecordedEvent> readRange(String stream, long from, long to) {
         reads.incrementAndGet();
-        return orders.readRange(stream, from, to);
+        return super.readRange(stream, from, to);
       }
 
       @Override
       public List<Reservation> taken(List<Reservation> reservations) {
         reads.incrementAndGet();
-        return orders.taken(reservations);
+        return super.taken(reservations);
       }
     };
   }

@@ -9,6 +9,7 @@ import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
+import dev.eventfold.store.ForwardingEventStore;
 import dev.eventfold.store.Reservation;
 import java.util.List;
 import java.util.Map;
@@ -71,32 +72,16 @@ public final class MemoryBackend implements Backend {
     return onPublished::accept;
   }
 
-  private final class Triggering implements EventStore {
-    private final EventStore store;
+  private final class Triggering extends ForwardingEventStore {
 
     Triggering(EventStore store) {
-      this.store = store;
+      super(store);
     }
 
     @Override
     public void append(List<RecordedEvent> events, List<Reservation> reservations) {
-      store.append(events, reservations);
+      super.append(events, reservations);
       events.forEach(onCreated);
-    }
-
-    @Override
-    public List<RecordedEvent> readAfter(String stream, long after, int limit) {
-      return store.readAfter(stream, after, limit);
-    }
-
-    @Override
-    public List<RecordedEvent> readRange(String stream, long from, long to) {
-      return store.readRange(stream, from, to);
-    }
-
-    @Override
-    public List<Reservation> taken(List<Reservation> reservations) {
-      return store.taken(reservations);
     }
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.eventfold.documents.Document;
-import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
@@ -15,7 +15,6 @@ import dev.eventfold.operations.Patience;
 import dev.eventfold.operations.Verifier;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,12 +41,10 @@ class RefillTest {
   /** How many more commits there are before the power is gone. */
   private int commits = Integer.MAX_VALUE;
 
-  private final class Mortal implements QueryStore {
-
-    private final QueryStore views;
+  private final class Mortal extends ForwardingQueryStore {
 
     Mortal(QueryStore views) {
-      this.views = views;
+      super(views);
     }
 
     @Override
@@ -55,27 +52,7 @@ class RefillTest {
       if (commits-- == 0) {
         throw new IllegalStateException("the power is gone");
       }
-      return views.commit(writes);
-    }
-
-    @Override
-    public void remove(Key key, Revision revision) {
-      views.remove(key, revision);
-    }
-
-    @Override
-    public Map<Key, Document> get(Collection<Key> keys) {
-      return views.get(keys);
-    }
-
-    @Override
-    public List<Document> page(String collection, Query query) {
-      return views.page(collection, query);
-    }
-
-    @Override
-    public DocumentReader snapshot() {
-      return views.snapshot();
+      return super.commit(writes);
     }
   }
 

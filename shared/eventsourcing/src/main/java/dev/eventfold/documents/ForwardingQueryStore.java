@@ -1,21 +1,15 @@
-package dev.eventfold.memory;
+package dev.eventfold.documents;
 
-import dev.eventfold.documents.Document;
-import dev.eventfold.documents.DocumentReader;
-import dev.eventfold.documents.Query;
-import dev.eventfold.documents.QueryStore;
-import dev.eventfold.documents.Revision;
-import dev.eventfold.documents.Write;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** A query store as it is; tests put in between what they want. */
-public class QueryStoreInBetween implements QueryStore {
+/** Another query store as it is; who extends it changes the calls that matter. */
+public class ForwardingQueryStore implements QueryStore {
 
   private final QueryStore store;
 
-  public QueryStoreInBetween(QueryStore store) {
+  public ForwardingQueryStore(QueryStore store) {
     this.store = store;
   }
 

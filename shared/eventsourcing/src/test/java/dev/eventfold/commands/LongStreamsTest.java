@@ -16,7 +16,7 @@ import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.store.EventStore;
-import dev.eventfold.store.Reservation;
+import dev.eventfold.store.ForwardingEventStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,36 +57,25 @@ class LongStreamsTest {
   private static final Aggregate<Integer, Step, Walk> WALKS = Aggregate.of(new Walking(), TYPES);
 
   /** Reads, as Firestore bills them: one at least. */
-  private static final class Counted implements EventStore {
-    private final EventStore store;
+  private static final class Counted extends ForwardingEventStore {
     private final List<Integer> reads = new ArrayList<>();
 
     Counted(EventStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public void append(List<RecordedEvent> events, List<Reservation> reservations) {
-      store.append(events, reservations);
+      super(store);
     }
 
     @Override
     public List<RecordedEvent> readAfter(String stream, long after, int limit) {
-      var page = store.readAfter(stream, after, limit);
+      var page = super.readAfter(stream, after, limit);
       reads.add(Math.max(1, page.size()));
       return page;
     }
 
     @Override
     public List<RecordedEvent> readRange(String stream, long from, long to) {
-      var range = store.readRange(stream, from, to);
+      var range = super.readRange(stream, from, to);
       reads.add((int) (to - from + 1));
       return range;
-    }
-
-    @Override
-    public List<Reservation> taken(List<Reservation> reservations) {
-      return store.taken(reservations);
     }
   }
 

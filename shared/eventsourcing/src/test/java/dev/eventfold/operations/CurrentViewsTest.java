@@ -3,11 +3,11 @@ package dev.eventfold.operations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.memory.InMemoryQueryStore;
-import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.operations.CurrentViews.Building;
 import dev.eventfold.operations.CurrentViews.Place;
 import dev.eventfold.store.TransientFailure;
@@ -27,8 +27,8 @@ class CurrentViewsTest {
   /** What comes of commits, one by one; of further ones, what should. */
   private final Deque<Runnable> fates = new ArrayDeque<>();
 
-  private final QueryStoreInBetween moody =
-      new QueryStoreInBetween(views) {
+  private final ForwardingQueryStore moody =
+      new ForwardingQueryStore(views) {
         @Override
         public List<Revision> commit(List<Write> writes) {
           mine = () -> super.commit(writes);

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.eventfold.Tab;
 import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.Document;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
-import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class RebuildTest {
   private final AtomicInteger commits = new AtomicInteger();
 
   private final QueryStore counting =
-      new QueryStoreInBetween(bar.views) {
+      new ForwardingQueryStore(bar.views) {
         @Override
         public List<Revision> commit(List<Write> writes) {
           commits.incrementAndGet();
@@ -95,7 +95,7 @@ class RebuildTest {
   void aStoreThatFailsNowAndThenEndsNothingAndDoublesNothing(int view) {
     many(50);
     var moody =
-        new QueryStoreInBetween(bar.views) {
+        new ForwardingQueryStore(bar.views) {
           private int calls;
 
           @Override
@@ -119,7 +119,7 @@ class RebuildTest {
   void whatWasInterruptedGoesOnWhereItStopped(int view) {
     many(6_000);
     var failing =
-        new QueryStoreInBetween(bar.views) {
+        new ForwardingQueryStore(bar.views) {
           @Override
           public List<Revision> commit(List<Write> writes) {
             if (commits.incrementAndGet() > 40) {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.eventfold.Tab;
 import dev.eventfold.concurrent.Parallel;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
-import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,7 +294,7 @@ class ReconcilerTest {
 
   /** A store with documents that are too large, say. */
   private final QueryStore views =
-      new QueryStoreInBetween(bar.views) {
+      new ForwardingQueryStore(bar.views) {
         @Override
         public List<Revision> commit(List<Write> writes) {
           if (writes.stream().anyMatch(write -> spoiled.contains(write.content().id()))) {

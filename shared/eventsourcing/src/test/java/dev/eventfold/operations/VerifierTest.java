@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.eventfold.Tab;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore.Key;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
-import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventLog;
@@ -351,7 +351,7 @@ class VerifierTest {
     assertEquals(List.of(), bar.findings());
   }
 
-  private final class Traffic extends QueryStoreInBetween {
+  private final class Traffic extends ForwardingQueryStore {
 
     private int tabs;
     private int calls;
@@ -411,7 +411,7 @@ class VerifierTest {
     bar.damage("tables", "table-7", 0, Optional.of("{\"drinks\":1}"));
     var calls = new int[1];
     var moody =
-        new QueryStoreInBetween(bar.views) {
+        new ForwardingQueryStore(bar.views) {
           private void mood() {
             if (calls[0]++ % 2 == 0) {
               throw new TransientFailure("not now", null);
@@ -447,7 +447,7 @@ class VerifierTest {
     int all = 2 * Verifier.HELD + 1;
     var asked = new int[1];
     var views =
-        new QueryStoreInBetween(bar.views) {
+        new ForwardingQueryStore(bar.views) {
           @Override
           public Map<Key, Document> get(Collection<Key> keys) {
             asked[0] += keys.size();
@@ -505,7 +505,7 @@ class VerifierTest {
     bar.damage("tables", "table-7", 0, Optional.of("{\"drinks\":1}"));
     var reads = new int[1];
     var counting =
-        new QueryStoreInBetween(bar.views) {
+        new ForwardingQueryStore(bar.views) {
           @Override
           public Map<Key, Document> get(Collection<Key> keys) {
             reads[0]++;

@@ -7,6 +7,7 @@ import dev.eventfold.Tab;
 import dev.eventfold.Tab.Bill;
 import dev.eventfold.documents.CorruptDocument;
 import dev.eventfold.documents.Document;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
@@ -17,7 +18,6 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
-import dev.eventfold.memory.QueryStoreInBetween;
 import dev.eventfold.store.TransientFailure;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,7 +102,7 @@ class ProjectorTest {
   void aCommitThatWasLostIsMadeAgain() {
     var commits = new int[1];
     QueryStore moving =
-        new QueryStoreInBetween(views) {
+        new ForwardingQueryStore(views) {
           @Override
           public List<Revision> commit(List<Write> writes) {
             if (commits[0]++ == 0) {
@@ -119,7 +119,7 @@ class ProjectorTest {
   void aCommitWhoseAnswerWasLostIsNotAppliedTwice() {
     var failing = new boolean[] {true};
     QueryStore losing =
-        new QueryStoreInBetween(views) {
+        new ForwardingQueryStore(views) {
           @Override
           public List<Revision> commit(List<Write> writes) {
             var revisions = super.commit(writes);
@@ -140,7 +140,7 @@ class ProjectorTest {
   void aRaceThatNobodyWonIsNoDuplicateOfALogsEntry() {
     var aborted = new boolean[] {true};
     QueryStore busy =
-        new QueryStoreInBetween(views) {
+        new ForwardingQueryStore(views) {
           @Override
           public List<Revision> commit(List<Write> writes) {
             if (aborted[0]) {
@@ -234,7 +234,7 @@ class ProjectorTest {
   void withoutACheckpointAnAbortedCommitIsNotTakenForADuplicate() {
     var commits = new int[1];
     QueryStore contended =
-        new QueryStoreInBetween(views) {
+        new ForwardingQueryStore(views) {
           @Override
           public List<Revision> commit(List<Write> writes) {
             if (commits[0]++ < 2) {

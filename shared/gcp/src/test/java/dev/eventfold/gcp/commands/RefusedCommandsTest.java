@@ -12,6 +12,7 @@ import dev.eventfold.gcp.http.Asked;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.store.EventStore;
+import dev.eventfold.store.ForwardingEventStore;
 import dev.eventfold.store.Reservation;
 import dev.eventfold.store.TransientFailure;
 import dev.eventfold.store.VersionConflict;
@@ -408,25 +409,10 @@ class RefusedCommandsTest {
 
   /** The store, but that no append to a stream ever comes to a good end. */
   private EventStore failing(Function<String, RuntimeException> end) {
-    return new EventStore() {
+    return new ForwardingEventStore(store) {
       @Override
       public void append(List<RecordedEvent> events, List<Reservation> reservations) {
         throw end.apply(events.getFirst().stream());
-      }
-
-      @Override
-      public List<RecordedEvent> readAfter(String stream, long after, int limit) {
-        return store.readAfter(stream, after, limit);
-      }
-
-      @Override
-      public List<RecordedEvent> readRange(String stream, long from, long to) {
-        return store.readRange(stream, from, to);
-      }
-
-      @Override
-      public List<Reservation> taken(List<Reservation> reservations) {
-        return store.taken(reservations);
       }
     };
   }

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.documents.Document;
-import dev.eventfold.documents.DocumentReader;
-import dev.eventfold.documents.Query;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
@@ -26,7 +25,7 @@ import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
-import dev.eventfold.store.Reservation;
+import dev.eventfold.store.ForwardingEventStore;
 import dev.eventfold.store.TransientFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -80,27 +79,17 @@ class HttpReconcilerTest {
 
     @Override
     public EventStore eventStore(String service) {
-      return new EventStore() {
-        @Override
-        public void append(List<RecordedEvent> events, List<Reservation> reservations) {
-          of(service).append(events, reservations);
-        }
-
+      return new ForwardingEventStore(of(service)) {
         @Override
         public List<RecordedEvent> readAfter(String stream, long after, int limit) {
           onRead.run();
-          return of(service).readAfter(stream, after, limit);
+          return super.readAfter(stream, after, limit);
         }
 
         @Override
         public List<RecordedEvent> readRange(String stream, long from, long to) {
           onRead.run();
-          return of(service).readRange(stream, from, to);
-        }
-
-        @Override
-        public List<Reservation> taken(List<Reservation> reservations) {
-          return of(service).taken(reservations);
+          return super.readRange(stream, from, to);
         }
       };
     }
@@ -112,12 +101,7 @@ class HttpReconcilerTest {
 
     @Override
     public QueryStore queryStore() {
-      return new QueryStore() {
-        @Override
-        public DocumentReader snapshot() {
-          return views.snapshot();
-        }
-
+      return new ForwardingQueryStore(views) {
         @Override
         public List<Revision> commit(List<Write> writes) {
           if (writes.stream()
@@ -125,23 +109,13 @@ class HttpReconcilerTest {
               .anyMatch(key -> tooLarge.filter(key::equals).isPresent())) {
             throw new IllegalStateException("too large");
           }
-          return views.commit(writes);
-        }
-
-        @Override
-        public void remove(Key key, Revision revision) {
-          views.remove(key, revision);
+          return super.commit(writes);
         }
 
         @Override
         public Map<Key, Document> get(Collection<Key> keys) {
           onGet.accept(keys);
-          return views.get(keys);
-        }
-
-        @Override
-        public List<Document> page(String collection, Query query) {
-          return views.page(collection, query);
+          return super.get(keys);
         }
       };
     }
