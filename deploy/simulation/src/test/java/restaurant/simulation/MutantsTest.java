@@ -147,7 +147,8 @@ final class MutantsTest {
         Mutant.of("repair leaves what no event speaks of", TOOLS + "Repair.java")
             .with("views.remove(key, there.orElseThrow().revision());", ""),
         Mutant.of("repair catches up with nothing", TOOLS + "Repair.java")
-            .with("if (!behind.isEmpty()) {", "if (false) {"),
+            .with("if (!behind.isEmpty()) {", "if (false) {")
+            .rare(),
         Mutant.of("verify does not see what a dish was ordered", TOOLS + "Gathering.java")
             .with("if (wanted.test(id)) {", "if (false) {")
             .in("an operator")
@@ -246,7 +247,8 @@ final class MutantsTest {
             .in("ROLLOUT")
             .rare(),
         Mutant.of("while a view is rebuilt, live events go only into the new collection", REBUILD)
-            .with("List.of(target, filling.current())", "List.of(target)"),
+            .with("List.of(target, filling.current())", "List.of(target)")
+            .rare(),
         Mutant.of("while a view is rebuilt, live events go only into the old collection", REBUILD)
             .with("List.of(target, filling.current())", "List.of(filling.current())")
             .with("List.of(target, live.current())", "List.of(live.current())"),

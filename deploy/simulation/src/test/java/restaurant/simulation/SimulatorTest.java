@@ -44,7 +44,7 @@ final class SimulatorTest {
   void aSeedReplaysExactly() {
     System.setProperty("eventfold.auth", "off");
     System.setProperty("log.severity", "OFF");
-    for (long seed = 0; seed < 50; seed++) {
+    for (long seed = 0; seed < 15; seed++) {
       var run = run(Choices.of(seed));
       assertArrayEquals(run.choices(), run(Choices.of(seed)).choices());
       assertArrayEquals(run.choices(), run(Choices.replay(run.choices())).choices());

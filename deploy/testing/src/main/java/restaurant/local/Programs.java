@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Programs of the project, in processes of their own, as people start them. */
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
-  static ChildProcess start(Class<?> main, Map<String, String> environment, String... arguments) {
+  public static ChildProcess start(Class<?> main, Map<String, String> environment, String... arguments) {
     return ChildProcess.start(main.getSimpleName(), program(main, arguments), environment);
   }
 
-  static JavaProgram program(Class<?> main, String... arguments) {
+  public static JavaProgram program(Class<?> main, String... arguments) {
     return new JavaProgram(
         List.of(
             "-XX:+UseSerialGC",

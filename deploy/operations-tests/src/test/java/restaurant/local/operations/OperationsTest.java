@@ -1,5 +1,6 @@
 package restaurant.local.operations;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,33 +167,28 @@ class OperationsTest {
 
   @Test
   void aViewIsRebuiltWhileTrafficFlows() throws Exception {
-    var over = new AtomicBoolean();
     var wrong = new ConcurrentLinkedQueue<String>();
     var reads = new AtomicInteger();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var traffic = new Traffic(client, 6, false);
-      var writing =
-          threads.submit(
-              () -> {
-                while (!over.get()) {
-                  traffic.run(10);
-                }
-                return null;
-              });
-      var reading = threads.submit(() -> read(over, reads, wrong));
+    var traffic = new Traffic(client, 6, false);
+    Map<String, Long> seen = new ConcurrentHashMap<>();
+    try (var users = Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var writing = users.scheduleWithFixedDelay(() -> write(traffic), 0, 300, MILLISECONDS);
+      var reading =
+          users.scheduleWithFixedDelay(() -> read(seen, reads, wrong), 0, 300, MILLISECONDS);
       // At the same time one whose documents are made of many streams.
       var dishes = threads.submit(() -> operator.run("rebuild", "menu-items"));
       var rebuilt = operator.run("rebuild", "orders");
       assertEquals(0, dishes.get().status(), dishes.get().output());
-      over.set(true);
-      writing.get();
-      reading.get();
+      assertTrue(!writing.isDone() && !reading.isDone(), "one of them has failed");
+      writing.cancel(false);
+      reading.cancel(false);
       assertEquals(0, rebuilt.status(), rebuilt.output());
-      assertEquals(List.of(), List.copyOf(wrong));
-      assertTrue(reads.get() > 100, reads + " reads");
-      assertEquals(List.of(), traffic.failures());
       System.out.printf("%s%d reads, none failed or went back%n", rebuilt.output(), reads.get());
     }
+    assertEquals(List.of(), List.copyOf(wrong));
+    assertTrue(reads.get() > 100, reads + " reads");
+    assertEquals(List.of(), traffic.failures());
     var verified = operator.run("verify", "--grace=PT10S");
     assertEquals(0, verified.status(), verified.output());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -211,26 +206,30 @@ class OperationsTest {
     assertEquals(0, verified.status(), verified.output());
   }
 
-  /** Reads orders all the while: none may vanish, fail, or show an older version than before. */
-  private Void read(AtomicBoolean over, AtomicInteger reads, Queue<String> wrong) {
-    Map<String, Long> seen = new ConcurrentHashMap<>();
-    while (!over.get()) {
-      var list = client.get("/orders?pageSize=20");
-      check(list, wrong);
-      var ids = new ArrayList<String>(seen.keySet());
-      list.json().path("items").forEach(order -> ids.add(order.path("id").asText()));
-      for (var id : ids.subList(Math.max(0, ids.size() - 40), ids.size())) {
-        var order = client.get("/orders/" + id);
-        check(order, wrong);
-        long version = order.json().path("version").asLong();
-        if (version < seen.getOrDefault(id, 0L)) {
-          wrong.add("%s was at %d and is at %d".formatted(id, seen.get(id), version));
-        }
-        seen.put(id, version);
-        reads.incrementAndGet();
-      }
+  private static void write(Traffic traffic) {
+    try {
+      traffic.run(10);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
-    return null;
+  }
+
+  /** None may vanish, fail, or show an older version than before. */
+  private void read(Map<String, Long> seen, AtomicInteger reads, Queue<String> wrong) {
+    var list = client.get("/orders?pageSize=20");
+    check(list, wrong);
+    var ids = new ArrayList<String>(seen.keySet());
+    list.json().path("items").forEach(order -> ids.add(order.path("id").asText()));
+    for (var id : ids.subList(Math.max(0, ids.size() - 40), ids.size())) {
+      var order = client.get("/orders/" + id);
+      check(order, wrong);
+      long version = order.json().path("version").asLong();
+      if (version < seen.getOrDefault(id, 0L)) {
+        wrong.add("%s was at %d and is at %d".formatted(id, seen.get(id), version));
+      }
+      seen.put(id, version);
+      reads.incrementAndGet();
+    }
   }
 
   private static void check(Client.Response answer, Queue<String> wrong) {
