@@ -11,10 +11,12 @@ import restaurant.local.Outcome;
 import restaurant.local.SystemOnEmulators;
 import restaurant.local.Traffic;
 
-/** A thousand users who do what they like, on the emulators. */
+/** Many users who do what they like, on the emulators. */
 class RandomUsersTest {
 
-  private static final int SESSIONS = 1_000;
+  /** A campaign takes more, see .ci/run. */
+  private static final int SESSIONS = Integer.getInteger("sessions", 200);
+
   private static final long SEED = 20261123;
 
   @Test

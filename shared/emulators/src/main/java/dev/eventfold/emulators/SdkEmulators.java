@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The SDK's own programs as child processes: {@code gcloud emulators firestore start} lacks the
  * flag for triggers.
  */
 final class SdkEmulators implements Emulators {
+
+  /** They live for minutes: what the better compiler would save is less than what it costs. */
+  private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final String firestoreAddress = "127.0.0.1:" + Ports.free();
   private final String pubsubAddress = "127.0.0.1:" + Ports.free();
@@ -26,7 +30,7 @@ final class SdkEmulators implements Emulators {
         ChildProcess.start(
             "The Firestore emulator",
             new JavaProgram(
-                List.of("-Duser.language=en"),
+                Stream.concat(QUICK.stream(), Stream.of("-Duser.language=en")).toList(),
                 sdk.firestoreJar().toString(),
                 "com.google.cloud.datastore.emulator.firestore.CloudFirestore",
                 arguments),
@@ -38,7 +42,7 @@ final class SdkEmulators implements Emulators {
     return ChildProcess.start(
         "The Pub/Sub emulator",
         new JavaProgram(
-            List.of(),
+            QUICK,
             sdk.pubsubJar().toString(),
             "com.google.cloud.pubsub.testing.v1.Main",
             List.of("--host=127.0.0.1", "--port=" + port(pubsubAddress))),
