@@ -173,6 +173,9 @@ class RebuildTest {
     waitsForIt(view, Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}"));
     assertEquals(1, rebuild(feed(view), bar.views).fill(read -> {}).size());
     assertIsLike(Bar.FEEDS.get(view).view().collection());
+    var left = rebuild(feed(view), bar.views).catchUp(Instant.EPOCH, read -> {});
+    assertTrue(left.getFirst().startsWith("bar tab-05@0000000007 drunk schema 1"), left::toString);
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
   }
 
   /** In a log, nothing waits. */
@@ -194,6 +197,50 @@ class RebuildTest {
     assertEquals(List.of("bar tab-05@0000000007: there is no event"), rebuild.fill(read -> {}));
     assertIsLike(Bar.FEEDS.get(view).view().collection());
     rebuild.catchUp(Instant.EPOCH, read -> {});
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+  }
+
+  /** A fill takes a sixteenth of the time, and a crash costs no more than that to repeat. */
+  @Test
+  void eachPartReadsItsShareOfTheStreams() {
+    many(200);
+    var read = new AtomicInteger();
+    var shares = new ArrayList<Integer>();
+    Parallel counting =
+        tasks ->
+            tasks.forEach(
+                task -> {
+                  int before = read.get();
+                  task.run();
+                  shares.add(read.get() - before);
+                });
+    new Rebuild(List.of(feed(0)), bar, bar.views, attempt -> {}, counting)
+        .fill(more -> read.addAndGet((int) more));
+    int theBar = 40 + Bar.DRINKS;
+    assertEquals(200 * 4 + theBar, read.get());
+    assertEquals(16, shares.size());
+    // The bar's own tabs are all in the last part.
+    assertTrue(shares.stream().allMatch(it -> it > 0 && it < 25 * 4 + theBar), shares::toString);
+  }
+
+  /** All at once for one document would lose races, to each other and to live events. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatIsCaughtUpWithIsAppliedOnceAndNeverTooMuchOfItAtOnce(int view) {
+    var together = new ArrayList<Integer>();
+    Parallel counting =
+        tasks -> {
+          together.add(tasks.size());
+          Parallel.IN_TURN.run(tasks);
+        };
+    var read = new AtomicInteger();
+    new Rebuild(List.of(feed(view)), bar, bar.views, attempt -> {}, counting)
+        .catchUp(Instant.EPOCH, more -> read.addAndGet((int) more));
+    int all = 40 + Bar.DRINKS;
+    assertEquals(all, read.get());
+    assertEquals(view == 1 ? 0 : all, together.stream().mapToInt(it -> it).sum());
+    assertTrue(together.stream().allMatch(it -> it <= 16), together::toString);
+    assertTrue(together.size() <= all / 16 + 1, together::toString);
     assertIsLike(Bar.FEEDS.get(view).view().collection());
   }
 
