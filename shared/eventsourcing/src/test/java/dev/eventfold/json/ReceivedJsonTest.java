@@ -58,6 +58,12 @@ class ReceivedJsonTest {
     assertTrue(refused("{\"a\":" + number + "}").getMessage().endsWith("of an ordinary size."));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e1000", "1e-1000"})
+  void aLargeNumberIsTaken(String number) {
+    assertTrue(ReceivedJson.parse("{\"a\":" + number + "}").path("a").isNumber());
+  }
+
   @Test
   void thePathOfAWrongValueIsSaid() {
     assertEquals("a.1.b", refused("{\"a\":[0,{\"b\":1e9999}]}").field());
