@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +172,23 @@ class LogCheckTest {
     var read = new long[1];
     assertEquals(MANY, bar.verifier(KEPT).verify(more -> read[0] += more).size());
     assertEquals(3 * (EVENTS + MANY), read[0], "nobody looks for unknown ones");
+  }
+
+  /** Right ones that share its sum are told from it. */
+  @Test
+  void anUnknownEntryIsFoundAmongRightOnesOfTheSameSum() {
+    applyAll(KEPT);
+    int sum = Math.floorMod("tab-07-event-1".hashCode(), 4_096);
+    var stranger =
+        IntStream.range(0, 1_000_000)
+            .mapToObj(n -> "stranger-" + n)
+            .filter(id -> Math.floorMod(id.hashCode(), 4_096) == sum)
+            .findFirst()
+            .orElseThrow();
+    put(new Document.Content(stranger, 1, lines().getFirst().body(), Map.of()));
+    assertEquals(
+        List.of("lines/%s unknown".formatted(stranger)),
+        findings(KEPT).stream().map(Finding::toString).toList());
   }
 
   /** A projector has begun with it: there is a document, and nothing in it yet. */

@@ -73,6 +73,21 @@ class PatienceTest {
     assertEquals(IntStream.range(1, Patience.ATTEMPTS).boxed().toList(), pauses);
   }
 
+  /** Whoever begins in the middle of a stream is told of what is missing there. */
+  @Test
+  void aHoleWhereAScanBeginsIsSeen() {
+    bar.events.append(List.of(Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}")), List.of());
+    var holes = new ArrayList<String>();
+    patience.readByKey(
+        bar.events,
+        "tab-05@0000000007",
+        "tab-05@~",
+        slot -> read.add(slot.key()),
+        none -> holes.add(none.key()));
+    assertEquals(List.of("tab-05@0000000007"), holes);
+    assertEquals(List.of("tab-05@0000000007", "tab-05@0000000008"), read);
+  }
+
   /** What is done with an event has a patience of its own: it is not the scan that failed. */
   @Test
   void whatFailsInTheWorkIsNotScannedAgain() {

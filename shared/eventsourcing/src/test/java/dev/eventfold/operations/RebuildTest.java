@@ -137,6 +137,48 @@ class RebuildTest {
     assertIsLike(Bar.FEEDS.get(view).view().collection());
   }
 
+  private QueryStore failingAfter(int most) {
+    return new ForwardingQueryStore(bar.views) {
+      @Override
+      public List<Revision> commit(List<Write> writes) {
+        if (commits.incrementAndGet() > most) {
+          throw new IllegalStateException("the power is gone");
+        }
+        return super.commit(writes);
+      }
+    };
+  }
+
+  /** How many events are read by who goes on after so many commits. */
+  private int readAgainAfter(int most) {
+    var lost =
+        new Rebuild(List.of(feed(0)), bar, failingAfter(most), attempt -> {}, Parallel.IN_TURN);
+    assertThrows(IllegalStateException.class, () -> lost.fill(read -> {}));
+    var read = new AtomicInteger();
+    rebuild(feed(0), bar.views).fill(more -> read.incrementAndGet());
+    assertIsLike("bills");
+    return read.get();
+  }
+
+  @Test
+  void aPartThatIsDoneIsNotReadAgain() {
+    many(200);
+    // What it has made, and that it is done: the last part alone is not.
+    int again = readAgainAfter(2 * 15);
+    assertTrue(again < 25 * 4 + 40 + Bar.DRINKS, () -> again + " events");
+  }
+
+  @Test
+  void ofALargePartOnlyWhatFollowsTheLastBatchIsReadAgain() {
+    for (int n = 0; n < 1_000; n++) {
+      var tab = Tab.recorded("tab-x%04d".formatted(n), 1);
+      bar.events.append(tab, List.of());
+      bar.deliver(tab);
+    }
+    // Three batches of two hundred; forty of them are the bar's own.
+    assertEquals((40 + 1_000 - 600) * 2, readAgainAfter(2 * 3));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   void whatSomebodyCorruptsMeanwhileIsWrittenOver(int view) {

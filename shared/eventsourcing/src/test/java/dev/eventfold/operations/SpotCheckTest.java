@@ -153,7 +153,10 @@ class SpotCheckTest {
     bar.views.corrupt(Tab.BILLS.view().key("tab-05"));
     assertEquals(List.of("bills/tab-05 corrupt"), findings());
     bar.views.corrupt(Tab.BILLS.view().key("tab-06"));
-    assertEquals(5, run().compared(), "it was judged like any other");
+    run();
+    var report = run();
+    assertEquals(2, report.findings().size());
+    assertEquals(5, report.compared(), "they were judged like any other");
   }
 
   /** What an event makes of a tab is one part of what is shown; the rest is other feeds'. */
