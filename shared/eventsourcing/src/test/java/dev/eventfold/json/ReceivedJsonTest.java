@@ -70,6 +70,9 @@ class ReceivedJsonTest {
     assertEquals("a.0", refused("{\"a\":[\"\\ud800\"]}").field());
     refused("{\"a\":{\"\\udc00\":1}}");
     refused("{\"a\":{\"\\ud800\":1}}");
+    assertEquals(
+        "The body must have field names of well-formed Unicode.",
+        refused("{\"\ud800\":1}").getMessage());
   }
 
   @Test
