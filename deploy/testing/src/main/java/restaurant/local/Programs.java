@@ -10,7 +10,8 @@ public final class Programs {
 
   private Programs() {}
 
-  public static ChildProcess start(Class<?> main, Map<String, String> environment, String... arguments) {
+  public static ChildProcess start(
+      Class<?> main, Map<String, String> environment, String... arguments) {
     return ChildProcess.start(main.getSimpleName(), program(main, arguments), environment);
   }
 
