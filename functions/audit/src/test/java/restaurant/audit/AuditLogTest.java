@@ -1,15 +1,19 @@
 package restaurant.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.eventfold.documents.Document;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projector;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,11 +22,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class AuditLogTest {
@@ -171,5 +177,67 @@ class AuditLogTest {
                 new AuditEntry.Origin(
                     new UUID(0, 1).toString(), "journey1", "cause", "trace", "actor"))),
         view.shown(entry.content()));
+  }
+
+  /** The queries that come of one, and what each asked for. */
+  private final List<Query> asked = new ArrayList<>();
+
+  private final TimeShards watched =
+      new TimeShards(
+          new ForwardingQueryStore(store) {
+            @Override
+            public List<Document> page(String collection, Query query) {
+              asked.add(query);
+              return super.page(collection, query);
+            }
+          },
+          AuditEntry.TIME);
+
+  /** An index that only grows at its end takes few writes: so there is none of times alone. */
+  @Test
+  void aPageInTheOrderOfTimeAsksEachShardForItsShareAndALittleMore() {
+    happened(1_000);
+    assertEquals(80, watched.page("audit", query(true, 80)).size());
+    var shards = asked.stream().map(query -> query.filters().getLast()).distinct().toList();
+    assertEquals(
+        LongStream.range(0, Shard.COUNT)
+            .mapToObj(shard -> Query.Filter.equal(Shard.FIELD, shard))
+            .toList(),
+        shards);
+    assertTrue(asked.stream().allMatch(it -> it.limit() == 80 / Shard.COUNT + 2), asked::toString);
+    assertTrue(asked.size() < 2 * Shard.COUNT, () -> asked.size() + " queries");
+  }
+
+  /** One command has caused them all, say. */
+  @Test
+  void whereAllIsInOneShardItIsReadOnAndNoFurtherThanItGoes() {
+    for (int n = 0; n < 25; n++) {
+      var index = Map.<String, Object>of(AuditEntry.TIME, NOON.plusSeconds(n), Shard.FIELD, 3L);
+      var content = new Document.Content("id-%02d".formatted(n), 1, Optional.empty(), index);
+      store.commit(List.of(new Write("audit", content, new Write.Precondition.None())));
+    }
+    var page = watched.page("audit", query(false, 80)).stream().map(Document::id).toList();
+    assertEquals(IntStream.range(0, 25).mapToObj("id-%02d"::formatted).toList(), page);
+    // Twelve, twelve and one.
+    assertEquals(Shard.COUNT + 2, asked.size());
+  }
+
+  @Test
+  void whateverIsNotInTheOrderOfTimeIsAskedForAsItIs() {
+    happened(10);
+    var byIds = Query.first(5);
+    assertEquals(store.page("audit", byIds), watched.page("audit", byIds));
+    assertEquals(List.of(byIds), asked);
+    var key = new QueryStore.Key("audit", event(1).id());
+    assertEquals(store.get(List.of(key)), watched.get(List.of(key)));
+    assertEquals(1, watched.get(List.of(key)).size());
+  }
+
+  @Test
+  void itHearsOfEveryServiceThatItWasBuiltForAndKeepsItFor400Days() {
+    assertEquals(Duration.ofDays(400), Audit.retention());
+    assertEquals(
+        List.of("menu", "customers", "orders"),
+        Audit.service().feeds().stream().map(Feed::source).toList());
   }
 }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.customers.CustomerCommand.AddAddress;
 import restaurant.customers.CustomerCommand.SignUpCustomer;
@@ -75,6 +76,19 @@ class CustomerTest {
     given()
         .when(new SignUpCustomer("Ann", email))
         .thenRejected(Kind.INVALID, "Email must be valid.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"254, true", "255, false"})
+  void anEmailHasAtMostSoManyCharacters(int characters, boolean isTaken) {
+    var start = "ann@" + ("a".repeat(60) + ".").repeat(4);
+    var email = start + "c".repeat(characters - start.length());
+    var signedUp = given().when(new SignUpCustomer("Ann", email));
+    if (isTaken) {
+      signedUp.then(new CustomerSignedUp("Ann", email));
+    } else {
+      signedUp.thenRejected(Kind.INVALID, "Email must be valid.");
+    }
   }
 
   @Test

@@ -1,10 +1,17 @@
 package restaurant.menu;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.eventfold.commands.Rejection.Kind;
 import dev.eventfold.testing.DeciderSpecification;
 import dev.eventfold.testing.ProjectionSpecification;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +93,36 @@ class MenuItemTest {
     shown.given(PIZZA).thenShows(notOrdered("Pepperoni", TEN, true));
     shown.given(PIZZA, LARGE).thenShows(notOrdered("Large", TWELVE, true));
     shown.given(PIZZA, LARGE, GONE).thenShows(notOrdered("Large", TWELVE, false));
+  }
+
+  /** Prices sort as numbers, and nothing is found that is not shown yet. */
+  @Test
+  void isFoundByWhatItShows() {
+    var item = new Item("Large", Money.of(TWELVE), true);
+    assertEquals(
+        Map.of("description", "Large", "price", 1_250L, "active", true, "timesOrdered", 7L),
+        MenuItemView.VIEW.index().apply(new MenuItemView(Optional.of(item), 7)));
+    assertEquals(Map.of(), MenuItemView.VIEW.index().apply(new MenuItemView(Optional.empty(), 7)));
+  }
+
+  @Test
+  void guestsSeeBothPartsAsOne() {
+    var item = new Item("Large", Money.of(TWELVE), true);
+    assertEquals(
+        Optional.of(new MenuItemView.Shown("Large", Money.of(TWELVE), true, 7)),
+        new MenuItemView(Optional.of(item), 7).shown());
+  }
+
+  /** What one feed says is the other's is kept when the view is made anew. */
+  @Test
+  void theTwoPartsOfItsViewAreAllOfIt() {
+    var parts = new TreeSet<>(new MenuItemView.FromMenu().fieldsOfOthers());
+    parts.addAll(new MenuItemView.FromOrders().fieldsOfOthers());
+    assertEquals(
+        Arrays.stream(MenuItemView.class.getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.toCollection(TreeSet::new)),
+        parts);
   }
 
   private static MenuItemView notOrdered(String description, BigDecimal price, boolean active) {

@@ -84,6 +84,12 @@ class OrderTest {
         .thenRejected(Kind.INVALID, "Quantity must be at most 1000.");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1_000})
+  void takesFromOneToAThousandOfAnItem(int quantity) {
+    given(OPENED).when(new AddItemToOrder("pizza", quantity, PIZZA)).then(added("1", quantity));
+  }
+
   @Test
   void takesNothingThatIsNotOnTheMenu() {
     given(OPENED)

@@ -55,6 +55,10 @@ public record Tab(boolean open, int drinks) {
           yield List.of(new Opened(table));
         }
         case Command.Drink(var drinks) -> {
+          if (drinks < 1) {
+            var rule = new Rejection.Broken("drinks", "Drinks must be positive.");
+            throw new Rejection(Rejection.Kind.INVALID, List.of(rule));
+          }
           if (!tab.open()) {
             throw Rejection.notFound("Tab not found.");
           }

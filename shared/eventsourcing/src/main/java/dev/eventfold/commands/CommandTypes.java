@@ -79,8 +79,9 @@ public final class CommandTypes<C> {
       return Malformed.unknownName(field, "is not a field of this command.");
     }
     var at = payload;
-    for (var step : path) {
-      at = at.path(step);
+    for (var step : e.getPath()) {
+      var name = step.getFieldName();
+      at = name == null ? at.path(step.getIndex()) : at.path(name);
     }
     var target = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
     var rule =

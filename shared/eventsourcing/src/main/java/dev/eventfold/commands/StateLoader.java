@@ -107,11 +107,7 @@ final class StateLoader<E, S> {
     if (page.size() < FIRST_PAGE) {
       return start;
     }
-    return snapshots
-        .load(stream)
-        .filter(found -> found.version() > start.version())
-        .flatMap(this::onFrom)
-        .orElseGet(() -> readOn(start));
+    return snapshots.load(stream).flatMap(this::onFrom).orElseGet(() -> readOn(start));
   }
 
   /**

@@ -51,7 +51,7 @@ final class Bulk {
   void flush() {
     try {
       if (!batch.isEmpty()) {
-        patience.await(() -> views.commit(batch));
+        patience.run(() -> views.commit(batch));
       }
     } catch (QueryStore.ConcurrentWrite someAreThere) {
       batch.forEach(this::one);
@@ -70,7 +70,7 @@ final class Bulk {
               var there = patience.await(() -> Documents.get(views, key));
               if (there.filter(it -> isEnough(key.collection(), it, content)).isEmpty()) {
                 var next = new Write(key.collection(), content, Documents.unmoved(there));
-                patience.await(() -> views.commit(List.of(next)));
+                patience.run(() -> views.commit(List.of(next)));
               }
             },
             QueryStore.ConcurrentWrite.class);

@@ -110,19 +110,19 @@ public final class CurrentViews implements DocumentReader {
   public static void put(QueryStore store, Backoff backoff, String view, Place was, Place next) {
     var mayBeSaid = new AtomicBoolean();
     new Patience(backoff)
-        .await(
+        .run(
             () -> {
               var there = Documents.get(store, new QueryStore.Key(COLLECTION, view));
               var now = place(there, view);
               if (mayBeSaid.get() && now.equals(next)) {
-                return true;
+                return;
               }
               if (!now.equals(was)) {
                 throw new QueryStore.ConcurrentWrite(view + " is not where it was");
               }
               mayBeSaid.set(true);
               try {
-                return store.commit(List.of(write(there, view, next)));
+                store.commit(List.of(write(there, view, next)));
               } catch (QueryStore.ConcurrentWrite | TransientFailure e) {
                 throw new TransientFailure("the store does not say where " + view + " is", e);
               }

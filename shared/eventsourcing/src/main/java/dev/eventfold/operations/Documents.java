@@ -3,34 +3,17 @@ package dev.eventfold.operations;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
-import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
 import dev.eventfold.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /** Looking at documents. */
 final class Documents {
 
-  private static final int PAGE = 300;
-
   private Documents() {}
-
-  /** Every document of a collection, by id. */
-  static void each(DocumentReader store, String collection, Consumer<Document> each) {
-    var query = Query.first(PAGE);
-    while (true) {
-      var page = store.page(collection, query);
-      page.forEach(each);
-      if (page.size() < PAGE) {
-        return;
-      }
-      query = query.after(page.getLast());
-    }
-  }
 
   static Optional<Document> get(DocumentReader store, QueryStore.Key key) {
     return Optional.ofNullable(store.get(List.of(key)).get(key));

@@ -70,17 +70,28 @@ final class LogCheck {
     var suspicious = suspicious(documents, events(progress, found));
     if (!suspicious.isEmpty()) {
       closely(suspicious, documents, progress, found);
-      // What is left of the sums is of no event.
-      for (int next = 0; next < SUMS; ) {
-        var some = new BitSet(SUMS);
-        for (int held = 0;
-            next < SUMS && (held == 0 || held + counts[next] <= Verifier.HELD);
-            next++) {
-          some.set(next, documents[next] != 0);
-          held += documents[next] == 0 ? 0 : counts[next];
-        }
-        unknown(some, progress, found);
+      unknown(suspicious, documents, counts, progress, found);
+    }
+  }
+
+  /** What is left of the sums that were looked at closely is of no event. */
+  private void unknown(
+      BitSet suspicious,
+      long[] documents,
+      int[] counts,
+      LongConsumer progress,
+      Consumer<Finding> found) {
+    var left = new BitSet(SUMS);
+    suspicious.stream().filter(sum -> documents[sum] != 0).forEach(left::set);
+    for (int next = left.nextSetBit(0); next >= 0; ) {
+      var some = new BitSet(SUMS);
+      for (int held = 0;
+          next >= 0 && (held == 0 || held + counts[next] <= Verifier.HELD);
+          next = left.nextSetBit(next + 1)) {
+        some.set(next);
+        held += counts[next];
       }
+      unknown(some, progress, found);
     }
   }
 
@@ -149,9 +160,6 @@ final class LogCheck {
 
   /** The entries that no event speaks of. */
   private void unknown(BitSet wanted, LongConsumer progress, Consumer<Finding> found) {
-    if (wanted.isEmpty()) {
-      return;
-    }
     var ids = new TreeSet<String>();
     documents(
         document -> {

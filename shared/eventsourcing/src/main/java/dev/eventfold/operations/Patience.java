@@ -47,6 +47,11 @@ public record Patience(Backoff backoff) {
     return retries().retry(attempt -> call.get(), TransientFailure.class);
   }
 
+  /** The same where there is no answer. */
+  public void run(Runnable call) {
+    retries().run(attempt -> call.run(), TransientFailure.class);
+  }
+
   /**
    * Streams in the order of keys, see {@link EventLog#readByKey}; each place once, and the first of
    * a hole as if it were there.

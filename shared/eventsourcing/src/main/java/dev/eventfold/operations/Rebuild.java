@@ -231,7 +231,7 @@ public final class Rebuild {
         var content = new Document.Content(place().id(), 0, Optional.of(body), Map.of());
         var write = new Write(PLACES, content, new Write.Precondition.None());
         try {
-          patience.await(() -> views.commit(List.of(write)));
+          patience.run(() -> views.commit(List.of(write)));
         } catch (QueryStore.ConcurrentWrite busy) {
           // The next place is as good.
         }
@@ -388,11 +388,7 @@ public final class Rebuild {
 
   private void apply(Projector<?, ?> projector, RecordedEvent event) {
     try {
-      patience.await(
-          () -> {
-            projector.on(event);
-            return true;
-          });
+      patience.run(() -> projector.on(event));
     } catch (UnreadableEvent | NoEvent | CorruptDocument e) {
       note(e);
     }

@@ -108,7 +108,7 @@ final class Repair {
     }
     try {
       if (!comparison.isRight()) {
-        patience.await(() -> write(comparison));
+        patience.run(() -> write(comparison));
       }
       if (comparison.lacksEvents()) {
         behind.add(comparison.key().id());
@@ -119,16 +119,15 @@ final class Repair {
     }
   }
 
-  private boolean write(Comparison comparison) {
+  private void write(Comparison comparison) {
     var key = comparison.key();
     var there = comparison.there();
     if (comparison.expected().isEmpty()) {
       views.remove(key, there.orElseThrow().revision());
-      return true;
+      return;
     }
     var content = comparison.expected().get();
     views.commit(List.of(new Write(key.collection(), content, Documents.unmoved(there))));
-    return true;
   }
 
   /** Lets projectors apply what was not. */
@@ -136,11 +135,7 @@ final class Repair {
     var projectors = new HashMap<Feed<?, ?>, Projector<?, ?>>();
     BiConsumer<Feed<?, ?>, RecordedEvent> apply =
         (feed, event) ->
-            patience.await(
-                () -> {
-                  projectors.computeIfAbsent(feed, now::projector).on(event);
-                  return true;
-                });
+            patience.run(() -> projectors.computeIfAbsent(feed, now::projector).on(event));
     now.gather(behind::contains, apply, progress);
     now.own()
         .ifPresent(

@@ -63,7 +63,7 @@ record ViewAt(
   }
 
   Projector<?, ?> projector(Feed<?, ?> feed) {
-    return feed.projector(sources.eventStore(feed.source()), views, patience.backoff(), () -> now);
+    return feed.projector(sources.eventStore(feed.source()), views, patience.backoff());
   }
 
   /** Whether another version of the code gave it another shape. */

@@ -13,8 +13,10 @@ import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
+import dev.eventfold.json.Malformed;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.store.EventStore;
+import dev.eventfold.store.EventTooLarge;
 import dev.eventfold.store.Reservation;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +79,29 @@ class CommandHandlerTest {
                   event instanceof Tab.Event.Opened(var table)
                       ? List.of(new Reservation("table", table, "Table is taken."))
                       : List.of());
+
+  /** One at which a tab can be opened again, for a table of any name. */
+  private static final Aggregate<Command, Tab.Event, Tab> LARGE =
+      Aggregate.of(
+          new Decider<>() {
+            @Override
+            public Tab initial() {
+              return new Tab.Rules().initial();
+            }
+
+            @Override
+            public List<Tab.Event> decide(Tab tab, Command command) {
+              return command instanceof Open(var table)
+                  ? List.of(new Tab.Event.Opened(table))
+                  : new Tab.Rules().decide(tab, command);
+            }
+
+            @Override
+            public Tab evolve(Tab tab, Tab.Event event) {
+              return new Tab.Rules().evolve(tab, event);
+            }
+          },
+          Tab.TYPES);
 
   private final Watched store = new Watched();
   private Instant now = NOON;
@@ -235,6 +261,103 @@ class CommandHandlerTest {
     assertEquals(List.of(1L), versions());
   }
 
+  /** What another instance has appended meanwhile is part of what would happen. */
+  @Test
+  void aDryRunIsNeverMadeFromAStaleState() {
+    handler.handle(request("1", new Open("7")));
+    instance().handle(request("2", new Drink(3)));
+    var dry = request("3", new Drink(1), OptionalLong.empty(), true);
+    assertEquals(5, handler.handle(dry).version());
+    assertEquals(1, store.appends - 1);
+  }
+
+  /** A rule of today's must not hide what was carried out under yesterday's. */
+  @Test
+  void whatWasCarriedOutIsAnsweredThoughTodaysRulesWouldRefuseIt() {
+    handler.handle(request("1", new Open("7")));
+    var again =
+        sent(
+            "1",
+            false,
+            () -> {
+              throw new Malformed("table", "Tables have names now.");
+            });
+    assertEquals(1, handler.handle(again).version());
+    assertEquals(1, instance().handle(again).version());
+  }
+
+  /** Whoever floods an instance with nonsense costs no reads. */
+  @Test
+  void whatCannotHaveBeenSentBeforeAndIsWrongWhateverTheStateIsCostsNoRead() {
+    handler.handle(request("1", new Open("7")));
+    var malformed =
+        sent(
+            "2",
+            true,
+            () -> {
+              throw new Malformed("drinks", "drinks must be a number.");
+            });
+    assertThrows(Malformed.class, () -> handler.handle(malformed));
+    assertThrows(Malformed.class, () -> instance().handle(malformed));
+    assertEquals(0, store.reads);
+    var tooMany = sent("3", true, () -> new Drink(0));
+    assertThrows(Rejection.class, () -> handler.handle(tooMany));
+    assertEquals(0, store.reads);
+  }
+
+  @Test
+  void whatTheStateForbidsIsRefusedOnlyAfterALook() {
+    handler.handle(request("1", new Open("7")));
+    handler.handle(request("2", new Drink(5)));
+    assertThrows(Rejection.class, () -> handler.handle(sent("3", true, () -> new Drink(1))));
+    assertEquals(1, store.reads);
+    var stale = request("4", new Drink(0), OptionalLong.of(1), false);
+    assertThrows(Conflict.class, () -> handler.handle(stale));
+    assertEquals(2, store.reads);
+    // It may have been carried out before there was such a rule.
+    assertThrows(Rejection.class, () -> handler.handle(sent("5", false, () -> new Drink(0))));
+    assertEquals(3, store.reads);
+  }
+
+  private static CommandRequest<Command> sent(
+      String key, boolean isFirst, Supplier<Command> command) {
+    var metadata = request(key, new Open("7")).metadata();
+    return new CommandRequest<>(
+        "tab-1", key.equals("1"), OptionalLong.empty(), false, isFirst, command, metadata);
+  }
+
+  @Test
+  void anEventThatIsTooLargeForAnyStateCostsNoRead() {
+    handler.handle(request("1", new Open("7")));
+    var large = sent("2", true, () -> new Open("x".repeat(EventStore.MAX_PAYLOAD_BYTES)));
+    var drink = sent("3", true, () -> new Drink(1));
+    var closed = CommandHandler.of("bar", LARGE, store).clock(() -> now);
+    assertThrows(EventTooLarge.class, () -> closed.handle(large));
+    assertEquals(1, store.reads, "to know the tab");
+    assertEquals(2, closed.handle(drink).version());
+    assertThrows(EventTooLarge.class, () -> closed.handle(large));
+    assertEquals(1, store.reads);
+  }
+
+  @Test
+  void aColdInstanceThatHasReadAStreamKnowsIt() {
+    handler.handle(request("1", new Open("7")));
+    var cold = instance();
+    cold.handle(request("2", new Drink(1), OptionalLong.empty(), true));
+    cold.handle(request("3", new Drink(1)));
+    assertEquals(1, store.reads);
+  }
+
+  /** Whoever guesses ids must not fill the cache with them. */
+  @Test
+  void aStreamThatIsNotThereIsNotRemembered() {
+    for (int n = 1; n <= 3; n++) {
+      var drink = request("" + n, new Drink(1));
+      assertThrows(Rejection.class, () -> handler.handle(drink));
+      assertEquals(n, store.reads);
+    }
+  }
+
   @Test
   void aReservationThatIsTakenIsARejectionInItsWords() {
     handler.handle(request("1", new Open("7")));
@@ -267,7 +390,9 @@ class CommandHandlerTest {
     putBack(1);
     later(StateLoader.PROVEN_FOR);
     assertEquals(2, handler.handle(request("4", new Drink(1))).version());
+    int reads = store.reads;
     assertEquals(6, handler.handle(request("5", new Drink(4))).version());
+    assertEquals(reads, store.reads, "what the store has lost is forgotten");
     assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L), versions());
   }
 

@@ -142,6 +142,34 @@ class LongStreamsTest {
     assertEquals(List.of(StateLoader.FIRST_PAGE, 41), store.reads);
   }
 
+  /** Whoever wrote them has states of another shape, say. */
+  @Test
+  void aColdLoadReadsOnHoweverFarTheSnapshotIsBehind() {
+    walk(10);
+    var first = store.readAfter("walk", 104, 1).getFirst();
+    for (long version = 106; version <= 1_000; version++) {
+      store.append(List.of(another(at(version, first))), List.of());
+    }
+    assertEquals(105, snapshot());
+    store.reads.clear();
+    assertEquals(1_001, walk(1).version());
+    // The last event that the snapshot saw is read again.
+    assertEquals(List.of(StateLoader.FIRST_PAGE, 500, 396), store.reads);
+  }
+
+  private static RecordedEvent at(long version, RecordedEvent event) {
+    return new RecordedEvent(
+        event.id(),
+        event.service(),
+        event.stream(),
+        version,
+        event.type(),
+        event.schema(),
+        event.timestamp(),
+        event.payload(),
+        event.metadata());
+  }
+
   @Test
   void aSnapshotAheadOfARestoredStoreIsNotTrusted() {
     walk(10);

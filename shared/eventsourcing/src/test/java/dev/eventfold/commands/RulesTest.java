@@ -68,6 +68,14 @@ class RulesTest {
     assertEquals(List.of(), brokenBy(text));
   }
 
+  /** Characters are counted as people do, not as halves of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "🍕"})
+  void asManyCharactersAsThereMayBeAreTaken(String one) {
+    assertEquals(List.of(), brokenBy(one.repeat(20)));
+    assertEquals(List.of("Name must have at most 20 characters."), brokenBy(one.repeat(21)));
+  }
+
   @Test
   void everyBrokenRuleIsTold() {
     var rules = new Rules().text("\n", "a", "A", 5).text("abcdef\u0000", "b", "B", 5);

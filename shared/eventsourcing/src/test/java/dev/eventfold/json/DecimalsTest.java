@@ -78,6 +78,13 @@ class DecimalsTest {
   }
 
   @Test
+  void asManyDigitsAsANumberMayHaveAreTaken() {
+    var digits = "1".repeat(400);
+    assertEquals(new Tip(new BigDecimal(digits)), bind("\"%s\"".formatted(digits)));
+    assertEquals(new Tip(new BigDecimal("1" + "0".repeat(400))), bind("1e400"));
+  }
+
+  @Test
   void aLongStringIsRefusedBeforeItIsRead() {
     assertThrows(Malformed.class, () -> bind("\"%s\"".formatted("1".repeat(401))));
   }

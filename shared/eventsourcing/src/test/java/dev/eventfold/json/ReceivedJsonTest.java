@@ -58,12 +58,21 @@ class ReceivedJsonTest {
     assertTrue(refused("{\"a\":" + number + "}").getMessage().endsWith("of an ordinary size."));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e1000", "1e-1000"})
+  void aLargeNumberIsTaken(String number) {
+    assertTrue(ReceivedJson.parse("{\"a\":" + number + "}").path("a").isNumber());
+  }
+
   @Test
   void thePathOfAWrongValueIsSaid() {
     assertEquals("a.1.b", refused("{\"a\":[0,{\"b\":1e9999}]}").field());
     assertEquals("a.0", refused("{\"a\":[\"\\ud800\"]}").field());
     refused("{\"a\":{\"\\udc00\":1}}");
     refused("{\"a\":{\"\\ud800\":1}}");
+    assertEquals(
+        "The body must have field names of well-formed Unicode.",
+        refused("{\"\ud800\":1}").getMessage());
   }
 
   @Test

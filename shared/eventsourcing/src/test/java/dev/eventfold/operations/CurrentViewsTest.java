@@ -3,10 +3,13 @@ package dev.eventfold.operations;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.eventfold.documents.Document;
 import dev.eventfold.documents.ForwardingQueryStore;
+import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
+import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.operations.CurrentViews.Building;
 import dev.eventfold.operations.CurrentViews.Place;
@@ -15,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whether somebody else rebuilds a view, or a store only did not answer as it should. */
@@ -112,5 +117,62 @@ class CurrentViewsTest {
       fates.add(CurrentViewsTest::refused);
     }
     assertThrows(TransientFailure.class, () -> put(place(), built(place(), "tables.1")));
+  }
+
+  private Instant now = NOON;
+  private final CurrentViews readers = new CurrentViews(views, () -> now);
+
+  private void write(String collection) {
+    var content =
+        new Document.Content("7", 1, Optional.of(Json.tree(Map.of("in", collection))), Map.of());
+    views.commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+  }
+
+  private void assertRead(String collection) {
+    var key = new QueryStore.Key("tables", "7");
+    var other = new QueryStore.Key("chairs", "7");
+    assertEquals(collection, in(readers.get(List.of(key, other)).get(key)));
+    assertEquals("chairs", in(readers.get(List.of(key, other)).get(other)));
+    var page = readers.page("tables", Query.first(10));
+    assertEquals(List.of(collection), page.stream().map(CurrentViewsTest::in).toList());
+  }
+
+  private static String in(Document document) {
+    return document.body().orElseThrow().path("in").asText();
+  }
+
+  /** However many instances there are, and whenever each of them looked. */
+  @Test
+  void readersAreLedOverAtOneMoment() {
+    List.of("tables", "tables.1", "chairs").forEach(this::write);
+    assertRead("tables");
+    var moment = NOON.plusSeconds(30);
+    var before = place();
+    put(before, new Place("tables.1", Optional.of("tables"), moment, Optional.empty()));
+    now = NOON.plus(CurrentViews.REMEMBERED).plusMillis(1);
+    assertRead("tables");
+    now = moment.minusMillis(1);
+    assertRead("tables");
+    now = moment;
+    assertRead("tables.1");
+  }
+
+  @Test
+  void whereAViewIsIsLookedUpOnceInTenSeconds() {
+    List.of("tables", "tables.1", "chairs").forEach(this::write);
+    assertRead("tables");
+    put(place(), new Place("tables.1", Optional.empty(), NOON, Optional.empty()));
+    now = NOON.plus(CurrentViews.REMEMBERED);
+    assertRead("tables");
+    now = now.plusMillis(1);
+    assertRead("tables.1");
+  }
+
+  /** What was dropped is nowhere: there is no previous one to read. */
+  @Test
+  void aPlaceWithoutAPreviousOneIsReadAtAnyTime() {
+    List.of("tables.1", "chairs").forEach(this::write);
+    put(place(), new Place("tables.1", Optional.empty(), NOON.plusSeconds(1), Optional.empty()));
+    assertRead("tables.1");
   }
 }

@@ -137,6 +137,48 @@ class RebuildTest {
     assertIsLike(Bar.FEEDS.get(view).view().collection());
   }
 
+  private QueryStore failingAfter(int most) {
+    return new ForwardingQueryStore(bar.views) {
+      @Override
+      public List<Revision> commit(List<Write> writes) {
+        if (commits.incrementAndGet() > most) {
+          throw new IllegalStateException("the power is gone");
+        }
+        return super.commit(writes);
+      }
+    };
+  }
+
+  /** How many events are read by who goes on after so many commits. */
+  private int readAgainAfter(int most) {
+    var lost =
+        new Rebuild(List.of(feed(0)), bar, failingAfter(most), attempt -> {}, Parallel.IN_TURN);
+    assertThrows(IllegalStateException.class, () -> lost.fill(read -> {}));
+    var read = new AtomicInteger();
+    rebuild(feed(0), bar.views).fill(more -> read.incrementAndGet());
+    assertIsLike("bills");
+    return read.get();
+  }
+
+  @Test
+  void aPartThatIsDoneIsNotReadAgain() {
+    many(200);
+    // What it has made, and that it is done: the last part alone is not.
+    int again = readAgainAfter(2 * 15);
+    assertTrue(again < 25 * 4 + 40 + Bar.DRINKS, () -> again + " events");
+  }
+
+  @Test
+  void ofALargePartOnlyWhatFollowsTheLastBatchIsReadAgain() {
+    for (int n = 0; n < 1_000; n++) {
+      var tab = Tab.recorded("tab-x%04d".formatted(n), 1);
+      bar.events.append(tab, List.of());
+      bar.deliver(tab);
+    }
+    // Three batches of two hundred; forty of them are the bar's own.
+    assertEquals((40 + 1_000 - 600) * 2, readAgainAfter(2 * 3));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 2})
   void whatSomebodyCorruptsMeanwhileIsWrittenOver(int view) {
@@ -173,6 +215,9 @@ class RebuildTest {
     waitsForIt(view, Tab.recorded("tab-05", 8, "drunk", "{\"number\":7}"));
     assertEquals(1, rebuild(feed(view), bar.views).fill(read -> {}).size());
     assertIsLike(Bar.FEEDS.get(view).view().collection());
+    var left = rebuild(feed(view), bar.views).catchUp(Instant.EPOCH, read -> {});
+    assertTrue(left.getFirst().startsWith("bar tab-05@0000000007 drunk schema 1"), left::toString);
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
   }
 
   /** In a log, nothing waits. */
@@ -194,6 +239,50 @@ class RebuildTest {
     assertEquals(List.of("bar tab-05@0000000007: there is no event"), rebuild.fill(read -> {}));
     assertIsLike(Bar.FEEDS.get(view).view().collection());
     rebuild.catchUp(Instant.EPOCH, read -> {});
+    assertIsLike(Bar.FEEDS.get(view).view().collection());
+  }
+
+  /** A fill takes a sixteenth of the time, and a crash costs no more than that to repeat. */
+  @Test
+  void eachPartReadsItsShareOfTheStreams() {
+    many(200);
+    var read = new AtomicInteger();
+    var shares = new ArrayList<Integer>();
+    Parallel counting =
+        tasks ->
+            tasks.forEach(
+                task -> {
+                  int before = read.get();
+                  task.run();
+                  shares.add(read.get() - before);
+                });
+    new Rebuild(List.of(feed(0)), bar, bar.views, attempt -> {}, counting)
+        .fill(more -> read.addAndGet((int) more));
+    int theBar = 40 + Bar.DRINKS;
+    assertEquals(200 * 4 + theBar, read.get());
+    assertEquals(16, shares.size());
+    // The bar's own tabs are all in the last part.
+    assertTrue(shares.stream().allMatch(it -> it > 0 && it < 25 * 4 + theBar), shares::toString);
+  }
+
+  /** All at once for one document would lose races, to each other and to live events. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void whatIsCaughtUpWithIsAppliedOnceAndNeverTooMuchOfItAtOnce(int view) {
+    var together = new ArrayList<Integer>();
+    Parallel counting =
+        tasks -> {
+          together.add(tasks.size());
+          Parallel.IN_TURN.run(tasks);
+        };
+    var read = new AtomicInteger();
+    new Rebuild(List.of(feed(view)), bar, bar.views, attempt -> {}, counting)
+        .catchUp(Instant.EPOCH, more -> read.addAndGet((int) more));
+    int all = 40 + Bar.DRINKS;
+    assertEquals(all, read.get());
+    assertEquals(view == 1 ? 0 : all, together.stream().mapToInt(it -> it).sum());
+    assertTrue(together.stream().allMatch(it -> it <= 16), together::toString);
+    assertTrue(together.size() <= all / 16 + 1, together::toString);
     assertIsLike(Bar.FEEDS.get(view).view().collection());
   }
 

@@ -11,6 +11,9 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.EventStores;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,7 @@ class ReconcilerTest {
   private final List<RecordedEvent> repaired = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
   private Consumer<RecordedEvent> topic = republished::add;
+  private Parallel parallel = Parallel.threads(16);
 
   /** How far its clock is ahead of the store's. */
   private Duration skew = Duration.ZERO;
@@ -58,7 +63,7 @@ class ReconcilerTest {
     failed.clear();
     clock = bar.now.plus(skew);
     return new Reconciler(Bar.FEEDS.get(feed), bar, views)
-        .parallel(Parallel.threads(16))
+        .parallel(parallel)
         .republishing(event -> topic.accept(event))
         .clock(() -> clock = clock.plus(pace))
         .backoff(attempt -> {})
@@ -183,6 +188,35 @@ class ReconcilerTest {
     assertEquals(List.of(), repaired);
   }
 
+  /** More than one batch, each of which is looked at once. */
+  @Test
+  void eachEventOfALongOutageIsLookedAtOnce() {
+    run(BILLS);
+    outage(200);
+    var report = run(BILLS);
+    assertEquals(1_000, report.events());
+    assertEquals(1_000, report.repaired());
+    assertEquals(0, run(BILLS).events());
+  }
+
+  /** Two at once for one document would lose races, to each other and to live events. */
+  @Test
+  void whereDocumentsAreMadeOfManyStreamsTheyAreAppliedInTurn() {
+    var together = new ArrayList<Integer>();
+    parallel =
+        tasks -> {
+          together.add(tasks.size());
+          Parallel.IN_TURN.run(tasks);
+        };
+    lose("lost");
+    lose("lost as well");
+    later(SETTLED);
+    assertEquals(6, run(1).repaired());
+    assertEquals(List.of(), together);
+    assertEquals(8, run(BILLS).repaired());
+    assertEquals(2, together.getLast());
+  }
+
   private void outage(int tabs) {
     for (int n = 0; n < tabs; n++) {
       lose("outage-%05d".formatted(n), 4);
@@ -206,6 +240,45 @@ class ReconcilerTest {
     assertTrue(runs > 3, "%d runs".formatted(runs));
     assertRight(feed);
     assertEquals(feed == 1 ? 800 : 1_000, republished.stream().distinct().count());
+  }
+
+  /** Else it would read all of the outage to the end, each time. */
+  @Test
+  void aRunThatHasNoTimeLeftReadsNoFurther() {
+    outage(200);
+    var looks = new int[1];
+    var watched =
+        new EventStores() {
+          @Override
+          public EventStore eventStore(String service) {
+            return bar.events;
+          }
+
+          @Override
+          public EventLog eventLog(String service) {
+            return new EventLog() {
+              @Override
+              public void readByKey(String from, String before, Consumer<Slot> each) {
+                bar.events.readByKey(from, before, each);
+              }
+
+              @Override
+              public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
+                bar.events.readByTime(
+                    from,
+                    before,
+                    committed -> {
+                      looks[0]++;
+                      return each.test(committed);
+                    });
+              }
+            };
+          }
+        };
+    var report = new Reconciler(Tab.BILLS, watched, bar.views).clock(() -> bar.now).run(bar.now);
+    assertTrue(report.hasMore());
+    int first = bar.tabs.stream().mapToInt(List::size).sum();
+    assertEquals(first + 1, looks[0]);
   }
 
   /** However slow the store is. */
@@ -320,7 +393,8 @@ class ReconcilerTest {
     assertEquals(List.of("bad@0000000001"), failed, "the first, and no others in vain");
 
     spoiled.clear();
-    assertEquals(0, run(BILLS).stuck());
+    assertEquals(new Reconciler.Report(0, 2, 0, false), run(BILLS));
+    assertEquals(List.of(bad.getFirst(), more.getLast()), repaired, "and what is between them");
     assertEquals(List.of(), failed);
     assertRight(BILLS);
     assertEquals(
@@ -338,13 +412,24 @@ class ReconcilerTest {
     later(Duration.ofMinutes(5));
     assertEquals(1, run(LOG).stuck());
     assertEquals(List.of("bad@0000000001"), failed);
+
+    var next = List.of(Tab.recorded("bad", 4).getLast());
+    bar.events.append(next, List.of());
+    later(SETTLED);
+    assertEquals(1, run(LOG).stuck());
+    assertEquals(next, repaired);
   }
 
-  /** What fails everywhere is repaired by whoever deploys; nothing may be forgotten meanwhile. */
-  @Test
-  void whereTooMuchFailsThePlaceStaysAndNothingIsForgotten() {
+  /**
+   * What fails everywhere is repaired by whoever deploys; nothing may be forgotten meanwhile.
+   *
+   * @param drinks how many events wait for the one that fails
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void whereTooMuchFailsThePlaceStaysAndNothingIsForgotten(int drinks) {
     for (int n = 0; n < ReconcilerPlace.MOST_STUCK + 50; n++) {
-      lose("bad-%04d".formatted(n), 1);
+      lose("bad-%04d".formatted(n), drinks);
       spoiled.add("bad-%04d".formatted(n));
       later(Duration.ofMillis(1));
     }
@@ -407,6 +492,53 @@ class ReconcilerTest {
     topic = republished::add;
     assertFalse(run(BILLS).hasMore());
     assertEquals(500, republished.stream().distinct().count());
+  }
+
+  /** There is no next one of the batch at which it could be noticed. */
+  @Test
+  void theLastEventOfABatchIsNotForgottenEitherWhenTheTopicRefusesIt() {
+    var lost = lose("lost");
+    later(SETTLED);
+    topic =
+        event -> {
+          if (event.equals(lost.getLast())) {
+            refuse(event);
+          }
+          republished.add(event);
+        };
+    assertTrue(run(BILLS).hasMore());
+    topic = republished::add;
+    assertFalse(run(BILLS).hasMore());
+    assertTrue(republished.contains(lost.getLast()));
+  }
+
+  /** What the runs leave would become more and more. */
+  @Test
+  void whatTheLastRunLeftIsPublishedBeforeWhatIsNew() {
+    var first = lose("first");
+    later(SETTLED);
+    topic = this::refuse;
+    assertTrue(run(BILLS).hasMore());
+    var second = lose("second");
+    later(SETTLED);
+    topic = republished::add;
+    assertFalse(run(BILLS).hasMore());
+    assertEquals(Stream.concat(first.stream(), second.stream()).toList(), republished);
+  }
+
+  /** Half of the time is for what is new, and where nothing is, for what was left after all. */
+  @Test
+  void aRunThatHasTimeLeftPublishesAllThatTheLastOneLeft() {
+    outage(5);
+    topic = this::refuse;
+    assertTrue(run(BILLS).hasMore());
+    topic =
+        event -> {
+          clock = clock.plusSeconds(2);
+          republished.add(event);
+        };
+    assertFalse(run(BILLS, Duration.ofSeconds(60)).hasMore());
+    assertEquals(25, republished.stream().distinct().count());
   }
 
   /** It takes two seconds for each of a batch that is applied at once. */

@@ -9,11 +9,14 @@ import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.QueryStore.Key;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
+import dev.eventfold.events.TypedEvent;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
+import dev.eventfold.projections.Projection;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.EventStores;
@@ -30,6 +33,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -262,13 +266,23 @@ class VerifierTest {
     assertEquals(before, bar.views.page(feed.view().collection(), Query.first(1_000)));
   }
 
+  /** Two feeds of a view have one collection of checkpoints. */
   @Test
-  void aCheckpointPastTheEndOfItsStreamIsSetBack() {
-    bar.damage("tables-checkpoints", "bar~tab-05", 9, Optional.empty());
+  void theCheckpointsOfOtherServicesAreNobodysBusiness() {
+    bar.damage("tables-checkpoints", "attic~tab-05", 3, Optional.empty());
+    bar.damage("tables-checkpoints", "zoo~tab-05", 3, Optional.empty());
+    assertEquals(List.of(), bar.findings());
+  }
+
+  /** Of the last stream of all, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tab-05", "tab-39"})
+  void aCheckpointPastTheEndOfItsStreamIsSetBack(String tab) {
+    bar.damage("tables-checkpoints", "bar~" + tab, 9, Optional.empty());
     bar.damage("tables-checkpoints", "bar~tab-xx", 1, Optional.empty());
     assertEquals(
         Set.of(
-            "tables-checkpoints/bar~tab-05 differs: version",
+            "tables-checkpoints/bar~" + tab + " differs: version",
             "tables-checkpoints/bar~tab-xx unknown"),
         bar.findings().stream().map(Finding::toString).collect(Collectors.toSet()));
     assertEquals(Map.of(), bar.repair(Tab.TABLES));
@@ -298,6 +312,55 @@ class VerifierTest {
         bar.verifier(Tab.BILLS).verify(read -> {}).stream().map(Finding::toString).toList());
     assertEquals(1, bar.repair(Tab.BILLS).size());
     assertEquals(before, bar.document(Tab.BILLS.view().key("tab-05")));
+  }
+
+  /** Newer code has applied it, and what it has made of it is all that is known. */
+  @Test
+  void whereTheLastAppliedEventCannotBeUnderstoodNoDocumentIsJudged() {
+    bar.events.append(
+        List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
+    bar.damage("tables-checkpoints", "bar~tab-05", 7, Optional.empty());
+    bar.damage("tables", "table-7", 0, Optional.of("{\"drinks\":101}"));
+    assertEquals(Set.of("tables/table-7 unreadable"), names(Tab.TABLES));
+    var before = bar.document(Tab.TABLES.view().key("table-7"));
+    assertEquals(1, bar.repair(Tab.TABLES).size());
+    assertEquals(before, bar.document(Tab.TABLES.view().key("table-7")));
+  }
+
+  /** It looks right, and may have been changed by what nobody here can read. */
+  @Test
+  void whatAStreamTouchedThatCannotBeUnderstoodIsNamedThoughItLooksRightAndNothingElseIs() {
+    var drinks = drinks();
+    bar.tabs.forEach(tab -> tab.forEach(drinks.projector(bar.events, bar.views, n -> {})::on));
+    assertEquals(Set.of(), names(drinks));
+    bar.events.append(
+        List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of());
+    bar.damage("drinks-checkpoints", "bar~tab-05", 7, Optional.empty());
+    assertEquals(
+        IntStream.rangeClosed(1, 5)
+            .mapToObj(n -> "drinks/tab-05-%d unreadable".formatted(n))
+            .collect(Collectors.toSet()),
+        names(drinks));
+  }
+
+  /** A view with a document for each drink, whose places are elsewhere. */
+  private static Feed<Tab.Event, Tab.Table> drinks() {
+    var each =
+        new Projection<Tab.Event, Tab.Table>() {
+          @Override
+          public Set<String> documents(TypedEvent<Tab.Event> event) {
+            return event.event() instanceof Tab.Event.Drunk(var number)
+                ? Set.of(event.envelope().stream() + "-" + number)
+                : Set.of();
+          }
+
+          @Override
+          public Optional<Tab.Table> evolve(
+              String document, Optional<Tab.Table> there, TypedEvent<Tab.Event> event) {
+            return Optional.of(new Tab.Table(1));
+          }
+        };
+    return new Feed<>(Tab.Table.VIEW.in("drinks"), "bar", Tab.TYPES, each, Checkpoint.PER_STREAM);
   }
 
   @Test
@@ -441,11 +504,124 @@ class VerifierTest {
     assertEquals(List.of(), bar.findings());
   }
 
+  private final List<Integer> pauses = new ArrayList<>();
+
+  private Verifier patient(Feed<?, ?> feed, QueryStore views) {
+    return new Verifier(
+        List.of(feed),
+        bar,
+        views,
+        () -> Tab.NOON.plusSeconds(3600),
+        Duration.ofMinutes(1),
+        pauses::add);
+  }
+
+  /** Whoever repairs it would wait for ever. */
+  @Test
+  void whatIsWrittenAllTheTimeIsLeftAfterTenLooks() {
+    bar.damage("bills", "tab-01", 2, Optional.of("{\"table\":\"7\",\"drinks\":9}"));
+    var looks = new int[1];
+    var busy =
+        new ForwardingQueryStore(bar.views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            looks[0]++;
+            throw new ConcurrentWrite("others write it");
+          }
+        };
+    var verifier = patient(Tab.BILLS, busy);
+    var left = verifier.repair(verifier.verify(read -> {}), read -> {});
+    assertEquals(
+        "{bills/tab-01 differs: drinks=it is written all the time: rebuild the view}",
+        left.toString());
+    assertEquals(10, looks[0]);
+    assertEquals(List.of(1, 2, 3, 4, 5, 5, 5, 5, 5), pauses);
+  }
+
+  @Test
+  void whatMovedOnceIsLookedAtAgainAndRepaired() {
+    bar.damage("bills", "tab-01", 2, Optional.of("{\"table\":\"7\",\"drinks\":9}"));
+    var looks = new int[1];
+    var busy =
+        new ForwardingQueryStore(bar.views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            if (looks[0]++ == 0) {
+              throw new ConcurrentWrite("others write it");
+            }
+            return super.commit(writes);
+          }
+        };
+    var verifier = patient(Tab.BILLS, busy);
+    assertEquals(Map.of(), verifier.repair(verifier.verify(read -> {}), read -> {}));
+    assertEquals(List.of(1), pauses);
+    assertEquals(List.of(), bar.findings());
+  }
+
+  @Test
+  void nothingIsRepairedThatNobodyHasNamed() {
+    corrupt("tables-checkpoints", "bar~tab-03");
+    corrupt("tables-checkpoints", "bar~tab-04");
+    // Named as a checkpoint is, in the other collection.
+    bar.damage("tables", "bar~tab-03", 0, Optional.of("{\"drinks\":1}"));
+    var named =
+        bar.verifier(Tab.TABLES).verify(read -> {}).stream()
+            .filter(it -> it.key().equals(new Key("tables-checkpoints", "bar~tab-03")))
+            .toList();
+    assertEquals(Map.of(), bar.verifier(Tab.TABLES).repair(named, read -> {}));
+    assertTrue(names(Tab.TABLES).contains("tables-checkpoints/bar~tab-04 corrupt"));
+    assertTrue(bar.document(Tab.TABLES.view().key("bar~tab-03")).isPresent());
+  }
+
+  /** By two runs of verify, say. */
+  @Test
+  void whatIsNamedTwiceIsRepairedOnce() {
+    bar.damage("bills", "tab-01", 2, Optional.of("{\"table\":\"7\",\"drinks\":9}"));
+    var twice = new ArrayList<>(bar.verifier(Tab.BILLS).verify(read -> {}));
+    twice.add(twice.getFirst().as(Finding.Kind.BEHIND));
+    assertEquals(Map.of(), bar.verifier(Tab.BILLS).repair(twice, read -> {}));
+    assertEquals(List.of(), bar.findings());
+  }
+
+  /** It has had no time to be late, and its stream can't be brought up any further all the same. */
+  @Test
+  void whatIsBehindAndThenMeetsAYoungEventThatCannotBeReadIsSaidToBeStuck() {
+    bar.events.append(
+        List.of(
+            Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}"),
+            Bar.young(Tab.recorded("tab-05", 8, "drunk", "{\"number\":\"seven\"}"))),
+        List.of());
+    assertEquals(Set.of("bills/tab-05 behind"), names(Tab.BILLS));
+    assertEquals("[bills/tab-05 stuck]", bar.repair(Tab.BILLS).keySet().toString());
+    assertEquals(7, bar.document(Tab.BILLS.view().key("tab-05")).orElseThrow().version());
+  }
+
+  /**
+   * Who watches a run of hours wants to see it move.
+   *
+   * @param all the events, and the documents behind the last stream
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 137, 3", "1, 137, 142", "2, 272, 3"})
+  void eachEventAndEachDocumentThatIsReadIsTold(int view, int all, int since) {
+    var feed = Bar.FEEDS.get(view);
+    bar.damage("bills", "zzz", 1, Optional.of("{\"table\":\"7\",\"drinks\":0}"));
+    var read = new long[1];
+    bar.verifier(feed).verify(more -> read[0] += more);
+    assertEquals(all, read[0]);
+    var then = bar.later();
+    bar.events.append(Tab.recorded("tab-99", 2), List.of());
+    read[0] = 0;
+    bar.verifier(feed).verify(then, more -> read[0] += more);
+    assertEquals(since, read[0]);
+  }
+
   /** A bar that never closed: more tabs were opened than anybody remembers. */
   @Test
   void howManyDocumentsWereChangedIsNoMatterOfMemory() {
     int all = 2 * Verifier.HELD + 1;
     var asked = new int[1];
+    var moments = new int[1];
     var views =
         new ForwardingQueryStore(bar.views) {
           @Override
@@ -456,6 +632,7 @@ class VerifierTest {
 
           @Override
           public DocumentReader snapshot() {
+            moments[0]++;
             return this;
           }
         };
@@ -492,6 +669,7 @@ class VerifierTest {
     assertEquals(List.of(), verifier.verify(Instant.EPOCH, read -> {}));
     assertEquals(all, asked[0]);
     assertTrue(mostHeld[0] <= Verifier.HELD, () -> mostHeld[0] + " ids");
+    assertEquals(3, moments[0]);
   }
 
   /** A thousand tabs at one table: nothing is looked at once a tab. */

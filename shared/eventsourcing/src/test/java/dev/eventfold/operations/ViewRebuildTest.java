@@ -46,13 +46,18 @@ class ViewRebuildTest {
 
   private Runnable beforeDeleting = () -> {};
   private Runnable beforeLooking = () -> {};
+  private Runnable beforeIndexes = () -> {};
   private List<String> into = List.of(TABLES);
+
+  /** Where live events went, one after another. */
+  private final List<List<String>> turned = new ArrayList<>();
 
   private final ViewRebuild.Surroundings around =
       new ViewRebuild.Surroundings() {
         @Override
         public void deliverInto(List<String> collections) {
           into = collections;
+          turned.add(collections);
           if (!meanwhile.isEmpty()) {
             meanwhile.pop().run();
           }
@@ -72,10 +77,14 @@ class ViewRebuildTest {
         }
 
         @Override
-        public void awaitIndexes(String collection) {}
+        public void awaitIndexes(String collection) {
+          beforeIndexes.run();
+        }
 
         @Override
-        public void pass(Duration time) {}
+        public void pass(Duration time) {
+          bar.now = bar.now.plus(time);
+        }
 
         @Override
         public void delete(String collection) {
@@ -115,13 +124,115 @@ class ViewRebuildTest {
     assertEquals(before, all(place.current()).stream().map(Document::content).toList());
     assertEquals(List.of(place.current(), TABLES), into);
     assertFalse(rebuild.run(), "the old one is still there");
-
-    bar.now = place.from();
     assertTrue(rebuild.drop());
     assertEquals(List.of(place.current()), into);
     assertEquals(List.of(), all(TABLES));
     assertFalse(rebuild.drop());
-    assertEquals("There is nothing to drop.", said.getLast());
+    var built = place.current();
+    assertEquals(
+        List.of(
+            "tables will be built into %s; tables is read meanwhile.".formatted(built),
+            "Live events go into both.",
+            "%s is read from %s on. Waiting until then.".formatted(built, place.from()),
+            "tables is still there from the last rebuild: drop it first.",
+            "tables will be deleted; %s is read.".formatted(built),
+            "Waiting 15 s for readers.",
+            "There is nothing to drop."),
+        said);
+  }
+
+  /** Else whoever runs drop next would be told that there is nothing to drop. */
+  @Test
+  void whoeverHasRunItFindsThatReadersHaveBeenLedOver() {
+    assertTrue(rebuild.run());
+    assertFalse(bar.now.isBefore(place().from()));
+  }
+
+  /** Lists of it would fail, or take all of an instance's time. */
+  @Test
+  void nobodyIsLedToWhereIndexesAreMissing() {
+    var waited = new ArrayList<String>();
+    beforeIndexes = () -> waited.add(place().current());
+    assertTrue(rebuild.run());
+    assertEquals(List.of(TABLES), waited);
+  }
+
+  /** They may have looked where it is a moment before. */
+  @Test
+  void nothingIsDeletedThatSomebodyMayStillRead() {
+    assertTrue(rebuild.run());
+    bar.now = bar.now.plus(Duration.ofDays(1));
+    var begun = bar.now;
+    var waited = new ArrayList<Duration>();
+    beforeDeleting = () -> waited.add(Duration.between(begun, bar.now));
+    assertTrue(rebuild.drop());
+    assertEquals(2, waited.size());
+    assertTrue(waited.getFirst().compareTo(CurrentViews.REMEMBERED) > 0, waited::toString);
+  }
+
+  /** Whoever was at it may have turned them before its process ended. */
+  @Test
+  void nothingIsDeletedThatStillGetsLiveEvents() {
+    put(place(), place().withBuilding(new Building("tables.1", bar.now, false)));
+    into = List.of("tables.1", TABLES);
+    var meanwhileInto = new ArrayList<List<String>>();
+    beforeDeleting = () -> meanwhileInto.add(into);
+    assertTrue(rebuild.run());
+    assertEquals(List.of(List.of(TABLES), List.of(TABLES)), meanwhileInto);
+    assertEquals(List.of("tables.1", "tables.1-checkpoints"), deleted);
+  }
+
+  @Test
+  void aDryRunSaysWhatItWouldDoAndDoesNothing() {
+    var dry =
+        new ViewRebuild(List.of(Tab.TABLES), bar, bar.views, around)
+            .clock(() -> bar.now)
+            .backoff(attempt -> {})
+            .parallel(Parallel.IN_TURN)
+            .dry(true);
+    var before = place();
+    assertTrue(dry.run());
+    assertEquals(before, place());
+    assertTrue(said.getLast().endsWith("; tables is read meanwhile."), said::toString);
+    assertFalse(dry.drop());
+
+    assertTrue(rebuild.run());
+    var built = place();
+    int times = turned.size();
+    assertTrue(dry.drop());
+    assertEquals("tables will be deleted; %s is read.".formatted(built.current()), said.getLast());
+    assertEquals(built, place());
+    assertEquals(times, turned.size());
+    assertEquals(List.of(), deleted);
+  }
+
+  /** As it is always: between the two, a live event was on its way. */
+  @ParameterizedTest
+  @CsvSource({"0, bills", "1, tables", "2, log"})
+  void whatIsLateAtTheEndIsBroughtUpAndReadersAreLedOver(int feed, String view) {
+    var built = of(Bar.FEEDS.get(feed));
+    after.put(
+        "catch up",
+        () -> {
+          bar.events.append(
+              List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":6}")), List.of());
+          bar.events.append(Tab.recorded("tab-late", 1), List.of());
+        });
+    assertTrue(built.run(), said::toString);
+    var current = CurrentViews.place(bar.views, view).current();
+    assertTrue(current.startsWith(view + "."), current);
+    assertEquals(List.of(), bar.verifier(Bar.FEEDS.get(feed).into(current)).verify(read -> {}));
+  }
+
+  @Test
+  void whatCannotBeReadThatCameDuringTheFillIsNamed() {
+    after.put(
+        "rebuild",
+        () ->
+            bar.events.append(
+                List.of(Tab.recorded("tab-05", 7, "drunk", "{\"number\":\"six\"}")), List.of()));
+    assertTrue(of(Tab.BILLS).run(), said::toString);
+    assertSaid("Can't be read: bar tab-05@0000000007 drunk schema 1");
   }
 
   /**
@@ -146,6 +257,7 @@ class ViewRebuildTest {
     assertTrue(rebuild.run());
     assertEquals(List.of("tables.1", "tables.1-checkpoints"), deleted);
     assertFalse(all(place().current()).isEmpty());
+    assertFalse(said.contains("It goes on where it stopped."), said::toString);
   }
 
   /** Live events went where nobody would ever read them. */
@@ -167,6 +279,7 @@ class ViewRebuildTest {
     into = List.of("tables.1", TABLES);
     assertTrue(rebuild.run());
     assertEquals(List.of("tables.2", TABLES), into);
+    assertTrue(said.contains("It goes on where it stopped."), said::toString);
   }
 
   /** An hour's error at the most, see {@link Reconciler#CLOCKS}. */
@@ -201,6 +314,7 @@ class ViewRebuildTest {
         };
     assertThrows(QueryStore.ConcurrentWrite.class, rebuild::run);
     assertEquals(List.of("tables.2"), into);
+    assertEquals(List.of(), turned, "not even for a moment");
   }
 
   /** Only another rebuild did, and nobody wants one. */
@@ -216,6 +330,8 @@ class ViewRebuildTest {
   void nobodyIsLedToWhereNoLiveEventsGo() {
     after.put("catch up", () -> into = List.of(TABLES));
     assertFalse(rebuild.run());
+    assertEquals(
+        "Live events were turned away meanwhile. Not switched: run it again.", said.getLast());
     assertEquals(TABLES, place().current());
     after.clear();
     assertTrue(rebuild.run());
@@ -261,6 +377,7 @@ class ViewRebuildTest {
     var current = CurrentViews.place(bar.views, view).current();
     assertTrue(current.startsWith(view + "."), current);
     assertSaid(stuck.replace(view + ".X", current));
+    assertSaid("What is stuck is no further in %s. Once its events".formatted(view));
     assertSaid("bar tab-05@0000000007 drunk schema 1");
   }
 

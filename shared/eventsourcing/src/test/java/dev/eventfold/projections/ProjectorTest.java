@@ -15,17 +15,21 @@ import dev.eventfold.documents.Write;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.events.TypedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.store.ForwardingEventStore;
 import dev.eventfold.store.TransientFailure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,105 @@ class ProjectorTest {
     projector(Checkpoint.IN_DOCUMENT, views).on(stream.getLast());
     assertEquals(DRINKS, drinks());
     assertEquals(DRINKS + 1, document().version());
+  }
+
+  private final List<Integer> gets = new ArrayList<>();
+  private final List<Integer> commits = new ArrayList<>();
+  private final List<Integer> ranges = new ArrayList<>();
+
+  /** A projector of which every call to the stores is counted. */
+  private Projector<Tab.Event, Bill> counted(
+      Checkpoint checkpoint, Projection<Tab.Event, Bill> projection) {
+    var store =
+        new ForwardingQueryStore(views) {
+          @Override
+          public Map<Key, Document> get(Collection<Key> keys) {
+            gets.add(keys.size());
+            return super.get(keys);
+          }
+
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            commits.add(writes.size());
+            return super.commit(writes);
+          }
+        };
+    var source =
+        new ForwardingEventStore(events) {
+          @Override
+          public List<RecordedEvent> readRange(String stream, long from, long to) {
+            ranges.add((int) (to - from + 1));
+            return super.readRange(stream, from, to);
+          }
+        };
+    return new Feed<>(Bill.VIEW, "bar", Tab.TYPES, projection, checkpoint)
+        .projector(source, store, attempt -> {});
+  }
+
+  private void assertCalls(List<Integer> read, List<Integer> written, List<Integer> events) {
+    assertEquals(List.of(read, written, events), List.of(gets, commits, ranges));
+    gets.clear();
+    commits.clear();
+    ranges.clear();
+  }
+
+  @Test
+  void anEventThatIsNextIsOneWriteAndNoReadOnceTheInstanceIsWarm() {
+    var projector = counted(Checkpoint.IN_DOCUMENT, new Tab.ToBill());
+    projector.on(stream.get(0));
+    projector.on(stream.get(1));
+    projector.on(stream.get(2));
+    assertCalls(List.of(), List.of(1, 1, 1), List.of());
+    // A duplicate.
+    projector.on(stream.get(1));
+    assertCalls(List.of(), List.of(), List.of());
+    var cold = counted(Checkpoint.IN_DOCUMENT, new Tab.ToBill());
+    cold.on(stream.get(3));
+    cold.on(stream.get(4));
+    assertCalls(List.of(1), List.of(1, 1), List.of());
+    // It is taken for new, and is not; the commit has found out.
+    counted(Checkpoint.IN_DOCUMENT, new Tab.ToBill()).on(stream.get(0));
+    assertCalls(List.of(1), List.of(1), List.of());
+  }
+
+  @Test
+  void aDocumentOfManyStreamsAndItsPlaceAreReadInOneStepAndWrittenInOne() {
+    var projector = counted(Checkpoint.PER_STREAM, new Tab.ToBill());
+    projector.on(stream.get(0));
+    projector.on(stream.get(1));
+    assertCalls(List.of(2), List.of(2, 2), List.of());
+  }
+
+  @Test
+  void aGapIsReadAndWrittenAHundredEventsAtATimeAndTheEventItselfIsNotReadAgain() {
+    var projector = counted(Checkpoint.IN_DOCUMENT, new Tab.ToBill());
+    projector.on(stream.getLast());
+    assertCalls(List.of(1), List.of(1, 1, 1), List.of(100, 100, 50));
+    assertEquals(DRINKS, drinks());
+  }
+
+  /** A store takes only so many writes in one commit. */
+  @Test
+  void whatAPartOfAGapHasWrittenIsNotWrittenAgainWithTheNext() {
+    var drinks =
+        new Projection<Tab.Event, Bill>() {
+          @Override
+          public Set<String> documents(TypedEvent<Tab.Event> event) {
+            return Set.of("drink-" + event.envelope().version());
+          }
+
+          @Override
+          public Optional<Bill> evolve(String id, Optional<Bill> there, TypedEvent<Tab.Event> e) {
+            return Optional.of(new Bill(id, 1 + there.map(Bill::drinks).orElse(0)));
+          }
+        };
+    counted(Checkpoint.PER_STREAM, drinks).on(stream.getLast());
+    assertEquals(List.of(101, 101, 52), commits);
+    assertEquals(
+        Set.of(1),
+        views.page("bills", Query.first(1_000)).stream()
+            .map(it -> Bill.VIEW.shown(it.content()).orElseThrow().drinks())
+            .collect(Collectors.toSet()));
   }
 
   @Test

@@ -208,6 +208,18 @@ class ShapesTest {
     assertThrows(AnotherShape.class, () -> OLD.shown(document()));
   }
 
+  /** Where only the index is another: else it would be found by what it is no more. */
+  @Test
+  void whatManyStreamsSayIsFoundInAnotherShapeTooIfItCanBeUnderstood() {
+    var later = new View<>("tabs", View1.class, OLD.index(), 3);
+    var feed = new Feed<>(later, "bar", Tab.TYPES, FROM_TAB_1, Checkpoint.IN_DOCUMENT);
+    projector(feed).on(stream.get(10));
+    projector(oldGossip()).on(talks.get(1));
+    assertEquals(
+        Optional.of(new View1(Optional.of(new Tab1("7", 10)), 2)), later.shown(document()));
+    assertEquals(Map.of("talks", 2L, "drinks", 10L), document().index());
+  }
+
   @Test
   void aViewOfManyStreamsAloneIsLeftAlone() {
     var tables = Tab.TABLES;
