@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a client is told of a payload that does not fit, without a word of the parser's. */
 class CommandTypesTest {
 
-  record Guest(String name, int age) {}
+  record Friend(String name, int age) {}
 
   record Party(
       String host,
@@ -24,8 +24,8 @@ class CommandTypesTest {
       long budget,
       BigDecimal tip,
       boolean inside,
-      List<Guest> guests,
-      Map<String, Guest> byName) {}
+      List<Friend> friends,
+      Map<String, Friend> byName) {}
 
   record Cancel() {}
 
@@ -39,13 +39,13 @@ class CommandTypesTest {
   private static final String WHOLE =
       """
       {"host":"Ann","seats":2,"budget":30,"tip":"1.50","inside":true,
-       "guests":[{"name":"Bob","age":7}],"byName":{"eve":{"name":"Eve","age":8}}}""";
+       "friends":[{"name":"Bob","age":7}],"byName":{"eve":{"name":"Eve","age":8}}}""";
 
   @Test
   void whatFitsIsBound() {
     var party = (Party) types.bind("book", Json.parse(WHOLE));
-    assertEquals(List.of(new Guest("Bob", 7)), party.guests());
-    assertEquals(Map.of("eve", new Guest("Eve", 8)), party.byName());
+    assertEquals(List.of(new Friend("Bob", 7)), party.friends());
+    assertEquals(Map.of("eve", new Friend("Eve", 8)), party.byName());
     assertEquals(new Cancel(), types.bind("cancel", Json.parse("{}")));
   }
 
@@ -75,8 +75,8 @@ class CommandTypesTest {
         "\"budget\":30|\"budget\":\"x\"|payload.budget must be a whole number.",
         "\"tip\":\"1.50\"|\"tip\":\"x\"|payload.tip must be a decimal number like 10.00.",
         "\"inside\":true|\"inside\":\"yes\"|payload.inside must be true or false.",
-        "\"guests\":[|\"guests\":[[],|payload.guests.0 must be an object.",
-        "\"age\":7|\"age\":\"7\"|payload.guests.0.age must be a whole number.",
+        "\"friends\":[|\"friends\":[[],|payload.friends.0 must be an object.",
+        "\"age\":7|\"age\":\"7\"|payload.friends.0.age must be a whole number.",
         "\"age\":8|\"age\":\"8\"|payload.byName.eve.age must be a whole number.",
         "\"host\":|\"ghost\":1,\"host\":|payload.ghost is not a field of this command."
       })
