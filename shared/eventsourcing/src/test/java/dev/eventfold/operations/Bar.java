@@ -1,6 +1,7 @@
 package dev.eventfold.operations;
 
 import dev.eventfold.Tab;
+import dev.eventfold.concurrent.Backoff;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
@@ -93,6 +94,21 @@ final class Bar implements EventStores {
     return events;
   }
 
+  /** The same stores, whose history is read in another way. */
+  EventStores with(EventLog log) {
+    return new EventStores() {
+      @Override
+      public EventStore eventStore(String service) {
+        return events;
+      }
+
+      @Override
+      public EventLog eventLog(String service) {
+        return log;
+      }
+    };
+  }
+
   /** The same, decided a moment before anybody looks. */
   static RecordedEvent young(RecordedEvent event) {
     return new RecordedEvent(
@@ -113,13 +129,17 @@ final class Bar implements EventStores {
   }
 
   Verifier verifier(Feed<?, ?> feed, QueryStore views) {
+    return verifier(feed, views, attempt -> {});
+  }
+
+  Verifier verifier(Feed<?, ?> feed, QueryStore views, Backoff backoff) {
     return new Verifier(
         List.of(feed),
         this,
         views,
         () -> Tab.NOON.plusSeconds(3600),
         Duration.ofMinutes(1),
-        attempt -> {});
+        backoff);
   }
 
   /** Every finding of every view. */

@@ -117,13 +117,19 @@ class LogCheckTest {
         lines().stream().map(Document::content).toList());
   }
 
-  @Test
-  void moreThanIsLookedAtInOneGoIsAllFound() {
+  /** More than is looked at in one go. */
+  private List<RecordedEvent> appendMany() {
     var many =
         LongStream.rangeClosed(1, MANY)
             .mapToObj(n -> Tab.recorded("many", n, "opened", "{\"table\":\"7\"}"))
             .toList();
     bar.events.append(many, List.of());
+    return many;
+  }
+
+  @Test
+  void moreThanIsLookedAtInOneGoIsAllFound() {
+    appendMany();
     applyAll(KEPT);
     assertEquals(MANY, findings(KEPT).size());
     assertEquals(Map.of(), bar.repair(KEPT));
@@ -161,11 +167,7 @@ class LogCheckTest {
   /** More than one batch of them, each of which is taken from the sums once. */
   @Test
   void whatIsThereAndWrongIsNotTakenForUnknownToo() {
-    var many =
-        LongStream.rangeClosed(1, MANY)
-            .mapToObj(n -> Tab.recorded("many", n, "opened", "{\"table\":\"7\"}"))
-            .toList();
-    bar.events.append(many, List.of());
+    var many = appendMany();
     applyAll(KEPT);
     apply(KEPT, many);
     many.forEach(event -> spoil(bar.document(KEPT.view().key(event.id())).orElseThrow()));

@@ -12,8 +12,6 @@ import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.store.EventLog;
-import dev.eventfold.store.EventStore;
-import dev.eventfold.store.EventStores;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -248,34 +246,25 @@ class ReconcilerTest {
     outage(200);
     var looks = new int[1];
     var watched =
-        new EventStores() {
+        new EventLog() {
           @Override
-          public EventStore eventStore(String service) {
-            return bar.events;
+          public void readByKey(String from, String before, Consumer<Slot> each) {
+            bar.events.readByKey(from, before, each);
           }
 
           @Override
-          public EventLog eventLog(String service) {
-            return new EventLog() {
-              @Override
-              public void readByKey(String from, String before, Consumer<Slot> each) {
-                bar.events.readByKey(from, before, each);
-              }
-
-              @Override
-              public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
-                bar.events.readByTime(
-                    from,
-                    before,
-                    committed -> {
-                      looks[0]++;
-                      return each.test(committed);
-                    });
-              }
-            };
+          public void readByTime(Instant from, Instant before, Predicate<Committed> each) {
+            bar.events.readByTime(
+                from,
+                before,
+                committed -> {
+                  looks[0]++;
+                  return each.test(committed);
+                });
           }
         };
-    var report = new Reconciler(Tab.BILLS, watched, bar.views).clock(() -> bar.now).run(bar.now);
+    var report =
+        new Reconciler(Tab.BILLS, bar.with(watched), bar.views).clock(() -> bar.now).run(bar.now);
     assertTrue(report.hasMore());
     int first = bar.tabs.stream().mapToInt(List::size).sum();
     assertEquals(first + 1, looks[0]);

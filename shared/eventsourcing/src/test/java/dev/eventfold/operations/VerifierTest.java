@@ -9,7 +9,6 @@ import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
-import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.QueryStore.Key;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
@@ -18,8 +17,6 @@ import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projection;
 import dev.eventfold.store.EventLog;
-import dev.eventfold.store.EventStore;
-import dev.eventfold.store.EventStores;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -506,53 +503,42 @@ class VerifierTest {
 
   private final List<Integer> pauses = new ArrayList<>();
 
-  private Verifier patient(Feed<?, ?> feed, QueryStore views) {
-    return new Verifier(
-        List.of(feed),
-        bar,
-        views,
-        () -> Tab.NOON.plusSeconds(3600),
-        Duration.ofMinutes(1),
-        pauses::add);
+  private int looks;
+
+  /**
+   * @param times how often others write at the same moment
+   */
+  private Verifier whileOthersWrite(int times) {
+    var busy =
+        new ForwardingQueryStore(bar.views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            if (looks++ < times) {
+              throw new ConcurrentWrite("others write it");
+            }
+            return super.commit(writes);
+          }
+        };
+    return bar.verifier(Tab.BILLS, busy, pauses::add);
   }
 
   /** Whoever repairs it would wait for ever. */
   @Test
   void whatIsWrittenAllTheTimeIsLeftAfterTenLooks() {
     bar.damage("bills", "tab-01", 2, Optional.of("{\"table\":\"7\",\"drinks\":9}"));
-    var looks = new int[1];
-    var busy =
-        new ForwardingQueryStore(bar.views) {
-          @Override
-          public List<Revision> commit(List<Write> writes) {
-            looks[0]++;
-            throw new ConcurrentWrite("others write it");
-          }
-        };
-    var verifier = patient(Tab.BILLS, busy);
+    var verifier = whileOthersWrite(Integer.MAX_VALUE);
     var left = verifier.repair(verifier.verify(read -> {}), read -> {});
     assertEquals(
         "{bills/tab-01 differs: drinks=it is written all the time: rebuild the view}",
         left.toString());
-    assertEquals(10, looks[0]);
+    assertEquals(10, looks);
     assertEquals(List.of(1, 2, 3, 4, 5, 5, 5, 5, 5), pauses);
   }
 
   @Test
   void whatMovedOnceIsLookedAtAgainAndRepaired() {
     bar.damage("bills", "tab-01", 2, Optional.of("{\"table\":\"7\",\"drinks\":9}"));
-    var looks = new int[1];
-    var busy =
-        new ForwardingQueryStore(bar.views) {
-          @Override
-          public List<Revision> commit(List<Write> writes) {
-            if (looks[0]++ == 0) {
-              throw new ConcurrentWrite("others write it");
-            }
-            return super.commit(writes);
-          }
-        };
-    var verifier = patient(Tab.BILLS, busy);
+    var verifier = whileOthersWrite(1);
     assertEquals(Map.of(), verifier.repair(verifier.verify(read -> {}), read -> {}));
     assertEquals(List.of(1), pauses);
     assertEquals(List.of(), bar.findings());
@@ -651,21 +637,14 @@ class VerifierTest {
             }
           }
         };
-    var sources =
-        new EventStores() {
-          @Override
-          public EventStore eventStore(String service) {
-            return bar.events;
-          }
-
-          @Override
-          public EventLog eventLog(String service) {
-            return busy;
-          }
-        };
     var verifier =
         new Verifier(
-            List.of(Tab.BILLS), sources, views, () -> Tab.NOON, Duration.ZERO, attempt -> {});
+            List.of(Tab.BILLS),
+            bar.with(busy),
+            views,
+            () -> Tab.NOON,
+            Duration.ZERO,
+            attempt -> {});
     assertEquals(List.of(), verifier.verify(Instant.EPOCH, read -> {}));
     assertEquals(all, asked[0]);
     assertTrue(mostHeld[0] <= Verifier.HELD, () -> mostHeld[0] + " ids");
