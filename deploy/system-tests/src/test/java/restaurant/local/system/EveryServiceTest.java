@@ -1,4 +1,4 @@
-package restaurant.local.operations;
+package restaurant.local.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
