@@ -1,6 +1,10 @@
 package restaurant.local;
 
 import dev.eventfold.emulators.SharedEmulators;
+import dev.eventfold.gcp.Clients;
+import java.util.List;
+import java.util.Optional;
+import restaurant.local.platform.Deliveries;
 import restaurant.local.platform.Platform;
 
 /** Which emulators this machine has; without any, the test is aborted, and fails in CI. */
@@ -14,5 +18,30 @@ public final class SystemOnEmulators {
       case SDK -> Platform.Choice.SDK;
       case DOCKER -> Platform.Choice.DOCKER;
     };
+  }
+
+  /**
+   * On emulators that outlive it, as its stores do. Their addresses must be set: {@code
+   * firestore.emulator.host} and {@code pubsub.emulator.host}.
+   */
+  public static LocalSystem start(String project) throws Exception {
+    return LocalSystem.start(
+        new LocalSystem.Options(
+            Platform.Choice.ENV,
+            0,
+            false,
+            Deliveries.Manner.GOOD,
+            Optional.empty(),
+            false,
+            project));
+  }
+
+  /** Of a project, on the emulators of all tests. */
+  public static Clients clients(String project) {
+    return new Clients(
+        project,
+        Optional.of(SharedEmulators.get().firestore()),
+        Optional.of(SharedEmulators.get().pubsub()),
+        List.of());
   }
 }

@@ -34,9 +34,8 @@ import restaurant.local.Client;
 import restaurant.local.LocalSystem;
 import restaurant.local.Operator;
 import restaurant.local.Outcome;
+import restaurant.local.SystemOnEmulators;
 import restaurant.local.Traffic;
-import restaurant.local.platform.Deliveries;
-import restaurant.local.platform.Platform;
 import restaurant.ops.views.Views;
 import restaurant.system.Restaurant;
 
@@ -48,12 +47,7 @@ import restaurant.system.Restaurant;
 class RestoreTest {
 
   private final String project = LocalSystem.newProject();
-  private final Clients clients =
-      new Clients(
-          project,
-          Optional.of(SharedEmulators.get().firestore()),
-          Optional.of(SharedEmulators.get().pubsub()),
-          List.of());
+  private final Clients clients = SystemOnEmulators.clients(project);
 
   /** Emulators that outlive the system, as its stores do. */
   @BeforeEach
@@ -68,25 +62,13 @@ class RestoreTest {
     System.clearProperty("pubsub.emulator.host");
   }
 
-  private LocalSystem start() throws Exception {
-    return LocalSystem.start(
-        new LocalSystem.Options(
-            Platform.Choice.ENV,
-            0,
-            false,
-            Deliveries.Manner.GOOD,
-            Optional.empty(),
-            false,
-            project));
-  }
-
   @Test
   void theSystemGoesOnFromAnEarlierMoment() throws Exception {
     String dish;
     Timestamp moment;
     RecordedEvent gone;
     Operator operator;
-    try (var system = start();
+    try (var system = SystemOnEmulators.start(project);
         var client = new Client(system.uri())) {
       operator = new Operator(system);
       traffic(client, 21);
@@ -120,7 +102,7 @@ class RestoreTest {
     System.out.println(restored.output() + green.output());
     assertGoesOnWithTheLog(operator);
 
-    try (var system = start();
+    try (var system = SystemOnEmulators.start(project);
         var client = new Client(system.uri())) {
       modify(client, dish, 61, 70);
       traffic(client, 23);

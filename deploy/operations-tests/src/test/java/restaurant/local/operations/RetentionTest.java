@@ -12,7 +12,6 @@ import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
-import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.json.Json;
 import dev.eventfold.operations.CurrentViews;
@@ -21,7 +20,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +28,8 @@ import restaurant.local.Client;
 import restaurant.local.LocalSystem;
 import restaurant.local.Operator;
 import restaurant.local.Outcome;
+import restaurant.local.SystemOnEmulators;
 import restaurant.local.Traffic;
-import restaurant.local.platform.Deliveries;
-import restaurant.local.platform.Platform;
 
 /**
  * The functions keep entries of the log for 30 days. The operator's machine does not know that, and
@@ -45,13 +42,7 @@ class RetentionTest {
   private static final Duration RETENTION = Duration.ofDays(30);
 
   private final String project = LocalSystem.newProject();
-  private final Backend stores =
-      new GoogleBackend(
-          new Clients(
-              project,
-              Optional.of(SharedEmulators.get().firestore()),
-              Optional.of(SharedEmulators.get().pubsub()),
-              List.of()));
+  private final Backend stores = new GoogleBackend(SystemOnEmulators.clients(project));
 
   @BeforeEach
   void set() {
@@ -71,16 +62,7 @@ class RetentionTest {
   void toolsKeepTheLogAsLongAsFunctionsDo() throws Exception {
     List<Document> log;
     Operator operator;
-    try (var system =
-            LocalSystem.start(
-                new LocalSystem.Options(
-                    Platform.Choice.ENV,
-                    0,
-                    false,
-                    Deliveries.Manner.GOOD,
-                    Optional.empty(),
-                    false,
-                    project));
+    try (var system = SystemOnEmulators.start(project);
         var client = new Client(system.uri())) {
       operator = new Operator(system);
       var traffic = new Traffic(client, 31, false);
