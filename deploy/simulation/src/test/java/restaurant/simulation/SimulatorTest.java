@@ -22,6 +22,9 @@ final class SimulatorTest {
   /** A campaign takes more, see .ci/run. */
   private static final long SEEDS = Long.getLong("seeds", 1_000);
 
+  /** Of these, how many are run three times. */
+  private static final long REPLAYED = Math.max(15, SEEDS / 200);
+
   private final Simulator simulator = new Simulator(new RestaurantScenario());
 
   @Test
@@ -44,7 +47,7 @@ final class SimulatorTest {
   void aSeedReplaysExactly() {
     System.setProperty("eventfold.auth", "off");
     System.setProperty("log.severity", "OFF");
-    for (long seed = 0; seed < 15; seed++) {
+    for (long seed = 0; seed < REPLAYED; seed++) {
       var run = run(Choices.of(seed));
       assertArrayEquals(run.choices(), run(Choices.of(seed)).choices());
       assertArrayEquals(run.choices(), run(Choices.replay(run.choices())).choices());
