@@ -6,6 +6,7 @@ TABLE="${TABLE:-deploy/functions.txt}"
 DRY_RUN=""  # print every command for an empty project, ask Google nothing
 PLAN="${PLAN:-}"     # print the commands that a deploy would run now
 YES=""      # ask nothing
+ALL_ON=""   # every API has been switched on: one that is off will be on soon
 
 usage() {
   sed -n '2,/^$/s/^# \{0,1\}//p' "$0"
@@ -102,28 +103,37 @@ run() {
 run_line() {
   printf '%s\n' "$1" | tee -a "$WORK/changes"
   if [ -z "$DRY_RUN$PLAN" ]; then
-    eval "$1" 2> "$WORK/line.err" || {
-      cat "$WORK/line.err" >&2
-      echo "failed: $1" >&2
-      return 1
-    }
+    patiently eval "$1"
   fi
 }
 
-# A new service account, role or API takes Google up to a few minutes to know everywhere.
+# What passes by itself: something new is not known everywhere yet, or Google is busy. What is
+# in no line of it is for a person to mend.
+PASSES="$HERE/lib/passes.txt"
+
+# Runs a command again until it succeeds, or fails with what does not pass, or patience is over.
+# Its output goes to LOG.
 patiently() {
-  local log start=$SECONDS
-  log="$(mktemp "$WORK/log.XXXXXX")"
-  until "$@" > "$log" 2>&1 < /dev/null; do
-    if [ $((SECONDS - start)) -ge "$PATIENCE" ] || ! grep -Eqi \
-      'service account .*does not exist|permission denied while using the eventarc|propagat|has not been used in project|policy.* modified concurrently|conflicting operation' "$log"; then
-      cat "$log" >&2
+  local log start=$SECONDS said=""
+  log="${LOG:-$(mktemp "$WORK/log.XXXXXX")}"
+  until "$@" > "$log" 2> "$log.err" < /dev/null; do
+    if ! passes "$log" "$log.err" || [ $((SECONDS - start)) -ge "$PATIENCE" ]; then
+      cat "$log" "$log.err" >&2
       echo "failed: $(command_line "$@")" >&2
       return 1
     fi
-    sleep 10
+    if [ -z "$said" ]; then
+      said="waiting for Google, $PATIENCE s at most: $(reason "$log" "$log.err")"
+      say "$said" >&2
+    fi
+    sleep "$PAUSE"
   done
 }
+
+passes() { grep -v '^#' "$PASSES" | grep -Eqi -f - "$@"; }
+
+# The line of an error that says why.
+reason() { grep -v '^#' "$PASSES" | grep -Eih -f - "$@" | head -n 1 | cut -c 1-200; }
 
 # Commands that may run beside each other: `beside run ...` starts one, `together` waits for all.
 JOBS=()
@@ -161,6 +171,8 @@ see() {
   shift
   if [ -n "$DRY_RUN" ]; then
     : > "$WORK/$name"
+  elif [ -n "$ALL_ON" ]; then
+    LOG="$WORK/$name" patiently "$@"
   elif ! "$@" > "$WORK/$name" 2> "$WORK/$name.err"; then
     # A plan for a project where an API is off, or a database not there yet, sees nothing of it.
     if [ -n "$PLAN" ] \

@@ -4,6 +4,9 @@ APIS="apigateway artifactregistry cloudbuild cloudfunctions cloudresourcemanager
 cloudtrace eventarc firebaserules firestore iam iamcredentials logging monitoring pubsub run
 servicecontrol servicemanagement serviceusage storage telemetry"
 
+# The most that Google takes in one call.
+APIS_AT_ONCE=20
+
 step_apis() {
   local api missing=""
   see apis gcloud services list --enabled --format='value(config.name)' || return 1
@@ -11,7 +14,12 @@ step_apis() {
     known apis "$api.googleapis.com" || missing="$missing $api.googleapis.com"
   done
   # shellcheck disable=SC2086 # one word an API
-  [ -z "$missing" ] || run gcloud services enable $missing || return 1
+  set -- $missing
+  while [ $# -gt 0 ]; do
+    run gcloud services enable "${@:1:$APIS_AT_ONCE}" || return 1
+    shift $(($# < APIS_AT_ONCE ? $# : APIS_AT_ONCE))
+  done
+  [ -n "$DRY_RUN$PLAN" ] || ALL_ON=1
 
   see_bindings || return 1
   for api in pubsub eventarc; do

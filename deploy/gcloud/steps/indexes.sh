@@ -1,4 +1,4 @@
-# The indexes of firestore/indexes.txt. Firestore builds them in the background.
+# The indexes of firestore/indexes.txt. Firestore builds them in the background; it takes one change of a database at a time.
 
 step_indexes() {
   local database collection service index
@@ -8,8 +8,8 @@ step_indexes() {
   see_indexes views
   together || return 1
   for database in eventstore views; do
-    # First of all fields' default: what an own setting does not say follows it.
-    if ! known "fields-$database" "__default__/*"; then
+    # First of all fields' default: what an own setting does not say follows it. It is listed always.
+    if ! known "fields-$database" "__default__/*/0"; then
       run gcloud firestore indexes fields update '*' --database="$database" \
         --collection-group=__default__ --disable-indexes || return 1
     fi
@@ -17,12 +17,11 @@ step_indexes() {
   while read -r database collection service index; do
     case "$index" in
       \*) ;;
-      ttl:*) beside ttl "$database" "$collection" "${index#ttl:}" ;;
-      *,*) beside composite "$database" "$collection" "$index" ;;
-      *) beside single "$database" "$collection" "$index" ;;
+      ttl:*) ttl "$database" "$collection" "${index#ttl:}" || return 1 ;;
+      *,*) composite "$database" "$collection" "$index" || return 1 ;;
+      *) single "$database" "$collection" "$index" || return 1 ;;
     esac
   done < <(indexes)
-  together
 }
 
 # Those of the table; and those of a view that is rebuilt into a collection of its own
@@ -43,7 +42,7 @@ indexes() {
 
 see_indexes() {
   beside see "fields-$1" gcloud firestore indexes fields list --database="$1" \
-    --format='value[separator="/"](name.segment(5),name.segment(7))'
+    --format='value[separator="/"](name.segment(5),name.segment(7),indexConfig.indexes.len())'
   beside see "composites-$1" gcloud firestore indexes composite list --database="$1" \
     --format='value[separator=" "](name.segment(5),fields[].fieldPath.list(),fields[].order.list())'
   beside see "ttls-$1" gcloud firestore fields ttls list --database="$1" \
@@ -52,9 +51,9 @@ see_indexes() {
 
 single() {
   local database="$1" collection="$2" field="${3%:up}"
-  known "fields-$database" "$collection/$field" && return
   set -- --index=order=ascending
   [ "$field:up" = "$index" ] || set -- "$@" --index=order=descending
+  known "fields-$database" "$collection/$field/$#" && return
   run gcloud firestore indexes fields update "$field" --database="$database" \
     --collection-group="$collection" "$@" --async
 }

@@ -16,10 +16,10 @@ step_monitoring() {
   channel || return 1
   see alerts gcloud alpha monitoring policies list \
     --format='value(name,displayName,userLabels.revision)' || return 1
+  # One at a time: Google refuses alerts that meet.
   for file in deploy/gcloud/monitoring/alerts/*.json; do
-    beside alert "$file"
+    alert "$file" || return 1
   done
-  together
 }
 
 run_quietly() { [ -n "$DRY_RUN$PLAN" ] || "$@"; }

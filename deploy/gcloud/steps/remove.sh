@@ -19,7 +19,7 @@ step_remove_monitoring() {
   see channels gcloud beta monitoring channels list --format='value(name,displayName)' || return 1
   for file in deploy/gcloud/monitoring/alerts/*.json; do
     id="$(id_or_placeholder alerts "$(display_name "$file")")"
-    [ -z "$id" ] || beside run gcloud alpha monitoring policies delete "$id"
+    [ -z "$id" ] || run gcloud alpha monitoring policies delete "$id" || return 1
   done
   id="$(id_or_placeholder dashboards "$(display_name deploy/gcloud/monitoring/dashboard.json)")"
   [ -z "$id" ] || beside run gcloud monitoring dashboards delete "$id"

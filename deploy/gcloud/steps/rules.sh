@@ -10,7 +10,7 @@ step_rules() {
     if [ -z "$ruleset" ]; then
       # A ruleset can't be changed: a new one is made, and the releases name it.
       ruleset=1
-      run_line "RULESET=\$($CALL -d '{\"source\":{\"files\":[{\"name\":\"firestore.rules\",\"content\":\"$rules\"}]}}' $RULES_API/projects/$PROJECT/rulesets | sed -n 's|^ *\"name\" *: *\"\\(projects/[^\"]*\\)\".*|\\1|p')" || return 1
+      run_line "RULESET=\$($CALL -d '{\"source\":{\"files\":[{\"name\":\"firestore.rules\",\"content\":\"$rules\"}]}}' $RULES_API/projects/$PROJECT/rulesets | tee /dev/stderr | sed -n 's|^ *\"name\" *: *\"\\(projects/[^\"]*\\)\".*|\\1|p')" || return 1
       if [ -z "$DRY_RUN$PLAN" ] && [ -z "$RULESET" ]; then
         echo "no ruleset was made" >&2
         return 1
@@ -22,14 +22,14 @@ step_rules() {
 
 # With an access token of whoever is logged in, which goes through a pipe, because everybody on a
 # machine can read command lines; the other header says whose quota it counts against.
-CALL="gcloud auth print-access-token | sed 's/^/Authorization: Bearer /' | curl -fsS -H @- -H \"x-goog-user-project: \$CLOUDSDK_CORE_PROJECT\" -H 'Content-Type: application/json'"
+CALL="gcloud auth print-access-token | sed 's/^/Authorization: Bearer /' | curl --fail-with-body -sS -H @- -H \"x-goog-user-project: \$CLOUDSDK_CORE_PROJECT\" -H 'Content-Type: application/json'"
 
 release() {
   local name="projects/$PROJECT/releases/cloud.firestore/$1"
   if [ -n "$DRY_RUN" ] || [ -z "$(ruleset_of "$name")" ]; then
-    run_line "$CALL -d '{\"name\":\"$name\",\"rulesetName\":\"'\"\$RULESET\"'\"}' $RULES_API/projects/$PROJECT/releases > /dev/null"
+    run_line "$CALL -d '{\"name\":\"$name\",\"rulesetName\":\"'\"\$RULESET\"'\"}' $RULES_API/projects/$PROJECT/releases"
   else
-    run_line "$CALL -X PATCH -d '{\"release\":{\"name\":\"$name\",\"rulesetName\":\"'\"\$RULESET\"'\"}}' $RULES_API/$name > /dev/null"
+    run_line "$CALL -X PATCH -d '{\"release\":{\"name\":\"$name\",\"rulesetName\":\"'\"\$RULESET\"'\"}}' $RULES_API/$name"
   fi
 }
 

@@ -77,7 +77,8 @@ final class Scripts {
     set("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
     set("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
     set("SOURCES", sources.toString());
-    set("PATIENCE", "0");
+    set("PATIENCE", "60");
+    set("PAUSE", "0");
     set("PROJECT", "demo");
   }
 

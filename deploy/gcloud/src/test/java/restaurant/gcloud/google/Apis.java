@@ -6,11 +6,17 @@ import java.util.TreeSet;
 /** Which APIs are on. */
 public final class Apis {
 
-  private final Set<String> enabled = new TreeSet<>();
-  private final Policies policies;
+  /**
+   * The most that are enabled in one call, and else none is: the SDK's {@code
+   * BatchEnableServicesRequest}; the words: GoogleCloudPlatform/k8s-config-connector, issue 6334.
+   */
+  private static final int AT_ONCE = 20;
 
-  Apis(Policies policies) {
-    this.policies = policies;
+  private final Set<String> enabled = new TreeSet<>();
+  private final Propagation propagation;
+
+  Apis(Propagation propagation) {
+    this.propagation = propagation;
   }
 
   public Set<String> enabled() {
@@ -19,11 +25,17 @@ public final class Apis {
 
   Answer answer(Call call) {
     if (call.action().equals("batchEnable")) {
-      call.body().path("serviceIds").forEach(id -> enabled.add(id.asText()));
+      if (call.body().path("serviceIds").size() > AT_ONCE) {
+        return Answer.error(
+            400,
+            "INVALID_ARGUMENT",
+            "Number of services must not exceed the maximum batch size (%d).".formatted(AT_ONCE));
+      }
+      call.body().path("serviceIds").forEach(id -> enable(id.asText()));
       return Answer.of(Resources.operation("operations/done", Call.JSON.createObjectNode()));
     }
     if (call.action().equals("enable")) {
-      enabled.add(call.last());
+      enable(call.last());
       return Answer.of(Resources.operation("operations/done", Call.JSON.createObjectNode()));
     }
     if (call.action().equals("generateServiceIdentity")) {
@@ -40,6 +52,12 @@ public final class Apis {
         answer
             .put("name", call.path())
             .put("state", enabled.contains(call.last()) ? "ENABLED" : "DISABLED"));
+  }
+
+  private void enable(String api) {
+    if (enabled.add(api)) {
+      propagation.made("api " + api);
+    }
   }
 
   private Answer identity(Call call) {

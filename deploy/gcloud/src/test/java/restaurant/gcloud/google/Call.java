@@ -49,6 +49,18 @@ public record Call(
             .contains(action);
   }
 
+  /** The API as serviceusage names it. */
+  String service() {
+    return api.replaceFirst(".*-", "") + ".googleapis.com";
+  }
+
+  boolean isCreationOf(String service, String collection) {
+    return method.equals("POST")
+        && api.equals(service)
+        && action.isEmpty()
+        && last().equals(collection);
+  }
+
   ObjectNode body() {
     try {
       var text = request.getBodyAsString();

@@ -10,9 +10,13 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +29,10 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
   /** What will fail once. */
   private record Fault(String what, Predicate<Call> where, boolean afterwards) {}
 
+  /** What a change takes, of those that may not meet another. */
+  private static final Duration TAKES = Duration.ofMillis(50);
+
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
   private final WireMockServer server;
   private final Google google;
   private final List<String> changes = new ArrayList<>();
@@ -72,6 +80,23 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
     return taken;
   }
 
+  /** The same where it must be the only one of its kind that is under way. */
+  private Answer answerAlone(Call call) {
+    var kind = Alone.kind(call);
+    if (kind.isEmpty()) {
+      return answer(call);
+    }
+    if (!underWay.add(kind.get().what())) {
+      return kind.get().refusal();
+    }
+    try {
+      LockSupport.parkNanos(TAKES.toNanos());
+      return answer(call);
+    } finally {
+      underWay.remove(kind.get().what());
+    }
+  }
+
   // One call at a time: what Google keeps apart by etags and locks.
   private synchronized Answer answer(Call call) {
     if (!call.isRead()) {
@@ -92,7 +117,7 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
   public ResponseDefinition transform(ServeEvent event) {
     Answer answer;
     try {
-      answer = answer(Call.of(event.getRequest()));
+      answer = answerAlone(Call.of(event.getRequest()));
     } catch (RuntimeException e) {
       e.printStackTrace();
       answer = Answer.error(501, "UNIMPLEMENTED", "the stand-in failed: " + e);

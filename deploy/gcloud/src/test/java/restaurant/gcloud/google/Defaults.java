@@ -2,6 +2,7 @@ package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** What Google adds to a resource by itself, as far as the scripts look at it. */
 final class Defaults {
@@ -22,6 +23,27 @@ final class Defaults {
       case "apis", "configs", "gateways" -> ifAbsent(resource, "state", "ACTIVE");
       default -> {}
     }
+  }
+
+  /**
+   * The setting of all fields that have none of their own, which each database has from the start
+   * and every listing shows: firebase-tools, "the API always returns the __default__
+   * configuration"; the indexes: firebase.google.com/docs/firestore/query-data/index-overview.
+   */
+  static ObjectNode everyField(String database) {
+    var field = Call.JSON.createObjectNode();
+    field.put("name", database + "/collectionGroups/__default__/fields/*");
+    var indexes = field.putObject("indexConfig").putArray("indexes");
+    for (var order : List.of("ASCENDING", "DESCENDING")) {
+      index(indexes).put("order", order);
+    }
+    index(indexes).put("arrayConfig", "CONTAINS");
+    return field;
+  }
+
+  private static ObjectNode index(ArrayNode indexes) {
+    var index = indexes.addObject().put("queryScope", "COLLECTION").put("state", "READY");
+    return index.putArray("fields").addObject().put("fieldPath", "*");
   }
 
   private static void addDocumentName(ArrayNode fields) {

@@ -12,9 +12,10 @@ public final class Google {
 
   private final Map<String, ObjectNode> resources = new TreeMap<>();
   private final Map<String, ObjectNode> operations = new TreeMap<>();
+  private final Propagation propagation = new Propagation();
   private final Policies policies = new Policies();
-  private final Apis apis = new Apis(policies);
-  private final Resources others = new Resources(resources, policies);
+  private final Apis apis = new Apis(propagation);
+  private final Resources others = new Resources(resources, policies, propagation);
   private final Functions functions = new Functions(resources, policies);
   private final PubSub pubsub;
 
@@ -47,7 +48,7 @@ public final class Google {
     if (call.path().contains("operations/")) {
       return Answer.of(operations.get(call.last()));
     }
-    var answer = answerNow(call);
+    var answer = propagation.refusal(call).orElseGet(() -> answerNow(call));
     if (answer.body().has("done")) {
       // Each has a name of its own, and whoever comes back for it finds it done.
       var id = "done-" + (operations.size() + 1);

@@ -10,11 +10,13 @@ final class Resources {
 
   private final Map<String, ObjectNode> resources;
   private final Policies policies;
+  private final Propagation propagation;
   private int made;
 
-  Resources(Map<String, ObjectNode> resources, Policies policies) {
+  Resources(Map<String, ObjectNode> resources, Policies policies, Propagation propagation) {
     this.resources = resources;
     this.policies = policies;
+    this.propagation = propagation;
   }
 
   static ObjectNode operation(String name, ObjectNode response) {
@@ -105,6 +107,10 @@ final class Resources {
     if (kind.collection().equals("serviceAccounts")) {
       resource.put("email", name.substring(name.lastIndexOf('/') + 1));
       resource.put("uniqueId", "1");
+      propagation.made("account " + resource.path("email").asText());
+    }
+    if (kind.collection().equals("metrics")) {
+      propagation.made("metric " + name.substring(name.lastIndexOf('/') + 1));
     }
     if (!kind.collection().equals("metrics")) {
       resource.put("name", name);
@@ -131,8 +137,12 @@ final class Resources {
   }
 
   private Answer changed(Call call, Kind kind, String name, ObjectNode resource) {
+    boolean isNew = resources.put(call.api() + "/" + name, resource) == null;
     Defaults.complete(kind, resource);
-    resources.put(call.api() + "/" + name, resource);
+    if (isNew && kind.collection().equals("databases")) {
+      var field = Defaults.everyField(name);
+      resources.put(call.api() + "/" + field.path("name").asText(), field);
+    }
     if (!kind.operation()) {
       return Answer.of(resource);
     }
@@ -193,6 +203,9 @@ final class Resources {
     if (kind.collection().equals("roles")) {
       // Its name stays taken.
       return Answer.of(there.put("deleted", true));
+    }
+    if (kind.collection().equals("databases")) {
+      propagation.made("deleted " + call.last());
     }
     // With all that is in it.
     resources.keySet().removeIf(name -> name.equals(key) || name.startsWith(key + "/"));
