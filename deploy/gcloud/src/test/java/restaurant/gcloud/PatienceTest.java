@@ -66,7 +66,8 @@ class PatienceTest {
     var lines = new ArrayList<String>();
     lines.add("set -uo pipefail; cd ../..; . deploy/gcloud/lib/common.sh");
     lines.add("PATIENCE=60 PAUSE=0 WORK=" + folder);
-    lines.add("once() { [ ! -e \"$1.done\" ] || return 0; : >\"$1.done\"; cat \"$1\" >&2; return 1; }");
+    lines.add(
+        "once() { [ ! -e \"$1.done\" ] || return 0; : >\"$1.done\"; cat \"$1\" >&2; return 1; }");
     for (int i = 0; i < corpus.size(); i++) {
       var file = folder.resolve("said-" + i);
       Files.writeString(file, corpus.get(i).printed() + "\n");

@@ -67,7 +67,9 @@ final class Propagation {
         if (isYoung("account " + account)) {
           return Optional.of(
               Answer.error(
-                  400, "INVALID_ARGUMENT", "Service account %s does not exist.".formatted(account)));
+                  400,
+                  "INVALID_ARGUMENT",
+                  "Service account %s does not exist.".formatted(account)));
         }
       }
     }
