@@ -2,7 +2,7 @@
 
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.." || exit 1
 . deploy/gcloud/lib/common.sh
-. deploy/gcloud/lib/system.sh
+. deploy/gcloud/lib/names.sh
 for step in deploy/gcloud/steps/*.sh; do
   . "$step"
 done

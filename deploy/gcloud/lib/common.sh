@@ -6,7 +6,7 @@ TABLE="${TABLE:-deploy/functions.txt}"
 DRY_RUN=""  # print every command for an empty project, ask Google nothing
 PLAN="${PLAN:-}"     # print the commands that a deploy would run now
 YES=""      # ask nothing
-ALL_ON=""   # every API has been switched on: one that is off will be on soon
+ADOPT=""    # a database that is to become part of the installation
 
 usage() {
   sed -n '2,/^$/s/^# \{0,1\}//p' "$0"
@@ -20,16 +20,18 @@ fail() {
 # Sets the options that all scripts know. What is left over goes to OTHER.
 OTHER=()
 parse_options() {
-  local project="" region="" services=""
+  local project="" region="" services="" environment=""
   while [ $# -gt 0 ]; do
     case "$1" in
-      --project=* | --region=* | --services=* | --url=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
-      --project | --region | --services)
+      --project=* | --region=* | --services=* | --env=* | --adopt=* | --url=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
+      --project | --region | --services | --env | --adopt)
         [ $# -ge 2 ] || fail "$1 needs a value"
         case "$1" in
           --project) project="$2" ;;
           --region) region="$2" ;;
           --services) services="$2" ;;
+          --env) environment="$2" ;;
+          --adopt) ADOPT="$2" ;;
         esac
         shift 2
         ;;
@@ -45,6 +47,7 @@ parse_options() {
   [ -z "$project" ] || PROJECT="$project"
   [ -z "$region" ] || REGION="$region"
   [ -z "$services" ] || SERVICES="$services"
+  [ -z "$environment" ] || ENVIRONMENT="$environment"
   . "${CONFIG:-$HERE/config.env}"
   if [ -z "$PROJECT" ]; then
     PROJECT="$(gcloud config get project 2> /dev/null)" || true
@@ -54,6 +57,10 @@ parse_options() {
     || fail "no project: give --project, or set it in config.env"
   [[ "$TRACE_SAMPLING" =~ ^(0(\.[0-9]+)?|1)$ ]] \
     || fail "TRACE_SAMPLING must be a number from 0 to 1, not \"$TRACE_SAMPLING\""
+  # An account's id has 30 characters, of which "-restaurant-reconciler" takes 22.
+  [[ "${ENVIRONMENT:=}" =~ ^([a-z][a-z0-9]{0,7})?$ ]] \
+    || fail "ENVIRONMENT (--env) must be at most 8 small letters and digits, a letter first, not \"$ENVIRONMENT\""
+  name_all
   JWT_ISSUER="${JWT_ISSUER:-https://securetoken.google.com/$PROJECT}"
   JWT_JWKS_URI="${JWT_JWKS_URI:-https://www.googleapis.com/service_accounts/v1/metadata/x509/securetoken@system.gserviceaccount.com}"
   JWT_AUDIENCES="${JWT_AUDIENCES:-$PROJECT}"
@@ -69,9 +76,9 @@ no_more_options() {
 
 # A word as a shell reads it back. What a dry run doesn't know stays a variable.
 quoted() {
-  local word="$1" number="\${PROJECT_NUMBER}" key="\${PAGE_TOKEN_KEY}"
+  local word="$1"
   case "$word" in
-    *"$number"* | *"$key"*)
+    *"\${"[A-Z]*)
       word="${word//\\/\\\\}" word="${word//\"/\\\"}"
       printf '"%s"' "$word"
       ;;
@@ -99,35 +106,53 @@ run() {
   fi
 }
 
-# The same for a line of shell, as it is written.
-run_line() {
-  printf '%s\n' "$1" | tee -a "$WORK/changes"
+# The same, and keeps what the command prints in a variable, which a dry run leaves as it is.
+capture() {
+  local variable="$1"
+  shift
+  printf -v "$variable" '%s' "\${$variable}"
+  printf '%s="%s(%s)"\n' "$variable" "\$" "$(command_line "$@")" | tee -a "$WORK/changes"
   if [ -z "$DRY_RUN$PLAN" ]; then
-    patiently eval "$1"
+    LOG="$WORK/$variable" patiently "$@" && printf -v "$variable" '%s' "$(cat "$WORK/$variable")"
   fi
 }
 
 # What passes by itself: something new is not known everywhere yet, or Google is busy. What is
 # in no line of it is for a person to mend.
-PASSES="$HERE/lib/passes.txt"
+PASSES="$HERE/passes.txt"
 
 # Runs a command again until it succeeds, or fails with what does not pass, or patience is over.
 # Its output goes to LOG.
 patiently() {
-  local log start=$SECONDS said=""
+  local log start=$SECONDS again=""
   log="${LOG:-$(mktemp "$WORK/log.XXXXXX")}"
   until "$@" > "$log" 2> "$log.err" < /dev/null; do
-    if ! passes "$log" "$log.err" || [ $((SECONDS - start)) -ge "$PATIENCE" ]; then
+    if [ -n "$again" ] && was_done "$*" "$log.err"; then
+      return
+    fi
+    if ! passes "$log" "$log.err"; then
       cat "$log" "$log.err" >&2
       echo "failed: $(command_line "$@")" >&2
       return 1
     fi
-    if [ -z "$said" ]; then
-      said="waiting for Google, $PATIENCE s at most: $(reason "$log" "$log.err")"
-      say "$said" >&2
+    if [ $((SECONDS - start)) -ge "$PATIENCE" ]; then
+      echo "waited $PATIENCE s in vain for: $(reason "$log" "$log.err")" >&2
+      echo "failed: $(command_line "$@")" >&2
+      return 1
     fi
+    [ -n "$again" ] || say "waiting for Google, $PATIENCE s at most: $(reason "$log" "$log.err")" >&2
+    again=1
     sleep "$PAUSE"
   done
+}
+
+# Whether a command was carried out before, when the answer got lost.
+was_done() {
+  case "$1" in
+    *" create "*) grep -Eqi 'already exists|ALREADY_EXISTS' "$2" ;;
+    *" delete "*) grep -Eqi 'NOT_FOUND|not found' "$2" ;;
+    *) false ;;
+  esac
 }
 
 passes() { grep -v '^#' "$PASSES" | grep -Eqi -f - "$@"; }
@@ -164,25 +189,15 @@ together() {
   fi
 }
 
-# What is there: `see NAME command...` keeps the lines that a listing prints; `has NAME line...`
-# knows whether a line is among them. A dry run sees nothing.
+# What is there: `see NAME command...` keeps the lines that a listing prints; `has NAME column...`
+# knows whether one of them has these columns, and maybe more. A dry run sees nothing.
 see() {
   local name="$1"
   shift
   if [ -n "$DRY_RUN" ]; then
     : > "$WORK/$name"
-  elif [ -n "$ALL_ON" ]; then
+  else
     LOG="$WORK/$name" patiently "$@"
-  elif ! "$@" > "$WORK/$name" 2> "$WORK/$name.err"; then
-    # A plan for a project where an API is off, or a database not there yet, sees nothing of it.
-    if [ -n "$PLAN" ] \
-      && grep -Eq 'SERVICE_DISABLED|has not been used|NOT_FOUND|does not exist' "$WORK/$name.err"; then
-      : > "$WORK/$name"
-    else
-      cat "$WORK/$name.err" >&2
-      echo "failed: $(command_line "$@")" >&2
-      return 1
-    fi
   fi
 }
 
@@ -190,13 +205,14 @@ has() {
   local name="$1" line
   shift
   line="$(printf '%s\t' "$@")"
-  grep -Fxq -- "${line%$'\t'}" "$WORK/$name"
+  awk -v line="$line" 'index($0 "\t", line) == 1 { found = 1 } END { exit !found }' "$WORK/$name"
 }
 
 # Whether the first column of a listing has a name.
-known() {
-  cut -f 1 "$WORK/$1" | grep -Fxq -- "$2"
-}
+known() { cut -f 1 "$WORK/$1" | among "$2"; }
+
+# Whether a line is among those that it reads. It reads all: whoever writes them must not fail.
+among() { awk -v line="$1" '$0 == line { found = 1 } END { exit !found }'; }
 
 hash_of() {
   if command -v sha256sum > /dev/null; then sha256sum; else shasum -a 256; fi | cut -c 1-16

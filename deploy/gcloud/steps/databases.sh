@@ -1,28 +1,60 @@
 # The event store, which nobody may lose, and the views, which can be made anew from it.
 
 step_databases() {
-  see databases gcloud firestore databases list \
-    --format='value(name.basename(),pointInTimeRecoveryEnablement,deleteProtectionState)' || return 1
-  database eventstore POINT_IN_TIME_RECOVERY_ENABLED DELETE_PROTECTION_ENABLED \
+  local id retention
+  database "$EVENT_STORE" POINT_IN_TIME_RECOVERY_ENABLED DELETE_PROTECTION_ENABLED \
     --enable-pitr --delete-protection || return 1
-  database views POINT_IN_TIME_RECOVERY_DISABLED DELETE_PROTECTION_DISABLED \
+  database "$VIEWS" POINT_IN_TIME_RECOVERY_DISABLED DELETE_PROTECTION_DISABLED \
     --no-enable-pitr --no-delete-protection || return 1
 
-  see backups gcloud firestore backups schedules list --database=eventstore \
-    --format='value(retention)' || return 1
-  if [ ! -s "$WORK/backups" ]; then
-    run gcloud firestore backups schedules create --database=eventstore --recurrence=daily \
-      --retention="$BACKUP_RETENTION" || return 1
+  id="" retention=""
+  ! known databases "$EVENT_STORE" || read -r id retention _ < "$WORK/backups-$EVENT_STORE" || true
+  if [ -z "$id" ]; then
+    run gcloud firestore backups schedules create --database="$EVENT_STORE" --recurrence=daily \
+      --retention="$BACKUP_RETENTION"
+  elif [ "$retention" != "$(seconds "$BACKUP_RETENTION")" ]; then
+    run gcloud firestore backups schedules update --database="$EVENT_STORE" \
+      --backup-schedule="$(basename "$id")" --retention="$BACKUP_RETENTION"
   fi
 }
 
 database() {
-  local name="$1" recovery="$2" protection="$3"
+  local name="$1" recovery="$2" protection="$3" place
   shift 3
   if ! known databases "$name"; then
     run gcloud firestore databases create --database="$name" --location="$DATABASE_LOCATION" \
       --type=firestore-native "$@"
-  elif ! has databases "$name" "$recovery" "$protection"; then
-    run gcloud firestore databases update --database="$name" "$@"
+    return
   fi
+  place="$(awk -F '\t' -v name="$name" '$1 == name { print $5 }' "$WORK/databases")"
+  if [ "$place" != "$DATABASE_LOCATION" ]; then
+    echo "The database $name is in $place for good: set DATABASE_LOCATION=$place." >&2
+    return 1
+  fi
+  has databases "$name" "$INSTALLATION" "$recovery" "$protection" \
+    || run gcloud firestore databases update --database="$name" "$@"
+}
+
+# "7d" or "2w" as Google prints it.
+seconds() {
+  awk -v given="$1" 'BEGIN {
+    n = given + 0
+    unit = substr(given, length(given))
+    print n * (unit == "w" ? 604800 : unit == "d" ? 86400 : unit == "h" ? 3600 : unit == "m" ? 60 : 1) "s"
+  }'
+}
+
+# Views that are made beside an event store that holds something must be filled: nothing that happened will be told again.
+# That is written down before they are made, and until they are filled.
+views_to_fill() {
+  TO_FILL=""
+  if known databases "$EVENT_STORE" && ! known databases "$VIEWS"; then TO_FILL=1; fi
+  ! awk -F '\t' -v role="$(role_of eventAppender)" '
+    $1 == role && $4 ~ /To fill:/ { found = 1 } END { exit !found }' "$WORK/roles" || TO_FILL=1
+}
+
+step_views() {
+  [ -n "$TO_FILL" ] || return 0
+  run mvn -q -Pops -Dops.args="verify --repair --project $PROJECT${ENVIRONMENT:+ --env $ENVIRONMENT}" \
+    && run gcloud iam roles update "$(role_of eventAppender)" --project="$PROJECT" --description="$(claim)" --format=none
 }

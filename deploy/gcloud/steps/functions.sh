@@ -11,9 +11,8 @@ source_of() {
 step_functions() {
   local service name kind class topic
   jars || return 1
-  see functions gcloud functions list --v2 --regions="$REGION" \
-    --format='value(name.basename(),labels.config,state)' || return 1
   page_token_key || return 1
+  repository || return 1
   while read -r service name kind class topic; do
     beside deploy_function "$service" "$name" "$kind" "$class"
   done < <(rows)
@@ -23,19 +22,17 @@ step_functions() {
 # What page tokens are signed with: the event store's uid, a random UUID of Google's that clients
 # never see and that stays the same. Who may read it may read every list anyway.
 page_token_key() {
-  local command="gcloud firestore databases describe --database=eventstore --format='value(uid)'"
-  PAGE_TOKEN_KEY="\${PAGE_TOKEN_KEY}"
-  if [ -n "$DRY_RUN" ]; then
-    echo "PAGE_TOKEN_KEY=\$($command)"
-    return
-  fi
-  see page-token-key gcloud firestore databases describe --database=eventstore \
-    --format='value(uid)' || return 1
-  if [ -s "$WORK/page-token-key" ]; then
-    PAGE_TOKEN_KEY="$(cat "$WORK/page-token-key")"
-  elif [ -z "$PLAN" ]; then
-    fail "the database eventstore has no uid"
-  fi
+  PAGE_TOKEN_KEY="$(awk -F '\t' -v name="$EVENT_STORE" '$1 == name { print $6 }' "$WORK/databases")"
+  [ -n "$PAGE_TOKEN_KEY" ] || capture PAGE_TOKEN_KEY gcloud firestore databases describe \
+    --database="$EVENT_STORE" --format='value(uid)'
+}
+
+# Images of our own, because those of all functions of a project would else lie together, and be kept for ever.
+repository() {
+  is_ours repositories "$INSTALLATION" || run gcloud artifacts repositories create "$INSTALLATION" \
+    --location="$REGION" --repository-format=docker --labels="installation=$INSTALLATION" || return 1
+  has repositories "$INSTALLATION" "$INSTALLATION" 2 || run gcloud artifacts repositories set-cleanup-policies \
+    "$INSTALLATION" --location="$REGION" --policy="$HERE/images.json" --no-dry-run
 }
 
 jars() {
@@ -77,13 +74,14 @@ deploy_function() {
     --build-service-account="projects/$PROJECT/serviceAccounts/$(account build)" \
     --set-env-vars="$settings" --set-build-env-vars=USE_JAVA_FF_2=true \
     --no-allow-unauthenticated
+  set -- "$@" --docker-repository="projects/$PROJECT/locations/$REGION/repositories/$INSTALLATION"
   case "$kind" in
     # API Gateway calls from outside the project's own network: IAM alone keeps others out.
     commands | queries) set -- "$@" --trigger-http --ingress-settings=all ;;
     publisher)
       set -- "$@" --trigger-location="$DATABASE_LOCATION" \
         --trigger-event-filters=type=google.cloud.firestore.document.v1.created \
-        --trigger-event-filters=database=eventstore \
+        --trigger-event-filters="database=$EVENT_STORE" \
         --trigger-event-filters-path-pattern="document=$service-events/{event}" \
         --trigger-service-account="$(account trigger)" --retry --ingress-settings=internal-only
       ;;
@@ -95,11 +93,19 @@ deploy_function() {
     printf '%s\n' "${@//"$PAGE_TOKEN_KEY"/}"
     contents "$(source_of "$service")"
   } | hash_of)"
-  has functions "$name" "$config" ACTIVE \
-    || run gcloud functions deploy "$name" --gen2 "$@" --update-labels="config=$config" \
-    || return 1
+  if ! has functions "$name" "$INSTALLATION" "$config" "$PAGE_TOKEN_KEY" ACTIVE; then
+    # The trigger of a database that is gone is dead, and stays so whatever the function is told.
+    if [ "$kind" = publisher ] && known functions "$name" \
+      && ! has functions "$name" "$INSTALLATION" "$(label_of "$name" 3)" "$PAGE_TOKEN_KEY"; then
+      run gcloud functions delete "$name" --gen2 --region="$REGION" || return 1
+    fi
+    run gcloud functions deploy "$name" --gen2 "$@" \
+      --update-labels="installation=$INSTALLATION,config=$config,database=$PAGE_TOKEN_KEY" || return 1
+  fi
   may_call "$name" "$(caller_of "$kind")"
 }
+
+label_of() { awk -F '\t' -v name="$1" -v column="$2" '$1 == name { print $column }' "$WORK/functions"; }
 
 contents() {
   [ ! -d "$1" ] || cat "$1"/*.jar

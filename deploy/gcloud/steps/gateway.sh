@@ -1,7 +1,6 @@
 # The one door: API Gateway with the OpenAPI document, which checks tokens and knows the functions.
 
 OPENAPI="${OPENAPI:-deploy/openapi.yaml}"
-RENDERED=deploy/gcloud/target
 
 step_gateway() {
   local config
@@ -12,30 +11,35 @@ step_gateway() {
     echo "$REGION $JWT_ISSUER $JWT_JWKS_URI $JWT_AUDIENCES"
     rows
   } | hash_of)" || return 1
-  see apis gcloud api-gateway apis list --format='value(name.basename())' || return 1
-  known apis restaurant || run gcloud api-gateway apis create restaurant || return 1
+  is_ours apis "$INSTALLATION" \
+    || run gcloud api-gateway apis create "$INSTALLATION" --labels="installation=$INSTALLATION" || return 1
 
-  see configs gcloud api-gateway api-configs list --api=restaurant \
-    --format='value(name.basename())' || return 1
   if ! known configs "$config"; then
     render || return 1
-    run gcloud api-gateway api-configs create "$config" --api=restaurant \
-      --openapi-spec="$RENDERED/openapi.yaml" \
-      --backend-auth-service-account="$(account gateway)" || return 1
+    run gcloud api-gateway api-configs create "$config" --api="$INSTALLATION" \
+      --openapi-spec="$TARGET/openapi.yaml" \
+      --backend-auth-service-account="$(account gateway)" --labels="installation=$INSTALLATION" || return 1
   fi
 
-  see gateways gcloud api-gateway gateways list --location="$REGION" \
-    --format='value(name.basename(),apiConfig.basename())' || return 1
-  if ! known gateways restaurant; then
-    run gcloud api-gateway gateways create restaurant --location="$REGION" --api=restaurant \
-      --api-config="$config"
-  elif ! has gateways restaurant "$config"; then
-    run gcloud api-gateway gateways update restaurant --location="$REGION" --api=restaurant \
-      --api-config="$config"
+  set -- --location="$REGION" --api="$INSTALLATION" --api-config="$config"
+  if ! is_ours gateways "$INSTALLATION"; then
+    run gcloud api-gateway gateways create "$INSTALLATION" "$@" --labels="installation=$INSTALLATION" || return 1
+  elif ! has gateways "$INSTALLATION" "$INSTALLATION" "$config"; then
+    run gcloud api-gateway gateways update "$INSTALLATION" "$@" || return 1
   fi
+  old_configs "$config"
 }
 
 render() {
-  local number="$PROJECT_NUMBER"
-  run_line "mkdir -p $RENDERED && deploy/gcloud/lib/render-openapi --suffix=\"-$number.$REGION.run.app\" --issuer=$(quoted "$JWT_ISSUER") --jwks-uri=$(quoted "$JWT_JWKS_URI") --audiences=$(quoted "$JWT_AUDIENCES") $(quoted "$OPENAPI") > $RENDERED/openapi.yaml"
+  run mkdir -p "$TARGET" && run deploy/gcloud/lib/render-openapi --suffix="-$PROJECT_NUMBER.$REGION.run.app" \
+    --prefix="$PREFIX" --issuer="$JWT_ISSUER" --jwks-uri="$JWT_JWKS_URI" --audiences="$JWT_AUDIENCES" \
+    --output="$TARGET/openapi.yaml" "$OPENAPI"
+}
+
+# Ten are kept; an API may have 100. The listing begins with the newest.
+old_configs() {
+  local config
+  for config in $(ours configs | grep -Fxv -- "$1" | tail -n +10); do
+    run gcloud api-gateway api-configs delete "$config" --api="$INSTALLATION" || return 1
+  done
 }

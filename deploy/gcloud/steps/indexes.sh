@@ -2,12 +2,10 @@
 
 step_indexes() {
   local database collection service index
-  beside see pushes gcloud pubsub subscriptions list \
-    --format='value(name.basename(),pushConfig.pushEndpoint)'
-  see_indexes eventstore
-  see_indexes views
-  together || return 1
-  for database in eventstore views; do
+  for database in "$EVENT_STORE" "$VIEWS"; do
+    for index in fields composites ttls; do
+      [ -e "$WORK/$index-$database" ] || : > "$WORK/$index-$database"
+    done
     # First of all fields' default: what an own setting does not say follows it. It is listed always.
     if ! known "fields-$database" "__default__/*/0"; then
       run gcloud firestore indexes fields update '*' --database="$database" \
@@ -28,25 +26,17 @@ step_indexes() {
 # (menu-items.20261123), which the push addresses of its projectors name.
 indexes() {
   local rebuilt
-  rebuilt="$(cut -f 2 "$WORK/pushes" | sed -n 's/.*?into=//p' | tr ',' '\n' | grep '\.' | sort -u | tr '\n' ' ')"
-  awk -v services="$SERVICES" -v rebuilt="$rebuilt" '
+  rebuilt="$(cut -f 4 "$WORK/subscriptions" | sed -n 's/.*?into=//p' | tr ',' '\n' | grep '\.' | sort -u | tr '\n' ' ')"
+  awk -v services="$SERVICES" -v rebuilt="$rebuilt" -v store="$EVENT_STORE" -v views="$VIEWS" '
     /^[[:space:]]*(#|$)/ { next }
     services != "" && $3 != "-" && index("," services ",", "," $3 ",") == 0 { next }
     {
-      print $1, $2, $3, $4
+      database = $1 == "eventstore" ? store : views
+      print database, $2, $3, $4
       n = split(rebuilt, others, " ")
       for (i = 1; i <= n; i++)
-        if (index(others[i], $2 ".") == 1) print $1, others[i], $3, $4
+        if (index(others[i], $2 ".") == 1) print database, others[i], $3, $4
     }' "$HERE/firestore/indexes.txt"
-}
-
-see_indexes() {
-  beside see "fields-$1" gcloud firestore indexes fields list --database="$1" \
-    --format='value[separator="/"](name.segment(5),name.segment(7),indexConfig.indexes.len())'
-  beside see "composites-$1" gcloud firestore indexes composite list --database="$1" \
-    --format='value[separator=" "](name.segment(5),fields[].fieldPath.list(),fields[].order.list())'
-  beside see "ttls-$1" gcloud firestore fields ttls list --database="$1" \
-    --format='value[separator="/"](name.segment(5),name.segment(7))'
 }
 
 single() {
@@ -59,21 +49,31 @@ single() {
 }
 
 composite() {
-  local database="$1" collection="$2" field fields="" orders=""
-  set -- "$@"
+  local database="$1" collection="$2" field
   local configs=()
+  known "composites-$database" "$(listed_composite "$collection" "$3")" && return
   for field in $(echo "$3" | tr ',' ' '); do
     case "$field" in
-      -*) configs+=("--field-config=field-path=${field#-},order=descending") orders="$orders,DESCENDING" ;;
-      *) configs+=("--field-config=field-path=$field,order=ascending") orders="$orders,ASCENDING" ;;
+      -*) configs+=("--field-config=field-path=${field#-},order=descending") ;;
+      *) configs+=("--field-config=field-path=$field,order=ascending") ;;
     esac
-    fields="$fields,${field#-}"
   done
-  # Firestore adds the name of the document to each, in the direction of the last field.
-  has "composites-$database" \
-    "$collection ${fields#,},__name__ ${orders#,},${orders##*,}" && return
   run gcloud firestore indexes composite create --database="$database" \
     --collection-group="$collection" --query-scope=collection "${configs[@]}" --async
+}
+
+# How a listing shows one. Firestore adds the name of the document to each, in the direction of the last field.
+listed_composite() {
+  echo "$1 $2" | awk '{
+    n = split($2, fields, ",")
+    for (i = 1; i <= n; i++) {
+      order = fields[i] ~ /^-/ ? "DESCENDING" : "ASCENDING"
+      sub(/^-/, "", fields[i])
+      names = names fields[i] ","
+      orders = orders order ","
+    }
+    print $1, names "__name__", orders order
+  }'
 }
 
 ttl() {

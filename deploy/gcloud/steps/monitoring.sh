@@ -1,87 +1,87 @@
-# What people look at: metrics from the log, a dashboard, alerts.
+# What people look at: metrics from the log, a dashboard, alerts. Of its own functions alone: others may be in the project.
 
 step_monitoring() {
   local file
-  run_quietly mkdir -p deploy/gcloud/target
-  see metrics gcloud logging metrics list --format='value(name,description)' || return 1
-  for file in deploy/gcloud/monitoring/metrics/*.json; do
-    beside metric "$(basename "$file" .json)" "$file"
+  for file in "$HERE"/monitoring/metrics/*.json; do
+    beside metric "$(metric_of "$file")" "$file"
   done
   together || return 1
-
-  see dashboards gcloud monitoring dashboards list --format='value(name,displayName,labels)' \
-    || return 1
-  dashboard deploy/gcloud/monitoring/dashboard.json || return 1
-
+  dashboard "$HERE/monitoring/dashboard.json" || return 1
   channel || return 1
-  see alerts gcloud alpha monitoring policies list \
-    --format='value(name,displayName,userLabels.revision)' || return 1
   # One at a time: Google refuses alerts that meet.
-  for file in deploy/gcloud/monitoring/alerts/*.json; do
+  for file in "$HERE"/monitoring/alerts/*.json; do
     alert "$file" || return 1
   done
 }
 
-run_quietly() { [ -n "$DRY_RUN$PLAN" ] || "$@"; }
+# A template with its values; a metric's and an alert's watch nothing but what is ours.
+filled() {
+  local kind SERVICES=""
+  set -- "$1" "@NAME@" "$(title)" "@MARK@" "$MARK" "@INSTALLATION@" "$INSTALLATION" "@PREFIX@" "$PREFIX" \
+    "@EVENT_STORE@" "$EVENT_STORE" "@VIEWS@" "$VIEWS" "@TOPICS@" "$({ topics && dead_letter_topics; } | either)" \
+    "@FUNCTIONS@" "$(names "" | either)" "@PROJECTORS@" "$(names projector | either)" \
+    "@COMMANDS@" "$(names commands | either)" "@QUERIES@" "$(names queries | either)" \
+    "@NO_QUERIES@" "$(names "" | grep -v -- -queries | either)"
+  awk 'BEGIN { for (i = 2; i < ARGC; i += 2) value[ARGV[i]] = ARGV[i + 1]; ARGC = 2 }
+    { for (name in value) gsub(name, value[name]); print }' "$@"
+}
 
-revision() { { cat "$1" && echo "$ALERT_EMAIL"; } | hash_of; }
+either() { paste -sd '|' -; }
 
-# The file with its revision in it, by which a change is seen.
+title() { echo "Restaurant${ENVIRONMENT:+ ($ENVIRONMENT)}"; }
+
+revision() { { filled "$1" && echo "$ALERT_EMAIL"; } | hash_of; }
+
+# The file for Google. It is made before gcloud reads it, and when it is only said what would be run.
 stamped() {
-  run_line "sed 's/@REVISION@/$(revision "$1")/' $1 > deploy/gcloud/target/$(basename "$1")"
+  local file
+  file="$TARGET/$(basename "$1")"
+  mkdir -p "$TARGET"
+  filled "$1" | sed "s/@REVISION@/$(revision "$1")/" > "$file"
+  echo "$file"
 }
 
 metric() {
   local name="$1" file="$2" verb=create
   if known metrics "$name"; then
-    grep -Fq "$(revision "$file")" "$WORK/metrics" && return
+    grep -Fq "($(revision "$file"))" "$WORK/metrics" && return
     verb=update
   fi
-  stamped "$file" && run gcloud logging metrics "$verb" "$name" \
-    --config-from-file="deploy/gcloud/target/$(basename "$file")"
+  run gcloud logging metrics "$verb" "$name" --config-from-file="$(stamped "$file")"
 }
 
-display_name() { sed -n '1,/"displayName"/s/.*"displayName": "\([^"]*\)".*/\1/p' "$1"; }
-
-# The first column of what a listing has under a display name.
-id_of() {
-  awk -F '\t' -v name="$(display_name "$2")" '$2 == name { print $1 }' "$WORK/$1" | head -n 1
-}
+display_name() { filled "$1" | jq -r .displayName; }
 
 dashboard() {
   local id
-  id="$(id_of dashboards "$1")"
-  grep -Fq "$(revision "$1")" "$WORK/dashboards" && return
-  stamped "$1" || return 1
+  id="$(id_of dashboards "$(display_name "$1")")"
+  grep -Fq "revision-$(revision "$1")" "$WORK/dashboards" && return
   if [ -z "$id" ]; then
-    run gcloud monitoring dashboards create --config-from-file=deploy/gcloud/target/dashboard.json
+    run gcloud monitoring dashboards create --config-from-file="$(stamped "$1")"
   else
-    run gcloud monitoring dashboards update "$id" \
-      --config-from-file=deploy/gcloud/target/dashboard.json
+    run gcloud monitoring dashboards update "$id" --config-from-file="$(stamped "$1")"
   fi
 }
 
 channel() {
   CHANNEL=""
   [ -n "$ALERT_EMAIL" ] || return 0
-  see channels gcloud beta monitoring channels list --format='value(labels.email_address,name)' \
-    || return 1
-  CHANNEL="$(awk -F '\t' -v mail="$ALERT_EMAIL" '$1 == mail { print $2 }' "$WORK/channels")"
-  if [ -z "$CHANNEL" ]; then
-    run_line "CHANNEL=\$(gcloud beta monitoring channels create --display-name=restaurant --type=email --channel-labels=email_address=$(quoted "$ALERT_EMAIL") --format='value(name)')" || return 1
-  fi
+  CHANNEL="$(awk -F '\t' -v mail="$ALERT_EMAIL" -v installation="$INSTALLATION" '
+    $2 == installation && $4 == mail { print $3 }' "$WORK/channels")"
+  [ -n "$CHANNEL" ] || capture CHANNEL gcloud beta monitoring channels create --display-name="$INSTALLATION" \
+    --type=email --channel-labels=email_address="$ALERT_EMAIL" --user-labels="installation=$INSTALLATION" \
+    --format='value(name)'
 }
 
 alert() {
-  local id file to=""
-  id="$(id_of alerts "$1")"
-  [ -z "$id" ] || ! has alerts "$id" "$(display_name "$1")" "$(revision "$1")" || return 0
-  file="deploy/gcloud/target/$(basename "$1")"
-  stamped "$1" || return 1
-  [ -z "$ALERT_EMAIL" ] || to=" --notification-channels=\"\$CHANNEL\""
+  local id name
+  name="$(display_name "$1")"
+  id="$(id_of alerts "$name")"
+  ! has alerts "$name" "$INSTALLATION" "$id" "$(revision "$1")" || return 0
+  set -- --policy-from-file="$(stamped "$1")" --format=none
   if [ -z "$id" ]; then
-    run_line "gcloud alpha monitoring policies create --policy-from-file=$file$to > /dev/null"
+    run gcloud alpha monitoring policies create "$@" ${CHANNEL:+--notification-channels="$CHANNEL"}
   else
-    run_line "gcloud alpha monitoring policies update $id --policy-from-file=$file${to/--notification/--set-notification} > /dev/null"
+    run gcloud alpha monitoring policies update "$id" "$@" ${CHANNEL:+--set-notification-channels="$CHANNEL"}
   fi
 }

@@ -2,9 +2,6 @@
 
 step_scheduler() {
   local name
-  see jobs gcloud scheduler jobs list --location="$REGION" \
-    --format='value(name.basename(),schedule,httpTarget.uri,httpTarget.oidcToken.serviceAccountEmail,attemptDeadline)' \
-    || return 1
   for name in $(names reconciler); do
     beside job "$name"
   done
@@ -14,12 +11,13 @@ step_scheduler() {
 job() {
   local name="$1" verb=create
   if known jobs "$name"; then
-    has jobs "$name" "$RECONCILE_SCHEDULE" "$(url "$name")/" "$(account scheduler)" \
+    has jobs "$name" "$INSTALLATION" "$RECONCILE_SCHEDULE" "$(url "$name")/" "$(account scheduler)" \
       "$RECONCILER_TIMEOUT" && return
     verb=update
   fi
   run gcloud scheduler jobs "$verb" http "$name" --location="$REGION" \
     --schedule="$RECONCILE_SCHEDULE" --uri="$(url "$name")/" --http-method=POST \
     --oidc-service-account-email="$(account scheduler)" \
-    --oidc-token-audience="$(url "$name")" --attempt-deadline="$RECONCILER_TIMEOUT"
+    --oidc-token-audience="$(url "$name")" --attempt-deadline="$RECONCILER_TIMEOUT" \
+    --description="$MARK"
 }

@@ -2,7 +2,6 @@
 
 step_subscriptions() {
   local service name kind class topic
-  see subscriptions gcloud pubsub subscriptions list --format='value(name.basename(),topic.basename(),pushConfig.pushEndpoint,pushConfig.oidcToken.serviceAccountEmail,ackDeadlineSeconds,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts)' || return 1
   while read -r service name kind class topic; do
     beside subscription "$name" "$topic"
     beside dead_letters "$name-dead-letters"
@@ -19,8 +18,9 @@ subscription() {
     --max-retry-delay=600s --dead-letter-topic="$name-dead-letters" --max-delivery-attempts=20
   if ! known subscriptions "$name"; then
     run gcloud pubsub subscriptions create "$name" --topic="$topic" "$@" \
-      --expiration-period=never --message-retention-duration=7d || return 1
-  elif ! has subscriptions "$name" "$topic" "$endpoint" "$push" 60 1s 600s \
+      --expiration-period=never --message-retention-duration=7d \
+      --labels="installation=$INSTALLATION" || return 1
+  elif ! has subscriptions "$name" "$INSTALLATION" "$topic" "$endpoint" "$push" 60 1s 600s \
     "$name-dead-letters" 20; then
     run gcloud pubsub subscriptions update "$name" "$@" || return 1
   fi
@@ -30,11 +30,12 @@ subscription() {
 
 # Where a rebuild of the view has led the events: that is for the rebuild to say.
 rebuilding() {
-  awk -F '\t' -v name="$1" '$1 == name { print $3 }' "$WORK/subscriptions" | sed -n 's/[^?]*?/?/p'
+  awk -F '\t' -v name="$1" '$1 == name { print $4 }' "$WORK/subscriptions" | sed -n 's/[^?]*?/?/p'
 }
 
 dead_letters() {
   known subscriptions "$1" || run gcloud pubsub subscriptions create "$1" --topic="$1" \
-    --ack-deadline=60 --expiration-period=never --message-retention-duration=7d || return 1
+    --ack-deadline=60 --expiration-period=never --message-retention-duration=7d \
+    --labels="installation=$INSTALLATION" || return 1
   allow topics "$1" roles/pubsub.publisher "$(agent pubsub)"
 }

@@ -1,16 +1,14 @@
-# A topic a service, and for each projector a topic of dead letters.
+# A topic per service, and for each projector a topic of dead letters.
 
 step_topics() {
   local topic
-  see topics gcloud pubsub topics list --format='value(name.basename(),messageRetentionDuration)' \
-    || return 1
   # For replays of the last week without reading the event store.
   topics | retained 604800s || return 1
   # The longest there is: a subscription forgets after a week, and can be wound back this far.
   dead_letter_topics | retained 2678400s || return 1
 
-  for topic in $(writers); do
-    beside publishers "$topic-events"
+  for topic in $(event_topics); do
+    beside publishers "$topic"
   done
   together
 }
@@ -27,15 +25,14 @@ retained() {
   while read -r topic; do
     if ! known topics "$topic"; then
       new="$new $topic"
-    elif ! has topics "$topic" "$1"; then
+    elif ! has topics "$topic" "$INSTALLATION" "$1"; then
       run gcloud pubsub topics update "$topic" --message-retention-duration="$1" || return 1
     fi
   done
   # shellcheck disable=SC2086 # one word a topic
-  [ -z "$new" ] || run gcloud pubsub topics create $new --message-retention-duration="$1"
+  [ -z "$new" ] || run gcloud pubsub topics create $new --message-retention-duration="$1" \
+    --labels="installation=$INSTALLATION"
 }
-
-dead_letter_topics() { names projector | sed 's/$/-dead-letters/'; }
 
 # allow topics|subscriptions NAME ROLE ACCOUNT
 allow() {

@@ -217,6 +217,8 @@ class DeployTest {
             .matcher(said)
             .results()
             .map(step -> step.group(1))
+            // Nothing is to be filled.
+            .filter(step -> !step.equals("views"))
             .toList();
     assertEquals(steps, FailingStep.ALL.stream().map(FailingStep::name).distinct().toList());
   }

@@ -15,14 +15,16 @@ record FailingStep(String name, Predicate<Call> call, boolean afterwards) {
   static final List<FailingStep> ALL =
       List.of(
           reading("project", "cloudresourcemanager", "/projects/demo"),
+          reading("look", "cloudresourcemanager", ":getIamPolicy"),
           before("apis", "serviceusage", ":generateServiceIdentity"),
+          after("accounts", "iam", "/serviceAccounts"),
+          before("roles", "iam", "/roles"),
           after("databases", "firestore", "/databases"),
           after("indexes", "firestore", "/indexes"),
           before("rules", "firebaserules", "/releases"),
-          after("accounts", "iam", "/serviceAccounts"),
-          before("roles", "iam", "/roles"),
           after("rights", "cloudresourcemanager", ":setIamPolicy"),
           before("topics", "pubsub", "topics/menu-events:setIamPolicy"),
+          before("functions", "artifactregistry", "/repositories"),
           after("functions", "cloudfunctions", "/functions"),
           before("functions", "run", ":setIamPolicy"),
           before("subscriptions", "pubsub", "subscriptions/menu-items"),

@@ -112,7 +112,7 @@ final class Inventory {
       for (int i = 0; i < value.size(); i++) {
         collect(path + "[" + i + "]", value.get(i), facts);
       }
-    } else if (!isNoise(path)) {
+    } else if (!isNoise(path) && !value.asText().matches("Part of [a-z-]+\\.")) {
       facts.add(path + ": " + text(path, value));
     }
   }
@@ -130,6 +130,7 @@ final class Inventory {
         || path.startsWith("buildConfig.source")
         || path.startsWith("openapiDocuments")
         || path.startsWith("labels.deployment-tool")
+        || path.endsWith("abels.installation")
         || path.equals("serviceConfig.service");
   }
 
@@ -143,6 +144,7 @@ final class Inventory {
     }
     return text.replaceFirst("made-[0-9]+", "*")
         .replaceFirst("\\([0-9a-f]{16}\\)", "(*)")
+        .replaceFirst("\\^\\(.*\\|.*\\)\\$", "^(every function)\\$")
         .replaceFirst("/configs/c-[0-9a-f]+", "/configs/c-*");
   }
 }

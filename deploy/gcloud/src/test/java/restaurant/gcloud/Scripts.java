@@ -1,5 +1,6 @@
 package restaurant.gcloud;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 
 /** Runs the scripts as people do, with the real gcloud, whose calls all go to the stand-in. */
 final class Scripts {
@@ -18,6 +20,7 @@ final class Scripts {
   private static final List<String> APIS =
       List.of(
           "apigateway",
+          "artifactregistry",
           "cloudfunctions",
           "cloudresourcemanager",
           "cloudscheduler",
@@ -68,7 +71,7 @@ final class Scripts {
     for (var api : APIS) {
       set("CLOUDSDK_API_ENDPOINT_OVERRIDES_" + api.toUpperCase(), "http://" + api + ".test/");
     }
-    set("PATH", gcloud.path());
+    set("PATH", maven(folder) + File.pathSeparator + gcloud.path());
     set("RULES_API", "http://firebaserules.test/v1");
     set("http_proxy", "http://127.0.0.1:" + port);
     set("CLOUDSDK_CONFIG", folder.resolve("config").toString());
@@ -82,18 +85,41 @@ final class Scripts {
     set("PROJECT", "demo");
   }
 
+  /** What the scripts run of Maven is written down and not done. Returns its folder. */
+  private static Path maven(Path folder) {
+    try {
+      var bin = Files.createDirectories(folder.resolve("bin"));
+      var maven = bin.resolve("mvn");
+      Files.writeString(maven, "#!/bin/sh\necho \"$@\" >>'%s'\n".formatted(bin.resolve("runs")));
+      maven.toFile().setExecutable(true);
+      return bin;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A command of somebody else's. */
+  void gcloud(String... words) {
+    run(
+            "env",
+            "",
+            Stream.concat(Stream.of("gcloud", "--project=demo", "--quiet"), Stream.of(words))
+                .toList())
+        .mustPass();
+  }
+
   Scripts set(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
   Result run(String script, String... arguments) {
-    return run(script, "", arguments);
+    return answering("", script, arguments);
   }
 
-  private Result run(String script, String input, String... arguments) {
-    var command = new ArrayList<>(List.of(FOLDER.resolve(script).toString()));
-    command.addAll(List.of(arguments));
+  private Result run(String program, String input, List<String> arguments) {
+    var command = new ArrayList<>(List.of(program));
+    command.addAll(arguments);
     try {
       var output = Files.createTempFile("script-", ".log");
       var builder =
@@ -121,6 +147,6 @@ final class Scripts {
 
   /** The same, with what somebody types. */
   Result answering(String input, String script, String... arguments) {
-    return run(script, input, arguments);
+    return run(FOLDER.resolve(script).toString(), input, List.of(arguments));
   }
 }

@@ -28,7 +28,7 @@ class DashboardTest {
     var grouped = new ArrayList<String>();
     for (var query : read("dashboard.json").findValues("timeSeriesFilter")) {
       var name =
-          Pattern.compile("logging.googleapis.com/user/([a-z-]+)")
+          Pattern.compile("logging.googleapis.com/user/@PREFIX@([a-z-]+)")
               .matcher(query.path("filter").asText());
       if (name.find()) {
         var metric = read("metrics/" + name.group(1) + ".json");

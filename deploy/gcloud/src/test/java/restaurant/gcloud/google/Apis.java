@@ -13,10 +13,10 @@ public final class Apis {
   private static final int AT_ONCE = 20;
 
   private final Set<String> enabled = new TreeSet<>();
-  private final Propagation propagation;
+  private final Propagation propagation = new Propagation(enabled);
 
-  Apis(Propagation propagation) {
-    this.propagation = propagation;
+  Propagation propagation() {
+    return propagation;
   }
 
   public Set<String> enabled() {

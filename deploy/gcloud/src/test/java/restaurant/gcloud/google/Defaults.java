@@ -14,7 +14,6 @@ final class Defaults {
       case "databases" -> {
         ifAbsent(resource, "pointInTimeRecoveryEnablement", "POINT_IN_TIME_RECOVERY_DISABLED");
         ifAbsent(resource, "deleteProtectionState", "DELETE_PROTECTION_DISABLED");
-        ifAbsent(resource, "uid", Google.DATABASE_UID);
       }
       case "indexes" -> {
         ifAbsent(resource, "state", "READY");

@@ -17,6 +17,11 @@ public final class Functions {
   private final Policies policies;
   private final Map<String, List<String>> uploads = new TreeMap<>();
 
+  /** Of which database each trigger hears, by the uid that it had when the trigger was made. */
+  private final Map<String, String> triggers = new TreeMap<>();
+
+  private final Map<String, String> ledElsewhere = new TreeMap<>();
+
   Functions(Map<String, ObjectNode> resources, Policies policies) {
     this.resources = resources;
     this.policies = policies;
@@ -25,6 +30,50 @@ public final class Functions {
   /** What was in each uploaded zip. */
   public Map<String, List<String>> uploads() {
     return uploads;
+  }
+
+  /**
+   * The functions whose triggers hear nothing: the database that they were made for is gone, one of
+   * the same name is another. docs.cloud.google.com/firestore/native/docs/eventarc
+   */
+  public List<String> deaf() {
+    return triggers.entrySet().stream()
+        .filter(
+            trigger ->
+                resources.entrySet().stream()
+                    .filter(it -> it.getKey().matches("firestore/projects/[^/]+/databases/[^/]+"))
+                    .noneMatch(it -> it.getValue().path("uid").asText().equals(trigger.getValue())))
+        .map(trigger -> trigger.getKey().replaceFirst(".*/", ""))
+        .toList();
+  }
+
+  /** Somebody leads the traffic of a function to an older revision. */
+  public void lead(String function, String revision) {
+    ledElsewhere.put(function, revision);
+  }
+
+  /** As Cloud Run lists them. */
+  Answer services() {
+    var answer = Call.JSON.createObjectNode();
+    var items = answer.putArray("items");
+    resources.forEach(
+        (name, function) -> {
+          if (name.matches("cloudfunctions/.*/functions/[^/]+")) {
+            var id = name.replaceFirst(".*/", "");
+            var item = items.addObject();
+            item.put("apiVersion", "serving.knative.dev/v1").put("kind", "Service");
+            item.putObject("metadata").put("name", id).set("labels", function.path("labels"));
+            var traffic = item.putObject("spec").putArray("traffic").addObject();
+            traffic.put("percent", 100);
+            var elsewhere = ledElsewhere.get(id);
+            if (elsewhere == null) {
+              traffic.put("latestRevision", true);
+            } else {
+              traffic.put("revisionName", elsewhere);
+            }
+          }
+        });
+    return Answer.of(answer);
   }
 
   boolean isOwn(Call call) {
@@ -52,6 +101,7 @@ public final class Functions {
       if (resources.remove("cloudfunctions/" + call.path()) == null) {
         return Answer.notFound(call.path());
       }
+      triggers.remove(call.path());
       policies.forget(call.path().replace("/functions/", "/services/"));
       return Answer.of(operation(call.path(), Call.JSON.createObjectNode()));
     }
@@ -67,7 +117,21 @@ public final class Functions {
     ((ObjectNode) function.get("serviceConfig"))
         .put("service", name.replace("/functions/", "/services/"));
     resources.put("cloudfunctions/" + name, function);
+    if (function.has("eventTrigger")) {
+      triggers.putIfAbsent(name, uidOf(function));
+    }
     return Answer.of(operation(name, function.deepCopy()));
+  }
+
+  private String uidOf(ObjectNode function) {
+    var project = function.path("name").asText().replaceFirst("/locations/.*", "");
+    for (var filter : function.at("/eventTrigger/eventFilters")) {
+      if (filter.path("attribute").asText().equals("database")) {
+        var database = "firestore/" + project + "/databases/" + filter.path("value").asText();
+        return resources.getOrDefault(database, Call.JSON.createObjectNode()).path("uid").asText();
+      }
+    }
+    return "";
   }
 
   private static ObjectNode operation(String name, ObjectNode response) {

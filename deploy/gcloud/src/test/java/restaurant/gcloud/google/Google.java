@@ -1,6 +1,7 @@
 package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,11 +13,12 @@ public final class Google {
 
   private final Map<String, ObjectNode> resources = new TreeMap<>();
   private final Map<String, ObjectNode> operations = new TreeMap<>();
-  private final Propagation propagation = new Propagation();
   private final Policies policies = new Policies();
-  private final Apis apis = new Apis(propagation);
+  private final Apis apis = new Apis();
+  private final Propagation propagation = apis.propagation();
   private final Resources others = new Resources(resources, policies, propagation);
   private final Functions functions = new Functions(resources, policies);
+  private final Roles roles = new Roles(resources);
   private final PubSub pubsub;
 
   Google(String pubsub) {
@@ -42,6 +44,11 @@ public final class Google {
 
   public Functions functions() {
     return functions;
+  }
+
+  /** So much time goes by. */
+  public void pass(Duration time) {
+    roles.pass(time);
   }
 
   Answer answer(Call call) {
@@ -71,7 +78,8 @@ public final class Google {
       case "pubsub" -> pubsub.answer(call, policies);
       case "storage" -> functions.upload(call);
       case "cloudfunctions" -> functions.isOwn(call) ? functions.answer(call) : others.answer(call);
-      default -> others.answer(call);
+      case "iam" -> roles.refusal(call).orElseGet(() -> others.answer(call));
+      default -> call.api().endsWith("-run") ? functions.services() : others.answer(call);
     };
   }
 

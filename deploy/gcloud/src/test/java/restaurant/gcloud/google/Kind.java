@@ -28,6 +28,7 @@ record Kind(String api, String collection, String id, String wrapper, boolean op
           new Kind("apigateway", "apis", "?apiId", "", true),
           new Kind("apigateway", "configs", "?apiConfigId", "", true),
           new Kind("apigateway", "gateways", "?gatewayId", "", true),
+          new Kind("artifactregistry", "repositories", "?repositoryId", "", true),
           new Kind("cloudscheduler", "jobs", "name", "", false),
           new Kind("logging", "metrics", "name", "", false),
           new Kind("monitoring", "dashboards", "", "", false),

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -15,10 +16,28 @@ final class Propagation {
   /** How often each new thing is unknown. */
   private static final int TIMES = 2;
 
+  /**
+   * gcloud lets these calls count against a project of Google's own: the SDK's
+   * surface/projects/__init__.py and surface/services/__init__.py. An upload has a signed address.
+   */
+  private static final Set<String> NEED_NOT_BE_ON =
+      Set.of(
+          "cloudresourcemanager.googleapis.com",
+          "serviceusage.googleapis.com",
+          "storage.googleapis.com");
+
   private static final Pattern METRIC =
       Pattern.compile("logging\\.googleapis\\.com/user/([A-Za-z0-9_./-]+)");
 
   private final Map<String, Integer> young = new HashMap<>();
+  private final Set<String> apis;
+
+  /**
+   * @param apis those that are on
+   */
+  Propagation(Set<String> apis) {
+    this.apis = apis;
+  }
 
   void made(String thing) {
     young.put(thing, TIMES);
@@ -26,7 +45,8 @@ final class Propagation {
 
   /** What a call is refused with, because it uses what is too young. */
   Optional<Answer> refusal(Call call) {
-    if (isYoung("api " + call.service())) {
+    if (!NEED_NOT_BE_ON.contains(call.service())
+        && (!apis.contains(call.service()) || isYoung("api " + call.service()))) {
       return Optional.of(disabled(call.service()));
     }
     if (call.action().equals("setIamPolicy")) {

@@ -1,8 +1,12 @@
 package restaurant.gcloud.google;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Resources that are made, listed, changed and deleted the way most of Google's are. */
@@ -11,7 +15,7 @@ final class Resources {
   private final Map<String, ObjectNode> resources;
   private final Policies policies;
   private final Propagation propagation;
-  private int made;
+  private final Map<String, Integer> made = new HashMap<>();
 
   Resources(Map<String, ObjectNode> resources, Policies policies, Propagation propagation) {
     this.resources = resources;
@@ -121,7 +125,7 @@ final class Resources {
   private String name(Call call, Kind kind, ObjectNode body) {
     String id;
     if (kind.id().isEmpty()) {
-      id = "made-" + ++made;
+      id = "made-" + made.merge("", 1, Integer::sum);
     } else if (kind.id().startsWith("?")) {
       id = call.parameter(kind.id().substring(1)).orElseThrow();
     } else {
@@ -140,6 +144,7 @@ final class Resources {
     boolean isNew = resources.put(call.api() + "/" + name, resource) == null;
     Defaults.complete(kind, resource);
     if (isNew && kind.collection().equals("databases")) {
+      resource.put("uid", uid(name));
       var field = Defaults.everyField(name);
       resources.put(call.api() + "/" + field.path("name").asText(), field);
     }
@@ -153,6 +158,15 @@ final class Resources {
       operation.put("done", false);
     }
     return Answer.of(operation);
+  }
+
+  /** Another each time, even of the same name. */
+  private String uid(String database) {
+    var name = database.replaceFirst(".*/", "");
+    int times = made.merge("uid of " + name, 1, Integer::sum);
+    return times == 1 && name.equals("eventstore")
+        ? Google.DATABASE_UID
+        : UUID.nameUUIDFromBytes((name + times).getBytes(UTF_8)).toString();
   }
 
   private static String operationOf(String name) {

@@ -1,12 +1,26 @@
-# What the system is made of: the rows of deploy/functions.txt, and names that follow from them.
+# What the system is made of: the rows of deploy/functions.txt, and names that follow from them. All
+# begin with the name of the environment, if it has one.
+
+# What follows from settings.
+name_all() {
+  PREFIX="${ENVIRONMENT:+$ENVIRONMENT-}"
+  INSTALLATION="${PREFIX}restaurant"
+  # What bears no label says it in its description.
+  MARK="Part of $INSTALLATION."
+  EVENT_STORE="${EVENT_STORE:-${PREFIX}eventstore}"
+  VIEWS="${PREFIX}views"
+  # What is made for Google to read.
+  TARGET="$HERE/target/$INSTALLATION"
+}
 
 # The rows of one kind (or of all, with no argument), of the services that were asked for.
 rows() {
-  awk -v kind="${1:-}" -v services="$SERVICES" '
+  awk -v kind="${1:-}" -v services="$SERVICES" -v prefix="$PREFIX" '
     /^[[:space:]]*(#|$)/ { next }
     kind != "" && $3 != kind { next }
     services != "" && index("," services ",", "," $1 ",") == 0 { next }
-    { print $1, $2, $3, $4, $5 }' "$TABLE"
+    $5 != "-" { gsub(/,/, "," prefix, $5); $5 = prefix $5 }
+    { print $1, prefix $2, $3, $4, $5 }' "$TABLE"
 }
 
 check_services() {
@@ -24,13 +38,33 @@ topics() {
   rows | awk '$5 != "-" { print $5 }' | tr ',' '\n' | sort -u
 }
 
-# The services of whom events are stored.
-writers() { rows commands | cut -d ' ' -f 1; }
+dead_letter_topics() { names projector | sed 's/$/-dead-letters/'; }
+
+# The topics of services of whom events are stored.
+event_topics() { rows commands | sed "s/ .*//; s/^/$PREFIX/; s/\$/-events/"; }
+
+# The databases of the tables as they are called here.
+database_of() {
+  case "$1" in
+    eventstore) echo "$EVENT_STORE" ;;
+    *) echo "$PREFIX$1" ;;
+  esac
+}
+
+# Custom roles, whose ids have no dashes.
+role_of() { echo "${ENVIRONMENT:+${ENVIRONMENT}_}$1"; }
+
+custom_roles() {
+  local file
+  for file in "$HERE"/roles/*.yaml; do role_of "$(basename "$file" .yaml)"; done
+}
+
+metric_of() { echo "$PREFIX$(basename "$1" .json)"; }
 
 # Service accounts, one a role.
 ROLES="commands publisher projector queries reconciler push trigger gateway scheduler build"
 
-account() { echo "restaurant-$1@$PROJECT.iam.gserviceaccount.com"; }
+account() { echo "$INSTALLATION-$1@$PROJECT.iam.gserviceaccount.com"; }
 
 describe_account() {
   case "$1" in
@@ -74,7 +108,7 @@ step_project() {
     echo "PROJECT_NUMBER=\$(gcloud projects describe $PROJECT --format='value(projectNumber)')"
     echo "export CLOUDSDK_CORE_PROJECT=$PROJECT CLOUDSDK_CORE_DISABLE_PROMPTS=1"
   else
-    PROJECT_NUMBER="$(gcloud projects describe "$PROJECT" --format='value(projectNumber)')" \
-      && [ -n "$PROJECT_NUMBER" ]
+    see project gcloud projects describe "$PROJECT" --format='value(projectNumber)' \
+      && PROJECT_NUMBER="$(cat "$WORK/project")" && [ -n "$PROJECT_NUMBER" ]
   fi
 }

@@ -1,0 +1,147 @@
+# What is there, asked once before anything is changed. A listing has a line for each thing: its name, the
+# installation that it is part of, and what else a step compares.
+
+step_look() { step_list && no_strangers; }
+
+step_list() {
+  local PRINTING=""
+  see apis-on gcloud services list --enabled --format='value(config.name)' || return 1
+  see bindings gcloud projects get-iam-policy "$PROJECT" --flatten='bindings[].members' \
+    --format='value(bindings.role,bindings.members,bindings.condition.title)' || return 1
+  look accounts iam gcloud iam service-accounts list --format='value(email,description)'
+  look roles iam gcloud iam roles list --project="$PROJECT" --show-deleted \
+    --format='value(name.basename(),description,deleted,description)'
+  look databases firestore gcloud firestore databases list \
+    --format='value(name.basename(),pointInTimeRecoveryEnablement,deleteProtectionState,locationId,uid)'
+  look topics pubsub gcloud pubsub topics list \
+    --format='value(name.basename(),labels.installation,messageRetentionDuration)'
+  look subscriptions pubsub gcloud pubsub subscriptions list --format='value(name.basename(),labels.installation,topic.basename(),pushConfig.pushEndpoint,pushConfig.oidcToken.serviceAccountEmail,ackDeadlineSeconds,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts)'
+  look repositories artifactregistry gcloud artifacts repositories list --location="$REGION" \
+    --format='value(name.basename(),labels.installation,cleanupPolicies.len())'
+  look functions cloudfunctions gcloud functions list --v2 --regions="$REGION" \
+    --format='value(name.basename(),labels.installation,labels.config,labels.database,state)'
+  look traffic run gcloud run services list --region="$REGION" \
+    --format='value(metadata.name,metadata.labels.installation,spec.traffic.revisionName.list(separator=" "))'
+  look apis apigateway gcloud api-gateway apis list --format='value(name.basename(),labels.installation)'
+  look gateways apigateway gcloud api-gateway gateways list --location="$REGION" \
+    --format='value(name.basename(),labels.installation,apiConfig.basename())'
+  look jobs cloudscheduler gcloud scheduler jobs list --location="$REGION" \
+    --format='value(name.basename(),description,schedule,httpTarget.uri,httpTarget.oidcToken.serviceAccountEmail,attemptDeadline)'
+  look metrics logging gcloud logging metrics list --format='value(name,description,description)'
+  look dashboards monitoring gcloud monitoring dashboards list --format='value(displayName,labels,name,labels)'
+  look alerts monitoring gcloud alpha monitoring policies list \
+    --format='value(displayName,userLabels.installation,name,userLabels.revision)'
+  look channels monitoring gcloud beta monitoring channels list \
+    --format='value(displayName,userLabels.installation,name,labels.email_address)'
+  together || return 1
+  marked_databases
+  views_to_fill
+
+  for database in "$EVENT_STORE" "$VIEWS"; do
+    is_ours databases "$database" && look_into "$database"
+  done
+  : > "$WORK/configs"
+  ! is_ours apis "$INSTALLATION" || look configs apigateway gcloud api-gateway api-configs list \
+    --api="$INSTALLATION" --sort-by=~createTime --format='value(name.basename(),labels.installation)'
+  together
+}
+
+# look NAME API command...: an API that is off knows of nothing.
+look() {
+  local name="$1" api="$2"
+  shift 2
+  : > "$WORK/$name"
+  ! known apis-on "$api.googleapis.com" || beside listed "$name" "$@"
+}
+
+listed() {
+  see "$@" || return 1
+  part_of < "$WORK/$1" > "$WORK/$1.named" && mv "$WORK/$1.named" "$WORK/$1"
+}
+
+# What bears no label says in its description which installation it is part of; a dashboard, in a label's name.
+part_of() {
+  awk 'BEGIN { FS = OFS = "\t" }
+    match($2, /Part of [a-z0-9-]+\./) { $2 = substr($2, RSTART + 8, RLENGTH - 9) }
+    match($2, /installation-[a-z0-9-]+/) { $2 = substr($2, RSTART + 13, RLENGTH - 13) }
+    { print }'
+}
+
+# A database bears no mark: a custom role, which is never deleted, says in its description which are ours.
+marked_databases() {
+  local claimed
+  claimed=" $(claimed_databases) $ADOPT "
+  awk -v claimed="$claimed" -v installation="$INSTALLATION" 'BEGIN { FS = OFS = "\t" }
+    { $1 = $1 OFS (index(claimed, " " $1 " ") ? installation : ""); print }' \
+    "$WORK/databases" > "$WORK/databases.named" && mv "$WORK/databases.named" "$WORK/databases"
+}
+
+claimed_databases() {
+  awk -F '\t' -v role="$(role_of eventAppender)" -v installation="$INSTALLATION" '
+    $1 == role && $2 == installation { print $4 }' "$WORK/roles" | sed -n 's/.*Databases: \([^.]*\)\..*/\1/p'
+}
+
+look_into() {
+  beside see "fields-$1" gcloud firestore indexes fields list --database="$1" \
+    --format='value[separator="/"](name.segment(5),name.segment(7),indexConfig.indexes.len())'
+  beside see "composites-$1" gcloud firestore indexes composite list --database="$1" \
+    --format='value[separator=" "](name.segment(5),fields[].fieldPath.list(),fields[].order.list())'
+  beside see "ttls-$1" gcloud firestore fields ttls list --database="$1" \
+    --format='value[separator="/"](name.segment(5),name.segment(7))'
+  beside see "backups-$1" gcloud firestore backups schedules list --database="$1" \
+    --format='value(name,retention)'
+  beside see "rules-$1" deploy/gcloud/lib/firebaserules show "$PROJECT" "$1"
+}
+
+# Of a kind of thing, the names that this installation has by the table.
+wanted() {
+  local role file
+  case "$1" in
+    accounts) for role in $ROLES; do account "$role"; done ;;
+    roles) custom_roles ;;
+    databases) printf '%s\n' "$EVENT_STORE" "$VIEWS" ;;
+    topics) topics && dead_letter_topics ;;
+    subscriptions) names projector && dead_letter_topics ;;
+    functions) names "" ;;
+    jobs) names reconciler ;;
+    repositories | apis | gateways) echo "$INSTALLATION" ;;
+    metrics) for file in "$HERE"/monitoring/metrics/*.json; do metric_of "$file"; done ;;
+    dashboards) display_name "$HERE/monitoring/dashboard.json" ;;
+    alerts) for file in "$HERE"/monitoring/alerts/*.json; do display_name "$file"; done ;;
+    channels) [ -z "$ALERT_EMAIL" ] || echo "$INSTALLATION" ;;
+  esac
+}
+KINDS="accounts roles databases topics subscriptions repositories functions apis gateways jobs metrics dashboards
+alerts channels"
+
+# Display names are no one's own: two things may have the same.
+has_own_name() { case "$1" in dashboards | alerts | channels) false ;; esac }
+
+is_ours() { has "$1" "$2" "$INSTALLATION"; }
+
+# The names of what is there and ours.
+ours() { awk -F '\t' -v installation="$INSTALLATION" '$2 == installation { print $1 }' "$WORK/$1"; }
+
+# The third column of what is there and ours by that name: how Google names it.
+id_of() {
+  awk -F '\t' -v name="$2" -v installation="$INSTALLATION" '
+    $1 == name && $2 == installation && !found { found = 1; print $3 }' "$WORK/$1"
+}
+
+# Nothing is changed where a name of ours is somebody else's.
+no_strangers() {
+  local kind name found=""
+  for kind in $KINDS; do
+    has_own_name "$kind" || continue
+    while read -r name; do
+      if known "$kind" "$name" && ! is_ours "$kind" "$name"; then
+        found=1
+        echo "not of this installation: $name ($kind)" >&2
+      fi
+    done < <(wanted "$kind")
+  done
+  [ -z "$found" ] || {
+    echo "Nothing was changed. Choose another --env, or remove them; a database that was restored: --adopt NAME." >&2
+    return 1
+  }
+}
