@@ -3,9 +3,10 @@
 step_topics() {
   local topic
   # For replays of the last week without reading the event store.
-  topics | retained 604800s || return 1
+  retained 604800s topics
   # The longest there is: a subscription forgets after a week, and can be wound back this far.
-  dead_letter_topics | retained 2678400s || return 1
+  retained 2678400s dead_letter_topics
+  together || return 1
 
   for topic in $(event_topics); do
     beside publishers "$topic"
@@ -21,17 +22,15 @@ publishers() {
 
 # Makes the topics that it reads, or changes for how long they keep messages.
 retained() {
-  local topic new=""
+  local topic
   while read -r topic; do
     if ! known topics "$topic"; then
-      new="$new $topic"
+      beside run gcloud pubsub topics create "$topic" --message-retention-duration="$1" \
+        --labels="installation=$INSTALLATION"
     elif ! has topics "$topic" "$INSTALLATION" "$1"; then
-      run gcloud pubsub topics update "$topic" --message-retention-duration="$1" || return 1
+      beside run gcloud pubsub topics update "$topic" --message-retention-duration="$1"
     fi
-  done
-  # shellcheck disable=SC2086 # one word a topic
-  [ -z "$new" ] || run gcloud pubsub topics create $new --message-retention-duration="$1" \
-    --labels="installation=$INSTALLATION"
+  done < <("$2")
 }
 
 # allow topics|subscriptions NAME ROLE ACCOUNT

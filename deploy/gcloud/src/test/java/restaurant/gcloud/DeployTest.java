@@ -24,7 +24,6 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import restaurant.gcloud.google.ControlPlane;
 import restaurant.gcloud.google.Google;
-import restaurant.gcloud.google.PubSub;
 
 /**
  * One project's life, from empty to empty: every script runs with the real gcloud. In order,
@@ -162,7 +161,7 @@ class DeployTest {
   @Test
   @Order(6)
   void aViewThatIsRebuiltKeepsItsAddressAndGetsIndexes() {
-    var pubsub = new PubSub(SharedEmulators.get().pubsub());
+    var pubsub = google.google().pubsub();
     pubsub.lead("projects/demo/subscriptions/orders", "orders.20261123,orders");
     var before = pubsub.list("demo", "subscriptions");
 

@@ -125,7 +125,8 @@ final class Inventory {
 
   /** Says what the title says, or is made anew each time. */
   private static boolean isNoise(String path) {
-    return List.of("name", "email", "uniqueId", "etag", "@type", "state", "environment")
+    return List.of(
+                "name", "email", "uniqueId", "etag", "@type", "state", "environment", "createTime")
             .contains(path)
         || path.startsWith("buildConfig.source")
         || path.startsWith("openapiDocuments")

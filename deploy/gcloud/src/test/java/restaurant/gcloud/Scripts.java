@@ -62,7 +62,9 @@ final class Scripts {
         var service = function.service();
         Files.createDirectories(sources.resolve(service));
         var jar = sources.resolve(service).resolve(service + ".jar");
-        new JarOutputStream(Files.newOutputStream(jar), new java.util.jar.Manifest()).close();
+        if (!Files.exists(jar)) {
+          new JarOutputStream(Files.newOutputStream(jar), new java.util.jar.Manifest()).close();
+        }
       }
       Files.writeString(folder.resolve("token"), "token");
     } catch (IOException e) {
@@ -90,7 +92,8 @@ final class Scripts {
     try {
       var bin = Files.createDirectories(folder.resolve("bin"));
       var maven = bin.resolve("mvn");
-      Files.writeString(maven, "#!/bin/sh\necho \"$@\" >>'%s'\n".formatted(bin.resolve("runs")));
+      Files.writeString(
+          maven, "#!/bin/sh\necho \"$@\" >>'%1$s/runs'\n[ ! -e '%1$s/fails' ]\n".formatted(bin));
       maven.toFile().setExecutable(true);
       return bin;
     } catch (IOException e) {

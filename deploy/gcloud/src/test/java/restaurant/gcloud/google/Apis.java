@@ -15,6 +15,12 @@ public final class Apis {
   private final Set<String> enabled = new TreeSet<>();
   private final Propagation propagation = new Propagation(enabled);
 
+  Apis() {}
+
+  Apis(Apis from) {
+    enabled.addAll(from.enabled);
+  }
+
   Propagation propagation() {
     return propagation;
   }

@@ -39,7 +39,16 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
   private Optional<Fault> fault = Optional.empty();
 
   public ControlPlane(String pubsub) {
-    google = new Google(pubsub);
+    this(new Google(pubsub));
+  }
+
+  /** Another one, where the same is kept. */
+  public ControlPlane copy() {
+    return new ControlPlane(new Google(google));
+  }
+
+  private ControlPlane(Google google) {
+    this.google = google;
     server =
         new WireMockServer(
             WireMockConfiguration.options()

@@ -2,6 +2,7 @@ package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 
 /** What Google adds to a resource by itself, as far as the scripts look at it. */
@@ -19,7 +20,11 @@ final class Defaults {
         ifAbsent(resource, "state", "READY");
         addDocumentName((ArrayNode) resource.get("fields"));
       }
-      case "apis", "configs", "gateways" -> ifAbsent(resource, "state", "ACTIVE");
+      case "configs" -> {
+        ifAbsent(resource, "state", "ACTIVE");
+        ifAbsent(resource, "createTime", Instant.now().toString());
+      }
+      case "apis", "gateways" -> ifAbsent(resource, "state", "ACTIVE");
       default -> {}
     }
   }

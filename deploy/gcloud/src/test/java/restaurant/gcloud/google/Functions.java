@@ -27,6 +27,13 @@ public final class Functions {
     this.policies = policies;
   }
 
+  Functions(Map<String, ObjectNode> resources, Policies policies, Functions from) {
+    this(resources, policies);
+    uploads.putAll(from.uploads);
+    triggers.putAll(from.triggers);
+    ledElsewhere.putAll(from.ledElsewhere);
+  }
+
   /** What was in each uploaded zip. */
   public Map<String, List<String>> uploads() {
     return uploads;

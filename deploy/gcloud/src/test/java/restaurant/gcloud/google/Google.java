@@ -11,18 +11,38 @@ public final class Google {
   public static final String PROJECT_NUMBER = "123456789012";
   public static final String DATABASE_UID = "5f0c3d8e-6f0f-4b7e-9d55-0c1f2a3b4c5d";
 
-  private final Map<String, ObjectNode> resources = new TreeMap<>();
+  private final Map<String, ObjectNode> resources;
   private final Map<String, ObjectNode> operations = new TreeMap<>();
-  private final Policies policies = new Policies();
-  private final Apis apis = new Apis();
-  private final Propagation propagation = apis.propagation();
-  private final Resources others = new Resources(resources, policies, propagation);
-  private final Functions functions = new Functions(resources, policies);
-  private final Roles roles = new Roles(resources);
+  private final Policies policies;
+  private final Apis apis;
+  private final Propagation propagation;
+  private final Resources others;
+  private final Functions functions;
+  private final Roles roles;
   private final PubSub pubsub;
 
   Google(String pubsub) {
+    resources = new TreeMap<>();
+    policies = new Policies();
+    apis = new Apis();
+    propagation = apis.propagation();
+    others = new Resources(resources, policies, propagation);
+    functions = new Functions(resources, policies);
+    roles = new Roles(resources);
     this.pubsub = new PubSub(pubsub);
+  }
+
+  /** Another that keeps the same, of which everything is known everywhere. No role is deleted. */
+  Google(Google from) {
+    resources = new TreeMap<>();
+    from.resources.forEach((name, resource) -> resources.put(name, resource.deepCopy()));
+    policies = new Policies(from.policies);
+    apis = new Apis(from.apis);
+    propagation = apis.propagation();
+    others = new Resources(resources, policies, propagation, from.others);
+    functions = new Functions(resources, policies, from.functions);
+    roles = new Roles(resources);
+    pubsub = new PubSub(from.pubsub);
   }
 
   /** By "api/name". */
@@ -49,6 +69,11 @@ public final class Google {
   /** So much time goes by. */
   public void pass(Duration time) {
     roles.pass(time);
+  }
+
+  /** What was made is known everywhere. */
+  public void settle() {
+    propagation.settle();
   }
 
   Answer answer(Call call) {

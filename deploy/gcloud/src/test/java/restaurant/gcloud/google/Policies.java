@@ -23,6 +23,13 @@ public final class Policies {
   private final Map<String, ObjectNode> policies = new TreeMap<>();
   private int versions;
 
+  Policies() {}
+
+  Policies(Policies from) {
+    from.policies.forEach((resource, policy) -> policies.put(resource, policy.deepCopy()));
+    versions = from.versions;
+  }
+
   Answer answer(Call call) {
     if (call.action().equals("getIamPolicy")) {
       return Answer.of(policies.getOrDefault(call.path(), none()));

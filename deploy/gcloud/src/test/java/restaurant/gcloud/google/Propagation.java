@@ -43,6 +43,10 @@ final class Propagation {
     young.put(thing, TIMES);
   }
 
+  void settle() {
+    young.clear();
+  }
+
   /** What a call is refused with, because it uses what is too young. */
   Optional<Answer> refusal(Call call) {
     if (!NEED_NOT_BE_ON.contains(call.service())

@@ -11,20 +11,34 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The emulator answers for topics and subscriptions; it knows no rights, those are kept here. */
 public final class PubSub {
 
   /** The scripts' project, in the emulator: there may be another of that name. */
-  private static final String OWN = "projects/" + SharedEmulators.newProject() + "/";
+  private final String own = "projects/" + SharedEmulators.newProject() + "/";
 
   private static final String SCRIPTS = "projects/demo/";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String address;
 
-  public PubSub(String address) {
+  PubSub(String address) {
     this.address = address;
+  }
+
+  /** Topics and subscriptions of the same names, which hold nothing. */
+  PubSub(PubSub from) {
+    this(from.address);
+    for (var kind : List.of("topics", "subscriptions")) {
+      for (var each : from.list("demo", kind)) {
+        var answer = send("PUT", each.path("name").asText(), each.toString());
+        if (answer.status() != 200) {
+          throw new AssertionError(answer.toString());
+        }
+      }
+    }
   }
 
   Answer answer(Call call, Policies policies) {
@@ -45,15 +59,15 @@ public final class PubSub {
   private Answer send(String method, String path, String body) {
     var request =
         HttpRequest.newBuilder(
-                URI.create("http://" + address + "/v1/" + path.replace(SCRIPTS, OWN)))
+                URI.create("http://" + address + "/v1/" + path.replace(SCRIPTS, own)))
             .header("Content-Type", "application/json")
-            .method(method, BodyPublishers.ofString(body.replace(SCRIPTS, OWN)))
+            .method(method, BodyPublishers.ofString(body.replace(SCRIPTS, own)))
             .build();
     try {
       var response = client.send(request, BodyHandlers.ofString());
       return new Answer(
           response.statusCode(),
-          (ObjectNode) Call.JSON.readTree(response.body().replace(OWN, SCRIPTS)));
+          (ObjectNode) Call.JSON.readTree(response.body().replace(own, SCRIPTS)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -23,6 +23,15 @@ final class Resources {
     this.propagation = propagation;
   }
 
+  Resources(
+      Map<String, ObjectNode> resources,
+      Policies policies,
+      Propagation propagation,
+      Resources from) {
+    this(resources, policies, propagation);
+    made.putAll(from.made);
+  }
+
   static ObjectNode operation(String name, ObjectNode response) {
     var operation = Call.JSON.createObjectNode().put("name", name).put("done", true);
     operation.putObject("metadata").put("target", name).putArray("stages");

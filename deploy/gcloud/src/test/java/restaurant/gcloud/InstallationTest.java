@@ -1,0 +1,416 @@
+package restaurant.gcloud;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.eventfold.emulators.Needs;
+import dev.eventfold.emulators.SharedEmulators;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import restaurant.gcloud.google.ControlPlane;
+
+/**
+ * A project that is not empty, and not always what it was. Most begin where one service is
+ * deployed.
+ */
+@Needs({Needs.Tool.GCLOUD, Needs.Tool.EMULATORS})
+class InstallationTest {
+
+  @TempDir static Path loaded;
+
+  @TempDir static Path folder;
+
+  private static Gcloud gcloud;
+  private static ControlPlane deployed;
+
+  private ControlPlane google;
+  private Scripts scripts;
+
+  @BeforeAll
+  static void load() {
+    gcloud = Gcloud.loaded(loaded);
+    deployed = new ControlPlane(SharedEmulators.get().pubsub());
+    new Scripts(gcloud, folder, deployed.port()).set("SERVICES", "menu").run("deploy").mustPass();
+  }
+
+  @AfterAll
+  static void unload() {
+    deployed.close();
+    gcloud.close();
+  }
+
+  @BeforeEach
+  void start() {
+    begin(deployed.copy());
+  }
+
+  private void begin(ControlPlane where) {
+    google = where;
+    scripts = new Scripts(gcloud, folder, google.port()).set("SERVICES", "menu");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    google.close();
+    Files.deleteIfExists(folder.resolve("bin/runs"));
+  }
+
+  private String inventory() {
+    return Inventory.of(google.google());
+  }
+
+  /** The things whose lines match, with their facts. */
+  private List<String> inventoryOf(String pattern) {
+    return Pattern.compile("(?m)^\\S.*\\R( {2}.*\\R)*")
+        .matcher(inventory())
+        .results()
+        .map(it -> it.group())
+        .filter(it -> Pattern.compile(pattern).matcher(it).find())
+        .toList();
+  }
+
+  @Test
+  void twoEnvironmentsLiveInOneProject() {
+    var first = inventory();
+    scripts.run("deploy", "--env", "staging").mustPass();
+    var both = inventory();
+    assertEquals(List.of(), commands("deploy"));
+    assertEquals(List.of(), commands("deploy", "--env", "staging"));
+    assertEquals(both, inventory());
+
+    // Each has the same, and the names of the second begin with its own.
+    var second = both.lines().filter(line -> line.contains("staging")).toList();
+    assertTrue(second.size() > 50, () -> String.join("\n", second));
+    for (var line : first.lines().toList()) {
+      assertTrue(both.contains(line + "\n"), line);
+    }
+
+    destroy("--env=staging");
+    assertEquals(first, withoutRest(inventory()));
+  }
+
+  private void destroy(String... options) {
+    var arguments = new ArrayList<>(List.of("--yes"));
+    arguments.addAll(List.of(options));
+    scripts.set("SERVICES", "").run("destroy", arguments.toArray(String[]::new)).mustPass();
+    scripts.set("SERVICES", "menu");
+  }
+
+  private List<String> commands(String... line) {
+    return scripts
+        .run(line[0], List.of(line).subList(1, line.length).toArray(String[]::new))
+        .mustPass()
+        .commands();
+  }
+
+  /** What stays: custom roles and the event store. */
+  private static String withoutRest(String inventory) {
+    return inventory.replaceAll(
+        "(?m)^(iam roles/staging_|firestore databases/staging-eventstore|firebaserules .*staging-).*\\R( {2}.*\\R)*",
+        "");
+  }
+
+  /** Each by a name of ours, made by somebody who does not know of us. */
+  private void strangersOfOurNames() {
+    begin(new ControlPlane(SharedEmulators.get().pubsub()));
+    enable("pubsub", "iam", "firestore", "logging", "cloudscheduler");
+    scripts.gcloud("pubsub", "topics", "create", "menu-events");
+    scripts.gcloud("iam", "service-accounts", "create", "restaurant-commands");
+    scripts.gcloud("firestore", "databases", "create", "--database=views", "--location=eur3");
+    scripts.gcloud(
+        "logging", "metrics", "create", "restaurant-lag", "--description=Ours", "--log-filter=a");
+  }
+
+  private void enable(String... apis) {
+    for (var api : apis) {
+      scripts.gcloud("services", "enable", api + ".googleapis.com");
+    }
+    google.google().settle();
+  }
+
+  /** Beside ours. */
+  private void strangersOfOtherNames() {
+    begin(new ControlPlane(SharedEmulators.get().pubsub()));
+    enable("pubsub", "iam", "logging", "monitoring", "artifactregistry", "firestore");
+    scripts.gcloud("pubsub", "topics", "create", "kitchen-events");
+    scripts.gcloud("pubsub", "subscriptions", "create", "kitchen", "--topic=kitchen-events");
+    scripts.gcloud("iam", "service-accounts", "create", "restaurant-kitchen");
+    scripts.gcloud(
+        "iam", "roles", "create", "cook", "--project=demo", "--permissions=pubsub.topics.get");
+    scripts.gcloud("firestore", "databases", "create", "--database=kitchen", "--location=eur3");
+    scripts.gcloud(
+        "logging", "metrics", "create", "kitchen", "--description=Hot", "--log-filter=a");
+    // What people see may be called the same.
+    scripts.gcloud(
+        "monitoring", "dashboards", "create", "--config={\"displayName\": \"Restaurant\"}");
+    scripts.gcloud(
+        "alpha",
+        "monitoring",
+        "policies",
+        "create",
+        "--display-name=Restaurant: errors",
+        "--condition-display-name=a",
+        "--if=> 1",
+        "--condition-filter=metric.type=\"run.googleapis.com/request_count\"");
+    scripts.gcloud(
+        "beta",
+        "monitoring",
+        "channels",
+        "create",
+        "--display-name=restaurant",
+        "--type=email",
+        "--channel-labels=email_address=somebody@example.com");
+    scripts.gcloud(
+        "artifacts",
+        "repositories",
+        "create",
+        "gcf-artifacts",
+        "--repository-format=docker",
+        "--location=europe-west1");
+    google
+        .google()
+        .policies()
+        .grant(
+            "projects/demo",
+            "roles/editor",
+            "serviceAccount:restaurant-kitchen@demo.iam.gserviceaccount.com");
+  }
+
+  @Test
+  void whatBearsANameOfOursAndIsNotOursIsLeftAlone() {
+    strangersOfOurNames();
+    var before = everything();
+    google.takeChanges();
+
+    var refused = scripts.run("deploy");
+    assertEquals(1, refused.status());
+    for (var name :
+        List.of(
+            "menu-events (topics)",
+            "restaurant-commands@demo.iam.gserviceaccount.com (accounts)",
+            "views (databases)",
+            "restaurant-lag (metrics)")) {
+      assertTrue(refused.output().contains("not of this installation: " + name), refused.output());
+    }
+    assertEquals(List.of(), google.takeChanges());
+
+    destroy();
+    assertEquals(List.of(), google.takeChanges());
+    assertEquals(before, everything());
+
+    // Another name is another installation.
+    scripts.run("deploy", "--env=own").mustPass();
+    destroy("--env=own");
+    assertAllThere(before);
+  }
+
+  @Test
+  void whatIsThereOfOthersIsThereAfterwards() {
+    strangersOfOtherNames();
+    var before = everything();
+    scripts.set("ALERT_EMAIL", "cook@example.com");
+
+    scripts.run("deploy").mustPass();
+    assertAllThere(before);
+    assertEquals(List.of(), commands("deploy"));
+    destroy();
+    assertAllThere(before);
+  }
+
+  /** All that is kept, as it is kept, and who may do what with it. */
+  private Map<String, String> everything() {
+    var all = new TreeMap<String, String>();
+    google.google().resources().forEach((name, it) -> all.put(name, it.toString()));
+    for (var kind : List.of("topics", "subscriptions")) {
+      google
+          .google()
+          .pubsub()
+          .list("demo", kind)
+          .forEach(it -> all.put("pubsub/" + it.path("name").asText(), it.toString()));
+    }
+    google.google().policies().rights().forEach(right -> all.put(right.toString(), ""));
+    return all;
+  }
+
+  private void assertAllThere(Map<String, String> before) {
+    var now = everything();
+    before.forEach((name, thing) -> assertEquals(thing, now.get(name), name));
+  }
+
+  /** Custom roles that are deleted could neither be made anew nor come back. */
+  @Test
+  void whatWasDestroyedCanBeDeployedAnyNumberOfDaysLater() {
+    var before = inventory();
+    destroy();
+    google.google().pass(Duration.ofDays(40));
+
+    var again = scripts.run("deploy").mustPass();
+    assertEquals(withoutUid(before), withoutUid(inventory()));
+    assertEquals(List.of(), google.google().functions().deaf());
+    // The events of before are told to nobody any more: the new views are filled from the store.
+    assertTrue(
+        again.output().contains("mvn -q -Pops '-Dops.args=verify --repair --project demo'"),
+        again.output());
+  }
+
+  private static String withoutUid(String inventory) {
+    return inventory.replaceAll("(?m)^  uid: .*\\R", "");
+  }
+
+  @Test
+  void newViewsOfAnOldStoreAreFilledEvenIfThatFailsAtFirst() throws Exception {
+    assertFalse(Files.exists(folder.resolve("bin/runs")));
+    destroy();
+    Files.writeString(folder.resolve("bin/fails"), "");
+
+    var failed = scripts.run("deploy");
+    assertEquals(1, failed.status());
+    assertTrue(failed.output().contains("step views failed"), failed.output());
+    Files.delete(folder.resolve("bin/fails"));
+    var again = commands("deploy");
+    assertEquals(2, again.size(), again.toString());
+    assertEquals("mvn -q -Pops '-Dops.args=verify --repair --project demo'", again.getFirst());
+    assertEquals(List.of(), commands("deploy"));
+  }
+
+  /** docs/RESTORE.md: to the same name. */
+  @Test
+  void aStoreThatWasRestoredUnderItsOwnNameIsHeardOf() {
+    scripts.gcloud(
+        "firestore", "databases", "update", "--database=eventstore", "--no-delete-protection");
+    scripts.gcloud("firestore", "databases", "delete", "--database=eventstore");
+    google.google().settle();
+    scripts.gcloud(
+        "firestore", "databases", "create", "--database=eventstore", "--location=europe-west1");
+    assertEquals(List.of("menu-publisher"), google.google().functions().deaf());
+
+    scripts.run("deploy").mustPass();
+    assertEquals(List.of(), google.google().functions().deaf());
+    assertEquals(List.of(), commands("deploy"));
+  }
+
+  /** docs/RESTORE.md: to another name. */
+  @Test
+  void aStoreThatWasRestoredUnderAnotherNameIsTakenIn() {
+    scripts.gcloud(
+        "firestore", "databases", "create", "--database=eventstore-2", "--location=europe-west1");
+    scripts.set("EVENT_STORE", "eventstore-2");
+
+    var refused = scripts.run("deploy");
+    assertEquals(1, refused.status());
+    assertTrue(
+        refused.output().contains("not of this installation: eventstore-2 (databases)"),
+        refused.output());
+    assertTrue(refused.output().contains("--adopt NAME"), refused.output());
+
+    scripts.run("deploy", "--adopt", "eventstore-2").mustPass();
+    assertEquals(List.of(), google.google().functions().deaf());
+    assertEquals(List.of(), commands("deploy"));
+    var publisher = inventoryOf("functions/menu-publisher").getFirst();
+    assertTrue(publisher.contains("value: eventstore-2"), publisher);
+    // The old one stays, with all that happened, and with no right of ours.
+    assertEquals(1, inventoryOf("^firestore databases/eventstore\\R").size());
+    assertFalse(inventory().contains("databases/eventstore\""), inventory());
+  }
+
+  @Test
+  void aPlanNamesWhatIsInNoTableAnyMore() throws Exception {
+    var table = folder.resolve("functions.txt");
+    var rows = new ArrayList<>(Files.readAllLines(Path.of("../functions.txt")));
+    rows.removeIf(row -> row.contains("menu-reconciler") || row.contains("menu-items-orders"));
+    Files.write(table, rows);
+    scripts.gcloud(
+        "firestore",
+        "indexes",
+        "composite",
+        "create",
+        "--database=views",
+        "--collection-group=menu-items",
+        "--field-config=field-path=color,order=ascending",
+        "--field-config=field-path=size,order=ascending");
+    google.google().functions().lead("menu-queries", "menu-queries-00001-abc");
+    google.takeChanges();
+
+    var plan = scripts.set("TABLE", table.toString()).run("plan").mustPass();
+    for (var expected :
+        List.of(
+            "menu-reconciler (functions)",
+            "menu-items-orders (functions)",
+            "menu-items-orders (subscriptions)",
+            "menu-items-orders-dead-letters (topics)",
+            "menu-reconciler (jobs)",
+            "index menu-items color,size,__name__ ASCENDING,ASCENDING,ASCENDING of views")) {
+      assertTrue(
+          plan.output().contains("# in no table any more: " + expected + "\n"), plan.output());
+    }
+    assertTrue(
+        plan.output().contains("# traffic of menu-queries goes to menu-queries-00001-abc by hand"),
+        plan.output());
+    assertEquals(List.of(), google.takeChanges());
+  }
+
+  @Test
+  void aPlanSeesAnotherPlaceAndAnotherRetention() {
+    google.takeChanges();
+    var longer = scripts.set("BACKUP_RETENTION", "14d").run("plan").mustPass().commands();
+    assertEquals(1, longer.size(), longer.toString());
+    assertTrue(
+        longer.getFirst().contains("backups schedules update --database=eventstore"),
+        longer.getFirst());
+
+    var moved = scripts.set("DATABASE_LOCATION", "eur3").run("plan");
+    assertEquals(1, moved.status());
+    assertTrue(
+        moved.output().contains("is in europe-west1 for good: set DATABASE_LOCATION=europe-west1."),
+        moved.output());
+    assertEquals(List.of(), google.takeChanges());
+  }
+
+  @Test
+  void theLastTenConfigsOfTheGatewayAreKept() {
+    for (int i = 1; i <= 10; i++) {
+      scripts.gcloud(
+          "api-gateway",
+          "api-configs",
+          "create",
+          "c-" + i,
+          "--api=restaurant",
+          "--openapi-spec=target/restaurant/openapi.yaml",
+          "--labels=installation=restaurant");
+    }
+    scripts.set("JWT_AUDIENCES", "others").run("deploy").mustPass();
+    var configs =
+        google.google().resources().keySet().stream()
+            .filter(name -> name.contains("/configs/"))
+            .map(name -> name.replaceFirst(".*/", ""))
+            .toList();
+    assertEquals(10, configs.size(), configs.toString());
+    assertFalse(configs.contains("c-1"), configs.toString());
+    assertTrue(configs.contains("c-2"), configs.toString());
+  }
+
+  @Test
+  void anEnvironmentHasAShortName() {
+    for (var name : List.of("Staging", "staging-two", "staging22", "1st", "a.b")) {
+      var refused = scripts.run("deploy", "--env", name);
+      assertEquals(1, refused.status(), name);
+      assertTrue(
+          refused.output().contains("ENVIRONMENT (--env) must be at most 8 small letters"),
+          refused.output());
+    }
+  }
+}
