@@ -17,6 +17,21 @@ check_services() {
   done
 }
 
+# By the rule of the functions (dev.eventfold.gcp.http.Cors), but before anything is deployed.
+check_origins() {
+  # In others, a-z may have more than these 26.
+  local LC_ALL=C
+  local origin form='^https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?$'
+  local default='^(http://.*:80|https://.*:443)$' rest="$CORS_ORIGINS,"
+  while [ -n "$CORS_ORIGINS" ] && [ -n "$rest" ]; do
+    origin="${rest%%,*}" rest="${rest#*,}"
+    if [[ ! "$origin" =~ $form ]] || [[ "$origin" =~ $default ]]; then
+      fail "CORS_ORIGINS must be origins as browsers send them, like https://shop.example or \
+http://localhost:5173, separated by commas: \"$origin\" is none"
+    fi
+  done
+}
+
 names() { rows "$1" | cut -d ' ' -f 2; }
 
 # Every topic that a function of these services publishes or listens to.

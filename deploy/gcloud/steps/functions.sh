@@ -54,22 +54,26 @@ jars() {
 # Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes.
 deploy_function() {
   local service="$1" name="$2" kind="$3" class="$4" config settings limit="$TIMEOUT"
-  settings="GOOGLE_CLOUD_PROJECT=$PROJECT,AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
-  settings="$settings,CONCURRENCY=$CONCURRENCY"
+  # Values may have commas; gcloud takes another separator (gcloud topic escaping).
+  settings="^;^GOOGLE_CLOUD_PROJECT=$PROJECT;AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
+  settings="$settings;CONCURRENCY=$CONCURRENCY"
   if traced; then
-    settings="$settings,OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
-    settings="$settings,TRACE_SAMPLING=$TRACE_SAMPLING"
+    settings="$settings;OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
+    settings="$settings;TRACE_SAMPLING=$TRACE_SAMPLING"
   fi
   # A function asks for itself who calls. Of a trigger it sees the event alone, so there IAM does.
   if [ "$kind" != publisher ]; then
-    settings="$settings,CALLER_ACCOUNT=$(caller_of "$kind"),CALLER_AUDIENCE=$(url "$name")"
+    settings="$settings;CALLER_ACCOUNT=$(caller_of "$kind");CALLER_AUDIENCE=$(url "$name")"
   fi
   if [ "$kind" = reconciler ]; then
     limit="$RECONCILER_TIMEOUT"
-    settings="$settings,RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
-    settings="$settings,RECONCILER_TIMEOUT=$RECONCILER_TIMEOUT"
+    settings="$settings;RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
+    settings="$settings;RECONCILER_TIMEOUT=$RECONCILER_TIMEOUT"
   fi
-  if [ "$kind" = queries ]; then settings="$settings,PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
+  if [ "$kind" = queries ]; then settings="$settings;PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
+  case "$kind" in
+    commands | queries) [ -z "$CORS_ORIGINS" ] || settings="$settings;CORS_ORIGINS=$CORS_ORIGINS" ;;
+  esac
   set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
     --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
     --timeout="$limit" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \

@@ -9,7 +9,7 @@ step_gateway() {
   # way back.
   config="c-$({
     cat "$OPENAPI" deploy/gcloud/lib/render-openapi
-    echo "$REGION $JWT_ISSUER $JWT_JWKS_URI $JWT_AUDIENCES"
+    echo "$REGION $JWT_ISSUER $JWT_JWKS_URI $JWT_AUDIENCES $CORS_ORIGINS"
     rows
   } | hash_of)" || return 1
   see apis gcloud api-gateway apis list --format='value(name.basename())' || return 1
@@ -37,5 +37,5 @@ step_gateway() {
 
 render() {
   local number="$PROJECT_NUMBER"
-  run_line "mkdir -p $RENDERED && deploy/gcloud/lib/render-openapi --suffix=\"-$number.$REGION.run.app\" --issuer=$(quoted "$JWT_ISSUER") --jwks-uri=$(quoted "$JWT_JWKS_URI") --audiences=$(quoted "$JWT_AUDIENCES") $(quoted "$OPENAPI") > $RENDERED/openapi.yaml"
+  run_line "mkdir -p $RENDERED && deploy/gcloud/lib/render-openapi --suffix=\"-$number.$REGION.run.app\" --issuer=$(quoted "$JWT_ISSUER") --jwks-uri=$(quoted "$JWT_JWKS_URI") --audiences=$(quoted "$JWT_AUDIENCES") --cors-origins=$(quoted "$CORS_ORIGINS") $(quoted "$OPENAPI") > $RENDERED/openapi.yaml"
 }
