@@ -56,7 +56,7 @@ deploy_function() {
   local service="$1" name="$2" kind="$3" class="$4" config settings limit="$TIMEOUT"
   # Values may have commas; gcloud takes another separator (gcloud topic escaping).
   settings="^;^GOOGLE_CLOUD_PROJECT=$PROJECT;AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
-  settings="$settings;CONCURRENCY=$CONCURRENCY"
+  settings="$settings;CONCURRENCY=$CONCURRENCY;EVENT_STORE_DATABASE=$EVENT_STORE_DATABASE"
   if traced; then
     settings="$settings;OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
     settings="$settings;TRACE_SAMPLING=$TRACE_SAMPLING"

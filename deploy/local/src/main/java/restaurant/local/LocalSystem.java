@@ -1,6 +1,7 @@
 package restaurant.local;
 
 import dev.eventfold.emulators.Ports;
+import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.Settings;
 import dev.eventfold.gcp.http.Cors;
 import dev.eventfold.gcp.service.FunctionKind;
@@ -186,7 +187,7 @@ public final class LocalSystem implements AutoCloseable {
           "OTEL_EXPORTER_OTLP_ENDPOINT",
           Settings.get("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(gateway.uri() + Traces.PATH));
     }
-    for (var setting : List.of("RECONCILER_GRACE", Cors.SETTING)) {
+    for (var setting : List.of("RECONCILER_GRACE", Cors.SETTING, Clients.EVENT_STORE_DATABASE)) {
       Settings.get(setting).ifPresent(value -> settings.put(setting, value));
     }
     if (!isolate) {
