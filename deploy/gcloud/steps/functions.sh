@@ -51,12 +51,14 @@ jars() {
   fi
 }
 
-# Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes.
+# Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes:
+# docs/decisions/2026-11-27-what-starts-a-function.md.
 deploy_function() {
   local service="$1" name="$2" kind="$3" class="$4" config settings limit="$TIMEOUT"
   # Values may have commas; gcloud takes another separator (gcloud topic escaping).
   settings="^;^GOOGLE_CLOUD_PROJECT=$PROJECT;AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
   settings="$settings;CONCURRENCY=$CONCURRENCY;EVENT_STORE_DATABASE=$EVENT_STORE_DATABASE"
+  settings="$settings;JAVA_TOOL_OPTIONS=$JVM_FLAGS"
   if traced; then
     settings="$settings;OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
     settings="$settings;TRACE_SAMPLING=$TRACE_SAMPLING"
