@@ -112,7 +112,7 @@ class DeployableJarTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void startsAndAnswers(FunctionTable.Function function) throws Exception {
+  void startsAndAnswersItsCallerAlone(FunctionTable.Function function) throws Exception {
     int port = Ports.free();
     try (var process = start(function, port)) {
       awaitUp(process, port);
