@@ -7,7 +7,7 @@ name_all() {
   INSTALLATION="${PREFIX}restaurant"
   # What bears no label says it in its description.
   MARK="Part of $INSTALLATION."
-  EVENT_STORE="${EVENT_STORE:-${PREFIX}eventstore}"
+  EVENT_STORE_DATABASE="${EVENT_STORE_DATABASE:-${PREFIX}eventstore}"
   VIEWS="${PREFIX}views"
   # What is made for Google to read.
   TARGET="$HERE/target/$INSTALLATION"
@@ -31,6 +31,21 @@ check_services() {
   done
 }
 
+# By the rule of the functions (dev.eventfold.gcp.http.Cors), but before anything is deployed.
+check_origins() {
+  # In others, a-z may have more than these 26.
+  local LC_ALL=C
+  local origin form='^https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?$'
+  local default='^(http://.*:80|https://.*:443)$' rest="$CORS_ORIGINS,"
+  while [ -n "$CORS_ORIGINS" ] && [ -n "$rest" ]; do
+    origin="${rest%%,*}" rest="${rest#*,}"
+    if [[ ! "$origin" =~ $form ]] || [[ "$origin" =~ $default ]]; then
+      fail "CORS_ORIGINS must be origins as browsers send them, like https://shop.example or \
+http://localhost:5173, separated by commas: \"$origin\" is none"
+    fi
+  done
+}
+
 names() { rows "$1" | cut -d ' ' -f 2; }
 
 # Every topic that a function of these services publishes or listens to.
@@ -46,7 +61,7 @@ event_topics() { rows commands | sed "s/ .*//; s/^/$PREFIX/; s/\$/-events/"; }
 # The databases of the tables as they are called here.
 database_of() {
   case "$1" in
-    eventstore) echo "$EVENT_STORE" ;;
+    eventstore) echo "$EVENT_STORE_DATABASE" ;;
     *) echo "$PREFIX$1" ;;
   esac
 }

@@ -40,7 +40,7 @@ custom_role() {
 
 claim() {
   local databases
-  databases="$(echo "$(claimed_databases) $EVENT_STORE $VIEWS" | tr ' ' '\n' | sed '/^$/d' | sort -u | paste -sd ' ' -)"
+  databases="$(echo "$(claimed_databases) $EVENT_STORE_DATABASE $VIEWS" | tr ' ' '\n' | sed '/^$/d' | sort -u | paste -sd ' ' -)"
   echo "$MARK Databases: $databases."
 }
 

@@ -2,18 +2,18 @@
 
 step_databases() {
   local id retention
-  database "$EVENT_STORE" POINT_IN_TIME_RECOVERY_ENABLED DELETE_PROTECTION_ENABLED \
+  database "$EVENT_STORE_DATABASE" POINT_IN_TIME_RECOVERY_ENABLED DELETE_PROTECTION_ENABLED \
     --enable-pitr --delete-protection || return 1
   database "$VIEWS" POINT_IN_TIME_RECOVERY_DISABLED DELETE_PROTECTION_DISABLED \
     --no-enable-pitr --no-delete-protection || return 1
 
   id="" retention=""
-  ! known databases "$EVENT_STORE" || read -r id retention _ < "$WORK/backups-$EVENT_STORE" || true
+  ! known databases "$EVENT_STORE_DATABASE" || read -r id retention _ < "$WORK/backups-$EVENT_STORE_DATABASE" || true
   if [ -z "$id" ]; then
-    run gcloud firestore backups schedules create --database="$EVENT_STORE" --recurrence=daily \
+    run gcloud firestore backups schedules create --database="$EVENT_STORE_DATABASE" --recurrence=daily \
       --retention="$BACKUP_RETENTION"
   elif [ "$retention" != "$(seconds "$BACKUP_RETENTION")" ]; then
-    run gcloud firestore backups schedules update --database="$EVENT_STORE" \
+    run gcloud firestore backups schedules update --database="$EVENT_STORE_DATABASE" \
       --backup-schedule="$(basename "$id")" --retention="$BACKUP_RETENTION"
   fi
 }
@@ -48,7 +48,7 @@ seconds() {
 # That is written down before they are made, and until they are filled.
 views_to_fill() {
   TO_FILL=""
-  if known databases "$EVENT_STORE" && ! known databases "$VIEWS"; then TO_FILL=1; fi
+  if known databases "$EVENT_STORE_DATABASE" && ! known databases "$VIEWS"; then TO_FILL=1; fi
   ! awk -F '\t' -v role="$(role_of eventAppender)" '
     $1 == role && $4 ~ /To fill:/ { found = 1 } END { exit !found }' "$WORK/roles" || TO_FILL=1
 }

@@ -22,9 +22,9 @@ step_functions() {
 # What page tokens are signed with: the event store's uid, a random UUID of Google's that clients
 # never see and that stays the same. Who may read it may read every list anyway.
 page_token_key() {
-  PAGE_TOKEN_KEY="$(awk -F '\t' -v name="$EVENT_STORE" '$1 == name { print $6 }' "$WORK/databases")"
+  PAGE_TOKEN_KEY="$(awk -F '\t' -v name="$EVENT_STORE_DATABASE" '$1 == name { print $6 }' "$WORK/databases")"
   [ -n "$PAGE_TOKEN_KEY" ] || capture PAGE_TOKEN_KEY gcloud firestore databases describe \
-    --database="$EVENT_STORE" --format='value(uid)'
+    --database="$EVENT_STORE_DATABASE" --format='value(uid)'
 }
 
 # Images of our own, because those of all functions of a project would else lie together, and be kept for ever.
@@ -48,25 +48,31 @@ jars() {
   fi
 }
 
-# Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes.
+# Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes:
+# docs/decisions/2026-11-27-what-starts-a-function.md.
 deploy_function() {
   local service="$1" name="$2" kind="$3" class="$4" config settings limit="$TIMEOUT"
-  settings="GOOGLE_CLOUD_PROJECT=$PROJECT,AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
-  settings="$settings,CONCURRENCY=$CONCURRENCY"
+  # Values may have commas; gcloud takes another separator (gcloud topic escaping).
+  settings="^;^GOOGLE_CLOUD_PROJECT=$PROJECT;AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
+  settings="$settings;CONCURRENCY=$CONCURRENCY;EVENT_STORE_DATABASE=$EVENT_STORE_DATABASE"
+  settings="$settings;JAVA_TOOL_OPTIONS=$JVM_FLAGS"
   if traced; then
-    settings="$settings,OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
-    settings="$settings,TRACE_SAMPLING=$TRACE_SAMPLING"
+    settings="$settings;OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
+    settings="$settings;TRACE_SAMPLING=$TRACE_SAMPLING"
   fi
   # A function asks for itself who calls. Of a trigger it sees the event alone, so there IAM does.
   if [ "$kind" != publisher ]; then
-    settings="$settings,CALLER_ACCOUNT=$(caller_of "$kind"),CALLER_AUDIENCE=$(url "$name")"
+    settings="$settings;CALLER_ACCOUNT=$(caller_of "$kind");CALLER_AUDIENCE=$(url "$name")"
   fi
   if [ "$kind" = reconciler ]; then
     limit="$RECONCILER_TIMEOUT"
-    settings="$settings,RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
-    settings="$settings,RECONCILER_TIMEOUT=$RECONCILER_TIMEOUT"
+    settings="$settings;RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
+    settings="$settings;RECONCILER_TIMEOUT=$RECONCILER_TIMEOUT"
   fi
-  if [ "$kind" = queries ]; then settings="$settings,PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
+  if [ "$kind" = queries ]; then settings="$settings;PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
+  case "$kind" in
+    commands | queries) [ -z "$CORS_ORIGINS" ] || settings="$settings;CORS_ORIGINS=$CORS_ORIGINS" ;;
+  esac
   set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
     --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
     --timeout="$limit" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
@@ -81,7 +87,7 @@ deploy_function() {
     publisher)
       set -- "$@" --trigger-location="$DATABASE_LOCATION" \
         --trigger-event-filters=type=google.cloud.firestore.document.v1.created \
-        --trigger-event-filters="database=$EVENT_STORE" \
+        --trigger-event-filters="database=$EVENT_STORE_DATABASE" \
         --trigger-event-filters-path-pattern="document=$service-events/{event}" \
         --trigger-service-account="$(account trigger)" --retry --ingress-settings=internal-only
       ;;

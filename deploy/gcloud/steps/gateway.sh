@@ -8,7 +8,7 @@ step_gateway() {
   # way back.
   config="c-$({
     cat "$OPENAPI" deploy/gcloud/lib/render-openapi
-    echo "$REGION $JWT_ISSUER $JWT_JWKS_URI $JWT_AUDIENCES"
+    echo "$REGION $JWT_ISSUER $JWT_JWKS_URI $JWT_AUDIENCES $CORS_ORIGINS"
     rows
   } | hash_of)" || return 1
   is_ours apis "$INSTALLATION" \
@@ -33,7 +33,7 @@ step_gateway() {
 render() {
   run mkdir -p "$TARGET" && run deploy/gcloud/lib/render-openapi --suffix="-$PROJECT_NUMBER.$REGION.run.app" \
     --prefix="$PREFIX" --issuer="$JWT_ISSUER" --jwks-uri="$JWT_JWKS_URI" --audiences="$JWT_AUDIENCES" \
-    --output="$TARGET/openapi.yaml" "$OPENAPI"
+    --cors-origins="$CORS_ORIGINS" --output="$TARGET/openapi.yaml" "$OPENAPI"
 }
 
 # Ten are kept; an API may have 100. The listing begins with the newest.

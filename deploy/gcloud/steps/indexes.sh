@@ -2,7 +2,7 @@
 
 step_indexes() {
   local database collection service index
-  for database in "$EVENT_STORE" "$VIEWS"; do
+  for database in "$EVENT_STORE_DATABASE" "$VIEWS"; do
     for index in fields composites ttls; do
       [ -e "$WORK/$index-$database" ] || : > "$WORK/$index-$database"
     done
@@ -27,7 +27,7 @@ step_indexes() {
 indexes() {
   local rebuilt
   rebuilt="$(cut -f 4 "$WORK/subscriptions" | sed -n 's/.*?into=//p' | tr ',' '\n' | grep '\.' | sort -u | tr '\n' ' ')"
-  awk -v services="$SERVICES" -v rebuilt="$rebuilt" -v store="$EVENT_STORE" -v views="$VIEWS" '
+  awk -v services="$SERVICES" -v rebuilt="$rebuilt" -v store="$EVENT_STORE_DATABASE" -v views="$VIEWS" '
     /^[[:space:]]*(#|$)/ { next }
     services != "" && $3 != "-" && index("," services ",", "," $3 ",") == 0 { next }
     {

@@ -37,7 +37,7 @@ step_list() {
   marked_databases
   views_to_fill
 
-  for database in "$EVENT_STORE" "$VIEWS"; do
+  for database in "$EVENT_STORE_DATABASE" "$VIEWS"; do
     is_ours databases "$database" && look_into "$database"
   done
   : > "$WORK/configs"
@@ -99,7 +99,7 @@ wanted() {
   case "$1" in
     accounts) for role in $ROLES; do account "$role"; done ;;
     roles) custom_roles ;;
-    databases) printf '%s\n' "$EVENT_STORE" "$VIEWS" ;;
+    databases) printf '%s\n' "$EVENT_STORE_DATABASE" "$VIEWS" ;;
     topics) topics && dead_letter_topics ;;
     subscriptions) names projector && dead_letter_topics ;;
     functions) names "" ;;

@@ -18,7 +18,7 @@ step_monitoring() {
 filled() {
   local kind SERVICES=""
   set -- "$1" "@NAME@" "$(title)" "@MARK@" "$MARK" "@INSTALLATION@" "$INSTALLATION" "@PREFIX@" "$PREFIX" \
-    "@EVENT_STORE@" "$EVENT_STORE" "@VIEWS@" "$VIEWS" "@TOPICS@" "$({ topics && dead_letter_topics; } | either)" \
+    "@EVENT_STORE_DATABASE@" "$EVENT_STORE_DATABASE" "@VIEWS@" "$VIEWS" "@TOPICS@" "$({ topics && dead_letter_topics; } | either)" \
     "@FUNCTIONS@" "$(names "" | either)" "@PROJECTORS@" "$(names projector | either)" \
     "@COMMANDS@" "$(names commands | either)" "@QUERIES@" "$(names queries | either)" \
     "@NO_QUERIES@" "$(names "" | grep -v -- -queries | either)"

@@ -68,8 +68,8 @@ step_remove_accounts() { each accounts gcloud iam service-accounts delete; }
 step_remove_databases() {
   ! is_ours databases "$VIEWS" || run gcloud firestore databases delete --database="$VIEWS" || return 1
   [ -n "$WITH_EVENT_STORE" ] || return 0
-  ! is_ours databases "$EVENT_STORE" || {
-    run gcloud firestore databases update --database="$EVENT_STORE" --no-delete-protection \
-      && run gcloud firestore databases delete --database="$EVENT_STORE"
+  ! is_ours databases "$EVENT_STORE_DATABASE" || {
+    run gcloud firestore databases update --database="$EVENT_STORE_DATABASE" --no-delete-protection \
+      && run gcloud firestore databases delete --database="$EVENT_STORE_DATABASE"
   }
 }

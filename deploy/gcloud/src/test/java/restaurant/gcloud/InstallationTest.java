@@ -308,7 +308,7 @@ class InstallationTest {
   void aStoreThatWasRestoredUnderAnotherNameIsTakenIn() {
     scripts.gcloud(
         "firestore", "databases", "create", "--database=eventstore-2", "--location=europe-west1");
-    scripts.set("EVENT_STORE", "eventstore-2");
+    scripts.set("EVENT_STORE_DATABASE", "eventstore-2");
 
     var refused = scripts.run("deploy");
     assertEquals(1, refused.status());

@@ -1,7 +1,9 @@
 package restaurant.local;
 
 import dev.eventfold.emulators.Ports;
+import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.Settings;
+import dev.eventfold.gcp.http.Cors;
 import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
@@ -106,7 +108,6 @@ public final class LocalSystem implements AutoCloseable {
     }
   }
 
-  private final OpenApi api = OpenApi.load();
   private final List<Runnable> stops = new ArrayList<>();
   private final Map<String, RunningFunction> functions = new ConcurrentHashMap<>();
   private final Map<String, String> settings = new HashMap<>();
@@ -134,7 +135,7 @@ public final class LocalSystem implements AutoCloseable {
     isTraced = options.traced();
     try {
       // First, because it is cheap and fails the most: the port.
-      gateway = Gateway.start(options.port(), api, options.tokens(), caller, this::route);
+      gateway = Gateway.start(options.port(), api(), options.tokens(), caller, this::address);
       stops.addFirst(gateway::close);
       log = newLog();
       stops.addFirst(() -> log.toFile().delete());
@@ -186,7 +187,9 @@ public final class LocalSystem implements AutoCloseable {
           "OTEL_EXPORTER_OTLP_ENDPOINT",
           Settings.get("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(gateway.uri() + Traces.PATH));
     }
-    Settings.get("RECONCILER_GRACE").ifPresent(grace -> settings.put("RECONCILER_GRACE", grace));
+    for (var setting : List.of("RECONCILER_GRACE", Cors.SETTING, Clients.EVENT_STORE_DATABASE)) {
+      Settings.get(setting).ifPresent(value -> settings.put(setting, value));
+    }
     if (!isolate) {
       setProperties();
     }
@@ -379,8 +382,18 @@ public final class LocalSystem implements AutoCloseable {
     down.remove(name);
   }
 
-  private Optional<URI> route(String method, String path) {
-    return api.function(method, path).map(functions::get).map(RunningFunction::uri);
+  /** As the deployment renders the document. */
+  private static OpenApi api() {
+    try {
+      var api = OpenApi.load();
+      return Cors.fromSettings().isOn() ? api.withPreflights() : api;
+    } catch (IllegalArgumentException e) {
+      throw new StartFailed(e.getMessage(), e);
+    }
+  }
+
+  private Optional<URI> address(String function) {
+    return Optional.ofNullable(functions.get(function)).map(RunningFunction::uri);
   }
 
   public URI uri() {

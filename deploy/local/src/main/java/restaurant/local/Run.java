@@ -61,6 +61,20 @@ final class Run implements Callable<Integer> {
   private boolean smoke;
 
   @Option(
+      names = "--read-only",
+      description =
+          "With --smoke: look at everything, and try commands without having any carried out."
+              + " Nothing is written.")
+  private boolean readOnly;
+
+  @Option(
+      names = "--yes",
+      description =
+          "With --smoke and --url: write into a system that is not at home, where events stay for"
+              + " ever.")
+  private boolean yes;
+
+  @Option(
       names = "--chaos",
       converter = ChaosConverter.class,
       paramLabel = "KIND=P,…",
@@ -152,7 +166,7 @@ final class Run implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (url.isPresent()) {
-      return walk(url.get(), Settings.get(Smoke.TOKEN));
+      return smoke(url.get(), Settings.get(Smoke.TOKEN));
     }
     long start = System.nanoTime();
     var tokens = auth == Auth.ON ? Optional.of(Tokens.make()) : Optional.<Tokens>empty();
@@ -168,15 +182,16 @@ final class Run implements Callable<Integer> {
                 smoke ? LocalSystem.newProject() : project))) {
       if (smoke) {
         System.out.println("Running on " + system.platform().description() + ".");
-        return walk(system.uri(), tokens.map(issuer -> issuer.staff("smoke")));
+        return smoke(system.uri(), tokens.map(issuer -> issuer.staff("smoke")));
       }
       new Welcome(system, tokens, (System.nanoTime() - start) / 1e9).print(System.out);
       return untilStopped(system);
     }
   }
 
-  private static int walk(URI uri, Optional<String> token) {
-    return new Smoke(uri, token, System.out).run() ? 0 : 1;
+  private int smoke(URI uri, Optional<String> token) {
+    var smoke = new Smoke(uri, token, System.out);
+    return (readOnly ? smoke.look() : smoke.walk(yes)) ? 0 : 1;
   }
 
   /** Waits for Ctrl-C, or for a part to die. */

@@ -1,5 +1,7 @@
 package restaurant.local;
 
+import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.Settings;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,6 +52,8 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
     if (system.platform().isShared()) {
       settings.putAll(system.platform().settings());
       settings.put("GOOGLE_CLOUD_PROJECT", system.project());
+      Settings.get(Clients.EVENT_STORE_DATABASE)
+          .ifPresent(name -> settings.put(Clients.EVENT_STORE_DATABASE, name));
       out.printf("The operator's tools (mvn -q -Pops) find it with:%n  export");
     } else {
       out.printf("Of the operator's tools (mvn -q -Pops), refusals finds it with:%n  export");

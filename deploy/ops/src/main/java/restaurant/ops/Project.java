@@ -24,6 +24,13 @@ public final class Project {
       description = "The Google Cloud project (default: GOOGLE_CLOUD_PROJECT).")
   private Optional<String> id = Optional.empty();
 
+  @Option(
+      names = "--event-store",
+      paramLabel = "DATABASE",
+      description =
+          "The database that has the events (default: EVENT_STORE_DATABASE, or eventstore).")
+  private Optional<String> eventStore = Optional.empty();
+
   private Clients clients;
 
   public String id() {
@@ -40,6 +47,7 @@ public final class Project {
       clients =
           new Clients(
               id(),
+              eventStore.orElseGet(Clients::eventStoreDatabaseSet),
               Settings.get("FIRESTORE_EMULATOR_HOST"),
               Settings.get("PUBSUB_EMULATOR_HOST"),
               List.of());

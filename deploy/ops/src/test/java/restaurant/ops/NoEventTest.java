@@ -49,7 +49,7 @@ class NoEventTest {
     var events = new GoogleBackend(clients).eventStore("menu");
     events.append(List.of(event(1, "menuItemAdded")), List.of());
     events.append(List.of(event(3, "menuItemModified")), List.of());
-    var firestore = clients.firestore("eventstore");
+    var firestore = clients.eventStore();
     for (var key : List.of(RecordedEvent.key(dish, 2), "odd")) {
       firestore.collection("menu-events").document(key).set(Map.of("type", "odd")).get();
     }

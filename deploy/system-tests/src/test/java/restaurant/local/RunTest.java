@@ -169,8 +169,8 @@ class RunTest {
         });
     elsewhere.start();
     var url = "--url=http://127.0.0.1:" + elsewhere.getAddress().getPort();
-    try (var given = run(Map.of("RESTAURANT_TOKEN", "of-the-staff"), "--smoke", url);
-        var none = run(Map.of("RESTAURANT_TOKEN", ""), "--smoke", url);
+    try (var given = run(Map.of("RESTAURANT_TOKEN", "of-the-staff"), "--smoke", "--yes", url);
+        var none = run(Map.of("RESTAURANT_TOKEN", ""), "--smoke", "--read-only", url);
         var option = run(Map.of(), "--smoke", url, "--token=of-the-staff")) {
       assertFails(given, "does not take the token: RESTAURANT_TOKEN must be");
       assertTrue(sent.contains("[Bearer of-the-staff]"), sent::toString);

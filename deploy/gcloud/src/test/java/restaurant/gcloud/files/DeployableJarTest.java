@@ -24,12 +24,22 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import restaurant.gcloud.FunctionTable;
 
-/** The jars that deploy uploads, started as Google's buildpack starts them. */
+/**
+ * The jars that deploy uploads, started as Google's buildpack starts them: {@code java -jar} with
+ * the Functions Framework, told by the environment what to serve and where, with the flags and the
+ * memory that {@code config.env} gives them.
+ *
+ * @see <a href="https://github.com/GoogleCloudPlatform/buildpacks">cmd/java/functions_framework,
+ *     lib/lib.go and launch.sh</a>
+ */
 class DeployableJarTest {
 
   private static final Path FUNCTIONS = Path.of("../../functions");
@@ -102,7 +112,7 @@ class DeployableJarTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void startsAndAnswers(FunctionTable.Function function) throws Exception {
+  void startsAndAnswersItsCallerAlone(FunctionTable.Function function) throws Exception {
     int port = Ports.free();
     try (var process = start(function, port)) {
       awaitUp(process, port);
@@ -128,18 +138,20 @@ class DeployableJarTest {
   private static ChildProcess start(FunctionTable.Function function, int port) {
     var program =
         new JavaProgram(
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            List.of(),
             invoker(),
             "com.google.cloud.functions.invoker.runner.Invoker",
-            List.of(
-                "--classpath",
-                jar(function.service()).toString(),
-                "--target",
-                function.target(),
-                "--port",
-                Integer.toString(port)));
+            List.of("--classpath", jar(function.service()).toString()));
     var environment =
         Map.of(
+            "FUNCTION_TARGET",
+            function.target(),
+            "PORT",
+            Integer.toString(port),
+            "JAVA_TOOL_OPTIONS",
+            setting("JVM_FLAGS") + likeTheInstance(),
+            "CONCURRENCY",
+            setting("CONCURRENCY"),
             "K_SERVICE",
             function.name(),
             "CALLER_ACCOUNT",
@@ -155,10 +167,107 @@ class DeployableJarTest {
     return ChildProcess.start(function.name(), program, environment);
   }
 
+  /** What Java would find in a container of that size: no other machine is in sight. */
+  private static String likeTheInstance() {
+    return " -XX:MaxRAM=%dm -XX:ActiveProcessorCount=%s".formatted(memory(), setting("CPU"));
+  }
+
+  private static int memory() {
+    return Integer.parseInt(setting("MEMORY").replaceFirst("Mi$", ""));
+  }
+
+  /** As a deployment reads it. */
+  private static String setting(String name) {
+    try {
+      var shell =
+          new ProcessBuilder("bash", "-c", ". ./config.env; printf %s \"${!1}\"", "bash", name)
+              .start();
+      return new String(shell.getInputStream().readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The framework's own jar, with which no class of the functions is on the class path. */
   private static String invoker() {
     return Arrays.stream(System.getProperty("java.class.path").split(":"))
         .filter(entry -> entry.contains("java-function-invoker"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<FunctionTable.Function> functionsThatReadBodies() {
+    return functions().stream()
+        .filter(it -> List.of("menu-commands", "menu-items").contains(it.name()))
+        .toList();
+  }
+
+  /** As many at once as an instance is given, each as large as is let in, over and over. */
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/proc says how much memory it took")
+  @ParameterizedTest
+  @MethodSource("functionsThatReadBodies")
+  void theLargestRequestsFitIntoItsMemory(FunctionTable.Function function) throws Exception {
+    int port = Ports.free();
+    int concurrency = Integer.parseInt(setting("CONCURRENCY"));
+    var body = largest(function);
+    try (var process = start(function, port);
+        var http = HttpClient.newHttpClient()) {
+      awaitUp(process, port);
+      for (int round = 0; round < 20; round++) {
+        var sent =
+            IntStream.range(0, concurrency)
+                .mapToObj(caller -> large(function, port, body, caller))
+                .map(request -> http.sendAsync(request, BodyHandlers.ofString()))
+                .toList();
+        for (var answer : sent) {
+          // Read, and found wanting: not too large (413), and not too many (429).
+          assertEquals(400, answer.get().statusCode(), answer.get()::body);
+        }
+      }
+      var peak = peakMebibytes(process.process().pid());
+      System.out.println(function.name() + " took " + peak + " MiB at most");
+      assertTrue(peak < memory(), peak + " MiB");
+    }
+  }
+
+  /** Of empty objects: no other text of this length becomes as many objects of ours. */
+  private static String largest(String start, String end) {
+    int length = 256 * 1024;
+    return start + ",{}".repeat((length - start.length() - end.length()) / 3) + end;
+  }
+
+  private static String largest(FunctionTable.Function function) {
+    if (function.kind().equals("commands")) {
+      return largest("{\"type\":\"addMenuItem\",\"payload\":[{}", "]}");
+    }
+    // An event has at most that, too. This one is read, and is of another service.
+    return """
+        {"message":{"attributes":{"ce-id":"1","ce-source":"/another","ce-subject":"a",
+        "ce-sequence":"1","ce-type":"x","ce-schemaversion":"1","ce-time":"2026-01-31T12:00:00Z"},
+        "data":"%s"}}
+        """
+        .formatted(Base64.getEncoder().encodeToString(largest("[{}", "]").getBytes(UTF_8)));
+  }
+
+  /** Each of another caller: one alone gets half of the places. */
+  private static HttpRequest large(
+      FunctionTable.Function function, int port, String body, int caller) {
+    var path = function.kind().equals("commands") ? "/" + function.service() + "/commands" : "/";
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(PATIENCE)
+        .header("Content-Type", "application/json")
+        .header("Authorization", "Bearer " + VERIFIED)
+        .header(
+            "X-Apigateway-Api-Userinfo",
+            base64("{\"sub\":\"cook%d\",\"role\":\"staff\"}".formatted(caller)))
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private static long peakMebibytes(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/%d/status".formatted(pid))).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst()
         .orElseThrow();
   }

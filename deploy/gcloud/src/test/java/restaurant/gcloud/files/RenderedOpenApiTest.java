@@ -26,6 +26,11 @@ class RenderedOpenApiTest {
 
   @BeforeAll
   static void render() throws Exception {
+    rendered = rendered("");
+    source = (ObjectNode) YAML.readTree(Files.readString(DOCUMENT));
+  }
+
+  private static ObjectNode rendered(String corsOrigins) throws Exception {
     var process =
         new ProcessBuilder(
                 "lib/render-openapi",
@@ -33,12 +38,37 @@ class RenderedOpenApiTest {
                 "--issuer=https://issuer.example",
                 "--jwks-uri=https://issuer.example/keys",
                 "--audiences=web,app",
+                "--cors-origins=" + corsOrigins,
                 DOCUMENT.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    rendered = (ObjectNode) YAML.readTree(process.getInputStream());
+    var document = (ObjectNode) YAML.readTree(process.getInputStream());
     assertEquals(0, process.waitFor());
-    source = (ObjectNode) YAML.readTree(Files.readString(DOCUMENT));
+    return document;
+  }
+
+  @Test
+  void whatBrowsersAskNeedsNoTokenAndGoesToTheFunctionOfItsPath() throws Exception {
+    var open = rendered("https://shop.example");
+    var ids = new TreeSet<String>();
+    for (var path : open.path("paths")) {
+      var preflight = path.path("options");
+      assertEquals("[]", preflight.path("security").toString());
+      for (var operation : path) {
+        if (operation.has("x-function")) {
+          assertEquals(operation.path("x-function"), preflight.path("x-google-backend"));
+        }
+      }
+      ids.add(preflight.path("operationId").asText());
+    }
+    assertEquals(open.path("paths").size(), ids.size(), ids::toString);
+  }
+
+  @Test
+  void preflightsAreAllThatWebPagesAdd() throws Exception {
+    var open = rendered("https://shop.example");
+    open.path("paths").forEach(path -> ((ObjectNode) path).remove("options"));
+    assertEquals(rendered, open);
   }
 
   @Test

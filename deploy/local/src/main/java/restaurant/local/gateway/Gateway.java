@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -38,11 +37,11 @@ import restaurant.local.functions.StartFailed;
 /** The one door of the local system: passes requests on to functions, by their paths. */
 public final class Gateway implements AutoCloseable {
 
-  /** Where requests go. */
-  public interface Routes {
+  /** Where functions are. */
+  public interface Addresses {
 
-    /** The function for a request; empty where there is none. */
-    Optional<URI> function(String method, String path);
+    /** The address of a function; empty until it has started. */
+    Optional<URI> of(String function);
   }
 
   private static final int MAX_HEADER_BYTES = 6 * 1024;
@@ -55,7 +54,11 @@ public final class Gateway implements AutoCloseable {
 
   private static final String FORWARDED = "X-Forwarded-Authorization";
 
-  private Gateway(int port, OpenApi api, Optional<Tokens> tokens, Secret caller, Routes routes) {
+  /** Who answers a request: an {@link OpenApi.Route}. */
+  private static final String ROUTE = "route";
+
+  private Gateway(
+      int port, OpenApi api, Optional<Tokens> tokens, Secret caller, Addresses addresses) {
     var threads = new QueuedThreadPool();
     threads.setName("gateway");
     server = new Server(threads);
@@ -75,21 +78,21 @@ public final class Gateway implements AutoCloseable {
             new Handler.Sequence(
                 new NoAddress(),
                 ApiPage.of(api, tokens),
-                new Unknown(
-                    routes, new Checked(tokens, new Whole(new ToFunctions(caller, routes)))))));
+                new Documented(
+                    api, new Checked(tokens, new Whole(new ToFunctions(caller, addresses)))))));
   }
 
   /**
    * @param port 0 for any that is free
-   * @param api what its page shows
+   * @param api what it lets through, and what its page shows
    * @param tokens what requests must carry one of; empty where nobody is asked
    * @param caller what functions know the gateway by
    * @throws StartFailed the port is in use
    */
   public static Gateway start(
-      int port, OpenApi api, Optional<Tokens> tokens, Secret caller, Routes routes)
+      int port, OpenApi api, Optional<Tokens> tokens, Secret caller, Addresses addresses)
       throws Exception {
-    var gateway = new Gateway(port, api, tokens, caller, routes);
+    var gateway = new Gateway(port, api, tokens, caller, addresses);
     try {
       gateway.server.start();
       return gateway;
@@ -113,6 +116,10 @@ public final class Gateway implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("the gateway did not stop", e);
     }
+  }
+
+  private static OpenApi.Route route(Request request) {
+    return (OpenApi.Route) request.getAttribute(ROUTE);
   }
 
   /**
@@ -156,23 +163,27 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Answers for paths that no function serves. */
-  private static final class Unknown extends Handler.Wrapper {
-    private final Routes routes;
+  /** Lets through what the document has, and notes who answers it. */
+  private static final class Documented extends Handler.Wrapper {
+    private final OpenApi api;
 
-    Unknown(Routes routes, Handler next) {
+    Documented(OpenApi api, Handler next) {
       super(next);
-      this.routes = routes;
+      this.api = api;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
       var path = Request.getPathInContext(request);
-      if (routes.function(request.getMethod(), path).isPresent()) {
+      var route = api.route(request.getMethod(), path);
+      if (route.isPresent()) {
+        request.setAttribute(ROUTE, route.get());
         return super.handle(request, response, callback);
       }
-      var problem = Problem.of(404, "not-found", "Not found", "There is nothing at " + path + ".");
-      Problems.refuse(request, response, problem, callback);
+      api.template(path)
+          .map(GatewayError::methodNotAllowed)
+          .orElseGet(GatewayError::notDefined)
+          .refuse(request, response, callback);
       return true;
     }
   }
@@ -188,26 +199,18 @@ public final class Gateway implements AutoCloseable {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      if (tokens.isEmpty()) {
+      if (tokens.isEmpty() || !route(request).needsToken()) {
         return super.handle(request, response, callback);
       }
-      var header =
-          Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)).orElse("");
-      var claims =
-          header.regionMatches(true, 0, "Bearer ", 0, 7)
-              ? tokens.get().check(header.substring(7).strip())
-              : Optional.<Map<String, Object>>empty();
-      if (claims.isPresent()) {
-        var json = Json.text(Json.tree(claims.get())).getBytes(StandardCharsets.UTF_8);
+      try {
+        var claims = tokens.get().check(request);
+        var json = Json.text(Json.tree(claims)).getBytes(StandardCharsets.UTF_8);
         request.setAttribute(USERINFO, Base64.getUrlEncoder().encodeToString(json));
-        return super.handle(request, response, callback);
+      } catch (GatewayError.Raised e) {
+        e.error().refuse(request, response, callback);
+        return true;
       }
-      Problems.refuse(
-          request,
-          response,
-          Problem.of(401, "unauthorized", "Unauthorized", "A valid token must be sent."),
-          callback);
-      return true;
+      return super.handle(request, response, callback);
     }
   }
 
@@ -310,19 +313,30 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static final class ToFunctions extends ProxyHandler.Reverse {
-    private final Secret caller;
 
-    ToFunctions(Secret caller, Routes routes) {
+    private static final Problem UNAVAILABLE =
+        Problem.of(503, "unavailable", "Unavailable", "The function did not answer.");
+
+    private final Secret caller;
+    private final Addresses addresses;
+
+    ToFunctions(Secret caller, Addresses addresses) {
       super(
           request ->
               HttpURI.build(request.getHttpURI())
                   .scheme("http")
-                  .authority(
-                      routes
-                          .function(request.getMethod(), Request.getPathInContext(request))
-                          .orElseThrow()
-                          .getAuthority()));
+                  .authority(addresses.of(route(request).function()).orElseThrow().getAuthority()));
       this.caller = caller;
+      this.addresses = addresses;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      if (addresses.of(route(request).function()).isPresent()) {
+        return super.handle(request, response, callback);
+      }
+      Problems.write(response, UNAVAILABLE, callback);
+      return true;
     }
 
     /**
@@ -378,10 +392,7 @@ public final class Gateway implements AutoCloseable {
         return;
       }
       proxyToClientResponse.getHeaders().clear();
-      Problems.write(
-          proxyToClientResponse,
-          Problem.of(503, "unavailable", "Unavailable", "The function did not answer."),
-          proxyToClientCallback);
+      Problems.write(proxyToClientResponse, UNAVAILABLE, proxyToClientCallback);
     }
   }
 }

@@ -21,6 +21,8 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Stands in for an issuer of tokens, with a key of its own that is gone with the process, and
@@ -30,6 +32,8 @@ public final class Tokens {
 
   static final String ISSUER = "https://issuer.restaurant.local";
   static final String AUDIENCE = "restaurant";
+
+  private static final String BEARER = "Bearer ";
 
   private static final Duration VALID = Duration.ofHours(12);
 
@@ -91,12 +95,40 @@ public final class Tokens {
     }
   }
 
-  /** The claims of a token; empty if it is not a good one. */
-  Optional<Map<String, Object>> check(String token) {
+  /**
+   * The claims of a request's token.
+   *
+   * @throws GatewayError.Raised it has none, or none that is good
+   */
+  Map<String, Object> check(Request request) throws GatewayError.Raised {
+    var header =
+        Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
+            .filter(it -> it.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+            .orElseThrow(GatewayError::noToken);
     try {
-      return Optional.of(processor.process(token, null).toJSONObject());
-    } catch (ParseException | BadJOSEException | JOSEException e) {
-      return Optional.empty();
+      var token = SignedJWT.parse(header.substring(BEARER.length()).strip());
+      try {
+        return processor.process(token, null).toJSONObject();
+      } catch (BadJOSEException | JOSEException e) {
+        throw why(token.getJWTClaimsSet());
+      }
+    } catch (ParseException e) {
+      throw GatewayError.badToken(
+          "Jwt is not in the form of Header.Payload.Signature with two dots and 3 sections");
     }
+  }
+
+  /** What is wrong with a token, in the order in which Envoy looks: the signature comes last. */
+  private static GatewayError.Raised why(JWTClaimsSet claims) {
+    if (!ISSUER.equals(claims.getIssuer())) {
+      return GatewayError.badToken("Jwt issuer is not configured");
+    }
+    var end = claims.getExpirationTime();
+    if (end != null && end.before(new Date())) {
+      return GatewayError.badToken("Jwt is expired");
+    }
+    return claims.getAudience().contains(AUDIENCE)
+        ? GatewayError.badToken("Jwt verification fails")
+        : GatewayError.forOthers();
   }
 }

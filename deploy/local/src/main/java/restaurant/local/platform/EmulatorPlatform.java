@@ -135,7 +135,7 @@ public final class EmulatorPlatform implements Platform {
   private void trigger(FunctionSpec row) {
     var body = Json.TOLERANT.createObjectNode();
     body.put("eventType", FirestoreTrigger.CREATED);
-    body.put("database", "eventstore");
+    body.put("database", clients().eventStoreDatabase());
     body.putObject("document")
         .put("value", EventDocument.collection(row.service()) + "/{event}")
         .put("matchType", "PATH_PATTERN");
@@ -168,7 +168,7 @@ public final class EmulatorPlatform implements Platform {
     if (watches.stream().anyMatch(watch -> watch.service().equals(row.service()))) {
       return;
     }
-    var firestore = watched.orElseGet(() -> clients().firestore("eventstore"));
+    var firestore = watched.orElseGet(() -> clients().eventStore());
     watched = Optional.of(firestore);
     watches.add(
         new EventWatch(

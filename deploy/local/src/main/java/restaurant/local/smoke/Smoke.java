@@ -1,11 +1,16 @@
 package restaurant.local.smoke;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Walks through the running system as clients would, and says what it saw. */
+/** Goes through the running system as clients would, and says what it saw. */
 public final class Smoke {
 
   /** The variable that has the token of somebody on the staff: others can see a command line. */
@@ -24,11 +29,43 @@ public final class Smoke {
     this.out = out;
   }
 
-  /** True if all is well. */
-  public boolean run() {
+  /**
+   * Walks through every command. What that leaves behind elsewhere, somebody must want: Maven,
+   * which runs this, has a hand on what is typed, so they are asked by {@code deploy/gcloud/smoke}.
+   *
+   * @param isAgreed whether somebody does
+   * @return whether all is well
+   */
+  public boolean walk(boolean isAgreed) {
+    return visited(
+        visitor -> {
+          if (!isAgreed && !visitor.isAtHome()) {
+            throw new Unexpected(
+                "%s is not a system at home. %s Say --yes if that is what you want."
+                    .formatted(base, whatStays()));
+          }
+          new Story(visitor).tell();
+        });
+  }
+
+  /** Looks at everything, and tries commands without having any carried out. */
+  public boolean look() {
+    return visited(visitor -> new Look(visitor).around());
+  }
+
+  /** What nobody can take back: the script shows the same file. */
+  private static String whatStays() {
+    try (var in = Smoke.class.getResourceAsStream("what-stays.txt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean visited(Consumer<Visitor> visit) {
     try (var visitor = new Visitor(base, token)) {
       try {
-        new Story(visitor).tell();
+        visit.accept(visitor);
         print(visitor.seen());
         out.println("smoke: passed");
         return true;
@@ -41,6 +78,9 @@ public final class Smoke {
   }
 
   private void print(List<Visitor.Seen> seen) {
+    if (seen.isEmpty()) {
+      return;
+    }
     row(seen, "command", "answer", "lag", "view");
     seen.forEach(s -> row(seen, s.command(), s.answer(), s.lag(), s.view()));
   }

@@ -13,7 +13,7 @@ import java.util.UUID;
  */
 final class Story {
 
-  private static final String NOBODY = "nobody-has-this-id";
+  static final String NOBODY = "nobody-has-this-id";
 
   private final Visitor visitor;
   private final List<String> types = new ArrayList<>();
@@ -169,15 +169,15 @@ final class Story {
     return Command.change("orders", type, order, payload);
   }
 
-  private static Map<String, ?> item(String description, String price) {
+  static Map<String, ?> item(String description, String price) {
     return Map.of("description", description, "price", price);
   }
 
-  private static Map<String, ?> customer(String name, String email) {
+  static Map<String, ?> customer(String name, String email) {
     return Map.of("name", name, "email", email);
   }
 
-  private static Map<String, ?> address(String nickname) {
+  static Map<String, ?> address(String nickname) {
     return Map.of(
         "nickname", nickname, "street", "1 Main St", "city", "Springfield", "postalCode", "12345");
   }

@@ -44,8 +44,19 @@ final class Visitor implements AutoCloseable {
   }
 
   private Optional<String> tokenAtHome() {
-    var answer = send(HttpRequest.newBuilder(base.resolve("/local/tokens/cook")), Optional.empty());
-    return Optional.of(answer).filter(it -> it.statusCode() == 200).map(HttpResponse::body);
+    return Optional.of(atHome("tokens/cook"))
+        .filter(it -> it.statusCode() == 200)
+        .map(HttpResponse::body);
+  }
+
+  /** What a local run has beside the API. */
+  private HttpResponse<String> atHome(String path) {
+    return send(HttpRequest.newBuilder(base.resolve("/local/" + path)), Optional.empty());
+  }
+
+  /** Whether it is a local run, whose events are gone with it or with its emulators. */
+  boolean isAtHome() {
+    return atHome("traces").statusCode() == 200;
   }
 
   String journey() {
@@ -92,10 +103,7 @@ final class Visitor implements AutoCloseable {
 
   /** Has a command refused as soon as the service has heard why; until then nothing happens. */
   void refusedSoon(int status, String words, Command command) {
-    var answer =
-        awaited(
-            () -> send(command, UUID.randomUUID().toString(), "?dryRun=true"),
-            a -> a.statusCode() == status);
+    var answer = awaited(() -> tried(command), a -> a.statusCode() == status);
     checkRefused(status, words, command, answer);
   }
 
@@ -104,12 +112,40 @@ final class Visitor implements AutoCloseable {
     long start = System.nanoTime();
     var answer =
         awaited(
-            () -> send(command, UUID.randomUUID().toString(), "?dryRun=true"),
+            () -> tried(command),
             a -> a.statusCode() == 200 && asItShouldBe.test(Json.parse(a.body())));
     if (!asItShouldBe.test(expect(200, what, answer))) {
       throw new Unexpected("%s: %s".formatted(what, answer.body()));
     }
     note("", what, start, "");
+  }
+
+  /** Has a command tried: what would happen, and nothing does. */
+  void wouldBe(String event, Command command) {
+    long start = System.nanoTime();
+    var answer = expect(200, "trying " + command.type(), tried(command));
+    var types = answer.path("events").valueStream().map(it -> it.path("type").asText()).toList();
+    if (!types.equals(List.of(event))) {
+      throw new Unexpected("trying %s: %s instead of %s".formatted(command.type(), types, event));
+    }
+    note(command.type(), "would be " + event, start, "");
+  }
+
+  /** Has a command tried that must be refused. */
+  void wouldBeRefused(int status, String words, Command command) {
+    checkRefused(status, words, command, tried(command));
+  }
+
+  private HttpResponse<String> tried(Command command) {
+    return send(command, UUID.randomUUID().toString(), "?dryRun=true");
+  }
+
+  /** What is at a path. */
+  JsonNode looksAt(String path) {
+    long start = System.nanoTime();
+    var body = expect(200, path, get(path));
+    note("", path, start, Json.text(body));
+    return body;
   }
 
   private void checkRefused(int status, String words, Command command, HttpResponse<String> got) {

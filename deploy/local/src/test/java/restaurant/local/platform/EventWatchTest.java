@@ -57,7 +57,7 @@ class EventWatchTest {
             Optional.empty(),
             List.of());
     var came = new ConcurrentLinkedQueue<String>();
-    var firestore = clients.firestore("eventstore");
+    var firestore = clients.eventStore();
     try {
       var store = new FirestoreEventStore(() -> firestore, "menu");
       var longAgo = Instant.now().minus(EventWatch.OVERLAP).minus(Duration.ofHours(1));

@@ -111,7 +111,7 @@ class OperationsTest {
     var store = Backend.current().queryStore();
     var orders = CurrentViews.place(store, "orders").current();
     var victim = store.page(orders, Query.first(1)).getFirst().id();
-    var firestore = firestore("views");
+    var firestore = views();
     try {
       firestore.collection(orders).document(victim).set(Map.of("total", 1.5)).get();
       assertEquals(200, client.get("/orders").status());
@@ -139,14 +139,14 @@ class OperationsTest {
     assertEquals(200, client.get("/orders/" + victim).status());
   }
 
-  private Firestore firestore(String database) {
+  private Firestore views() {
     var settings = system.platform().settings();
     return new Clients(
             system.project(),
             Optional.of(settings.get("FIRESTORE_EMULATOR_HOST")),
             Optional.of(settings.get("PUBSUB_EMULATOR_HOST")),
             List.of())
-        .firestore(database);
+        .views();
   }
 
   @Test

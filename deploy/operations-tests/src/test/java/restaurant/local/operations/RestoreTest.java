@@ -196,7 +196,7 @@ class RestoreTest {
   /** As a restore does: what was made later is not there any more. */
   private int putBack(Timestamp moment) throws Exception {
     int deleted = 0;
-    var firestore = clients.firestore("eventstore");
+    var firestore = clients.eventStore();
     try {
       for (var service : Restaurant.SYSTEM.writers()) {
         for (var kind : List.of("events", "reservations")) {

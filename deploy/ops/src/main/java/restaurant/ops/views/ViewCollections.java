@@ -13,7 +13,7 @@ final class ViewCollections implements AutoCloseable {
   private final Patience patience;
 
   ViewCollections(Clients clients, Patience patience) {
-    this.firestore = clients.firestore("views");
+    this.firestore = clients.views();
     this.patience = patience;
   }
 

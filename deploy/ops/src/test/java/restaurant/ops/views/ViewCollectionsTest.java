@@ -51,7 +51,7 @@ class ViewCollectionsTest {
           Optional.of(SharedEmulators.get().pubsub()),
           List.of(new Slow()));
 
-  private final Firestore store = clients.firestore("views");
+  private final Firestore store = clients.views();
   private final ViewCollections collections =
       new ViewCollections(clients, new Patience(attempt -> {}));
 

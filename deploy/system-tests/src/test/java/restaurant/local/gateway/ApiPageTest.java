@@ -34,11 +34,7 @@ class ApiPageTest {
   void start() throws Exception {
     gateway =
         Gateway.start(
-            0,
-            api,
-            Optional.of(Tokens.make()),
-            Secret.random(),
-            (method, path) -> Optional.empty());
+            0, api, Optional.of(Tokens.make()), Secret.random(), function -> Optional.empty());
     client = new Client(gateway.uri());
   }
 
@@ -89,7 +85,7 @@ class ApiPageTest {
   void nothingElseIs(String path) {
     var answer = client.get(path);
     assertEquals(404, answer.status());
-    assertTrue(answer.header("Content-Type").startsWith("application/problem+json"));
+    assertEquals("application/json", answer.header("Content-Type"));
   }
 
   /** The first words of an answer, asked for by a name of this machine or of another. */

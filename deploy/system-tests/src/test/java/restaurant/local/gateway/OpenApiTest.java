@@ -29,6 +29,29 @@ class OpenApiTest {
     assertEquals(List.of(), parsed.getMessages());
   }
 
+  /** With what web pages need, which is the most that the deployment adds. */
+  @Test
+  void whatTheDeploymentMakesOfItIsOpenApiToo() throws Exception {
+    var render =
+        new ProcessBuilder(
+                "../gcloud/lib/render-openapi",
+                "--suffix=-1.europe-west1.run.app",
+                "--issuer=https://issuer.example",
+                "--jwks-uri=https://issuer.example/keys",
+                "--audiences=web",
+                "--cors-origins=https://shop.example",
+                "../openapi.yaml")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var rendered = new String(render.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var parsed = new OpenAPIV3Parser().readContents(rendered);
+    assertEquals(List.of(), parsed.getMessages());
+    parsed
+        .getOpenAPI()
+        .getPaths()
+        .forEach((path, item) -> assertEquals(List.of(), item.getOptions().getSecurity(), path));
+  }
+
   @Test
   void everyParameterIsUsedByAnExample() {
     for (var operation : operations) {
@@ -48,16 +71,35 @@ class OpenApiTest {
   @ParameterizedTest
   @CsvSource({
     "POST,/menu/commands,menu-commands",
-    "GET,/menu/commands,menu-commands",
-    "GET,/customers/commands,customers-commands",
+    "POST,/customers/commands,customers-commands",
     "GET,/customers,customers-queries",
-    "HEAD,/customers/abc,customers-queries",
-    "DELETE,/customers/abc,customers-queries",
     "GET,/orders/events/abc,orders-queries",
     "GET,/audit,audit-queries"
   })
   void aPathLeadsToItsFunction(String method, String path, String function) {
-    assertEquals(Optional.of(function), api.function(method, path));
+    assertEquals(Optional.of(new OpenApi.Route(function, true)), api.route(method, path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/menu/commands,/menu/commands",
+    "HEAD,/customers/abc,/customers/{id}",
+    "DELETE,/customers/abc,/customers/{id}",
+    "OPTIONS,/orders,/orders",
+    "get,/orders,/orders"
+  })
+  void anotherMethodLeadsNowhere(String method, String path, String template) {
+    assertEquals(Optional.empty(), api.route(method, path));
+    assertEquals(Optional.of(template), api.template(path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/menu/commands,menu-commands", "/orders/abc,orders-queries"})
+  void aPreflightLeadsToTheFunctionOfItsPathAndNeedsNoToken(String path, String function) {
+    assertEquals(
+        Optional.of(new OpenApi.Route(function, false)),
+        api.withPreflights().route("OPTIONS", path));
+    assertEquals(api.tree(), api.withPreflights().tree());
   }
 
   @ParameterizedTest
@@ -73,12 +115,12 @@ class OpenApiTest {
         "/x"
       })
   void anotherPathLeadsNowhere(String path) {
-    assertEquals(Optional.empty(), api.function("GET", path));
+    assertEquals(Optional.empty(), api.template(path));
   }
 
   @Test
   void aPlaceholderIsOneSegment() {
-    assertNotEquals(Optional.empty(), api.function("GET", "/menu/items/a"));
-    assertEquals(Optional.empty(), api.function("GET", "/menu/events/a/b"));
+    assertNotEquals(Optional.empty(), api.template("/menu/items/a"));
+    assertEquals(Optional.empty(), api.template("/menu/events/a/b"));
   }
 }

@@ -142,7 +142,8 @@ abstract class HostileOverHttp {
     if (!strange.isEmpty()) {
       return Optional.of(strange.toString());
     }
-    return answer.status() >= 400 && !request.isHead() && !isProblem(answer)
+    boolean isExplained = isProblem(answer) || isOfTheGateway(request, answer);
+    return answer.status() >= 400 && !request.isHead() && !isExplained
         ? Optional.of("It is no problem by RFC 9457.")
         : Optional.empty();
   }
@@ -155,6 +156,13 @@ abstract class HostileOverHttp {
     var headers = new TreeMap<>(answer.headers());
     headers.remove("server");
     return new Contract.Answer(answer.status(), headers, answer.body());
+  }
+
+  /** What Google's gateway says, it says its own way. */
+  private static boolean isOfTheGateway(Hostile request, Contract.Answer answer) {
+    return request.function().isEmpty()
+        && List.of(401, 403, 404, 405).contains(answer.status())
+        && answer.body().startsWith("{\"code\":" + answer.status() + ",\"message\":\"");
   }
 
   private static boolean isProblem(Contract.Answer answer) {

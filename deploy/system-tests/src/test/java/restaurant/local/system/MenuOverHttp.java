@@ -440,20 +440,6 @@ abstract class MenuOverHttp {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "GET,/menu/commands,POST",
-    "PUT,/menu/commands,POST",
-    "POST,/menu/items,'GET, HEAD'",
-    "DELETE,/menu/items/x,'GET, HEAD'",
-    "POST,/menu/events/x,'GET, HEAD'"
-  })
-  void anotherMethodIsNotAllowed(String method, String path, String allowed) {
-    var answer = client().send(client().request(path).method(method, BodyPublishers.noBody()));
-    assertProblem(405, "", method, answer);
-    assertEquals(allowed, answer.header("Allow"));
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"/menu", "/menu/", "/menu/dishes", "/menu/items/a/b", "/menu/commands/x"})
   void anotherPathIsNotFound(String path) {
     assertEquals(404, client().get(path).status(), path);

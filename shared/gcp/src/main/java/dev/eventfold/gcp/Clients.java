@@ -26,15 +26,22 @@ import java.util.Optional;
  * Makes Google's clients: for the cloud, or for the emulators where the settings name them.
  *
  * @param project the project's id
+ * @param eventStoreDatabase the name of the database that has the events
  * @param firestoreEmulator {@code host:port}
  * @param pubsubEmulator {@code host:port}
  * @param interceptors see every call to Firestore, and what is published; for tests
  */
 public record Clients(
     String project,
+    String eventStoreDatabase,
     Optional<String> firestoreEmulator,
     Optional<String> pubsubEmulator,
     List<ClientInterceptor> interceptors) {
+
+  /** The setting for the event store's database: a backup may be restored under another name. */
+  public static final String EVENT_STORE_DATABASE = "EVENT_STORE_DATABASE";
+
+  private static final String VIEWS_DATABASE = "views";
 
   /**
    * No call may outlast this, retries and all: a function's caller is waiting. (Pub/Sub's client
@@ -52,6 +59,19 @@ public record Clients(
           .setTotalTimeoutDuration(DEADLINE)
           .build();
 
+  /** With the event store that the settings name. */
+  public Clients(
+      String project,
+      Optional<String> firestoreEmulator,
+      Optional<String> pubsubEmulator,
+      List<ClientInterceptor> interceptors) {
+    this(project, eventStoreDatabaseSet(), firestoreEmulator, pubsubEmulator, interceptors);
+  }
+
+  public static String eventStoreDatabaseSet() {
+    return Settings.get(EVENT_STORE_DATABASE).orElse("eventstore");
+  }
+
   public static Clients fromSettings() {
     return new Clients(
         Settings.get("GOOGLE_CLOUD_PROJECT").orElseGet(ServiceOptions::getDefaultProjectId),
@@ -60,8 +80,15 @@ public record Clients(
         List.of());
   }
 
-  /** A client of one database. */
-  public Firestore firestore(String database) {
+  public Firestore eventStore() {
+    return firestore(eventStoreDatabase);
+  }
+
+  public Firestore views() {
+    return firestore(VIEWS_DATABASE);
+  }
+
+  private Firestore firestore(String database) {
     var options =
         FirestoreOptions.newBuilder()
             .setProjectId(project)

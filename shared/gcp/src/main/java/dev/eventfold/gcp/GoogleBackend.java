@@ -28,8 +28,8 @@ public final class GoogleBackend implements Backend {
 
   public GoogleBackend(Clients clients) {
     this.clients = clients;
-    this.events = new Lazy<>(() -> clients.firestore("eventstore"));
-    this.views = new Lazy<>(() -> clients.firestore("views"));
+    this.events = new Lazy<>(() -> clients.eventStore());
+    this.views = new Lazy<>(() -> clients.views());
   }
 
   /** One for the same settings. */

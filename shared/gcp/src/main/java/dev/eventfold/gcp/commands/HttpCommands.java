@@ -11,6 +11,7 @@ import dev.eventfold.events.Metadata;
 import dev.eventfold.gcp.Lazy;
 import dev.eventfold.gcp.http.Answer;
 import dev.eventfold.gcp.http.Caller;
+import dev.eventfold.gcp.http.Cors;
 import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.EventJson;
 import dev.eventfold.gcp.http.Exchange;
@@ -51,6 +52,7 @@ public final class HttpCommands<P, C> extends Endpoint {
       CommandTypes<P> types,
       CommandPolicy<P, C> policy,
       CommandHandler<C, ?, ?> handler) {
+    super(Cors.fromSettings());
     this.service = service;
     this.views = views;
     this.types = types;

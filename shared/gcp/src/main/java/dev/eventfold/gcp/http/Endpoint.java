@@ -51,6 +51,7 @@ public abstract class Endpoint implements HttpFunction {
   private final Tracing tracing = Tracing.current();
   private final Callers callers = Callers.fromSettings();
   private final Bulkhead bulkhead = Bulkhead.ofRequests();
+  private final Cors cors;
   private final Duration patience;
 
   protected Endpoint() {
@@ -58,9 +59,21 @@ public abstract class Endpoint implements HttpFunction {
   }
 
   /**
+   * @param cors which web pages may call
+   */
+  protected Endpoint(Cors cors) {
+    this(cors, PATIENCE);
+  }
+
+  /**
    * @param patience for how long a body may take to come
    */
   protected Endpoint(Duration patience) {
+    this(Cors.NONE, patience);
+  }
+
+  private Endpoint(Cors cors, Duration patience) {
+    this.cors = cors;
     this.patience = patience;
   }
 
@@ -119,7 +132,8 @@ public abstract class Endpoint implements HttpFunction {
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
     try (var exchange = new Exchange(request, patience)) {
       var answer =
-          answered(exchange, this::admitted).with("X-Correlation-Id", exchange.correlationId());
+          cors.on(exchange, answered(exchange, this::admitted))
+              .with("X-Correlation-Id", exchange.correlationId());
       exchange.log().request(request.getMethod(), request.getPath(), answer);
       (exchange.drain() ? answer : answer.with("Connection", "close")).write(response);
     }
@@ -161,7 +175,7 @@ public abstract class Endpoint implements HttpFunction {
           ? new Refused(problem, Map.of("WWW-Authenticate", "Bearer"))
           : new Refused(problem);
     }
-    return answer(exchange);
+    return cors.preflight(exchange).orElseGet(() -> answer(exchange));
   }
 
   /** Refuses other methods than these with 405. */

@@ -5,6 +5,7 @@ import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.gcp.http.Answer;
 import dev.eventfold.gcp.http.Bulkhead;
 import dev.eventfold.gcp.http.Caller;
+import dev.eventfold.gcp.http.Cors;
 import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.EventJson;
 import dev.eventfold.gcp.http.Exchange;
@@ -41,6 +42,7 @@ public final class HttpQueries<E, V> extends Endpoint {
 
   public HttpQueries(
       String service, Resource<E, V> resource, EventStore events, DocumentReader store) {
+    super(Cors.fromSettings());
     this.service = service;
     this.resource = resource;
     this.events = events;

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Why a command was refused can be read in the log, and nothing that it said. */
 class RefusedCommandsTest {
@@ -84,6 +85,14 @@ class RefusedCommandsTest {
 
   private static InputStream stream(String body) {
     return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS"})
+  void anotherMethodIsNotAllowed(String method) {
+    var answer = Answered.by(lockers, Asked.get("ann", "/lockers/commands").by(method));
+    assertEquals(405, answer.status(), answer::body);
+    assertEquals("POST", answer.header("Allow"));
   }
 
   private String rented() {

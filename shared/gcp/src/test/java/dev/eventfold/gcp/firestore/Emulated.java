@@ -1,6 +1,5 @@
 package dev.eventfold.gcp.firestore;
 
-import com.google.cloud.firestore.Firestore;
 import dev.eventfold.emulators.SharedEmulators;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
@@ -28,11 +27,6 @@ public final class Emulated {
    */
   public static Backend backend(List<ClientInterceptor> interceptors) {
     return new GoogleBackend(clients(interceptors));
-  }
-
-  /** A client of one database of the same backend, for what no adapter does. */
-  static Firestore firestore(String database) {
-    return clients(List.of()).firestore(database);
   }
 
   /** What the backend is made of. */

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 @Needs(Needs.Tool.EMULATORS)
 class FirestoreEventStoreContractTest extends EventStoreContract {
 
-  private static final Lazy<Firestore> EVENTS = new Lazy<>(() -> Emulated.firestore("eventstore"));
+  private static final Lazy<Firestore> EVENTS =
+      new Lazy<>(() -> Emulated.clients(List.of()).eventStore());
 
   @Override
   protected EventStore store() {

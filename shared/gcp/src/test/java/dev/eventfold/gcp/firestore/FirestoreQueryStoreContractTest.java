@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class FirestoreQueryStoreContractTest extends QueryStoreContract {
 
-  private static final Lazy<Firestore> VIEWS = new Lazy<>(() -> Emulated.firestore("views"));
+  private static final Lazy<Firestore> VIEWS =
+      new Lazy<>(() -> Emulated.clients(List.of()).views());
 
   @Override
   protected QueryStore store() {

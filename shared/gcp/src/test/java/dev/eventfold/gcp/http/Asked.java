@@ -28,6 +28,11 @@ public record Asked(
     return by(caller, "POST", target, body, length, "Content-Type", "application/json");
   }
 
+  /** The same by another method, and without a body. */
+  public Asked by(String other) {
+    return new Asked(other, uri, headers, InputStream.nullInputStream(), 0);
+  }
+
   private static Asked by(
       String caller,
       String method,

@@ -74,6 +74,16 @@ class HttpQueriesTest {
     assertEquals(projectedNow.header("ETag"), folded.header("ETag"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/parcels", "/parcels/p", "/parcels/events/p"})
+  void anotherMethodIsNotAllowed(String path) {
+    for (var method : List.of("POST", "PUT", "DELETE", "OPTIONS")) {
+      var answer = Answered.by(queries, Asked.get("clerk", path).by(method));
+      assertProblem(405, method + " is not allowed here", answer);
+      assertEquals("GET, HEAD", answer.header("Allow"));
+    }
+  }
+
   @Test
   void whatOtherStreamsSaidStaysAsItIs() {
     parcels.append("p", "ann", 1, 2);
