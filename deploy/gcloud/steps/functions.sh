@@ -55,7 +55,7 @@ deploy_function() {
   # Values may have commas; gcloud takes another separator (gcloud topic escaping).
   settings="^;^GOOGLE_CLOUD_PROJECT=$PROJECT;AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
   settings="$settings;CONCURRENCY=$CONCURRENCY;EVENT_STORE_DATABASE=$EVENT_STORE_DATABASE"
-  settings="$settings;JAVA_TOOL_OPTIONS=$JVM_FLAGS"
+  settings="$settings;JAVA_TOOL_OPTIONS=$JVM_FLAGS${ENVIRONMENT:+;ENVIRONMENT=$ENVIRONMENT}"
   if traced; then
     settings="$settings;OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
     settings="$settings;TRACE_SAMPLING=$TRACE_SAMPLING"

@@ -123,10 +123,12 @@ is_ours() { has "$1" "$2" "$INSTALLATION"; }
 ours() { awk -F '\t' -v installation="$INSTALLATION" '$2 == installation { print $1 }' "$WORK/$1"; }
 
 # The third column of what is there and ours by that name: how Google names it.
-id_of() {
+ids_of() {
   awk -F '\t' -v name="$2" -v installation="$INSTALLATION" '
-    $1 == name && $2 == installation && !found { found = 1; print $3 }' "$WORK/$1"
+    $1 == name && $2 == installation { print $3 }' "$WORK/$1"
 }
+
+id_of() { ids_of "$@" | sed -n 1p; }
 
 # Nothing is changed where a name of ours is somebody else's.
 no_strangers() {

@@ -52,9 +52,18 @@ metric() {
 
 display_name() { filled "$1" | jq -r .displayName; }
 
+# Whose answer got lost when it was made was made twice: Google takes the same name again.
+remove_copies() {
+  local id
+  for id in $(ids_of "$1" "$2" | tail -n +2); do
+    run "${@:3}" "$id" || return 1
+  done
+}
+
 dashboard() {
   local id
   id="$(id_of dashboards "$(display_name "$1")")"
+  remove_copies dashboards "$(display_name "$1")" gcloud monitoring dashboards delete || return 1
   grep -Fq "revision-$(revision "$1")" "$WORK/dashboards" && return
   if [ -z "$id" ]; then
     run gcloud monitoring dashboards create --config-from-file="$(stamped "$1")"
@@ -77,6 +86,7 @@ alert() {
   local id name
   name="$(display_name "$1")"
   id="$(id_of alerts "$name")"
+  remove_copies alerts "$name" gcloud alpha monitoring policies delete || return 1
   ! has alerts "$name" "$INSTALLATION" "$id" "$(revision "$1")" || return 0
   set -- --policy-from-file="$(stamped "$1")" --format=none
   if [ -z "$id" ]; then

@@ -12,6 +12,14 @@ final class Golden {
 
   private Golden() {}
 
+  static String of(String name) {
+    try {
+      return Files.readString(Path.of("src/test/resources", name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static void check(String name, String actual) {
     var file = Path.of("src/test/resources", name);
     try {

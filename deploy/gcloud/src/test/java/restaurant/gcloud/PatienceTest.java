@@ -3,7 +3,6 @@ package restaurant.gcloud;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,40 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What passes by itself is waited for, and what a person must mend is not. */
 class PatienceTest {
 
-  private static final Path CORPUS = Path.of("src/test/resources/errors.tsv");
-
   @TempDir private Path folder;
 
-  /**
-   * What Google has been seen to say.
-   *
-   * @param passes whether the same call succeeds some minutes later
-   * @param source where the text was read
-   */
-  private record Said(boolean passes, String api, String status, String text, String source) {
-
-    static Said of(String line) {
-      var columns = line.split("\t", -1);
-      assertEquals(5, columns.length, line);
-      assertTrue(List.of("retried", "fatal").contains(columns[0]), line);
-      return new Said(columns[0].equals("retried"), columns[1], columns[2], columns[3], columns[4]);
-    }
-
-    /** As gcloud prints it. */
-    String printed() {
-      return "ERROR: (gcloud.some.command) " + (status.equals("-") ? "" : status + ": ") + text;
-    }
-  }
-
-  private static List<Said> corpus() throws IOException {
-    try (var lines = Files.lines(CORPUS)) {
-      return lines.filter(line -> !line.startsWith("#")).map(Said::of).toList();
-    }
-  }
-
   @Test
-  void eachMessageIsOneOfItsKindAndHasASource() throws IOException {
-    var corpus = corpus();
+  void eachMessageIsOneOfItsKindAndHasASource() {
+    var corpus = SeenError.all();
     assertTrue(corpus.size() >= 40, () -> corpus.size() + " messages");
     var texts = new HashSet<String>();
     for (var said : corpus) {
@@ -61,7 +31,7 @@ class PatienceTest {
   /** Each is said once, and the call after it would succeed. */
   @Test
   void whatPassesIsTriedAgainAndNothingElse() throws Exception {
-    var corpus = corpus();
+    var corpus = SeenError.all();
     var script = folder.resolve("script");
     var lines = new ArrayList<String>();
     lines.add("set -uo pipefail; cd ../..; . deploy/gcloud/lib/common.sh");

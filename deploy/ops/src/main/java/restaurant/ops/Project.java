@@ -1,5 +1,6 @@
 package restaurant.ops;
 
+import com.google.pubsub.v1.SubscriptionName;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
@@ -25,6 +26,12 @@ public final class Project {
   private Optional<String> id = Optional.empty();
 
   @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      description = "The environment, if the project has several (default: ENVIRONMENT).")
+  private String environment = Clients.environmentSet();
+
+  @Option(
       names = "--event-store",
       paramLabel = "DATABASE",
       description =
@@ -47,13 +54,19 @@ public final class Project {
       clients =
           new Clients(
               id(),
-              eventStore.orElseGet(Clients::eventStoreDatabaseSet),
+              environment,
+              eventStore.orElseGet(() -> Clients.eventStoreDatabaseSet(environment)),
               Settings.get("FIRESTORE_EMULATOR_HOST"),
               Settings.get("PUBSUB_EMULATOR_HOST"),
               List.of());
       command.commandLine().getErr().println("Project " + id() + where());
     }
     return clients;
+  }
+
+  /** A subscription, by the name of its projector. */
+  public SubscriptionName subscription(String projector) {
+    return SubscriptionName.of(id(), clients().named(projector));
   }
 
   private String where() {

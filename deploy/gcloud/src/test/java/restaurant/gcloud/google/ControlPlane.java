@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -29,6 +30,13 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
   /** What will fail once. */
   private record Fault(String what, Predicate<Call> where, boolean afterwards) {}
 
+  /**
+   * What a call may meet.
+   *
+   * @param afterwards what was asked for is done, and only the answer is lost
+   */
+  public record Trouble(int status, String name, String text, boolean afterwards) {}
+
   /** What a change takes, of those that may not meet another. */
   private static final Duration TAKES = Duration.ofMillis(50);
 
@@ -37,6 +45,7 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
   private final Google google;
   private final List<String> changes = new ArrayList<>();
   private Optional<Fault> fault = Optional.empty();
+  private Function<Call, Optional<Trouble>> troubles = call -> Optional.empty();
 
   public ControlPlane(String pubsub) {
     this(new Google(pubsub));
@@ -75,6 +84,11 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
    */
   public synchronized void failOnce(String what, Predicate<Call> where, boolean afterwards) {
     fault = Optional.of(new Fault(what, where, afterwards));
+  }
+
+  /** What calls meet from now on. */
+  public synchronized void trouble(Function<Call, Optional<Trouble>> troubles) {
+    this.troubles = troubles;
   }
 
   /** Whether the fault that was asked for is still to come. */
@@ -118,6 +132,13 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
         google.answer(call);
       }
       return Answer.error(403, "PERMISSION_DENIED", "told to fail: " + here.get().what());
+    }
+    var trouble = troubles.apply(call);
+    if (trouble.isPresent()) {
+      if (trouble.get().afterwards()) {
+        google.answer(call);
+      }
+      return Answer.error(trouble.get().status(), trouble.get().name(), trouble.get().text());
     }
     return google.answer(call);
   }

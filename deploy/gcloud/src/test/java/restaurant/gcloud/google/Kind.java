@@ -14,12 +14,14 @@ import java.util.Optional;
  */
 record Kind(String api, String collection, String id, String wrapper, boolean operation) {
 
+  static final Kind INDEXES = new Kind("firestore", "indexes", "", "", true);
+
   static final List<Kind> ALL =
       List.of(
           new Kind("firestore", "databases", "?databaseId", "", true),
           new Kind("firestore", "backupSchedules", "", "", false),
           new Kind("firestore", "fields", "", "", true),
-          new Kind("firestore", "indexes", "", "", true),
+          INDEXES,
           new Kind("firebaserules", "rulesets", "", "", false),
           new Kind("firebaserules", "releases", "name", "", false),
           new Kind("iam", "serviceAccounts", "accountId", "serviceAccount", false),

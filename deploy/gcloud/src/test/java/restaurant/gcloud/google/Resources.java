@@ -115,7 +115,10 @@ final class Resources {
             : (ObjectNode) body.get(kind.wrapper());
     var name = name(call, kind, body);
     if (resources.containsKey(call.api() + "/" + name)) {
-      return Answer.error(409, "ALREADY_EXISTS", name + " exists");
+      return Answer.error(409, "ALREADY_EXISTS", name + " already exists");
+    }
+    if (kind.collection().equals("indexes") && isThere(call.path(), resource)) {
+      return Answer.error(409, "ALREADY_EXISTS", "index already exists");
     }
     if (kind.collection().equals("serviceAccounts")) {
       resource.put("email", name.substring(name.lastIndexOf('/') + 1));
@@ -129,6 +132,15 @@ final class Resources {
       resource.put("name", name);
     }
     return changed(call, kind, name, resource);
+  }
+
+  /** firebase-tools, src/firestore/api.ts, for the words. */
+  private boolean isThere(String collection, ObjectNode index) {
+    var wanted = index.deepCopy();
+    Defaults.complete(Kind.INDEXES, wanted);
+    return resources.entrySet().stream()
+        .filter(it -> it.getKey().startsWith("firestore/" + collection + "/"))
+        .anyMatch(it -> it.getValue().path("fields").equals(wanted.path("fields")));
   }
 
   private String name(Call call, Kind kind, ObjectNode body) {

@@ -16,7 +16,7 @@ import java.util.Map;
 public record TriggerMessage(Map<String, String> headers, byte[] body) {
 
   public static TriggerMessage of(String project, RecordedEvent event) {
-    var database = "projects/%s/databases/%s".formatted(project, Clients.eventStoreDatabaseSet());
+    var database = "projects/%s/databases/%s".formatted(project, Clients.eventStoreDatabaseSet(""));
     var headers = new LinkedHashMap<String, String>();
     headers.put("ce-specversion", "1.0");
     headers.put("ce-id", event.id());

@@ -54,6 +54,7 @@ class EventStoreDatabaseTest {
     var clients =
         new Clients(
             system.project(),
+            "",
             database,
             Optional.of(system.platform().settings().get("FIRESTORE_EMULATOR_HOST")),
             Optional.empty(),

@@ -9,7 +9,6 @@ import com.google.pubsub.v1.ModifyAckDeadlineRequest;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
-import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 import dev.eventfold.gcp.Failures;
 import dev.eventfold.store.TransientFailure;
@@ -31,9 +30,8 @@ final class PubSubMailbox implements DeadLetterQueue.Mailbox, AutoCloseable {
 
   PubSubMailbox(Project project, String subscription) {
     this.subscriptions = project.clients().subscriptions();
-    this.letters = SubscriptionName.format(project.id(), subscription + "-dead-letters");
-    var original =
-        subscriptions.getSubscription(SubscriptionName.format(project.id(), subscription));
+    this.letters = project.subscription(subscription + "-dead-letters").toString();
+    var original = subscriptions.getSubscription(project.subscription(subscription));
     this.publisher = project.clients().publisher(TopicName.parse(original.getTopic()).getTopic());
   }
 

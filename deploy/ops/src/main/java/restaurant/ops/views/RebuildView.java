@@ -2,7 +2,6 @@ package restaurant.ops.views;
 
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.pubsub.v1.PushConfig;
-import com.google.pubsub.v1.SubscriptionName;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.operations.ViewRebuild;
 import dev.eventfold.projections.Feed;
@@ -99,7 +98,7 @@ public final class RebuildView implements Callable<Integer> {
     public void deliverInto(List<String> collections) {
       int longest = 0;
       for (var feed : feeds) {
-        var name = SubscriptionName.of(project.id(), Restaurant.SYSTEM.projector(feed));
+        var name = project.subscription(Restaurant.SYSTEM.projector(feed));
         var subscription = subscriptions.getSubscription(name);
         var push = subscription.getPushConfig();
         var endpoint = endpoint(push, collections);
@@ -119,7 +118,7 @@ public final class RebuildView implements Callable<Integer> {
     @Override
     public boolean isDeliveredInto(List<String> collections) {
       return feeds.stream()
-          .map(feed -> SubscriptionName.of(project.id(), Restaurant.SYSTEM.projector(feed)))
+          .map(feed -> project.subscription(Restaurant.SYSTEM.projector(feed)))
           .map(name -> subscriptions.getSubscription(name).getPushConfig())
           .allMatch(push -> into(push).equals(collections));
     }

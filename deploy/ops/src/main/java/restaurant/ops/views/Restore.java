@@ -3,7 +3,6 @@ package restaurant.ops.views;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.SeekRequest;
-import com.google.pubsub.v1.SubscriptionName;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.operations.CurrentViews;
@@ -146,7 +145,7 @@ public final class Restore implements Callable<Integer> {
         for (var each : List.of(name, name + "-dead-letters")) {
           subscriptions.seek(
               SeekRequest.newBuilder()
-                  .setSubscription(SubscriptionName.format(project.id(), each))
+                  .setSubscription(project.subscription(each).toString())
                   .setTime(now)
                   .build());
         }
@@ -159,7 +158,7 @@ public final class Restore implements Callable<Integer> {
 
   /** A rebuild that was under way is over. */
   private int lead(String name, String current, SubscriptionAdminClient subscriptions) {
-    var subscription = subscriptions.getSubscription(SubscriptionName.of(project.id(), name));
+    var subscription = subscriptions.getSubscription(project.subscription(name));
     var push = subscription.getPushConfig();
     var endpoint = push.getPushEndpoint();
     if (endpoint.contains("?")) {

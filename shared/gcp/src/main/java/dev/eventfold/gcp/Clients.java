@@ -26,6 +26,7 @@ import java.util.Optional;
  * Makes Google's clients: for the cloud, or for the emulators where the settings name them.
  *
  * @param project the project's id
+ * @param environment with which all names begin, so that a project has room for several; or ""
  * @param eventStoreDatabase the name of the database that has the events
  * @param firestoreEmulator {@code host:port}
  * @param pubsubEmulator {@code host:port}
@@ -33,15 +34,17 @@ import java.util.Optional;
  */
 public record Clients(
     String project,
+    String environment,
     String eventStoreDatabase,
     Optional<String> firestoreEmulator,
     Optional<String> pubsubEmulator,
     List<ClientInterceptor> interceptors) {
 
+  /** The setting for the environment: none if it is not set. */
+  public static final String ENVIRONMENT = "ENVIRONMENT";
+
   /** The setting for the event store's database: a backup may be restored under another name. */
   public static final String EVENT_STORE_DATABASE = "EVENT_STORE_DATABASE";
-
-  private static final String VIEWS_DATABASE = "views";
 
   /**
    * No call may outlast this, retries and all: a function's caller is waiting. (Pub/Sub's client
@@ -59,17 +62,36 @@ public record Clients(
           .setTotalTimeoutDuration(DEADLINE)
           .build();
 
-  /** With the event store that the settings name. */
+  /** With the environment and the event store that the settings name. */
   public Clients(
       String project,
       Optional<String> firestoreEmulator,
       Optional<String> pubsubEmulator,
       List<ClientInterceptor> interceptors) {
-    this(project, eventStoreDatabaseSet(), firestoreEmulator, pubsubEmulator, interceptors);
+    this(
+        project,
+        environmentSet(),
+        eventStoreDatabaseSet(environmentSet()),
+        firestoreEmulator,
+        pubsubEmulator,
+        interceptors);
   }
 
-  public static String eventStoreDatabaseSet() {
-    return Settings.get(EVENT_STORE_DATABASE).orElse("eventstore");
+  public static String environmentSet() {
+    return Settings.get(ENVIRONMENT).orElse("");
+  }
+
+  public static String eventStoreDatabaseSet(String environment) {
+    return Settings.get(EVENT_STORE_DATABASE).orElseGet(() -> named("eventstore", environment));
+  }
+
+  /** The name of a topic, subscription or database in this environment. */
+  public String named(String name) {
+    return named(name, environment);
+  }
+
+  private static String named(String name, String environment) {
+    return environment.isEmpty() ? name : environment + "-" + name;
   }
 
   public static Clients fromSettings() {
@@ -85,7 +107,7 @@ public record Clients(
   }
 
   public Firestore views() {
-    return firestore(VIEWS_DATABASE);
+    return firestore(named("views"));
   }
 
   private Firestore firestore(String database) {

@@ -57,9 +57,11 @@ public final class GoogleBackend implements Backend {
     return eventBusOf(service + "-events");
   }
 
-  /** A topic by its name. */
+  /** A topic by its name, without that of the environment. */
   public EventBus eventBusOf(String topic) {
     return event ->
-        buses.computeIfAbsent(topic, t -> new PubSubEventBus(clients.publisher(t))).publish(event);
+        buses
+            .computeIfAbsent(topic, t -> new PubSubEventBus(clients.publisher(clients.named(t))))
+            .publish(event);
   }
 }

@@ -1,5 +1,6 @@
 package dev.eventfold.gcp.service;
 
+import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.Settings;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,11 +22,16 @@ public final class FunctionName {
   static String current() {
     return HERE.get()
         .or(() -> Settings.get("FUNCTION"))
-        .or(() -> Settings.get("K_SERVICE"))
+        .or(() -> Settings.get("K_SERVICE").map(FunctionName::withoutEnvironment))
         .orElseThrow(
             () ->
                 new IllegalStateException(
                     "FUNCTION or K_SERVICE must name the function that this is."));
+  }
+
+  private static String withoutEnvironment(String name) {
+    var environment = Clients.environmentSet() + "-";
+    return name.startsWith(environment) ? name.substring(environment.length()) : name;
   }
 
   /** Makes a function of this name where a process has several. */
