@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.emulators.Needs;
 import dev.eventfold.emulators.SharedEmulators;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ class DeployTest {
   private static ControlPlane google;
   private static Scripts scripts;
   private static List<String> executed = List.of();
+  private static final List<JsonNode> sent = new ArrayList<>();
 
   @BeforeAll
   static void load() {
@@ -225,6 +228,7 @@ class DeployTest {
   @Test
   @Order(9)
   void goesOnWhereItStoppedAfterAFailureAtEachStep() {
+    sent.addAll(google.bodies());
     google.close();
     start();
     for (var step : FailingStep.ALL) {
@@ -255,5 +259,13 @@ class DeployTest {
     assertEquals(2, repaired.commands().size(), repaired.output());
     assertEquals(repaired.commands(), planned.commands());
     Golden.check("inventory-menu.txt", Inventory.of(google.google()));
+  }
+
+  @Test
+  @Order(11)
+  void googleKnowsEveryFieldOfWhatWasSent() {
+    sent.addAll(google.bodies());
+    assertTrue(sent.size() > 300, () -> sent.size() + " requests");
+    assertEquals(List.of(), UnknownFields.of(sent).stream().distinct().toList());
   }
 }

@@ -64,7 +64,8 @@ record Gcloud(String path, Optional<Process> server) implements AutoCloseable {
     }
   }
 
-  private static String printed(String value) {
+  /** What gcloud says of itself. */
+  static String printed(String value) {
     try {
       var gcloud = new ProcessBuilder("gcloud", "info", "--format=value(" + value + ")").start();
       try (var out = gcloud.inputReader()) {

@@ -86,6 +86,14 @@ public record Call(
     return path.substring(0, Math.max(0, path.lastIndexOf('/')));
   }
 
+  /** What was sent, for those who check its form. */
+  public ObjectNode sent() {
+    var sent = JSON.createObjectNode();
+    var rest = URI.create(request.getAbsoluteUrl()).getPath().replaceFirst("^/", "");
+    sent.put("api", service().replaceFirst("\\..*", "")).put("method", method).put("path", rest);
+    return sent.put("body", request.getBodyAsString());
+  }
+
   @Override
   public String toString() {
     return "%s %s %s%s".formatted(method, api, path, action.isEmpty() ? "" : ":" + action);

@@ -3,6 +3,7 @@ package restaurant.gcloud.google;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -44,6 +45,7 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
   private final WireMockServer server;
   private final Google google;
   private final List<String> changes = new ArrayList<>();
+  private final List<ObjectNode> bodies = new ArrayList<>();
   private Optional<Fault> fault = Optional.empty();
   private Function<Call, Optional<Trouble>> troubles = call -> Optional.empty();
 
@@ -103,6 +105,11 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
     return taken;
   }
 
+  /** All that was ever sent to change something, as {@link Call#sent}. */
+  public synchronized List<ObjectNode> bodies() {
+    return List.copyOf(bodies);
+  }
+
   /** The same where it must be the only one of its kind that is under way. */
   private Answer answerAlone(Call call) {
     var kind = Alone.kind(call);
@@ -124,6 +131,9 @@ public final class ControlPlane implements ResponseDefinitionTransformerV2, Auto
   private synchronized Answer answer(Call call) {
     if (!call.isRead()) {
       changes.add(call.toString());
+      if (!call.api().equals("storage")) {
+        bodies.add(call.sent());
+      }
     }
     var here = fault.filter(f -> f.where().test(call));
     if (here.isPresent()) {
