@@ -32,6 +32,15 @@ check_services() {
 }
 
 # By the rule of the functions (dev.eventfold.gcp.http.Cors), but before anything is deployed.
+check_places() {
+  places gateway | among "$REGION" \
+    || fail "REGION must have API Gateway; \"$REGION\" is not among those in $HERE/regions.txt: $(places gateway | paste -sd ' ' -)"
+  places database | among "$DATABASE_LOCATION" \
+    || fail "DATABASE_LOCATION must have Firestore; \"$DATABASE_LOCATION\" is not among those in $HERE/regions.txt"
+}
+
+places() { sed -n "s/^$1 //p" "$HERE/regions.txt" | tr ' ' '\n'; }
+
 check_origins() {
   # In others, a-z may have more than these 26.
   local LC_ALL=C

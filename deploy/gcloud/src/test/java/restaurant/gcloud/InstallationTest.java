@@ -27,7 +27,7 @@ import restaurant.gcloud.google.ControlPlane;
  * A project that is not empty, and not always what it was. Most begin where one service is
  * deployed.
  */
-@Needs({Needs.Tool.GCLOUD, Needs.Tool.EMULATORS})
+@Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.EMULATORS})
 class InstallationTest {
 
   @TempDir static Path loaded;
@@ -412,5 +412,19 @@ class InstallationTest {
           refused.output().contains("ENVIRONMENT (--env) must be at most 8 small letters"),
           refused.output());
     }
+  }
+
+  @Test
+  void aPlaceThatLacksWhatTheSystemNeedsIsRefusedAtOnce() {
+    for (var place : Map.of("REGION", "europe-west3", "DATABASE_LOCATION", "eur5").entrySet()) {
+      var refused = new Scripts(gcloud, folder, google.port());
+      var said = refused.set(place.getKey(), place.getValue()).run("deploy");
+      assertEquals(1, said.status());
+      assertTrue(
+          said.output()
+              .matches("deploy: %s must have .*regions.txt.*\\R".formatted(place.getKey())),
+          said.output());
+    }
+    assertEquals(List.of(), google.takeChanges());
   }
 }

@@ -41,6 +41,12 @@ public @interface Needs {
             : Optional.of("This test needs gcloud, of the Google Cloud SDK, on the PATH.");
       }
     },
+    JQ {
+      @Override
+      Optional<String> lack() {
+        return isOnPath("jq") ? Optional.empty() : Optional.of("This test needs jq on the PATH.");
+      }
+    },
     /** An SDK that has both emulators: for tests that kill them. */
     SDK {
       @Override
