@@ -15,6 +15,9 @@ import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -234,10 +237,10 @@ class AuditLogTest {
   }
 
   @Test
-  void itHearsOfEveryServiceThatItWasBuiltForAndKeepsItFor400Days() {
+  void itHearsOfEveryServiceThatItWasBuiltForAndKeepsItFor400Days() throws IOException {
+    var services = Files.readAllLines(Path.of("src/main/resources/restaurant/audit/services.txt"));
     assertEquals(Duration.ofDays(400), Audit.retention());
-    assertEquals(
-        List.of("menu", "customers", "orders"),
-        Audit.service().feeds().stream().map(Feed::source).toList());
+    assertTrue(services.contains("orders"));
+    assertEquals(services, Audit.service().feeds().stream().map(Feed::source).toList());
   }
 }
