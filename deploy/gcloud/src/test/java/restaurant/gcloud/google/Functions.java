@@ -116,6 +116,11 @@ public final class Functions {
   }
 
   private Answer deploy(Call call) {
+    var kind = Kind.of(call, "functions").orElseThrow();
+    var refusal = call.parameter("functionId").flatMap(id -> Limits.refusal(kind, call.body(), id));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     var name = call.parameter("functionId").map(id -> call.path() + "/" + id).orElseGet(call::path);
     var old = resources.getOrDefault("cloudfunctions/" + name, Call.JSON.createObjectNode());
     var function = old.deepCopy();

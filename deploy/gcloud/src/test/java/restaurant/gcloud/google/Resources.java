@@ -114,6 +114,10 @@ final class Resources {
             ? body.deepCopy()
             : (ObjectNode) body.get(kind.wrapper());
     var name = name(call, kind, body);
+    var refusal = Limits.refusal(kind, body, name.substring(name.lastIndexOf('/') + 1));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     if (resources.containsKey(call.api() + "/" + name)) {
       return Answer.error(409, "ALREADY_EXISTS", name + " already exists");
     }
