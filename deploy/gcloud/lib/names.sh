@@ -31,7 +31,6 @@ check_services() {
   done
 }
 
-# By the rule of the functions (dev.eventfold.gcp.http.Cors), but before anything is deployed.
 check_places() {
   places gateway | among "$REGION" \
     || fail "REGION must have API Gateway; \"$REGION\" is not among those in $HERE/regions.txt: $(places gateway | paste -sd ' ' -)"
@@ -41,6 +40,7 @@ check_places() {
 
 places() { sed -n "s/^$1 //p" "$HERE/regions.txt" | tr ' ' '\n'; }
 
+# By the rule of the functions (dev.eventfold.gcp.http.Cors), but before anything is deployed.
 check_origins() {
   # In others, a-z may have more than these 26.
   local LC_ALL=C

@@ -55,6 +55,6 @@ views_to_fill() {
 
 step_views() {
   [ -n "$TO_FILL" ] || return 0
-  run mvn -q -Pops -Dops.args="verify --repair --project $PROJECT${ENVIRONMENT:+ --env $ENVIRONMENT}" \
+  run mvn -q -Pops -Dops.args="verify --repair --project $PROJECT${ENVIRONMENT:+ --env $ENVIRONMENT} --event-store $EVENT_STORE_DATABASE" \
     && run gcloud iam roles update "$(role_of eventAppender)" --project="$PROJECT" --description="$(claim)" --format=none
 }

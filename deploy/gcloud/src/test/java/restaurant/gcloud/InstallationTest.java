@@ -263,7 +263,10 @@ class InstallationTest {
     assertEquals(List.of(), google.google().functions().deaf());
     // The events of before are told to nobody any more: the new views are filled from the store.
     assertTrue(
-        again.output().contains("mvn -q -Pops '-Dops.args=verify --repair --project demo'"),
+        again
+            .output()
+            .contains(
+                "mvn -q -Pops '-Dops.args=verify --repair --project demo --event-store eventstore'"),
         again.output());
   }
 
@@ -283,7 +286,9 @@ class InstallationTest {
     Files.delete(folder.resolve("bin/fails"));
     var again = commands("deploy");
     assertEquals(2, again.size(), again.toString());
-    assertEquals("mvn -q -Pops '-Dops.args=verify --repair --project demo'", again.getFirst());
+    assertEquals(
+        "mvn -q -Pops '-Dops.args=verify --repair --project demo --event-store eventstore'",
+        again.getFirst());
     assertEquals(List.of(), commands("deploy"));
   }
 

@@ -187,6 +187,8 @@ public final class LocalSystem implements AutoCloseable {
           "OTEL_EXPORTER_OTLP_ENDPOINT",
           Settings.get("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(gateway.uri() + Traces.PATH));
     }
+    // A run is an environment of its own, whatever the shell has.
+    settings.put(Clients.ENVIRONMENT, "");
     for (var setting : List.of("RECONCILER_GRACE", Cors.SETTING, Clients.EVENT_STORE_DATABASE)) {
       Settings.get(setting).ifPresent(value -> settings.put(setting, value));
     }

@@ -11,7 +11,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import restaurant.local.functions.StartFailed;
 import restaurant.local.gateway.Tokens;
 import restaurant.local.platform.Chaos;
@@ -29,6 +32,8 @@ final class Run implements Callable<Integer> {
 
   private static final int LOOK_EVERY_MILLIS = 500;
   private static final int SECONDS_TO_STOP = 5;
+
+  @Spec private CommandSpec command;
 
   @Option(
       names = "--backend",
@@ -165,6 +170,9 @@ final class Run implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if ((readOnly || yes) && !smoke) {
+      throw new ParameterException(command.commandLine(), "--read-only and --yes are for --smoke.");
+    }
     if (url.isPresent()) {
       return smoke(url.get(), Settings.get(Smoke.TOKEN));
     }

@@ -24,7 +24,7 @@ class CorsOriginsTest {
         Map.of(),
         "bash",
         "-c",
-        ". lib/common.sh; . lib/system.sh; CORS_ORIGINS=\"$1\"; check_origins",
+        ". lib/common.sh; . lib/names.sh; CORS_ORIGINS=\"$1\"; check_origins",
         "deploy",
         origins);
   }

@@ -128,7 +128,12 @@ public final class EmulatorPlatform implements Platform {
 
   private Clients clients() {
     return new Clients(
-        project, Optional.of(emulators.firestore()), Optional.of(emulators.pubsub()), List.of());
+        project,
+        "",
+        Clients.eventStoreDatabaseSet(""),
+        Optional.of(emulators.firestore()),
+        Optional.of(emulators.pubsub()),
+        List.of());
   }
 
   /** Firestore's emulator fires Eventarc triggers of its own. */

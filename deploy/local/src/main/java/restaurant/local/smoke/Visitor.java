@@ -56,7 +56,8 @@ final class Visitor implements AutoCloseable {
 
   /** Whether it is a local run, whose events are gone with it or with its emulators. */
   boolean isAtHome() {
-    return atHome("traces").statusCode() == 200;
+    return List.of("localhost", "127.0.0.1", "[::1]").contains(base.getHost())
+        && atHome("traces").statusCode() == 200;
   }
 
   String journey() {

@@ -59,10 +59,13 @@ class EventStoreDatabaseTest {
             Optional.of(system.platform().settings().get("FIRESTORE_EMULATOR_HOST")),
             Optional.empty(),
             List.of());
-    try (Firestore firestore = clients.eventStore()) {
+    Firestore firestore = clients.eventStore();
+    try {
       return firestore.collection("menu-events").get().get().getDocuments().stream()
           .map(event -> event.getString("type"))
           .toList();
+    } finally {
+      firestore.close();
     }
   }
 

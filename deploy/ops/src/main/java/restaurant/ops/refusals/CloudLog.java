@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import restaurant.ops.Project;
+import restaurant.system.Restaurant;
 
 /** Cloud Logging, as gcloud reads it: no client library for one command of an operator. */
 final class CloudLog {
@@ -20,14 +22,14 @@ final class CloudLog {
    *
    * @param say says the command, for a shell, and what went wrong
    */
-  static Optional<List<JsonNode>> entries(String project, RefusalFilter filter, PrintWriter say) {
+  static Optional<List<JsonNode>> entries(Project project, RefusalFilter filter, PrintWriter say) {
     var command =
         List.of(
             "gcloud",
             "logging",
             "read",
-            filter.query(),
-            "--project=" + project,
+            filter.query(functions(project)),
+            "--project=" + project.id(),
             "--order=desc",
             "--limit=" + RefusedCommands.MOST,
             "--format=json");
@@ -53,6 +55,13 @@ final class CloudLog {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** All, because each kind of function may refuse a command. */
+  private static List<String> functions(Project project) {
+    return Restaurant.SYSTEM.functions().stream()
+        .map(function -> project.named(function.name()))
+        .toList();
   }
 
   private static String quoted(String word) {

@@ -22,10 +22,18 @@ record RefusalFilter(Instant since, Optional<String> aggregate, Optional<String>
     return wanted;
   }
 
-  /** In the Logging query language. */
-  String query() {
+  /**
+   * In the Logging query language.
+   *
+   * @param functions those whose logs are looked at
+   */
+  String query(List<String> functions) {
     var all = new ArrayList<String>();
     all.add("resource.type=\"cloud_run_revision\"");
+    all.add(
+        functions.stream()
+            .map(RefusalFilter::quoted)
+            .collect(Collectors.joining(" OR ", "resource.labels.service_name=(", ")")));
     all.add("jsonPayload.refusal.problem:*");
     all.add("timestamp>=" + quoted(since.toString()));
     wanted()

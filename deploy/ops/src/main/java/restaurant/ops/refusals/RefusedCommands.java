@@ -78,7 +78,7 @@ public final class RefusedCommands implements Callable<Integer> {
           command.commandLine(),
           "Emulators have no log: LOG_FILE must name that of the local run, as it says itself.");
     }
-    return CloudLog.entries(project.id(), filter, command.commandLine().getErr());
+    return CloudLog.entries(project, filter, command.commandLine().getErr());
   }
 
   /** A run that ends takes its log with it. */

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The indexes of the database of views, as Firestore lists them. Emulators have none and need none.
+ * The indexes of a database, as Firestore lists them. Emulators have none and need none.
  *
  * @see <a href="https://cloud.google.com/firestore/docs/reference/rest">the API</a>
  */
@@ -39,16 +39,17 @@ final class Indexes {
   /**
    * @param api where Firestore is
    */
-  Indexes(URI api, String project, Credentials credentials) {
-    this.database = "%s/v1/projects/%s/databases/views".formatted(api, project);
+  Indexes(URI api, String project, String database, Credentials credentials) {
+    this.database = "%s/v1/projects/%s/databases/%s".formatted(api, project, database);
     this.credentials = credentials;
   }
 
   /** In the cloud, as whoever runs this. */
-  static Indexes inTheCloud(String project) {
+  static Indexes inTheCloud(String project, String database) {
     return new Indexes(
         URI.create("https://firestore.googleapis.com"),
         project,
+        database,
         () ->
             GoogleCredentials.getApplicationDefault()
                 .createScoped("https://www.googleapis.com/auth/cloud-platform")

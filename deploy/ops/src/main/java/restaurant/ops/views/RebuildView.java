@@ -136,7 +136,7 @@ public final class RebuildView implements Callable<Integer> {
         return;
       }
       RebuildView.this.say("Run deploy/gcloud/deploy now, which makes the indexes of %s.", target);
-      var indexes = Indexes.inTheCloud(project.id());
+      var indexes = Indexes.inTheCloud(project.id(), project.named("views"));
       var patience = project.patience();
       Supplier<Set<String>> missing = () -> patience.await(() -> indexes.missing(view, target));
       for (var left = missing.get(); !left.isEmpty(); left = missing.get()) {

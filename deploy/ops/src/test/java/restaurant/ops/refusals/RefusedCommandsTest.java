@@ -23,12 +23,19 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import restaurant.ops.Ops;
+import restaurant.system.Restaurant;
 
 /** Why an order was refused yesterday. */
 class RefusedCommandsTest {
+
+  private static final String FUNCTIONS =
+      Restaurant.SYSTEM.functions().stream()
+          .map(function -> "\"" + function.name() + "\"")
+          .collect(Collectors.joining(" OR ", "resource.labels.service_name=(", ")"));
 
   private static final int SECONDS = 120;
 
@@ -126,7 +133,8 @@ class RefusedCommandsTest {
     assertTrue(
         ran.output()
             .startsWith(
-                "gcloud logging read 'resource.type=\"cloud_run_revision\""
+                "gcloud logging read 'resource.type=\"cloud_run_revision\" AND "
+                    + FUNCTIONS
                     + " AND jsonPayload.refusal.problem:* AND timestamp>=\"2026-11-22T00:00:00Z\""
                     + " AND (jsonPayload.refusal.aggregateId=\"it'\\''s\")'"
                     + " --project=demo --order=desc --limit=1000 --format=json\n"),
@@ -159,7 +167,9 @@ class RefusedCommandsTest {
       assertEquals("timestamp desc", asked.element().path("orderBy").asText());
       assertEquals("projects/demo", asked.element().at("/resourceNames/0").asText());
       assertEquals(
-          "resource.type=\"cloud_run_revision\" AND jsonPayload.refusal.problem:*"
+          "resource.type=\"cloud_run_revision\" AND "
+              + FUNCTIONS
+              + " AND jsonPayload.refusal.problem:*"
               + " AND timestamp>=\"2026-11-21T00:00:00Z\""
               + " AND (jsonPayload.refusal.caller=\"a\\\"n\\\\n\""
               + " OR jsonPayload.refusal.caller=\"%s\")".formatted(Ids.caller("a\"n\\n")),

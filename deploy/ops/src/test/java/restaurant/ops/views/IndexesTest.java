@@ -42,7 +42,7 @@ class IndexesTest {
   void start() throws IOException {
     google = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     google.createContext(
-        "/v1/projects/demo/databases/views/collectionGroups/",
+        "/v1/projects/demo/databases/staging-views/collectionGroups/",
         exchange -> {
           try (exchange) {
             var path = exchange.getRequestURI().getPath().replaceFirst(".*collectionGroups/", "");
@@ -64,6 +64,7 @@ class IndexesTest {
     return new Indexes(
         URI.create("http://127.0.0.1:" + google.getAddress().getPort()),
         "demo",
+        "staging-views",
         () -> Map.of("Authorization", List.of(authorization)));
   }
 

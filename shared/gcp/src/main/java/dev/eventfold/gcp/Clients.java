@@ -90,7 +90,7 @@ public record Clients(
     return named(name, environment);
   }
 
-  private static String named(String name, String environment) {
+  public static String named(String name, String environment) {
     return environment.isEmpty() ? name : environment + "-" + name;
   }
 

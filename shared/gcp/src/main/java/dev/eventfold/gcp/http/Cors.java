@@ -22,15 +22,15 @@ public final class Cors {
   static final Cors NONE = new Cors(Set.of());
 
   /**
-   * What browsers send: no path, no upper case, no port that the scheme implies. Anything else
-   * would never match, and whoever wrote it would look for the reason elsewhere.
+   * What browsers send: no path, no upper case, no port that the scheme implies. What does not look
+   * so would never match, and whoever wrote it would look for the reason elsewhere.
    */
   private static final Pattern ORIGIN =
       Pattern.compile(
           "(?!http://.*:80$|https://.*:443$)"
               + "https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+])(:[1-9][0-9]{0,4})?");
 
-  private static final String METHODS = "GET, HEAD, POST";
+  private static final String METHODS = "GET, POST";
 
   /** What a request may carry beside what browsers allow anyway. */
   private static final String REQUEST_HEADERS =
