@@ -165,7 +165,8 @@ JOBS=()
 FAILED=""
 
 beside() {
-  if [ -n "$DRY_RUN$PLAN" ]; then
+  # What is only printed, in its order.
+  if [ -n "${PRINTING-$DRY_RUN$PLAN}" ]; then
     "$@"
     return
   fi

@@ -4,7 +4,7 @@
 step_look() { step_list && no_strangers; }
 
 step_list() {
-  local PRINTING=""
+  local database PRINTING=""
   see apis-on gcloud services list --enabled --format='value(config.name)' || return 1
   see bindings gcloud projects get-iam-policy "$PROJECT" --flatten='bindings[].members' \
     --format='value(bindings.role,bindings.members,bindings.condition.title)' || return 1
