@@ -75,7 +75,9 @@ record Limits(String collection, String field, Pattern form, String source) {
         }
       }
     }
-    return labels(body.path("labels")).or(() -> labels(body.path("userLabels")));
+    // The labels of a channel are its address.
+    var labels = kind.collection().equals("notificationChannels") ? "userLabels" : "labels";
+    return labels(body.path(labels)).or(() -> labels(body.path("userLabels")));
   }
 
   /** command_lib/util/args/labels_util.py */
