@@ -24,7 +24,7 @@ import restaurant.gcloud.google.ControlPlane.Trouble;
  * says what to do; and the next run, on a good day, finishes what it left. Two seeds; {@code
  * -Ddeploys=200} for more, {@code -Ddeploy.seed=7} where they begin.
  */
-@Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.EMULATORS})
+@Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.CURL, Needs.Tool.EMULATORS})
 class CampaignTest {
 
   private static final List<SeenError> SEEN = SeenError.all();

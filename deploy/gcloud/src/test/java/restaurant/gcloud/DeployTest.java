@@ -31,7 +31,7 @@ import restaurant.gcloud.google.Google;
  * One project's life, from empty to empty: every script runs with the real gcloud. In order,
  * because a deploy is some hundred commands.
  */
-@Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.EMULATORS})
+@Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.CURL, Needs.Tool.EMULATORS})
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeployTest {
 

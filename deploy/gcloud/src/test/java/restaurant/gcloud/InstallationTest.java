@@ -27,7 +27,7 @@ import restaurant.gcloud.google.ControlPlane;
  * A project that is not empty, and not always what it was. Most begin where one service is
  * deployed.
  */
-@Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.EMULATORS})
+@Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.CURL, Needs.Tool.EMULATORS})
 class InstallationTest {
 
   @TempDir static Path loaded;

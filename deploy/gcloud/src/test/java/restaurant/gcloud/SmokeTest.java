@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.eventfold.emulators.Needs;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -104,6 +105,7 @@ class SmokeTest {
   }
 
   @Test
+  @Needs(Needs.Tool.CURL)
   void atHomeNobodyIsAsked() throws Exception {
     traces = 200;
     var ended = smoke("");

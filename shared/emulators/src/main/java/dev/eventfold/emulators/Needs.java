@@ -44,7 +44,13 @@ public @interface Needs {
     JQ {
       @Override
       Optional<String> lack() {
-        return isOnPath("jq") ? Optional.empty() : Optional.of("This test needs jq on the PATH.");
+        return lackOf("jq");
+      }
+    },
+    CURL {
+      @Override
+      Optional<String> lack() {
+        return lackOf("curl");
       }
     },
     /** An SDK that has both emulators: for tests that kill them. */
@@ -60,6 +66,12 @@ public @interface Needs {
 
     /** The sentence to say where it is missing; empty where it is there. */
     abstract Optional<String> lack();
+
+    private static Optional<String> lackOf(String program) {
+      return isOnPath(program)
+          ? Optional.empty()
+          : Optional.of("This test needs %s on the PATH.".formatted(program));
+    }
 
     private static boolean isOnPath(String program) {
       return Arrays.stream(
