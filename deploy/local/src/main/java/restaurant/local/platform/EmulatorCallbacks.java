@@ -3,6 +3,7 @@ package restaurant.local.platform;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -27,7 +28,6 @@ import restaurant.local.functions.Secret;
  */
 final class EmulatorCallbacks implements AutoCloseable {
 
-  private static final String TRIGGERS = "/functions/projects/";
   private static final String PUSHES = "/push/";
 
   private final String suffix = "-" + Secret.random().text();
@@ -48,8 +48,7 @@ final class EmulatorCallbacks implements AutoCloseable {
   void listen(String address, int port) throws IOException {
     var server = HttpServer.create(new InetSocketAddress(address, port), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext(TRIGGERS, this::trigger);
-    server.createContext(PUSHES, this::push);
+    server.createContext("/", this::call);
     server.start();
     servers.add(server);
   }
@@ -70,33 +69,46 @@ final class EmulatorCallbacks implements AutoCloseable {
   }
 
   /** The trigger or subscription that is called; "" where it is none of ours. */
-  private String called(HttpExchange exchange) {
-    var path = exchange.getRequestURI().getPath();
+  private String called(String path) {
     var name = path.substring(path.lastIndexOf('/') + 1);
     return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : "";
   }
 
-  private void trigger(HttpExchange exchange) throws IOException {
+  /**
+   * Reads to the end whatever is sent, also to refuse it: the system resets a connection that is
+   * closed with something unread, and the answer is lost.
+   */
+  private void call(HttpExchange exchange) throws IOException {
     try (exchange) {
-      var name = called(exchange);
+      var path = exchange.getRequestURI().getPath();
+      var name = called(path);
       if (!functions.containsKey(name)) {
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         exchange.sendResponseHeaders(404, -1);
         return;
       }
-      // The emulator sends in base64 what the cloud sends as it is.
-      var body = Base64.getDecoder().decode(exchange.getRequestBody().readAllBytes());
-      var headers = new LinkedHashMap<String, String>();
-      exchange
-          .getRequestHeaders()
-          .forEach(
-              (header, values) -> {
-                if (header.toLowerCase(Locale.ROOT).startsWith("ce-")) {
-                  headers.put(header.toLowerCase(Locale.ROOT), values.getFirst());
-                }
-              });
-      deliverTrigger(name, new TriggerMessage(headers, body));
+      var body = exchange.getRequestBody().readAllBytes();
+      if (path.startsWith(PUSHES)) {
+        push(name, exchange, body);
+      } else {
+        trigger(name, exchange, body);
+      }
       exchange.sendResponseHeaders(200, -1);
     }
+  }
+
+  private void trigger(String name, HttpExchange exchange, byte[] body) {
+    var headers = new LinkedHashMap<String, String>();
+    exchange
+        .getRequestHeaders()
+        .forEach(
+            (header, values) -> {
+              if (header.toLowerCase(Locale.ROOT).startsWith("ce-")) {
+                headers.put(header.toLowerCase(Locale.ROOT), values.getFirst());
+              }
+            });
+    // The emulator sends in base64 what the cloud sends as it is.
+    deliverTrigger(name, new TriggerMessage(headers, Base64.getDecoder().decode(body)));
   }
 
   /** Delivers to the function of that name until it takes it. */
@@ -104,20 +116,14 @@ final class EmulatorCallbacks implements AutoCloseable {
     deliveries.trigger(functions.get(function), message);
   }
 
-  private void push(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      var subscription = called(exchange);
-      var function = functions.get(subscription);
-      var query = exchange.getRequestURI().getRawQuery();
-      if (function != null && query != null) {
-        function = function.resolve("/?" + query);
-      }
-      var push = Push.of(exchange.getRequestBody().readAllBytes());
-      if (function != null) {
-        deliveries.push(function, push, () -> givenUp.accept(subscription, push));
-      }
-      exchange.sendResponseHeaders(function == null ? 404 : 204, -1);
+  private void push(String subscription, HttpExchange exchange, byte[] body) {
+    var function = functions.get(subscription);
+    var query = exchange.getRequestURI().getRawQuery();
+    if (query != null) {
+      function = function.resolve("/?" + query);
     }
+    var push = Push.of(body);
+    deliveries.push(function, push, () -> givenUp.accept(subscription, push));
   }
 
   @Override
