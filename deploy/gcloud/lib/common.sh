@@ -74,23 +74,18 @@ no_more_options() {
   [ ${#OTHER[@]} -eq 0 ] || fail "unknown option ${OTHER[0]} (--help lists all)"
 }
 
-# A word as a shell reads it back. What a dry run doesn't know stays a variable.
-quoted() {
-  local word="$1"
-  case "$word" in
-    *"\${"[A-Z]*)
-      word="${word//\\/\\\\}" word="${word//\"/\\\"}"
-      printf '"%s"' "$word"
-      ;;
-    "" | *[!A-Za-z0-9_@%+=:,./-]*) printf "'%s'" "${word//\'/\'\\\'\'}" ;;
-    *) printf '%s' "$word" ;;
-  esac
-}
-
+# A command as a shell reads it back. What a dry run doesn't know stays a variable.
 command_line() {
   local word line=""
   for word in "$@"; do
-    line="$line$(quoted "$word") "
+    case "$word" in
+      *"\${"[A-Z]*)
+        word="${word//\\/\\\\}" word="${word//\"/\\\"}"
+        line="$line\"$word\" "
+        ;;
+      "" | *[!A-Za-z0-9_@%+=:,./-]*) line="$line'${word//\'/\'\\\'\'}' " ;;
+      *) line="$line$word " ;;
+    esac
   done
   printf '%s\n' "${line% }"
 }
@@ -203,14 +198,12 @@ see() {
 }
 
 has() {
-  local name="$1" line
+  local listing wanted end=$'[\t\n]' IFS=$'\t'
+  listing=$'\n'"$(cat "$WORK/$1")"$'\n'
   shift
-  line="$(printf '%s\t' "$@")"
-  awk -v line="$line" 'index($0 "\t", line) == 1 { found = 1 } END { exit !found }' "$WORK/$name"
+  wanted=$'\n'"$*"
+  [[ "$listing" == *"$wanted"$end* ]]
 }
-
-# Whether the first column of a listing has a name.
-known() { cut -f 1 "$WORK/$1" | among "$2"; }
 
 # Whether a line is among those that it reads. It reads all: whoever writes them must not fail.
 among() { awk -v line="$1" '$0 == line { found = 1 } END { exit !found }'; }

@@ -11,6 +11,7 @@ name_all() {
   VIEWS="${PREFIX}views"
   # What is made for Google to read.
   TARGET="$HERE/target/$INSTALLATION"
+  template_values
 }
 
 # The rows of one kind (or of all, with no argument), of the services that were asked for.

@@ -24,7 +24,7 @@ custom_role() {
   [ "$1" != eventAppender ] || description="$(claim)${TO_FILL:+ To fill: $VIEWS.}"
   set -- "$id" --project="$PROJECT" --title="$(sed -n 's/^title: //p' "$file")" \
     --description="$description" --permissions="$(permissions "$file" | paste -sd , -)" --stage=GA
-  if ! known roles "$id"; then
+  if ! has roles "$id"; then
     run gcloud iam roles create "$@" --format=none
     return
   fi

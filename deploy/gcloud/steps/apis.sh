@@ -10,7 +10,7 @@ APIS_AT_ONCE=20
 step_apis() {
   local api agent missing=""
   for api in $APIS; do
-    known apis-on "$api.googleapis.com" || missing="$missing $api.googleapis.com"
+    has apis-on "$api.googleapis.com" || missing="$missing $api.googleapis.com"
   done
   # shellcheck disable=SC2086 # one word an API
   set -- $missing

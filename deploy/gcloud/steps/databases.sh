@@ -8,7 +8,7 @@ step_databases() {
     --no-enable-pitr --no-delete-protection || return 1
 
   id="" retention=""
-  ! known databases "$EVENT_STORE_DATABASE" || read -r id retention _ < "$WORK/backups-$EVENT_STORE_DATABASE" || true
+  ! has databases "$EVENT_STORE_DATABASE" || read -r id retention _ < "$WORK/backups-$EVENT_STORE_DATABASE" || true
   if [ -z "$id" ]; then
     run gcloud firestore backups schedules create --database="$EVENT_STORE_DATABASE" --recurrence=daily \
       --retention="$BACKUP_RETENTION"
@@ -21,7 +21,7 @@ step_databases() {
 database() {
   local name="$1" recovery="$2" protection="$3" place
   shift 3
-  if ! known databases "$name"; then
+  if ! has databases "$name"; then
     run gcloud firestore databases create --database="$name" --location="$DATABASE_LOCATION" \
       --type=firestore-native "$@"
     return
@@ -48,7 +48,7 @@ seconds() {
 # That is written down before they are made, and until they are filled.
 views_to_fill() {
   TO_FILL=""
-  if known databases "$EVENT_STORE_DATABASE" && ! known databases "$VIEWS"; then TO_FILL=1; fi
+  if has databases "$EVENT_STORE_DATABASE" && ! has databases "$VIEWS"; then TO_FILL=1; fi
   ! awk -F '\t' -v role="$(role_of eventAppender)" '
     $1 == role && $4 ~ /To fill:/ { found = 1 } END { exit !found }' "$WORK/roles" || TO_FILL=1
 }

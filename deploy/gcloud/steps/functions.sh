@@ -101,7 +101,7 @@ deploy_function() {
   } | hash_of)"
   if ! has functions "$name" "$INSTALLATION" "$config" "$PAGE_TOKEN_KEY" ACTIVE; then
     # The trigger of a database that is gone is dead, and stays so whatever the function is told.
-    if [ "$kind" = publisher ] && known functions "$name" \
+    if [ "$kind" = publisher ] && has functions "$name" \
       && ! has functions "$name" "$INSTALLATION" "$(label_of "$name" 3)" "$PAGE_TOKEN_KEY"; then
       run gcloud functions delete "$name" --gen2 --region="$REGION" || return 1
     fi
@@ -119,7 +119,7 @@ contents() {
 
 may_call() {
   local name="$1" member="serviceAccount:$2" role other
-  if known functions "$name"; then
+  if has functions "$name"; then
     see "callers-$name" gcloud run services get-iam-policy "$name" --region="$REGION" \
       --flatten='bindings[].members' --format='value(bindings.role,bindings.members)' || return 1
     # Whoever else somebody has let in: everybody, perhaps.

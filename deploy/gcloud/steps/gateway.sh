@@ -14,7 +14,7 @@ step_gateway() {
   is_ours apis "$INSTALLATION" \
     || run gcloud api-gateway apis create "$INSTALLATION" --labels="installation=$INSTALLATION" || return 1
 
-  if ! known configs "$config"; then
+  if ! has configs "$config"; then
     render || return 1
     run gcloud api-gateway api-configs create "$config" --api="$INSTALLATION" \
       --openapi-spec="$TARGET/openapi.yaml" \

@@ -7,7 +7,7 @@ step_indexes() {
       [ -e "$WORK/$index-$database" ] || : > "$WORK/$index-$database"
     done
     # First of all fields' default: what an own setting does not say follows it. It is listed always.
-    if ! known "fields-$database" "__default__/*/0"; then
+    if ! has "fields-$database" "__default__/*/0"; then
       run gcloud firestore indexes fields update '*' --database="$database" \
         --collection-group=__default__ --disable-indexes || return 1
     fi
@@ -43,7 +43,7 @@ single() {
   local database="$1" collection="$2" field="${3%:up}"
   set -- --index=order=ascending
   [ "$field:up" = "$index" ] || set -- "$@" --index=order=descending
-  known "fields-$database" "$collection/$field/$#" && return
+  has "fields-$database" "$collection/$field/$#" && return
   run gcloud firestore indexes fields update "$field" --database="$database" \
     --collection-group="$collection" "$@" --async
 }
@@ -51,7 +51,7 @@ single() {
 composite() {
   local database="$1" collection="$2" field
   local configs=()
-  known "composites-$database" "$(listed_composite "$collection" "$3")" && return
+  has "composites-$database" "$(listed_composite "$collection" "$3")" && return
   for field in $(echo "$3" | tr ',' ' '); do
     case "$field" in
       -*) configs+=("--field-config=field-path=${field#-},order=descending") ;;
@@ -77,7 +77,7 @@ listed_composite() {
 }
 
 ttl() {
-  known "ttls-$1" "$2/$3" && return
+  has "ttls-$1" "$2/$3" && return
   run gcloud firestore fields ttls update "$3" --database="$1" --collection-group="$2" --enable-ttl \
     --async
 }

@@ -51,7 +51,7 @@ look() {
   local name="$1" api="$2"
   shift 2
   : > "$WORK/$name"
-  ! known apis-on "$api.googleapis.com" || beside listed "$name" "$@"
+  ! has apis-on "$api.googleapis.com" || beside listed "$name" "$@"
 }
 
 listed() {
@@ -136,7 +136,7 @@ no_strangers() {
   for kind in $KINDS; do
     has_own_name "$kind" || continue
     while read -r name; do
-      if known "$kind" "$name" && ! is_ours "$kind" "$name"; then
+      if has "$kind" "$name" && ! is_ours "$kind" "$name"; then
         found=1
         echo "not of this installation: $name ($kind)" >&2
       fi

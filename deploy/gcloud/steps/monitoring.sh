@@ -14,16 +14,19 @@ step_monitoring() {
   done
 }
 
-# A template with its values; a metric's and an alert's watch nothing but what is ours.
+# What templates are filled with, in pairs. A metric and an alert watch nothing but what is ours.
+template_values() {
+  local SERVICES=""
+  VALUES=("@NAME@" "$(title)" "@MARK@" "$MARK" "@INSTALLATION@" "$INSTALLATION" "@PREFIX@" "$PREFIX"
+    "@EVENT_STORE_DATABASE@" "$EVENT_STORE_DATABASE" "@VIEWS@" "$VIEWS" "@TOPICS@" "$({ topics && dead_letter_topics; } | either)"
+    "@FUNCTIONS@" "$(names "" | either)" "@PROJECTORS@" "$(names projector | either)"
+    "@COMMANDS@" "$(names commands | either)" "@QUERIES@" "$(names queries | either)"
+    "@NO_QUERIES@" "$(names "" | grep -v -- -queries | either)")
+}
+
 filled() {
-  local kind SERVICES=""
-  set -- "$1" "@NAME@" "$(title)" "@MARK@" "$MARK" "@INSTALLATION@" "$INSTALLATION" "@PREFIX@" "$PREFIX" \
-    "@EVENT_STORE_DATABASE@" "$EVENT_STORE_DATABASE" "@VIEWS@" "$VIEWS" "@TOPICS@" "$({ topics && dead_letter_topics; } | either)" \
-    "@FUNCTIONS@" "$(names "" | either)" "@PROJECTORS@" "$(names projector | either)" \
-    "@COMMANDS@" "$(names commands | either)" "@QUERIES@" "$(names queries | either)" \
-    "@NO_QUERIES@" "$(names "" | grep -v -- -queries | either)"
   awk 'BEGIN { for (i = 2; i < ARGC; i += 2) value[ARGV[i]] = ARGV[i + 1]; ARGC = 2 }
-    { for (name in value) gsub(name, value[name]); print }' "$@"
+    { for (name in value) gsub(name, value[name]); print }' "$1" "${VALUES[@]}"
 }
 
 either() { paste -sd '|' -; }
@@ -43,7 +46,7 @@ stamped() {
 
 metric() {
   local name="$1" file="$2" verb=create
-  if known metrics "$name"; then
+  if has metrics "$name"; then
     grep -Fq "($(revision "$file"))" "$WORK/metrics" && return
     verb=update
   fi

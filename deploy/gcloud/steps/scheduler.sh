@@ -10,7 +10,7 @@ step_scheduler() {
 
 job() {
   local name="$1" verb=create
-  if known jobs "$name"; then
+  if has jobs "$name"; then
     has jobs "$name" "$INSTALLATION" "$RECONCILE_SCHEDULE" "$(url "$name")/" "$(account scheduler)" \
       "$RECONCILER_TIMEOUT" && return
     verb=update

@@ -16,7 +16,7 @@ subscription() {
   set -- --push-endpoint="$endpoint" --push-auth-service-account="$push" \
     --push-auth-token-audience="$(url "$name")" --ack-deadline=60 --min-retry-delay=1s \
     --max-retry-delay=600s --dead-letter-topic="$name-dead-letters" --max-delivery-attempts=20
-  if ! known subscriptions "$name"; then
+  if ! has subscriptions "$name"; then
     run gcloud pubsub subscriptions create "$name" --topic="$topic" "$@" \
       --expiration-period=never --message-retention-duration=7d \
       --labels="installation=$INSTALLATION" || return 1
@@ -34,7 +34,7 @@ rebuilding() {
 }
 
 dead_letters() {
-  known subscriptions "$1" || run gcloud pubsub subscriptions create "$1" --topic="$1" \
+  has subscriptions "$1" || run gcloud pubsub subscriptions create "$1" --topic="$1" \
     --ack-deadline=60 --expiration-period=never --message-retention-duration=7d \
     --labels="installation=$INSTALLATION" || return 1
   allow topics "$1" roles/pubsub.publisher "$(agent pubsub)"

@@ -24,7 +24,7 @@ publishers() {
 retained() {
   local topic
   while read -r topic; do
-    if ! known topics "$topic"; then
+    if ! has topics "$topic"; then
       beside run gcloud pubsub topics create "$topic" --message-retention-duration="$1" \
         --labels="installation=$INSTALLATION"
     elif ! has topics "$topic" "$INSTALLATION" "$1"; then
@@ -43,7 +43,7 @@ allow() {
 
 # What was not there a moment ago allows nothing to anybody yet: no need to ask.
 allowed() {
-  known "$1" "$2" || return 1
+  has "$1" "$2" || return 1
   see "allowed-$1-$2" gcloud pubsub "$1" get-iam-policy "$2" --flatten='bindings[].members' \
     --format='value(bindings.role,bindings.members)' || return 1
   has "allowed-$1-$2" "$3" "$4"

@@ -9,6 +9,7 @@ imports next to nothing, because it starts some thousand times.
 import atexit
 import gc
 import importlib
+import itertools
 import json
 import os
 import random
@@ -36,6 +37,7 @@ def serve(root, folder):
   lib = os.path.join(root, 'lib')
   sys.path[0:0] = [os.path.join(lib, 'third_party'), lib]
   from googlecloudsdk import gcloud_main
+  cli = gcloud_main.CreateCLI([])
 
   learned, teacher = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
   teacher.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
@@ -53,7 +55,8 @@ def serve(root, folder):
   while True:
     for ready in select.select([clients, learned, ended], [], [])[0]:
       if ready is learned:
-        load(json.loads(learned.recv(1 << 20)))
+        names, command = json.loads(learned.recv(1 << 20))
+        load(names, cli, command)
         gc.freeze()
       elif ready is clients:
         client, _ = clients.accept()
@@ -64,7 +67,7 @@ def serve(root, folder):
           client.close()
           for other in running.values():
             other.close()
-          run(words, streams, gcloud_main, teacher)
+          run(words, streams, gcloud_main, cli, teacher)
         for stream in streams:
           os.close(stream)
         running[command] = client
@@ -100,24 +103,30 @@ def publish(folder, client):
   os.rename(draft, os.path.join(folder, 'gcloud'))
 
 
-def load(names):
-  """What one command has loaded, the next need not."""
+def load(names, cli, command):
+  """What one command has loaded, the next need not: modules, and the parsers on the way to it."""
   for name in names:
     try:
       importlib.import_module(name)
     except BaseException:  # Some exist only while a command runs.
       pass
+  element = cli._TopElement()  # pylint: disable=protected-access
+  for word in command:
+    element = element.LoadSubElement(word)
+    if element is None or not hasattr(element, 'LoadSubElement'):
+      return
 
 
-def run(words, streams, gcloud_main, teacher):
+def run(words, streams, gcloud_main, cli, teacher):
   signal.set_wakeup_fd(-1)
   signal.signal(signal.SIGCHLD, signal.SIG_DFL)
   for target, stream in enumerate(streams):
     os.dup2(stream, target)
     os.close(stream)
   before = set(sys.modules)
+  command = list(itertools.takewhile(lambda word: not word.startswith('-'), words[2:]))[:8]
   atexit.register(lambda: teacher.send(
-      json.dumps([name for name in sys.modules if name not in before]).encode()))
+      json.dumps([[name for name in sys.modules if name not in before], command]).encode()))
   os.chdir(words[0])
   count = int(words[1])
   sys.argv = ['gcloud'] + words[2:2 + count]
@@ -125,7 +134,7 @@ def run(words, streams, gcloud_main, teacher):
   os.environ.update(word.split('=', 1) for word in words[2 + count:])
   random.seed()
   try:
-    sys.exit(gcloud_main.main())
+    sys.exit(gcloud_main.main(cli))
   except SystemExit as end:
     finish(end.code)
   except BaseException:
