@@ -7,9 +7,10 @@ DRY_RUN=""  # print every command for an empty project, ask Google nothing
 PLAN="${PLAN:-}"     # print the commands that a deploy would run now
 YES=""      # ask nothing
 ADOPT=""    # a database that is to become part of the installation
+LOG=""      # where what the next command prints is kept
 
 usage() {
-  sed -n '2,/^$/s/^# \{0,1\}//p' "$0"
+  sed -n '2,/^$/s/^# \{0,1\}//p' "$SCRIPT"
 }
 
 fail() {
@@ -25,7 +26,8 @@ parse_options() {
     case "$1" in
       --project=* | --region=* | --services=* | --env=* | --adopt=* | --url=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
       --project | --region | --services | --env | --adopt)
-        [ $# -ge 2 ] || fail "$1 needs a value"
+        # Empty is where somebody's variable is not set, and would mean another installation.
+        [ -n "${2-}" ] || fail "$1 needs a value"
         case "$1" in
           --project) project="$2" ;;
           --region) region="$2" ;;
@@ -60,6 +62,7 @@ parse_options() {
   # An account's id has 30 characters, of which "-restaurant-reconciler" takes 22.
   [[ "${ENVIRONMENT:=}" =~ ^([a-z][a-z0-9]{0,7})?$ ]] \
     || fail "ENVIRONMENT (--env) must be at most 8 small letters and digits, a letter first, not \"$ENVIRONMENT\""
+  [[ "$PARALLEL" =~ ^[1-9][0-9]?$ ]] || fail "PARALLEL must be a number from 1 to 99, not \"$PARALLEL\""
   name_all
   JWT_ISSUER="${JWT_ISSUER:-https://securetoken.google.com/$PROJECT}"
   JWT_JWKS_URI="${JWT_JWKS_URI:-https://www.googleapis.com/service_accounts/v1/metadata/x509/securetoken@system.gserviceaccount.com}"
@@ -116,12 +119,15 @@ capture() {
 # in no line of it is for a person to mend.
 PASSES="$HERE/passes.txt"
 
+# What a listing says on the side when it succeeds without a region, or without what it could not get.
+IN_PART='unreachable|failed to list'
+
 # Runs a command again until it succeeds, or fails with what does not pass, or patience is over.
-# Its output goes to LOG.
+# Its output goes to LOG. What passes only here and now is in ALSO.
 patiently() {
   local log start=$SECONDS again=""
   log="${LOG:-$(mktemp "$WORK/log.XXXXXX")}"
-  until "$@" > "$log" 2> "$log.err" < /dev/null; do
+  until "$@" > "$log" 2> "$log.err" < /dev/null && { [ -z "$LOG" ] || ! grep -Eqi "$IN_PART" "$log.err"; }; do
     if [ -n "$again" ] && was_done "$*" "$log.err"; then
       return
     fi
@@ -141,19 +147,26 @@ patiently() {
   done
 }
 
-# Whether a command was carried out before, when the answer got lost.
+# Whether a command was carried out before, when the answer got lost. A config of the gateway may be there and have failed:
+# that is for the next run to see.
 was_done() {
   case "$1" in
+    *" api-configs create "* | *" gateways create "*) false ;;
     *" create "*) grep -Eqi 'already exists|ALREADY_EXISTS' "$2" ;;
-    *" delete "*) grep -Eqi 'NOT_FOUND|not found' "$2" ;;
+    *" delete "* | *" remove-iam-policy-binding "*) grep -Eqi 'NOT_FOUND|not found' "$2" ;;
     *) false ;;
   esac
 }
 
-passes() { grep -v '^#' "$PASSES" | grep -Eqi -f - "$@"; }
+passing() {
+  grep -v '^#' "$PASSES"
+  [ -z "${ALSO-}" ] || echo "$ALSO"
+}
+
+passes() { passing | grep -Eqi -f - "$@"; }
 
 # The line of an error that says why.
-reason() { grep -v '^#' "$PASSES" | grep -Eih -f - "$@" | head -n 1 | cut -c 1-200; }
+reason() { passing | grep -Eih -f - "$@" | head -n 1 | cut -c 1-200; }
 
 # Commands that may run beside each other: `beside run ...` starts one, `together` waits for all.
 JOBS=()

@@ -39,6 +39,12 @@ check_places() {
     || fail "DATABASE_LOCATION must have Firestore; \"$DATABASE_LOCATION\" is not among those in $HERE/regions.txt"
 }
 
+# menu-items is a function of the installation without a name, and would be one of an environment "menu".
+check_environment() {
+  [ -z "$ENVIRONMENT" ] || ! SERVICES="" rows | cut -d ' ' -f 1 | among "$ENVIRONMENT" \
+    || fail "--env: \"$ENVIRONMENT\" is the name of a service"
+}
+
 places() { sed -n "s/^$1 //p" "$HERE/regions.txt" | tr ' ' '\n'; }
 
 # By the rule of the functions (dev.eventfold.gcp.http.Cors), but before anything is deployed.

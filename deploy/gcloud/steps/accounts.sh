@@ -38,10 +38,13 @@ custom_role() {
     || run gcloud iam roles update "$@" --format=none
 }
 
+# Which database is the event store, and all that are ours: those of before too, as long as they are there.
 claim() {
-  local databases
-  databases="$(echo "$(claimed_databases) $EVENT_STORE_DATABASE $VIEWS" | tr ' ' '\n' | sed '/^$/d' | sort -u | paste -sd ' ' -)"
-  echo "$MARK Databases: $databases."
+  local database databases
+  databases="$({ echo "$EVENT_STORE_DATABASE" && echo "$VIEWS" && for database in $(claimed_databases); do
+    ! has databases "$database" || echo "$database"
+  done; } | sort -u | paste -sd ' ' -)"
+  echo "$MARK Store: $EVENT_STORE_DATABASE. Databases: $databases."
 }
 
 permissions() { sed -n 's/^  - //p' "$1" | sort; }
@@ -50,10 +53,15 @@ permissions() { sed -n 's/^  - //p' "$1" | sort; }
 # given here with a condition. Rights on topics, subscriptions and functions are given with these.
 step_rights() {
   local account role database
+  # Nobody else gives our accounts more, nor the same under another condition.
+  rights | as_bindings > "$WORK/wanted-bindings"
+  while IFS=$'\t' read -r role account; do
+    unbind "$role" "$account" || return 1
+  done < <(our_bindings | grep -Fxv -f "$WORK/wanted-bindings" | cut -f 1,2 | sort -u)
   while read -r account role database; do
-    has_binding "$role" "$account" "$database" || bind "$role" "$account" "$database" || return 1
+    has bindings "$role" "$account" "$(expression "$database")" "${database#-}" \
+      || bind "$role" "$account" "$database" || return 1
   done < <(rights)
-  unexpected_rights
 }
 
 # account      role                                   database, or - for the project
@@ -86,38 +94,35 @@ rights() {
   done < <(rights_table)
 }
 
-has_binding() {
-  if [ "$3" = - ]; then
-    awk -v role="$1" -v member="$2" -F '\t' '$1 == role && $2 == member && ($3 == "" || $3 == "None") { found = 1 }
-      END { exit !found }' "$WORK/bindings"
-  else
-    has bindings "$1" "$2" "$3"
-  fi
+# Under which condition a right holds on a database alone; on the project, under none.
+expression() { [ "$1" = - ] || echo "resource.name==\"projects/$PROJECT/databases/$1\""; }
+
+# What rights look like in a listing: role, member, expression and title of the condition.
+as_bindings() {
+  local account role database
+  while read -r account role database; do
+    printf '%s\t%s\t%s\t%s\n' "$role" "$account" "$(expression "$database")" "${database#-}"
+  done
 }
 
-# change_binding add|remove ROLE MEMBER DATABASE
-change_binding() {
+# What our accounts have on the project, in the same way.
+our_bindings() {
+  ours accounts | awk -F '\t' '
+    NR == FNR { ours["serviceAccount:" $1] = 1; next }
+    $2 in ours' - "$WORK/bindings"
+}
+
+# bind ROLE MEMBER DATABASE, or - for the whole project
+bind() {
   local condition=None
-  [ "$4" = - ] || condition="expression=resource.name==\"projects/$PROJECT/databases/$4\",title=$4"
-  run gcloud projects "$1-iam-policy-binding" "$PROJECT" --role="$2" --member="$3" \
+  [ "$3" = - ] || condition="expression=$(expression "$3"),title=$3"
+  run gcloud projects add-iam-policy-binding "$PROJECT" --role="$1" --member="$2" \
     --condition="$condition" --format=none
 }
 
-bind() { change_binding add "$@"; }
-
-unbind() { change_binding remove "$@"; }
-
-# Nobody else gave our accounts more: what is not in the table is taken away.
-unexpected_rights() {
-  local role member database
-  while read -r role member database; do
-    rights | among "$member $role $database" || unbind "$role" "$member" "$database" || return 1
-  done < <(our_bindings)
-}
-
-# What our accounts have on the project: role, member, database.
-our_bindings() {
-  { wanted accounts && ours accounts; } | sort -u | awk -F '\t' '
-    NR == FNR { ours["serviceAccount:" $1] = 1; next }
-    $2 in ours { print $1, $2, $3 == "" || $3 == "None" ? "-" : $3 }' - "$WORK/bindings"
+# Under whatever condition: gcloud finds one by its description too, which nobody lists.
+unbind() {
+  run gcloud projects remove-iam-policy-binding "$PROJECT" --role="$1" --member="$2" --all --format=none || return 1
+  awk -F '\t' -v role="$1" -v member="$2" '$1 != role || $2 != member' "$WORK/bindings" > "$WORK/bindings.left" \
+    && mv "$WORK/bindings.left" "$WORK/bindings"
 }

@@ -12,6 +12,8 @@ step_apis() {
   for api in $APIS; do
     has apis-on "$api.googleapis.com" || missing="$missing $api.googleapis.com"
   done
+  # What it knew of when it was off is there when it is on.
+  local look="$missing"
   # shellcheck disable=SC2086 # one word an API
   set -- $missing
   while [ $# -gt 0 ]; do
@@ -21,9 +23,10 @@ step_apis() {
 
   for api in pubsub eventarc; do
     agent="serviceAccount:$(agent "$api")"
-    if ! has_binding "roles/$api.serviceAgent" "$agent" -; then
+    if ! has bindings "roles/$api.serviceAgent" "$agent" "" ""; then
       run gcloud beta services identity create --service="$api.googleapis.com" || return 1
       bind "roles/$api.serviceAgent" "$agent" - || return 1
     fi
   done
+  [ -z "$look" ] || [ -n "$PLAN" ] || step_look
 }

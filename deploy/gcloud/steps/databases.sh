@@ -7,10 +7,14 @@ step_databases() {
   database "$VIEWS" POINT_IN_TIME_RECOVERY_DISABLED DELETE_PROTECTION_DISABLED \
     --no-enable-pitr --no-delete-protection || return 1
 
+  # There may be a weekly one of somebody else's.
   id="" retention=""
-  ! has databases "$EVENT_STORE_DATABASE" || read -r id retention _ < "$WORK/backups-$EVENT_STORE_DATABASE" || true
+  ! has databases "$EVENT_STORE_DATABASE" || read -r id retention < <(
+    awk -F '\t' '$3 == "" { print $1, $2; exit }' "$WORK/backups-$EVENT_STORE_DATABASE"
+  ) || true
   if [ -z "$id" ]; then
-    run gcloud firestore backups schedules create --database="$EVENT_STORE_DATABASE" --recurrence=daily \
+    # A database that was just made refuses that at first, with the words for who may not.
+    ALSO="caller does not have permission" run gcloud firestore backups schedules create --database="$EVENT_STORE_DATABASE" --recurrence=daily \
       --retention="$BACKUP_RETENTION"
   elif [ "$retention" != "$(seconds "$BACKUP_RETENTION")" ]; then
     run gcloud firestore backups schedules update --database="$EVENT_STORE_DATABASE" \
@@ -45,9 +49,14 @@ seconds() {
 }
 
 # Views that are made beside an event store that holds something must be filled: nothing that happened will be told again.
+# So must those whose projectors heard nothing for a while.
 # That is written down before they are made, and until they are filled.
 views_to_fill() {
+  local service name kind class topic
   TO_FILL=""
+  while read -r service name kind class topic; do
+    ! hears_another_topic "$name" "$topic" || TO_FILL=1
+  done < <(rows projector)
   if has databases "$EVENT_STORE_DATABASE" && ! has databases "$VIEWS"; then TO_FILL=1; fi
   ! awk -F '\t' -v role="$(role_of eventAppender)" '
     $1 == role && $4 ~ /To fill:/ { found = 1 } END { exit !found }' "$WORK/roles" || TO_FILL=1

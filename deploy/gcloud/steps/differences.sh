@@ -14,10 +14,14 @@ differences() {
       say "in no table any more: index $line of $database"
     done
   done
-  awk -F '\t' -v installation="$INSTALLATION" '$2 == installation && $3 != "" { print $1, $3 }' "$WORK/traffic" \
-    | while read -r name line; do
-      say "traffic of $name goes to $line by hand; back: gcloud run services update-traffic $name --region=$REGION --to-latest"
-    done
+  while read -r name; do
+    line="$(column_of traffic "$name" 2)"
+    [ -z "$line" ] \
+      || say "traffic of $name goes to $line by hand; back: gcloud run services update-traffic $name --region=$REGION --to-latest"
+  done < <(ours functions)
+  while read -r name; do
+    [ "$name" = "$CHANNEL" ] || say "no alert uses it: $name"
+  done < <(our_ids channels)
 }
 
 unwanted_indexes() {

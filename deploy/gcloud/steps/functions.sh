@@ -29,10 +29,14 @@ page_token_key() {
 
 # Images of our own, because those of all functions of a project would else lie together, and be kept for ever.
 repository() {
+  local kept
   is_ours repositories "$INSTALLATION" || run gcloud artifacts repositories create "$INSTALLATION" \
     --location="$REGION" --repository-format=docker --labels="installation=$INSTALLATION" || return 1
-  has repositories "$INSTALLATION" "$INSTALLATION" 2 || run gcloud artifacts repositories set-cleanup-policies \
-    "$INSTALLATION" --location="$REGION" --policy="$HERE/images.json" --no-dry-run
+  kept="$(hash_of < "$HERE/images.json")"
+  has repositories "$INSTALLATION" "$INSTALLATION" "$kept" && return
+  run gcloud artifacts repositories set-cleanup-policies "$INSTALLATION" --location="$REGION" \
+    --policy="$HERE/images.json" --no-dry-run \
+    && run gcloud artifacts repositories update "$INSTALLATION" --location="$REGION" --update-labels="images=$kept"
 }
 
 jars() {
@@ -100,9 +104,10 @@ deploy_function() {
     contents "$(source_of "$service")"
   } | hash_of)"
   if ! has functions "$name" "$INSTALLATION" "$config" "$PAGE_TOKEN_KEY" ACTIVE; then
-    # The trigger of a database that is gone is dead, and stays so whatever the function is told.
+    # The trigger of a database that is gone is dead, and stays so whatever the function is told; and what failed without
+    # one may not get one.
     if [ "$kind" = publisher ] && has functions "$name" \
-      && ! has functions "$name" "$INSTALLATION" "$(label_of "$name" 3)" "$PAGE_TOKEN_KEY"; then
+      && { [ "$(column_of functions "$name" 4)" != "$PAGE_TOKEN_KEY" ] || [ -z "$(column_of functions "$name" 6)" ]; }; then
       run gcloud functions delete "$name" --gen2 --region="$REGION" || return 1
     fi
     run gcloud functions deploy "$name" --gen2 "$@" \
@@ -111,7 +116,7 @@ deploy_function() {
   may_call "$name" "$(caller_of "$kind")"
 }
 
-label_of() { awk -F '\t' -v name="$1" -v column="$2" '$1 == name { print $column }' "$WORK/functions"; }
+column_of() { awk -F '\t' -v name="$2" -v column="$3" '$1 == name { print $column }' "$WORK/$1"; }
 
 contents() {
   [ ! -d "$1" ] || cat "$1"/*.jar
@@ -119,18 +124,19 @@ contents() {
 
 may_call() {
   local name="$1" member="serviceAccount:$2" role other
-  if has functions "$name"; then
-    see "callers-$name" gcloud run services get-iam-policy "$name" --region="$REGION" \
-      --flatten='bindings[].members' --format='value(bindings.role,bindings.members)' || return 1
+  # What was never built is no service yet.
+  if has functions "$name" && { [ -z "$PLAN" ] || [ "$(column_of functions "$name" 5)" = ACTIVE ]; }; then
+    see "callers-$name" gcloud run services get-iam-policy "$name" --region="$REGION" --flatten='bindings[].members' \
+      --format='value(bindings.role,bindings.members,bindings.condition.expression)' || return 1
     # Whoever else somebody has let in: everybody, perhaps.
-    while IFS=$'\t' read -r -u 3 role other; do
+    while IFS=$'\t' read -r -u 3 role other _; do
       if [ "$role" = roles/run.invoker ] && [ "$other" != "$member" ]; then
         run gcloud run services remove-iam-policy-binding "$name" --region="$REGION" \
-          --role=roles/run.invoker --member="$other" --format=none || return 1
+          --role=roles/run.invoker --member="$other" --all --format=none || return 1
       fi
     done 3<"$WORK/callers-$name"
-    has "callers-$name" roles/run.invoker "$member" && return
+    has "callers-$name" roles/run.invoker "$member" "" && return
   fi
   run gcloud run services add-iam-policy-binding "$name" --region="$REGION" \
-    --role=roles/run.invoker --member="$member" --format=none
+    --role=roles/run.invoker --member="$member" --condition=None --format=none
 }

@@ -3,7 +3,7 @@
 OPENAPI="${OPENAPI:-deploy/openapi.yaml}"
 
 step_gateway() {
-  local config
+  local config SERVICES=""
   # A config can't be changed: another document is another config, and the old ones stay for a
   # way back.
   config="c-$({
@@ -14,7 +14,10 @@ step_gateway() {
   is_ours apis "$INSTALLATION" \
     || run gcloud api-gateway apis create "$INSTALLATION" --labels="installation=$INSTALLATION" || return 1
 
-  if ! has configs "$config"; then
+  if has configs "$config" && ! has configs "$config" "$INSTALLATION" ACTIVE; then
+    run gcloud api-gateway api-configs delete "$config" --api="$INSTALLATION" || return 1
+  fi
+  if ! has configs "$config" "$INSTALLATION" ACTIVE; then
     render || return 1
     run gcloud api-gateway api-configs create "$config" --api="$INSTALLATION" \
       --openapi-spec="$TARGET/openapi.yaml" \
@@ -24,7 +27,7 @@ step_gateway() {
   set -- --location="$REGION" --api="$INSTALLATION" --api-config="$config"
   if ! is_ours gateways "$INSTALLATION"; then
     run gcloud api-gateway gateways create "$INSTALLATION" "$@" --labels="installation=$INSTALLATION" || return 1
-  elif ! has gateways "$INSTALLATION" "$INSTALLATION" "$config"; then
+  elif ! has gateways "$INSTALLATION" "$INSTALLATION" "$config" ACTIVE; then
     run gcloud api-gateway gateways update "$INSTALLATION" "$@" || return 1
   fi
   old_configs "$config"
@@ -36,10 +39,11 @@ render() {
     --cors-origins="$CORS_ORIGINS" --output="$TARGET/openapi.yaml" "$OPENAPI"
 }
 
-# Ten are kept; an API may have 100. The listing begins with the newest.
+# Ten are kept; an API may have 100.
 old_configs() {
   local config
-  for config in $(ours configs | grep -Fxv -- "$1" | tail -n +10); do
+  for config in $(sort -t $'\t' -k 4 -r "$WORK/configs" | awk -F '\t' -v installation="$INSTALLATION" -v one="$1" '
+    $2 == installation && $1 != one { print $1 }' | tail -n +10); do
     run gcloud api-gateway api-configs delete "$config" --api="$INSTALLATION" || return 1
   done
 }

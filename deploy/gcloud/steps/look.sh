@@ -1,13 +1,16 @@
 # What is there, asked once before anything is changed. A listing has a line for each thing: its name, the
 # installation that it is part of, and what else a step compares.
 
-step_look() { step_list && no_strangers; }
+step_look() { list inside && no_strangers && one_system; }
 
-step_list() {
+step_look_to_remove() { list outside && one_system; }
+
+# list inside|outside: of what is in databases too, or not.
+list() {
   local database PRINTING=""
   see apis-on gcloud services list --enabled --format='value(config.name)' || return 1
   see bindings gcloud projects get-iam-policy "$PROJECT" --flatten='bindings[].members' \
-    --format='value(bindings.role,bindings.members,bindings.condition.title)' || return 1
+    --format='value(bindings.role,bindings.members,bindings.condition.expression,bindings.condition.title)' || return 1
   look accounts iam gcloud iam service-accounts list --format='value(email,description)'
   look roles iam gcloud iam roles list --project="$PROJECT" --show-deleted \
     --format='value(name.basename(),description,deleted,description)'
@@ -17,32 +20,34 @@ step_list() {
     --format='value(name.basename(),labels.installation,messageRetentionDuration)'
   look subscriptions pubsub gcloud pubsub subscriptions list --format='value(name.basename(),labels.installation,topic.basename(),pushConfig.pushEndpoint,pushConfig.oidcToken.serviceAccountEmail,ackDeadlineSeconds,retryPolicy.minimumBackoff,retryPolicy.maximumBackoff,deadLetterPolicy.deadLetterTopic.basename(),deadLetterPolicy.maxDeliveryAttempts)'
   look repositories artifactregistry gcloud artifacts repositories list --location="$REGION" \
-    --format='value(name.basename(),labels.installation,cleanupPolicies.len())'
+    --format='value(name.basename(),labels.installation,labels.images)'
   look functions cloudfunctions gcloud functions list --v2 --regions="$REGION" \
-    --format='value(name.basename(),labels.installation,labels.config,labels.database,state)'
+    --format='value(name.basename(),labels.installation,labels.config,labels.database,state,eventTrigger.trigger)'
   look traffic run gcloud run services list --region="$REGION" \
-    --format='value(metadata.name,metadata.labels.installation,spec.traffic.revisionName.list(separator=" "))'
+    --format='value(metadata.name,spec.traffic.revisionName.list(separator=" "))'
   look apis apigateway gcloud api-gateway apis list --format='value(name.basename(),labels.installation)'
   look gateways apigateway gcloud api-gateway gateways list --location="$REGION" \
-    --format='value(name.basename(),labels.installation,apiConfig.basename())'
+    --format='value(name.basename(),labels.installation,apiConfig.basename(),state)'
   look jobs cloudscheduler gcloud scheduler jobs list --location="$REGION" \
     --format='value(name.basename(),description,schedule,httpTarget.uri,httpTarget.oidcToken.serviceAccountEmail,attemptDeadline)'
   look metrics logging gcloud logging metrics list --format='value(name,description,description)'
-  look dashboards monitoring gcloud monitoring dashboards list --format='value(displayName,labels,name,labels)'
+  look dashboards monitoring gcloud monitoring dashboards list --format='value(displayName,labels,name,labels,etag)'
   look alerts monitoring gcloud alpha monitoring policies list \
-    --format='value(displayName,userLabels.installation,name,userLabels.revision)'
+    --format='value(displayName,userLabels.installation,name,userLabels.revision,enabled,notificationChannels.list())'
   look channels monitoring gcloud beta monitoring channels list \
     --format='value(displayName,userLabels.installation,name,labels.email_address)'
   together || return 1
   marked_databases
   views_to_fill
 
-  for database in "$EVENT_STORE_DATABASE" "$VIEWS"; do
-    is_ours databases "$database" && look_into "$database"
-  done
+  if [ "$1" = inside ]; then
+    for database in "$EVENT_STORE_DATABASE" "$VIEWS"; do
+      is_ours databases "$database" && look_into "$database"
+    done
+  fi
   : > "$WORK/configs"
   ! is_ours apis "$INSTALLATION" || look configs apigateway gcloud api-gateway api-configs list \
-    --api="$INSTALLATION" --sort-by=~createTime --format='value(name.basename(),labels.installation)'
+    --api="$INSTALLATION" --format='value(name.basename(),labels.installation,state,createTime)'
   together
 }
 
@@ -76,9 +81,19 @@ marked_databases() {
     "$WORK/databases" > "$WORK/databases.named" && mv "$WORK/databases.named" "$WORK/databases"
 }
 
-claimed_databases() {
-  awk -F '\t' -v role="$(role_of eventAppender)" -v installation="$INSTALLATION" '
-    $1 == role && $2 == installation { print $4 }' "$WORK/roles" | sed -n 's/.*Databases: \([^.]*\)\..*/\1/p'
+claimed_databases() { claimed "$(role_of eventAppender)" "$INSTALLATION" Databases; }
+
+# claimed ROLE INSTALLATION WHAT: what comes after this word in the description of a role, up to a full stop.
+claimed() {
+  awk -F '\t' -v role="$1" -v installation="$2" '$1 == role && $2 == installation { print $4 }' "$WORK/roles" \
+    | sed -n "s/.*$3: \([^.]*\)\..*/\1/p"
+}
+
+# Which other installation says that a database is its own.
+other_owner() {
+  awk -F '\t' -v name="$1" -v installation="$INSTALLATION" '
+    $2 != "" && $2 != installation && match($4, /Databases: [^.]*\./) &&
+      index(" " substr($4, RSTART + 11, RLENGTH - 12) " ", " " name " ") { print $2; exit }' "$WORK/roles"
 }
 
 look_into() {
@@ -89,8 +104,8 @@ look_into() {
   beside see "ttls-$1" gcloud firestore fields ttls list --database="$1" \
     --format='value[separator="/"](name.segment(5),name.segment(7))'
   beside see "backups-$1" gcloud firestore backups schedules list --database="$1" \
-    --format='value(name,retention)'
-  beside see "rules-$1" deploy/gcloud/lib/firebaserules show "$PROJECT" "$1"
+    --format='value(name,retention,weeklyRecurrence.day)'
+  ! has apis-on firebaserules.googleapis.com || beside see "rules-$1" deploy/gcloud/lib/firebaserules show "$PROJECT" "$1"
 }
 
 # Of a kind of thing, the names that this installation has by the table.
@@ -122,7 +137,10 @@ is_ours() { has "$1" "$2" "$INSTALLATION"; }
 # The names of what is there and ours.
 ours() { awk -F '\t' -v installation="$INSTALLATION" '$2 == installation { print $1 }' "$WORK/$1"; }
 
-# The third column of what is there and ours by that name: how Google names it.
+# Of what Google names by numbers, the third column of what is there and ours.
+our_ids() { awk -F '\t' -v installation="$INSTALLATION" '$2 == installation { print $3 }' "$WORK/$1"; }
+
+# The same of those by a name, of which there may be several.
 ids_of() {
   awk -F '\t' -v name="$2" -v installation="$INSTALLATION" '
     $1 == name && $2 == installation { print $3 }' "$WORK/$1"
@@ -132,7 +150,14 @@ id_of() { ids_of "$@" | sed -n 1p; }
 
 # Nothing is changed where a name of ours is somebody else's.
 no_strangers() {
-  local kind name found=""
+  local kind name owner found=""
+  for name in "$EVENT_STORE_DATABASE" "$VIEWS"; do
+    owner="$(other_owner "$name")"
+    [ -z "$owner" ] || {
+      echo "Nothing was changed: a database of the installation $owner: $name. Set EVENT_STORE_DATABASE for this one." >&2
+      return 1
+    }
+  done
   for kind in $KINDS; do
     has_own_name "$kind" || continue
     while read -r name; do
@@ -144,6 +169,23 @@ no_strangers() {
   done
   [ -z "$found" ] || {
     echo "Nothing was changed. Choose another --env, or remove them; a database that was restored: --adopt NAME." >&2
+    return 1
+  }
+}
+
+# Nor where this installation is elsewhere, or has another event store: there would be two of it, and one of them is
+# looked after by nobody.
+one_system() {
+  local store endpoint
+  store="$(claimed "$(role_of eventAppender)" "$INSTALLATION" Store)"
+  if [ -n "$store" ] && [ "$store" != "$EVENT_STORE_DATABASE" ] && [ -z "$ADOPT" ] && has databases "$store"; then
+    echo "Nothing was changed: the events of $INSTALLATION are in $store: set EVENT_STORE_DATABASE=$store; or, to leave it, --adopt." >&2
+    return 1
+  fi
+  endpoint="$(awk -F '\t' -v installation="$INSTALLATION" -v region=".$REGION.run.app/" '
+    $2 == installation && $4 != "" && !index($4, region) { print $4; exit }' "$WORK/subscriptions")"
+  [ -z "$endpoint" ] || {
+    echo "Nothing was changed: $INSTALLATION is in another region, where a subscription pushes to: $endpoint" >&2
     return 1
   }
 }

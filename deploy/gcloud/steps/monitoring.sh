@@ -64,29 +64,33 @@ remove_copies() {
 }
 
 dashboard() {
-  local id
+  local id file
   id="$(id_of dashboards "$(display_name "$1")")"
   remove_copies dashboards "$(display_name "$1")" gcloud monitoring dashboards delete || return 1
   grep -Fq "revision-$(revision "$1")" "$WORK/dashboards" && return
+  file="$(stamped "$1")"
   if [ -z "$id" ]; then
-    run gcloud monitoring dashboards create --config-from-file="$(stamped "$1")"
-  else
-    run gcloud monitoring dashboards update "$id" --config-from-file="$(stamped "$1")"
+    run gcloud monitoring dashboards create --config-from-file="$file"
+    return
   fi
+  # Google wants to know which state of it is replaced.
+  jq --arg etag "$(awk -F '\t' -v id="$id" '$3 == id { print $5 }' "$WORK/dashboards")" '.etag = $etag' "$file" > "$file.new" \
+    && mv "$file.new" "$file" && run gcloud monitoring dashboards update "$id" --config-from-file="$file"
 }
 
 channel() {
   CHANNEL=""
   [ -n "$ALERT_EMAIL" ] || return 0
   CHANNEL="$(awk -F '\t' -v mail="$ALERT_EMAIL" -v installation="$INSTALLATION" '
-    $2 == installation && $4 == mail { print $3 }' "$WORK/channels")"
+    $2 == installation && $4 == mail { print $3; exit }' "$WORK/channels")"
   [ -n "$CHANNEL" ] || capture CHANNEL gcloud beta monitoring channels create --display-name="$INSTALLATION" \
     --type=email --channel-labels=email_address="$ALERT_EMAIL" --user-labels="installation=$INSTALLATION" \
     --format='value(name)'
 }
 
+# What people made of an alert stays: whether it is on, and whom else it tells.
 alert() {
-  local id name
+  local id name channels
   name="$(display_name "$1")"
   id="$(id_of alerts "$name")"
   remove_copies alerts "$name" gcloud alpha monitoring policies delete || return 1
@@ -94,7 +98,11 @@ alert() {
   set -- --policy-from-file="$(stamped "$1")" --format=none
   if [ -z "$id" ]; then
     run gcloud alpha monitoring policies create "$@" ${CHANNEL:+--notification-channels="$CHANNEL"}
-  else
-    run gcloud alpha monitoring policies update "$id" "$@" ${CHANNEL:+--set-notification-channels="$CHANNEL"}
+    return
   fi
+  our_ids channels > "$WORK/our-channels"
+  channels="$({ awk -F '\t' -v id="$id" '$3 == id { print $6 }' "$WORK/alerts" | tr ',' '\n' | grep -Fxv -f "$WORK/our-channels"
+    echo "$CHANNEL"; } | sed '/^$/d' | paste -sd , -)"
+  ! awk -F '\t' -v id="$id" '$3 == id && $5 == "False" { found = 1 } END { exit !found }' "$WORK/alerts" || set -- "$@" --no-enabled
+  run gcloud alpha monitoring policies update "$id" "$@" ${channels:+--set-notification-channels="$channels"}
 }

@@ -10,7 +10,7 @@ step_all_there() {
     done < <(wanted "$kind") > "$WORK/$kind"
   done
   printf 'CONFIG\t%s\n' "$INSTALLATION" > "$WORK/configs"
-  rights | awk -v OFS='\t' '{ print $2, $1, $3 == "-" ? "" : $3 }' > "$WORK/bindings"
+  rights | as_bindings > "$WORK/bindings"
 }
 
 # each KIND command...: runs a command beside others for the name of each that is ours.
@@ -27,7 +27,7 @@ each_id() {
   local id
   while read -r id; do
     run "${@:2}" "$id" || return 1
-  done < <(awk -F '\t' -v installation="$INSTALLATION" '$2 == installation { print $3 }' "$WORK/$1")
+  done < <(our_ids "$1")
 }
 
 step_remove_monitoring() {
@@ -56,10 +56,10 @@ step_remove_functions() {
 step_remove_topics() { each topics gcloud pubsub topics delete; }
 
 step_remove_rights() {
-  local role member database
-  while read -r role member database; do
-    unbind "$role" "$member" "$database" || return 1
-  done < <(our_bindings)
+  local role member
+  while IFS=$'\t' read -r role member; do
+    unbind "$role" "$member" || return 1
+  done < <(our_bindings | cut -f 1,2 | sort -u)
 }
 
 # Custom roles stay: they cost nothing, and the name of one that is deleted is taken for weeks.

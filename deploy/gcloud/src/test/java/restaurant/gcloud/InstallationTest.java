@@ -6,21 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.eventfold.emulators.Needs;
 import dev.eventfold.emulators.SharedEmulators;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import restaurant.gcloud.google.ControlPlane;
 
 /**
@@ -28,60 +20,7 @@ import restaurant.gcloud.google.ControlPlane;
  * deployed.
  */
 @Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.CURL, Needs.Tool.EMULATORS})
-class InstallationTest {
-
-  @TempDir static Path loaded;
-
-  @TempDir static Path folder;
-
-  private static Gcloud gcloud;
-  private static ControlPlane deployed;
-
-  private ControlPlane google;
-  private Scripts scripts;
-
-  @BeforeAll
-  static void load() {
-    gcloud = Gcloud.loaded(loaded);
-    deployed = new ControlPlane(SharedEmulators.get().pubsub());
-    new Scripts(gcloud, folder, deployed.port()).set("SERVICES", "menu").run("deploy").mustPass();
-  }
-
-  @AfterAll
-  static void unload() {
-    deployed.close();
-    gcloud.close();
-  }
-
-  @BeforeEach
-  void start() {
-    begin(deployed.copy());
-  }
-
-  private void begin(ControlPlane where) {
-    google = where;
-    scripts = new Scripts(gcloud, folder, google.port()).set("SERVICES", "menu");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    google.close();
-    Files.deleteIfExists(folder.resolve("bin/runs"));
-  }
-
-  private String inventory() {
-    return Inventory.of(google.google());
-  }
-
-  /** The things whose lines match, with their facts. */
-  private List<String> inventoryOf(String pattern) {
-    return Pattern.compile("(?m)^\\S.*\\R( {2}.*\\R)*")
-        .matcher(inventory())
-        .results()
-        .map(it -> it.group())
-        .filter(it -> Pattern.compile(pattern).matcher(it).find())
-        .toList();
-  }
+class InstallationTest extends Installed {
 
   @Test
   void twoEnvironmentsLiveInOneProject() {
@@ -101,20 +40,6 @@ class InstallationTest {
     assertEquals(first, withoutRest(inventory()));
   }
 
-  private void destroy(String... options) {
-    var arguments = new ArrayList<>(List.of("--yes"));
-    arguments.addAll(List.of(options));
-    scripts.set("SERVICES", "").run("destroy", arguments.toArray(String[]::new)).mustPass();
-    scripts.set("SERVICES", "menu");
-  }
-
-  private List<String> commands(String... line) {
-    return scripts
-        .run(line[0], List.of(line).subList(1, line.length).toArray(String[]::new))
-        .mustPass()
-        .commands();
-  }
-
   /** What stays: custom roles and the event store. */
   private static String withoutRest(String inventory) {
     return inventory.replaceAll(
@@ -131,6 +56,13 @@ class InstallationTest {
     scripts.gcloud("firestore", "databases", "create", "--database=views", "--location=eur3");
     scripts.gcloud(
         "logging", "metrics", "create", "restaurant-lag", "--description=Ours", "--log-filter=a");
+    google
+        .google()
+        .policies()
+        .grant(
+            "projects/demo",
+            "roles/editor",
+            "serviceAccount:restaurant-commands@demo.iam.gserviceaccount.com");
   }
 
   private void enable(String... apis) {
@@ -224,21 +156,6 @@ class InstallationTest {
     assertAllThere(before);
   }
 
-  /** All that is kept, as it is kept, and who may do what with it. */
-  private Map<String, String> everything() {
-    var all = new TreeMap<String, String>();
-    google.google().resources().forEach((name, it) -> all.put(name, it.toString()));
-    for (var kind : List.of("topics", "subscriptions")) {
-      google
-          .google()
-          .pubsub()
-          .list("demo", kind)
-          .forEach(it -> all.put("pubsub/" + it.path("name").asText(), it.toString()));
-    }
-    google.google().policies().rights().forEach(right -> all.put(right.toString(), ""));
-    return all;
-  }
-
   private void assertAllThere(Map<String, String> before) {
     var now = everything();
     before.forEach((name, thing) -> assertEquals(thing, now.get(name), name));
@@ -312,6 +229,75 @@ class InstallationTest {
     // The old one stays, with all that happened, and with no right of ours.
     assertEquals(1, inventoryOf("^firestore databases/eventstore\\R").size());
     assertFalse(inventory().contains("databases/eventstore\""), inventory());
+  }
+
+  /** It would write into the store that was left, and readers see views that are ahead of it. */
+  @Test
+  void whoDoesNotKnowOfTheStoreThatIsInUseDeploysNothing() {
+    scripts.gcloud(
+        "firestore", "databases", "create", "--database=eventstore-2", "--location=europe-west1");
+    scripts.set("EVENT_STORE_DATABASE", "eventstore-2");
+    scripts.run("deploy", "--adopt", "eventstore-2").mustPass();
+    google.takeChanges();
+    scripts.set("EVENT_STORE_DATABASE", "");
+
+    for (var line : List.of(List.of("deploy"), List.of("plan"))) {
+      var refused = scripts.run(line.getFirst());
+      assertEquals(1, refused.status());
+      assertTrue(
+          refused.output().contains("set EVENT_STORE_DATABASE=eventstore-2"), refused.output());
+    }
+    var refused =
+        scripts
+            .set("SERVICES", "")
+            .answering("demo/eventstore\n", "destroy", "--yes", "--with-event-store");
+    assertEquals(1, refused.status());
+    assertTrue(
+        refused.output().contains("set EVENT_STORE_DATABASE=eventstore-2"), refused.output());
+    var other = scripts.set("SERVICES", "menu").run("deploy", "--adopt", "eventstore-2");
+    assertEquals(1, other.status());
+    assertTrue(other.output().contains("EVENT_STORE_DATABASE"), other.output());
+    assertEquals(List.of(), google.takeChanges());
+  }
+
+  @Test
+  void theStoreOfAnotherInstallationIsTakenByNobody() {
+    google.takeChanges();
+    scripts.set("EVENT_STORE_DATABASE", "eventstore");
+    for (var adopt : List.of("", "--adopt=eventstore")) {
+      var options = new ArrayList<>(List.of("--env=staging"));
+      if (!adopt.isEmpty()) {
+        options.add(adopt);
+      }
+      var refused = scripts.run("deploy", options.toArray(String[]::new));
+      assertEquals(1, refused.status());
+      assertTrue(
+          refused.output().contains("of the installation restaurant: eventstore"),
+          refused.output());
+    }
+    assertEquals(1, scripts.run("destroy", "--yes", "--adopt=eventstore").status());
+    assertEquals(List.of(), google.takeChanges());
+  }
+
+  /** An API that is off knows of nothing, and what it knew is there when it is on. */
+  @Test
+  void whatAnApiThatWasOffKnewOfIsLeftAlone() {
+    begin(new ControlPlane(SharedEmulators.get().pubsub()));
+    enable("firestore");
+    scripts.gcloud("firestore", "databases", "create", "--database=views", "--location=eur3");
+    google.google().apis().enabled().clear();
+    google.google().settle();
+    var before = everything();
+
+    for (int i = 0; i < 2; i++) {
+      var refused = scripts.run("deploy");
+      assertEquals(1, refused.status());
+      assertTrue(
+          refused.output().contains("not of this installation: views (databases)"),
+          refused.output());
+    }
+    destroy();
+    before.forEach((name, thing) -> assertEquals(thing, everything().get(name), name));
   }
 
   @Test
@@ -393,12 +379,36 @@ class InstallationTest {
   @Test
   void anEnvironmentHasAShortName() {
     for (var name : List.of("Staging", "staging-two", "staging22", "1st", "a.b")) {
-      var refused = scripts.run("deploy", "--env", name);
-      assertEquals(1, refused.status(), name);
-      assertTrue(
-          refused.output().contains("ENVIRONMENT (--env) must be at most 8 small letters"),
-          refused.output());
+      assertRefused("ENVIRONMENT (--env) must be at most 8 small letters", "deploy", "--env", name);
     }
+    // orders-menu-items is a function of the installation without a name.
+    assertRefused("\"orders\" is the name of a service", "deploy", "--env", "orders");
+  }
+
+  private void assertRefused(String words, String script, String... arguments) {
+    var refused = scripts.run(script, arguments);
+    assertEquals(1, refused.status(), refused.output());
+    assertTrue(refused.output().contains(words), refused.output());
+  }
+
+  /** As where a variable is not set: {@code --env "$STAGE"}. */
+  @Test
+  void anOptionWithoutItsValueIsNoOption() {
+    google.takeChanges();
+    for (var option : List.of("--env", "--project", "--region")) {
+      assertRefused(option + " needs a value", "destroy", "--yes", option, "");
+      assertRefused(option + " needs a value", "destroy", "--yes", option + "=");
+    }
+    scripts.set("PARALLEL", "0");
+    assertRefused("PARALLEL must be", "plan");
+    assertEquals(List.of(), google.takeChanges());
+  }
+
+  @Test
+  void theQuestionSaysWhatWouldBeRemoved() {
+    var asked = scripts.set("SERVICES", "").answering("n\n", "destroy", "--env=staging");
+    assertEquals(1, asked.status());
+    assertTrue(asked.output().contains("staging-restaurant from project demo?"), asked.output());
   }
 
   @Test

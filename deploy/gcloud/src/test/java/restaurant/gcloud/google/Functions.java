@@ -69,7 +69,8 @@ public final class Functions {
             var id = name.replaceFirst(".*/", "");
             var item = items.addObject();
             item.put("apiVersion", "serving.knative.dev/v1").put("kind", "Service");
-            item.putObject("metadata").put("name", id).set("labels", function.path("labels"));
+            // No labels of the function's: firebase/firebase-tools, issue 7850.
+            item.putObject("metadata").put("name", id);
             var traffic = item.putObject("spec").putArray("traffic").addObject();
             traffic.put("percent", 100);
             var elsewhere = ledElsewhere.get(id);
@@ -123,6 +124,11 @@ public final class Functions {
     }
     var name = call.parameter("functionId").map(id -> call.path() + "/" + id).orElseGet(call::path);
     var old = resources.getOrDefault("cloudfunctions/" + name, Call.JSON.createObjectNode());
+    if (old.has("name") && call.body().has("eventTrigger") && !old.has("eventTrigger")) {
+      // That it may become so is nowhere said; of the first generation it may not.
+      return Answer.error(
+          400, "INVALID_ARGUMENT", "an HTTP function can't become one with an event trigger");
+    }
     var function = old.deepCopy();
     call.body().properties().forEach(field -> function.set(field.getKey(), field.getValue()));
     function.put("name", name).put("state", "ACTIVE").put("environment", "GEN_2");

@@ -71,6 +71,11 @@ public final class Google {
     roles.pass(time);
   }
 
+  /** The next listing of these lacks a region. */
+  public void unreachableOnce(String collection) {
+    others.unreachableOnce(collection);
+  }
+
   /** What was made is known everywhere. */
   public void settle() {
     propagation.settle();

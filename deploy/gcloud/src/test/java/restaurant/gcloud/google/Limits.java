@@ -26,6 +26,8 @@ record Limits(String collection, String field, Pattern form, String source) {
               "/accountId",
               "(?=.{6,30}$)[a-z]([-a-z0-9]*[a-z0-9])",
               MESSAGES + "iam/v1/iam_v1_messages.py"),
+          // Bytes: cloud.google.com/iam/quotas
+          limit("roles", "/role/description", ".{0,300}", "cloud.google.com/iam/quotas"),
           limit("roles", "/roleId", "[a-zA-Z0-9_.]{3,64}", MESSAGES + "iam/v1/iam_v1_messages.py"),
           limit(
               "databases",

@@ -57,6 +57,19 @@ public final class Policies {
     set(resource, policy);
   }
 
+  /**
+   * As somebody does it by hand.
+   *
+   * @param title of the condition under which it holds
+   * @param expression the condition
+   */
+  public void grant(String resource, String role, String member, String title, String expression) {
+    grant(resource, role, member);
+    var bindings = policies.get(resource).withArray("bindings");
+    var last = (ObjectNode) bindings.get(bindings.size() - 1);
+    last.putObject("condition").put("title", title).put("expression", expression);
+  }
+
   void forget(String resource) {
     policies.remove(resource);
   }

@@ -63,7 +63,16 @@ final class Propagation {
         && isYoung("deleted " + call.parameter("databaseId").orElse(""))) {
       return Optional.of(databaseWasDeleted(call.parameter("databaseId").orElseThrow()));
     }
+    if (call.isCreationOf("firestore", "backupSchedules")
+        && isYoung("database " + call.parent().replaceFirst(".*/", ""))) {
+      return Optional.of(databaseIsYoung());
+    }
     return Optional.empty();
+  }
+
+  /** The words, and that it passes: hashicorp/terraform-provider-google, issue 21577. */
+  private static Answer databaseIsYoung() {
+    return Answer.error(403, "PERMISSION_DENIED", "The caller does not have permission");
   }
 
   private boolean isYoung(String thing) {

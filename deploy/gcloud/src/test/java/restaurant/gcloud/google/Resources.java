@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,7 @@ final class Resources {
   private final Policies policies;
   private final Propagation propagation;
   private final Map<String, Integer> made = new HashMap<>();
+  private final Set<String> unreachable = new HashSet<>();
 
   Resources(Map<String, ObjectNode> resources, Policies policies, Propagation propagation) {
     this.resources = resources;
@@ -30,6 +33,11 @@ final class Resources {
       Resources from) {
     this(resources, policies, propagation);
     made.putAll(from.made);
+  }
+
+  /** The next listing lacks a region, and says so and succeeds: the lists of many messages. */
+  void unreachableOnce(String collection) {
+    unreachable.add(collection);
   }
 
   static ObjectNode operation(String name, ObjectNode response) {
@@ -83,6 +91,13 @@ final class Resources {
         });
     if (kind.collection().equals("fields")) {
       keep(list, field -> matches(call, field));
+    }
+    if (unreachable.remove(kind.collection())) {
+      list.removeAll();
+      answer.putArray("unreachable").add("projects/demo/locations/europe-west1");
+    }
+    if (kind.api().equals("apigateway") && call.parameter("orderBy").isPresent()) {
+      return Answer.error(400, "INVALID_ARGUMENT", "orderBy is not known");
     }
     return Answer.of(answer);
   }
@@ -170,8 +185,12 @@ final class Resources {
     Defaults.complete(kind, resource);
     if (isNew && kind.collection().equals("databases")) {
       resource.put("uid", uid(name));
+      propagation.made("database " + name.replaceFirst(".*/", ""));
       var field = Defaults.everyField(name);
       resources.put(call.api() + "/" + field.path("name").asText(), field);
+    }
+    if (kind.collection().equals("dashboards")) {
+      resource.put("etag", "etag-" + made.merge("etag", 1, Integer::sum));
     }
     if (!kind.operation()) {
       return Answer.of(resource);
@@ -219,6 +238,12 @@ final class Resources {
     var body = call.body();
     if (body.path("release").isObject()) {
       body = (ObjectNode) body.get("release");
+    }
+    if (kind.collection().equals("dashboards")
+        && !body.path("etag").asText().equals(resource.path("etag").asText())) {
+      // pulumi/pulumi-google-native, issue 760
+      return Answer.error(
+          400, "INVALID_ARGUMENT", "Update Dashboard should specify a non empty etag");
     }
     body.properties().forEach(field -> resource.set(field.getKey(), field.getValue()));
     if (!kind.collection().equals("metrics")) {

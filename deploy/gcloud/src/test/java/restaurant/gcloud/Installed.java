@@ -1,0 +1,104 @@
+package restaurant.gcloud;
+
+import dev.eventfold.emulators.SharedEmulators;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import restaurant.gcloud.google.ControlPlane;
+
+/** Tests that begin where one service is deployed. */
+abstract class Installed {
+
+  @TempDir static Path loaded;
+
+  @TempDir static Path folder;
+
+  static Gcloud gcloud;
+  private static ControlPlane deployed;
+
+  ControlPlane google;
+  Scripts scripts;
+
+  @BeforeAll
+  static void load() {
+    gcloud = Gcloud.loaded(loaded);
+    deployed = new ControlPlane(SharedEmulators.get().pubsub());
+    new Scripts(gcloud, folder, deployed.port()).set("SERVICES", "menu").run("deploy").mustPass();
+  }
+
+  @AfterAll
+  static void unload() {
+    deployed.close();
+    gcloud.close();
+  }
+
+  @BeforeEach
+  void start() {
+    begin(deployed.copy());
+  }
+
+  void begin(ControlPlane where) {
+    google = where;
+    scripts = new Scripts(gcloud, folder, google.port()).set("SERVICES", "menu");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    google.close();
+    Files.deleteIfExists(folder.resolve("bin/runs"));
+  }
+
+  String inventory() {
+    return Inventory.of(google.google());
+  }
+
+  /** The things whose lines match, with their facts. */
+  List<String> inventoryOf(String pattern) {
+    return Pattern.compile("(?m)^\\S.*\\R( {2}.*\\R)*")
+        .matcher(inventory())
+        .results()
+        .map(it -> it.group())
+        .filter(it -> Pattern.compile(pattern).matcher(it).find())
+        .toList();
+  }
+
+  /** What a script runs, which must pass. */
+  List<String> commands(String... line) {
+    return scripts
+        .run(line[0], List.of(line).subList(1, line.length).toArray(String[]::new))
+        .mustPass()
+        .commands();
+  }
+
+  void destroy(String... options) {
+    var arguments = new ArrayList<>(List.of("--yes"));
+    arguments.addAll(List.of(options));
+    scripts.set("SERVICES", "").run("destroy", arguments.toArray(String[]::new)).mustPass();
+    scripts.set("SERVICES", "menu");
+  }
+
+  /** All that is kept, as it is kept, and who may do what with it. */
+  Map<String, String> everything() {
+    var all = new TreeMap<String, String>();
+    google.google().resources().forEach((name, it) -> all.put(name, it.toString()));
+    for (var kind : List.of("topics", "subscriptions")) {
+      google
+          .google()
+          .pubsub()
+          .list("demo", kind)
+          .forEach(it -> all.put("pubsub/" + it.path("name").asText(), it.toString()));
+    }
+    google.google().policies().rights().forEach(right -> all.put(right.toString(), ""));
+    return all;
+  }
+}
