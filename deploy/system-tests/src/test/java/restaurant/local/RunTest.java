@@ -242,7 +242,11 @@ class RunTest {
     try (var run = runOnSdk("--isolate")) {
       var ports = ListeningPorts.of(run.process().toHandle());
       ports.assertAllOnLoopback();
-      assertNoPortTakesWhatAnybodySays(ports);
+      try {
+        assertNoPortTakesWhatAnybodySays(ports);
+      } catch (AssertionError e) {
+        throw new AssertionError(output(run), e);
+      }
       run.process()
           .children()
           .filter(child -> !child.info().commandLine().orElse("").contains("-emulator"))

@@ -1,28 +1,39 @@
 package dev.eventfold.emulators;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 
 /** Ports of this machine. */
 public final class Ports {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LOWEST = 15_000;
+  private static final int HIGHEST = 32_768;
+  private static final int TRIES = 1_000;
 
   private Ports() {}
 
-  /** A port of the loopback that nobody uses now. */
+  /**
+   * A port of the loopback that nobody uses now, for a program that is still to start: none of
+   * those that systems give by themselves (from 32768 on, or 49152), or they would have given it to
+   * somebody else by then, who would be taken for that program.
+   */
   public static int free() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int tries = 0; tries < TRIES; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // Then another.
+      }
     }
+    throw new IllegalStateException("no port from %d to %d is free".formatted(LOWEST, HIGHEST - 1));
   }
 
   /** Whether something listens at {@code host:port}. */
