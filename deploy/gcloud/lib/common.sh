@@ -73,6 +73,12 @@ parse_options() {
   trap 'rm -rf "$WORK"' EXIT
 }
 
+# Asks a person; an answer goes to ANSWER. Where nobody is, as in a build whose input stays open, it does not wait for ever.
+ask() {
+  printf '%s ' "$1" >&2
+  read -r -t "${ANSWER_WITHIN:-600}" ANSWER || fail "nobody answered"
+}
+
 no_more_options() {
   [ ${#OTHER[@]} -eq 0 ] || fail "unknown option ${OTHER[0]} (--help lists all)"
 }

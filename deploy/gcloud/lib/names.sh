@@ -51,7 +51,9 @@ places() { sed -n "s/^$1 //p" "$HERE/regions.txt" | tr ' ' '\n'; }
 check_origins() {
   # In others, a-z may have more than these 26.
   local LC_ALL=C
-  local origin form='^https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?$'
+  local origin label='[a-z0-9]([a-z0-9-]*[a-z0-9])?'
+  local port='[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]'
+  local form="^https?://($label(\\.$label)*|\\[[0-9a-f:]+\\])(:($port))?\$"
   local default='^(http://.*:80|https://.*:443)$' rest="$CORS_ORIGINS,"
   while [ -n "$CORS_ORIGINS" ] && [ -n "$rest" ]; do
     origin="${rest%%,*}" rest="${rest#*,}"

@@ -405,6 +405,14 @@ class InstallationTest extends Installed {
   }
 
   @Test
+  void whereNobodyAnswersNothingIsRemoved() {
+    var asked =
+        scripts.set("SERVICES", "").set("ANSWER_WITHIN", "1").answering(Scripts.NOBODY, "destroy");
+    assertEquals(1, asked.status());
+    assertTrue(asked.output().contains("destroy: nobody answered"), asked.output());
+  }
+
+  @Test
   void theQuestionSaysWhatWouldBeRemoved() {
     var asked = scripts.set("SERVICES", "").answering("n\n", "destroy", "--env=staging");
     assertEquals(1, asked.status());

@@ -50,6 +50,9 @@ final class Scripts {
     }
   }
 
+  /** Of whom a script hears nothing, and whose end it does not hear of either. */
+  static final String NOBODY = "nobody";
+
   private final Map<String, String> environment = new TreeMap<>();
 
   /**
@@ -130,8 +133,10 @@ final class Scripts {
       builder.environment().keySet().removeIf(name -> name.startsWith("CLOUDSDK_"));
       builder.environment().putAll(environment);
       var process = builder.start();
-      try (var in = process.outputWriter()) {
+      var in = process.outputWriter();
+      if (!input.equals(NOBODY)) {
         in.write(input);
+        in.close();
       }
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly();

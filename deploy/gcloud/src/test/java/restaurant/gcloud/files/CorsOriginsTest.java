@@ -83,6 +83,7 @@ class CorsOriginsTest {
       strings = {
         "https://shop.example",
         "http://localhost:5173",
+        "http://localhost:65535",
         "http://127.0.0.1:8080,https://a.b-c.example,http://[::1]:3000"
       })
   void originsAsBrowsersSendThem(String origins) throws Exception {
@@ -106,6 +107,8 @@ class CorsOriginsTest {
         "http://shop.example:80",
         "https://shop.example:",
         "https://shop.example:0",
+        "https://shop.example:65536",
+        "https://shop..example",
         "https://me@shop.example",
         "https://shöp.example",
         "ftp://shop.example",

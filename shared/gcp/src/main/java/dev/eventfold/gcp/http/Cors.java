@@ -25,10 +25,16 @@ public final class Cors {
    * What browsers send: no path, no upper case, no port that the scheme implies. What does not look
    * so would never match, and whoever wrote it would look for the reason elsewhere.
    */
-  private static final Pattern ORIGIN =
-      Pattern.compile(
-          "(?!http://.*:80$|https://.*:443$)"
-              + "https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+])(:[1-9][0-9]{0,4})?");
+  private static final Pattern ORIGIN = origin();
+
+  private static Pattern origin() {
+    var label = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+    var port =
+        "[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]";
+    return Pattern.compile(
+        "(?!http://.*:80$|https://.*:443$)https?://(%1$s(\\.%1$s)*|\\[[0-9a-f:]+])(:(%2$s))?"
+            .formatted(label, port));
+  }
 
   private static final String METHODS = "GET, POST";
 
