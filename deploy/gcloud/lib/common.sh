@@ -83,7 +83,7 @@ no_more_options() {
   [ ${#OTHER[@]} -eq 0 ] || fail "unknown option ${OTHER[0]} (--help lists all)"
 }
 
-# A command as a shell reads it back. What a dry run doesn't know stays a variable.
+# Sets LINE to a command as a shell reads it back. What a dry run doesn't know stays a variable.
 command_line() {
   local word line=""
   for word in "$@"; do
@@ -96,7 +96,13 @@ command_line() {
       *) line="$line$word " ;;
     esac
   done
-  printf '%s\n' "${line% }"
+  LINE="${line% }"
+}
+
+# Prints a line, and counts it as a change.
+changed() {
+  printf '%s\n' "$1"
+  printf '%s\n' "$1" >> "$WORK/changes"
 }
 
 # How many commands have run so far; some run in processes of their own.
@@ -104,7 +110,9 @@ changes() { wc -l < "$WORK/changes"; }
 
 # Runs a command that changes something; or prints it.
 run() {
-  command_line "$@" | tee -a "$WORK/changes"
+  local LINE
+  command_line "$@"
+  changed "$LINE"
   if [ -z "$DRY_RUN$PLAN" ]; then
     patiently "$@"
   fi
@@ -112,10 +120,11 @@ run() {
 
 # The same, and keeps what the command prints in a variable, which a dry run leaves as it is.
 capture() {
-  local variable="$1"
+  local variable="$1" LINE
   shift
   printf -v "$variable" '%s' "\${$variable}"
-  printf '%s="%s(%s)"\n' "$variable" "\$" "$(command_line "$@")" | tee -a "$WORK/changes"
+  command_line "$@"
+  changed "$variable=\"\$($LINE)\""
   if [ -z "$DRY_RUN$PLAN" ]; then
     LOG="$WORK/$variable" patiently "$@" && printf -v "$variable" '%s' "$(cat "$WORK/$variable")"
   fi
@@ -131,7 +140,7 @@ IN_PART='unreachable|failed to list'
 # Runs a command again until it succeeds, or fails with what does not pass, or patience is over.
 # Its output goes to LOG. What passes only here and now is in ALSO.
 patiently() {
-  local log start=$SECONDS again=""
+  local log start=$SECONDS again="" LINE
   log="${LOG:-$(mktemp "$WORK/log.XXXXXX")}"
   until "$@" > "$log" 2> "$log.err" < /dev/null && { [ -z "$LOG" ] || ! grep -Eqi "$IN_PART" "$log.err"; }; do
     if [ -n "$again" ] && was_done "$*" "$log.err"; then
@@ -139,12 +148,14 @@ patiently() {
     fi
     if ! passes "$log" "$log.err"; then
       cat "$log" "$log.err" >&2
-      echo "failed: $(command_line "$@")" >&2
+      command_line "$@"
+      echo "failed: $LINE" >&2
       return 1
     fi
     if [ $((SECONDS - start)) -ge "$PATIENCE" ]; then
       echo "waited $PATIENCE s in vain for: $(reason "$log" "$log.err")" >&2
-      echo "failed: $(command_line "$@")" >&2
+      command_line "$@"
+      echo "failed: $LINE" >&2
       return 1
     fi
     [ -n "$again" ] || say "waiting for Google, $PATIENCE s at most: $(reason "$log" "$log.err")" >&2
@@ -218,7 +229,7 @@ see() {
 
 has() {
   local listing wanted end=$'[\t\n]' IFS=$'\t'
-  listing=$'\n'"$(cat "$WORK/$1")"$'\n'
+  listing=$'\n'"$(< "$WORK/$1")"$'\n'
   shift
   wanted=$'\n'"$*"
   [[ "$listing" == *"$wanted"$end* ]]

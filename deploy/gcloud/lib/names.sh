@@ -10,7 +10,7 @@ name_all() {
   EVENT_STORE_DATABASE="${EVENT_STORE_DATABASE:-${PREFIX}eventstore}"
   VIEWS="${PREFIX}views"
   # What is made for Google to read.
-  TARGET="$HERE/target/$INSTALLATION"
+  TARGET="${TARGET_FOLDER:-$HERE/target/$INSTALLATION}"
   template_values
 }
 

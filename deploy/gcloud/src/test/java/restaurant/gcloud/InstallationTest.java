@@ -362,7 +362,7 @@ class InstallationTest extends Installed {
           "create",
           "c-" + i,
           "--api=restaurant",
-          "--openapi-spec=target/restaurant/openapi.yaml",
+          "--openapi-spec=" + folder.resolve("target/openapi.yaml"),
           "--labels=installation=restaurant");
     }
     scripts.set("JWT_AUDIENCES", "others").run("deploy").mustPass();

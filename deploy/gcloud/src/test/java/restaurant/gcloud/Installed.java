@@ -13,31 +13,32 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import restaurant.gcloud.google.ControlPlane;
 
 /** Tests that begin where one service is deployed. */
+@TestInstance(Lifecycle.PER_CLASS)
 abstract class Installed {
 
-  @TempDir static Path loaded;
-
-  @TempDir static Path folder;
-
-  static Gcloud gcloud;
-  private static ControlPlane deployed;
+  Path folder;
+  Gcloud gcloud;
+  private ControlPlane deployed;
 
   ControlPlane google;
   Scripts scripts;
 
   @BeforeAll
-  static void load() {
+  void load(@TempDir Path loaded, @TempDir Path kept) {
     gcloud = Gcloud.loaded(loaded);
+    folder = kept;
     deployed = new ControlPlane(SharedEmulators.get().pubsub());
     new Scripts(gcloud, folder, deployed.port()).set("SERVICES", "menu").run("deploy").mustPass();
   }
 
   @AfterAll
-  static void unload() {
+  void unload() {
     deployed.close();
     gcloud.close();
   }

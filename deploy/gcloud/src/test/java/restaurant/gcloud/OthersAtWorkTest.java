@@ -83,7 +83,7 @@ class OthersAtWorkTest extends Installed {
         "create",
         name,
         "--api=restaurant",
-        "--openapi-spec=target/restaurant/openapi.yaml",
+        "--openapi-spec=" + folder.resolve("target/openapi.yaml"),
         "--labels=installation=restaurant");
     resource(".*/configs/" + name).put("state", "FAILED");
 

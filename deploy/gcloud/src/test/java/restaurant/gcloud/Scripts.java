@@ -88,6 +88,8 @@ final class Scripts {
     set("PATIENCE", "60");
     set("PAUSE", "0");
     set("PROJECT", "demo");
+    // Classes of tests run beside each other.
+    set("TARGET_FOLDER", folder.resolve("target").toString());
   }
 
   /** What the scripts run of Maven is written down and not done. Returns its folder. */
