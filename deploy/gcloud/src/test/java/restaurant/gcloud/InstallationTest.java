@@ -409,7 +409,7 @@ class InstallationTest extends Installed {
     var asked =
         scripts.set("SERVICES", "").set("ANSWER_WITHIN", "1").answering(Scripts.NOBODY, "destroy");
     assertEquals(1, asked.status());
-    assertTrue(asked.output().contains("destroy: nobody answered"), asked.output());
+    assertTrue(asked.output().contains("destroy: nothing removed"), asked.output());
   }
 
   @Test
