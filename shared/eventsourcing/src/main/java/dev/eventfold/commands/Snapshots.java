@@ -3,7 +3,7 @@ package dev.eventfold.commands;
 import java.util.Optional;
 
 /**
- * LoadedStream streams that were put aside, so that a cold load of a long one reads little. All of
+ * Streams that were folded and put aside, so that a cold load of a long one reads little. All of
  * them can be thrown away at any time.
  */
 public interface Snapshots<S> {
