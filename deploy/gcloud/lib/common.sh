@@ -8,6 +8,7 @@ PLAN="${PLAN:-}"     # print the commands that a deploy would run now
 YES=""      # ask nothing
 ADOPT=""    # a database that is to become part of the installation
 LOG=""      # where what the next command prints is kept
+ALSO=""     # what passes by itself here and nowhere else
 
 usage() {
   sed -n '2,/^$/s/^# \{0,1\}//p' "$SCRIPT"
@@ -76,7 +77,8 @@ parse_options() {
 # Asks a person; an answer goes to ANSWER. Nobody's, as in a build whose input stays open, is empty after a while.
 ask() {
   printf '%s ' "$1" >&2
-  read -r -t "${ANSWER_WITHIN:-600}" ANSWER || ANSWER=""
+  ANSWER=""
+  read -r -t "${ANSWER_WITHIN:-600}" ANSWER || true
 }
 
 no_more_options() {
@@ -177,7 +179,7 @@ was_done() {
 
 passing() {
   grep -v '^#' "$PASSES"
-  [ -z "${ALSO-}" ] || echo "$ALSO"
+  [ -z "$ALSO" ] || echo "$ALSO"
 }
 
 passes() { passing | grep -Eqi -f - "$@"; }

@@ -129,12 +129,12 @@ may_call() {
     see "callers-$name" gcloud run services get-iam-policy "$name" --region="$REGION" --flatten='bindings[].members' \
       --format='value(bindings.role,bindings.members,bindings.condition.expression)' || return 1
     # Whoever else somebody has let in: everybody, perhaps.
-    while IFS=$'\t' read -r -u 3 role other _; do
+    while IFS=$'\t' read -r -u 3 role other; do
       if [ "$role" = roles/run.invoker ] && [ "$other" != "$member" ]; then
         run gcloud run services remove-iam-policy-binding "$name" --region="$REGION" \
           --role=roles/run.invoker --member="$other" --all --format=none || return 1
       fi
-    done 3<"$WORK/callers-$name"
+    done 3< <(cut -f 1,2 "$WORK/callers-$name" | sort -u)
     has "callers-$name" roles/run.invoker "$member" "" && return
   fi
   run gcloud run services add-iam-policy-binding "$name" --region="$REGION" \

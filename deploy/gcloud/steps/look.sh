@@ -92,7 +92,7 @@ claimed() {
 # Which other installation says that a database is its own.
 other_owner() {
   awk -F '\t' -v name="$1" -v installation="$INSTALLATION" '
-    $2 != "" && $2 != installation && match($4, /Databases: [^.]*\./) &&
+    $2 != "" && $2 != installation && $3 != "True" && match($4, /Databases: [^.]*\./) &&
       index(" " substr($4, RSTART + 11, RLENGTH - 12) " ", " " name " ") { print $2; exit }' "$WORK/roles"
 }
 
