@@ -237,6 +237,9 @@ has() {
   [[ "$listing" == *"$wanted"$end* ]]
 }
 
+# column_of LISTING NAME NUMBER: of the line of that name.
+column_of() { awk -F '\t' -v name="$2" -v column="$3" '$1 == name { print $column }' "$WORK/$1"; }
+
 # Whether a line is among those that it reads. It reads all: whoever writes them must not fail.
 among() { awk -v line="$1" '$0 == line { found = 1 } END { exit !found }'; }
 

@@ -41,7 +41,7 @@ custom_role() {
 # Which database is the event store, and all that are ours: those of before too, as long as they are there.
 claim() {
   local database databases
-  databases="$({ echo "$EVENT_STORE_DATABASE" && echo "$VIEWS" && for database in $(claimed_databases); do
+  databases="$({ echo "$EVENT_STORE_DATABASE" && echo "$VIEWS" && for database in $(claimed Databases); do
     ! has databases "$database" || echo "$database"
   done; } | sort -u | paste -sd ' ' -)"
   echo "$MARK Store: $EVENT_STORE_DATABASE. Databases: $databases."

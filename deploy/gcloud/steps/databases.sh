@@ -30,7 +30,7 @@ database() {
       --type=firestore-native "$@"
     return
   fi
-  place="$(awk -F '\t' -v name="$name" '$1 == name { print $5 }' "$WORK/databases")"
+  place="$(column_of databases "$name" 5)"
   if [ "$place" != "$DATABASE_LOCATION" ]; then
     echo "The database $name is in $place for good: set DATABASE_LOCATION=$place." >&2
     return 1

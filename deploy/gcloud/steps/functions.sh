@@ -22,7 +22,7 @@ step_functions() {
 # What page tokens are signed with: the event store's uid, a random UUID of Google's that clients
 # never see and that stays the same. Who may read it may read every list anyway.
 page_token_key() {
-  PAGE_TOKEN_KEY="$(awk -F '\t' -v name="$EVENT_STORE_DATABASE" '$1 == name { print $6 }' "$WORK/databases")"
+  PAGE_TOKEN_KEY="$(column_of databases "$EVENT_STORE_DATABASE" 6)"
   [ -n "$PAGE_TOKEN_KEY" ] || capture PAGE_TOKEN_KEY gcloud firestore databases describe \
     --database="$EVENT_STORE_DATABASE" --format='value(uid)'
 }
@@ -115,8 +115,6 @@ deploy_function() {
   fi
   may_call "$name" "$(caller_of "$kind")"
 }
-
-column_of() { awk -F '\t' -v name="$2" -v column="$3" '$1 == name { print $column }' "$WORK/$1"; }
 
 contents() {
   [ ! -d "$1" ] || cat "$1"/*.jar

@@ -75,18 +75,16 @@ part_of() {
 # A database bears no mark: a custom role, which is never deleted, says in its description which are ours.
 marked_databases() {
   local claimed
-  claimed=" $(claimed_databases) $ADOPT "
+  claimed=" $(claimed Databases) $ADOPT "
   awk -v claimed="$claimed" -v installation="$INSTALLATION" 'BEGIN { FS = OFS = "\t" }
     { $1 = $1 OFS (index(claimed, " " $1 " ") ? installation : ""); print }' \
     "$WORK/databases" > "$WORK/databases.named" && mv "$WORK/databases.named" "$WORK/databases"
 }
 
-claimed_databases() { claimed "$(role_of eventAppender)" "$INSTALLATION" Databases; }
-
-# claimed ROLE INSTALLATION WHAT: what comes after this word in the description of a role, up to a full stop.
+# What comes after a word in the description of our role, up to a full stop.
 claimed() {
-  awk -F '\t' -v role="$1" -v installation="$2" '$1 == role && $2 == installation { print $4 }' "$WORK/roles" \
-    | sed -n "s/.*$3: \([^.]*\)\..*/\1/p"
+  awk -F '\t' -v role="$(role_of eventAppender)" -v installation="$INSTALLATION" '
+    $1 == role && $2 == installation { print $4 }' "$WORK/roles" | sed -n "s/.*$1: \([^.]*\)\..*/\1/p"
 }
 
 # Which other installation says that a database is its own.
@@ -177,7 +175,7 @@ no_strangers() {
 # looked after by nobody.
 one_system() {
   local store endpoint
-  store="$(claimed "$(role_of eventAppender)" "$INSTALLATION" Store)"
+  store="$(claimed Store)"
   if [ -n "$store" ] && [ "$store" != "$EVENT_STORE_DATABASE" ] && [ -z "$ADOPT" ] && has databases "$store"; then
     echo "Nothing was changed: the events of $INSTALLATION are in $store: set EVENT_STORE_DATABASE=$store; or, to leave it, --adopt." >&2
     return 1

@@ -37,7 +37,7 @@ hears_another_topic() { has subscriptions "$1" && ! has subscriptions "$1" "$INS
 
 # Where a rebuild of the view has led the events: that is for the rebuild to say.
 rebuilding() {
-  awk -F '\t' -v name="$1" '$1 == name { print $4 }' "$WORK/subscriptions" | sed -n 's/[^?]*?/?/p'
+  column_of subscriptions "$1" 4 | sed -n 's/[^?]*?/?/p'
 }
 
 dead_letters() {
