@@ -56,13 +56,7 @@ class InstallationTest extends Installed {
     scripts.gcloud("firestore", "databases", "create", "--database=views", "--location=eur3");
     scripts.gcloud(
         "logging", "metrics", "create", "restaurant-lag", "--description=Ours", "--log-filter=a");
-    google
-        .google()
-        .policies()
-        .grant(
-            "projects/demo",
-            "roles/editor",
-            "serviceAccount:restaurant-commands@demo.iam.gserviceaccount.com");
+    editor("restaurant-commands");
   }
 
   private void enable(String... apis) {
@@ -96,14 +90,7 @@ class InstallationTest extends Installed {
         "--condition-display-name=a",
         "--if=> 1",
         "--condition-filter=metric.type=\"run.googleapis.com/request_count\"");
-    scripts.gcloud(
-        "beta",
-        "monitoring",
-        "channels",
-        "create",
-        "--display-name=restaurant",
-        "--type=email",
-        "--channel-labels=email_address=somebody@example.com");
+    channel("somebody@example.com");
     scripts.gcloud(
         "artifacts",
         "repositories",
@@ -111,13 +98,7 @@ class InstallationTest extends Installed {
         "gcf-artifacts",
         "--repository-format=docker",
         "--location=europe-west1");
-    google
-        .google()
-        .policies()
-        .grant(
-            "projects/demo",
-            "roles/editor",
-            "serviceAccount:restaurant-kitchen@demo.iam.gserviceaccount.com");
+    editor("restaurant-kitchen");
   }
 
   @Test
@@ -234,19 +215,12 @@ class InstallationTest extends Installed {
   /** It would write into the store that was left, and readers see views that are ahead of it. */
   @Test
   void whoDoesNotKnowOfTheStoreThatIsInUseDeploysNothing() {
-    scripts.gcloud(
-        "firestore", "databases", "create", "--database=eventstore-2", "--location=europe-west1");
-    scripts.set("EVENT_STORE_DATABASE", "eventstore-2");
-    scripts.run("deploy", "--adopt", "eventstore-2").mustPass();
+    adopt("eventstore-2");
     google.takeChanges();
     scripts.set("EVENT_STORE_DATABASE", "");
 
-    for (var line : List.of(List.of("deploy"), List.of("plan"))) {
-      var refused = scripts.run(line.getFirst());
-      assertEquals(1, refused.status());
-      assertTrue(
-          refused.output().contains("set EVENT_STORE_DATABASE=eventstore-2"), refused.output());
-    }
+    assertRefused("set EVENT_STORE_DATABASE=eventstore-2", "deploy");
+    assertRefused("set EVENT_STORE_DATABASE=eventstore-2", "plan");
     var refused =
         scripts
             .set("SERVICES", "")
@@ -264,17 +238,9 @@ class InstallationTest extends Installed {
   void theStoreOfAnotherInstallationIsTakenByNobody() {
     google.takeChanges();
     scripts.set("EVENT_STORE_DATABASE", "eventstore");
-    for (var adopt : List.of("", "--adopt=eventstore")) {
-      var options = new ArrayList<>(List.of("--env=staging"));
-      if (!adopt.isEmpty()) {
-        options.add(adopt);
-      }
-      var refused = scripts.run("deploy", options.toArray(String[]::new));
-      assertEquals(1, refused.status());
-      assertTrue(
-          refused.output().contains("of the installation restaurant: eventstore"),
-          refused.output());
-    }
+    var words = "of the installation restaurant: eventstore";
+    assertRefused(words, "deploy", "--env=staging");
+    assertRefused(words, "deploy", "--env=staging", "--adopt=eventstore");
     assertEquals(1, scripts.run("destroy", "--yes", "--adopt=eventstore").status());
     assertEquals(List.of(), google.takeChanges());
   }

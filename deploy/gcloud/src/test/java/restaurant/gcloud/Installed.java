@@ -59,6 +59,41 @@ abstract class Installed {
     Files.deleteIfExists(folder.resolve("bin/runs"));
   }
 
+  /** Somebody makes an account of that name an editor of the project. */
+  void editor(String account) {
+    google
+        .google()
+        .policies()
+        .grant(
+            "projects/demo",
+            "roles/editor",
+            "serviceAccount:%s@demo.iam.gserviceaccount.com".formatted(account));
+  }
+
+  /** Somebody makes a channel to an address. */
+  void channel(String address, String... options) {
+    var words =
+        new ArrayList<>(
+            List.of(
+                "beta",
+                "monitoring",
+                "channels",
+                "create",
+                "--display-name=restaurant",
+                "--type=email",
+                "--channel-labels=email_address=" + address));
+    words.addAll(List.of(options));
+    scripts.gcloud(words.toArray(String[]::new));
+  }
+
+  /** The event store is in another database from now on. */
+  void adopt(String database) {
+    scripts.gcloud(
+        "firestore", "databases", "create", "--database=" + database, "--location=europe-west1");
+    scripts.set("EVENT_STORE_DATABASE", database);
+    scripts.run("deploy", "--adopt", database).mustPass();
+  }
+
   String inventory() {
     return Inventory.of(google.google());
   }

@@ -132,15 +132,7 @@ class OthersAtWorkTest extends Installed {
   void ofTwoChannelsToTheSameAddressOneIsUsed() {
     scripts.set("ALERT_EMAIL", "cook@example.com");
     for (int i = 0; i < 2; i++) {
-      scripts.gcloud(
-          "beta",
-          "monitoring",
-          "channels",
-          "create",
-          "--display-name=restaurant",
-          "--type=email",
-          "--channel-labels=email_address=cook@example.com",
-          "--user-labels=installation=restaurant");
+      channel("cook@example.com", "--user-labels=installation=restaurant");
     }
     scripts.run("deploy").mustPass();
     assertEquals(List.of(), commands("deploy"));
@@ -211,10 +203,7 @@ class OthersAtWorkTest extends Installed {
 
   @Test
   void aDatabaseThatIsGoneIsClaimedNoLonger() {
-    scripts.gcloud(
-        "firestore", "databases", "create", "--database=eventstore-2", "--location=europe-west1");
-    scripts.set("EVENT_STORE_DATABASE", "eventstore-2");
-    scripts.run("deploy", "--adopt", "eventstore-2").mustPass();
+    adopt("eventstore-2");
     scripts.gcloud(
         "firestore", "databases", "update", "--database=eventstore", "--no-delete-protection");
     scripts.gcloud("firestore", "databases", "delete", "--database=eventstore");
