@@ -113,7 +113,7 @@ final class LongStreams {
                 "state",
                 Map.of(),
                 "commands",
-                Map.of("lost", Map.of("hash", "", "first", version, "last", version))));
+                List.of(Map.of("id", "lost", "first", version, "last", version))));
     var content = new Document.Content(DISH, version, Optional.of(state), Map.of());
     return new Write("menu-snapshots", content, new Write.Precondition.None());
   }

@@ -35,7 +35,8 @@ final class IndexTable {
     lines.add(line("eventstore", "__default__", "-", "*"));
     for (var service : system.writers()) {
       var events = EventDocument.collection(service.name());
-      lines.add(line("eventstore", events, service.name(), String.join(",", EventDocument.INDEX)));
+      EventDocument.INDEXES.forEach(
+          index -> lines.add(line("eventstore", events, service.name(), index)));
     }
     lines.add(line("views", "__default__", "-", "*"));
     system.services().forEach(service -> lines.addAll(views(service)));

@@ -3,8 +3,9 @@ package restaurant.customers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.eventfold.commands.LoadedStream;
+import dev.eventfold.commands.RecentCommands;
 import dev.eventfold.memory.InMemoryQueryStore;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,10 +16,8 @@ class StoredCustomerTest {
   void snapshotsGiveBackWhatTheyWereGiven() {
     var snapshots = Customers.CUSTOMER.snapshots("customers", new InMemoryQueryStore());
     var state = new Customer.State.SignedUp(Set.of("home", "work"));
-    var folded =
-        new LoadedStream<Customer.State>(
-            "ann", 3, state, Map.of("c", new LoadedStream.Seen("hash", 3, 3)));
-    snapshots.save(folded);
+    var commands = RecentCommands.of(List.of(new RecentCommands.Seen("c", 3, 3)));
+    var folded = snapshots.save(new LoadedStream<Customer.State>("ann", 3, state, commands, 0));
     assertEquals(Optional.of(folded), snapshots.load("ann"));
   }
 }

@@ -24,7 +24,7 @@ final class OrderCommandEnricher implements CommandEnricher<OrderCommand, Enrich
   private final DocumentReader copies;
   private final Reshape<?, KnownMenuItem> menuItems;
   private final Reshape<?, KnownCustomer> knownCustomers;
-  private final LruCache<String, String> customers = new LruCache<>(ORDERS);
+  private final LruCache<String, String> customers = LruCache.ofEntries(ORDERS);
 
   /**
    * @param events the events of a service; those of others are read where other code has written

@@ -3,6 +3,7 @@ package restaurant.orders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.eventfold.commands.LoadedStream;
+import dev.eventfold.commands.RecentCommands;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryQueryStore;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,9 +66,8 @@ class StoredOrderTest {
   @MethodSource("states")
   void snapshotsGiveBackWhatTheyWereGiven(OrderState state) {
     var snapshots = Orders.ORDER.snapshots("orders", new InMemoryQueryStore());
-    var folded =
-        new LoadedStream<>("order", 7, state, Map.of("c", new LoadedStream.Seen("hash", 6, 7)));
-    snapshots.save(folded);
+    var commands = RecentCommands.of(List.of(new RecentCommands.Seen("c", 6, 7)));
+    var folded = snapshots.save(new LoadedStream<>("order", 7, state, commands, 0));
     assertEquals(Optional.of(folded), snapshots.load("order"));
   }
 }

@@ -3,8 +3,9 @@ package restaurant.widgets;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.eventfold.commands.LoadedStream;
+import dev.eventfold.commands.RecentCommands;
 import dev.eventfold.memory.InMemoryQueryStore;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +15,8 @@ class StoredWidgetTest {
   void snapshotsGiveBackWhatTheyWereGiven() {
     var snapshots = Widgets.WIDGET.snapshots("widgets", new InMemoryQueryStore());
     var state = new Widget.State.Added("First");
-    var folded =
-        new LoadedStream<Widget.State>(
-            "id", 3, state, Map.of("command", new LoadedStream.Seen("hash", 3, 3)));
-    snapshots.save(folded);
+    var commands = RecentCommands.of(List.of(new RecentCommands.Seen("command", 3, 3)));
+    var folded = snapshots.save(new LoadedStream<Widget.State>("id", 3, state, commands, 0));
     assertEquals(Optional.of(folded), snapshots.load("id"));
   }
 }

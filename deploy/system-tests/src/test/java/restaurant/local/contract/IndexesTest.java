@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,7 +280,7 @@ class IndexesTest {
   }
 
   @Test
-  void everyServiceWithEventsHasTheIndexOfItsLog() throws Exception {
+  void everyServiceWithEventsHasTheIndexesOfItsLogItsStreamsAndItsCommands() throws Exception {
     var logs =
         Files.readAllLines(INDEXES).stream()
             .filter(line -> line.startsWith("eventstore ") && !line.endsWith("*"))
@@ -287,7 +288,10 @@ class IndexesTest {
             .toList();
     assertEquals(
         Restaurant.SYSTEM.writers().stream()
-            .map(it -> "eventstore %1$s-events %1$s shard,committedAt".formatted(it.name()))
+            .flatMap(
+                it ->
+                    Stream.of("shard,committedAt", "stream,-version", "commandId:up")
+                        .map(index -> "eventstore %1$s-events %1$s ".formatted(it.name()) + index))
             .toList(),
         logs);
   }

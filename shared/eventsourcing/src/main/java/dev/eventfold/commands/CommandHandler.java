@@ -24,9 +24,10 @@ import java.util.List;
  * wherever it is handled. Safe for many threads.
  *
  * <p>Cost of a command that appends n events: a warm instance, or a command that creates its
- * stream, n writes and no read; a cold one also reads the stream. A rejection that the state
- * caused, an unexpected version, a lost race, and a minute since the stream was read, each read its
- * last known event once more, and what follows it.
+ * stream, n writes and no read; a cold one also reads the stream. One that may have been sent
+ * before, on a stream of more commands than {@link RecentCommands} holds, asks the store whether it
+ * was: one read. A rejection that the state caused, an unexpected version, a lost race, and a
+ * minute since the stream was read, each read its last known event once more, and what follows it.
  */
 public final class CommandHandler<C, E, S> {
 
@@ -114,15 +115,16 @@ public final class CommandHandler<C, E, S> {
   private Loaded<S> load(CommandRequest<C> request, int attempt) {
     return attempt == 1
         ? streams.lastKnown(request.stream(), request.creates())
-        : streams.current(request.stream());
+        : streams.afterALostRace(request.stream());
   }
 
   /** Decides by what was loaded, and appends. */
   private CommandResult attempt(CommandRequest<C> request, Loaded<S> loaded) {
     var stream = loaded.stream();
-    var seen = stream.commands().get(request.metadata().commandId());
-    if (seen != null) {
-      return sameAnswer(request, stream, seen);
+    var id = request.metadata().commandId();
+    var earlier = streams.earlier(stream, id, request.isFirst());
+    if (!earlier.isEmpty()) {
+      return sameAnswer(request, earlier);
     }
     // What may be stale may only be trusted with an append, which finds out; never with a refusal:
     // what is refused today may have been carried out under yesterday's rules.
@@ -161,13 +163,12 @@ public final class CommandHandler<C, E, S> {
     }
   }
 
-  private CommandResult sameAnswer(
-      CommandRequest<C> request, LoadedStream<S> stream, LoadedStream.Seen seen) {
-    if (!seen.hash().equals(request.metadata().commandHash())) {
+  private static CommandResult sameAnswer(CommandRequest<?> request, List<RecordedEvent> earlier) {
+    var last = earlier.getLast();
+    if (!last.metadata().commandHash().equals(request.metadata().commandHash())) {
       throw new Conflict(Conflict.Reason.KEY_REUSED, "The key was used for another command.");
     }
-    var events = store.readRange(stream.stream(), seen.first(), seen.last());
-    return new CommandResult(stream.stream(), seen.last(), events);
+    return new CommandResult(last.stream(), last.version(), earlier);
   }
 
   /**

@@ -1,52 +1,48 @@
 package dev.eventfold.commands;
 
 import dev.eventfold.events.EventTypes;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
-import java.util.HashMap;
+import dev.eventfold.json.Json;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A stream folded up to a version: the state, and the commands that made it. Immutable, so that
- * many threads can share it.
+ * A stream folded up to a version: the state, and the last commands that made it. Immutable, so
+ * that many threads can share it.
  *
- * @param commands by command id
+ * @param size of the state, in characters of JSON, about and at most: of what it was made from
  */
-public record LoadedStream<S>(String stream, long version, S state, Map<String, Seen> commands) {
-
-  /**
-   * A command whose events are in the stream.
-   *
-   * @param first the version of its first event
-   * @param last the version of its last event
-   */
-  public record Seen(String hash, long first, long last) {}
+public record LoadedStream<S>(
+    String stream, long version, S state, RecentCommands commands, long size) {
 
   static <S> LoadedStream<S> empty(String stream, S initial) {
-    return new LoadedStream<>(stream, 0, initial, Map.of());
+    return new LoadedStream<>(stream, 0, initial, RecentCommands.NONE, 0);
   }
 
+  /**
+   * @throws NoEvent there is a hole
+   */
   <E> LoadedStream<S> plus(
       List<RecordedEvent> events, Decider<?, E, S> decider, EventTypes<E> types) {
     if (events.isEmpty()) {
       return this;
     }
     var folded = state;
-    var seen = new HashMap<>(commands);
     long next = version;
+    long more = 0;
     for (var event : events) {
       next++;
       if (event.version() != next) {
-        throw new IllegalStateException(
-            "stream %s has version %d where %d should be".formatted(stream, event.version(), next));
+        throw new NoEvent(event.service(), RecordedEvent.key(stream, next));
       }
       folded = decider.evolve(folded, types.read(event).orElseThrow().event());
-      var command = event.metadata();
-      seen.merge(
-          command.commandId(),
-          new Seen(command.commandHash(), next, next),
-          (old, now) -> new Seen(old.hash(), old.first(), now.last()));
+      more += Json.size(event.payload());
     }
-    return new LoadedStream<>(stream, next, folded, Map.copyOf(seen));
+    return new LoadedStream<>(stream, next, folded, commands.plus(events), size + more);
+  }
+
+  /** After its state was written out. */
+  LoadedStream<S> measured(long characters) {
+    return new LoadedStream<>(stream, version, state, commands, characters);
   }
 }

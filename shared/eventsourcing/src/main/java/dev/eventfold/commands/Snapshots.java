@@ -10,8 +10,12 @@ public interface Snapshots<S> {
 
   Optional<LoadedStream<S>> load(String stream);
 
-  /** Never fails: a snapshot that was not written is a slower load, no more. */
-  void save(LoadedStream<S> folded);
+  /**
+   * Never fails: a snapshot that was not written is a slower load, no more.
+   *
+   * @return the same, with the size that its state was found to have
+   */
+  LoadedStream<S> save(LoadedStream<S> folded);
 
   static <S> Snapshots<S> none() {
     return new Snapshots<>() {
@@ -21,7 +25,9 @@ public interface Snapshots<S> {
       }
 
       @Override
-      public void save(LoadedStream<S> folded) {}
+      public LoadedStream<S> save(LoadedStream<S> folded) {
+        return folded;
+      }
     };
   }
 }

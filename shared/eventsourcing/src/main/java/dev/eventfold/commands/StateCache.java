@@ -28,10 +28,32 @@ final class StateCache<S> {
     }
   }
 
+  /** The envelope of a stream and of what remembers it. */
+  private static final int CHARACTERS_PER_STREAM = 60;
+
+  private static final int CHARACTERS_PER_COMMAND = 25;
+
+  /** More is never held of one stream, whatever its events add up to. */
+  private static final long MOST_CHARACTERS = 1 << 20;
+
   private final LruCache<String, Entry<S>> recent;
 
-  StateCache(int size) {
-    this.recent = new LruCache<>(size);
+  StateCache() {
+    this.recent = LruCache.ofBytes(StateCache::characters);
+  }
+
+  /**
+   * @param room in bytes of heap
+   */
+  StateCache(long room) {
+    this.recent = LruCache.ofBytes(room, StateCache::characters);
+  }
+
+  private static long characters(Entry<?> entry) {
+    var folded = entry.folded();
+    return CHARACTERS_PER_STREAM
+        + (long) CHARACTERS_PER_COMMAND * folded.commands().size()
+        + Math.min(MOST_CHARACTERS, folded.size());
   }
 
   Optional<Entry<S>> get(String stream) {

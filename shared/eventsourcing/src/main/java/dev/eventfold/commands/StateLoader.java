@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Loads streams and folds them: from a cache, from the store, and the long ones from their
@@ -21,20 +22,23 @@ final class StateLoader<E, S> {
    */
   static final Duration PROVEN_FOR = Duration.ofMinutes(1);
 
-  static final int SNAPSHOT_EVERY = 100;
-
-  /** Most streams are shorter; only a longer one is worth the read of a snapshot. */
-  static final int FIRST_PAGE = 20;
+  /**
+   * A snapshot is one write more in so many; one that is behind is one read more for each event.
+   * The last snapshot's last event is always among as many.
+   */
+  static final int SNAPSHOT_EVERY = 50;
 
   private static final int PAGE = 500;
-  private static final int CACHED_STREAMS = 1_000;
+
+  /** How many events of others a lost race looks for by their keys. */
+  private static final int AHEAD = 2;
 
   private final EventStore store;
   private final Decider<?, E, S> decider;
   private final EventTypes<E> types;
   private final Snapshots<S> snapshots;
   private final InstantSource clock;
-  private final StateCache<S> cache = new StateCache<>(CACHED_STREAMS);
+  private final StateCache<S> cache = new StateCache<>();
 
   StateLoader(
       EventStore store,
@@ -76,9 +80,22 @@ final class StateLoader<E, S> {
 
   /** Reads what is new in the stream, or all of it where the store has lost what was known. */
   Loaded<S> current(String stream) {
+    return current(stream, this::onFrom);
+  }
+
+  /**
+   * The same when somebody is known to have appended: by the keys of what they most likely did,
+   * which is one read more than a query at most, and no search.
+   */
+  Loaded<S> afterALostRace(String stream) {
+    return current(stream, this::onByKeys);
+  }
+
+  private Loaded<S> current(
+      String stream, Function<LoadedStream<S>, Optional<LoadedStream<S>>> readOn) {
     var now = clock.instant();
     var known = cache.get(stream).map(StateCache.Entry::folded);
-    var folded = known.flatMap(this::onFrom).orElseGet(() -> fromTheStart(stream));
+    var folded = known.flatMap(readOn).orElseGet(() -> fromTheStart(stream));
     if (folded.version() > 0) {
       cache.put(new StateCache.Entry<>(folded, now));
     }
@@ -90,24 +107,48 @@ final class StateLoader<E, S> {
     var after = before.stream().plus(events, decider, types);
     cache.put(new StateCache.Entry<>(after, before.provenAt()));
     if (after.version() / SNAPSHOT_EVERY > before.stream().version() / SNAPSHOT_EVERY) {
-      snapshots.save(after);
+      cache.put(new StateCache.Entry<>(snapshots.save(after), before.provenAt()));
     }
     return after;
+  }
+
+  /**
+   * The events of a command that was carried out before; none where it was not.
+   *
+   * @param isFirst it cannot have been sent before
+   */
+  List<RecordedEvent> earlier(LoadedStream<S> known, String commandId, boolean isFirst) {
+    var seen = known.commands().find(commandId);
+    if (seen.isPresent()) {
+      return store.readRange(known.stream(), seen.get().first(), seen.get().last());
+    }
+    return isFirst || known.commands().areAll()
+        ? List.of()
+        : store.readCommand(known.stream(), commandId);
   }
 
   private LoadedStream<S> empty(String stream) {
     return LoadedStream.empty(stream, decider.initial());
   }
 
-  /** A long one from its snapshot on. */
+  /** A short one from its end alone, a long one from its snapshot on. */
   private LoadedStream<S> fromTheStart(String stream) {
     cache.remove(stream);
-    var page = store.readAfter(stream, 0, FIRST_PAGE);
-    var start = empty(stream).plus(page, decider, types);
-    if (page.size() < FIRST_PAGE) {
-      return start;
+    var last = store.readLast(stream, SNAPSHOT_EVERY);
+    if (last.size() < SNAPSHOT_EVERY) {
+      return empty(stream).plus(last, decider, types);
     }
-    return snapshots.load(stream).flatMap(this::onFrom).orElseGet(() -> readOn(start));
+    return snapshots
+        .load(stream)
+        .flatMap(known -> upTo(known, last))
+        .orElseGet(() -> readOn(empty(stream)));
+  }
+
+  private Optional<LoadedStream<S>> upTo(LoadedStream<S> known, List<RecordedEvent> last) {
+    long missing = known.version() - last.getFirst().version();
+    return missing < 0
+        ? onFrom(known)
+        : on(known, last.subList((int) Math.min(missing, last.size()), last.size()));
   }
 
   /**
@@ -117,18 +158,31 @@ final class StateLoader<E, S> {
    */
   private Optional<LoadedStream<S>> onFrom(LoadedStream<S> known) {
     var page = store.readAfter(known.stream(), known.version() - 1, PAGE);
-    if (page.isEmpty() || !endsWith(known, page.getFirst())) {
-      return Optional.empty();
-    }
-    var folded = known.plus(page.subList(1, page.size()), decider, types);
-    return Optional.of(page.size() < PAGE ? folded : readOn(folded));
+    return on(known, page).map(folded -> page.size() < PAGE ? folded : readOn(folded));
+  }
+
+  private Optional<LoadedStream<S>> onByKeys(LoadedStream<S> known) {
+    long last = known.version();
+    var range = store.readRange(known.stream(), last, last + AHEAD);
+    return on(known, range).map(folded -> range.size() < 1 + AHEAD ? folded : readOn(folded));
+  }
+
+  /**
+   * @param page from the last known event on
+   */
+  private Optional<LoadedStream<S>> on(LoadedStream<S> known, List<RecordedEvent> page) {
+    return page.isEmpty() || !endsWith(known, page.getFirst())
+        ? Optional.empty()
+        : Optional.of(known.plus(page.subList(1, page.size()), decider, types));
   }
 
   private static boolean endsWith(LoadedStream<?> known, RecordedEvent event) {
-    var command = known.commands().get(event.metadata().commandId());
     return event.version() == known.version()
-        && command != null
-        && command.last() == event.version();
+        && known
+            .commands()
+            .find(event.metadata().commandId())
+            .filter(command -> command.last() == event.version())
+            .isPresent();
   }
 
   private LoadedStream<S> readOn(LoadedStream<S> known) {

@@ -20,15 +20,14 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
 
   private static final System.Logger LOG = System.getLogger(StoredSnapshots.class.getName());
 
-  /** Below Firestore's 1 MiB a document, with room for its other fields. */
+  /**
+   * Below Firestore's 1 MiB a document, with room for its other fields. Only a state can be so
+   * large: the commands that a snapshot remembers are at most 50 KiB.
+   */
   private static final int MAX_BYTES = 900 * 1024;
 
   private record Stored(
-      int schema,
-      long version,
-      String type,
-      JsonNode state,
-      Map<String, LoadedStream.Seen> commands) {}
+      int schema, long version, String type, JsonNode state, List<RecentCommands.Seen> commands) {}
 
   private final QueryStore store;
   private final String collection;
@@ -65,34 +64,45 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
         return Optional.empty();
       }
       S state = Json.TOLERANT.treeToValue(stored.state(), types.get(stored.type()));
-      return Optional.of(
-          new LoadedStream<>(stream, stored.version(), state, Map.copyOf(stored.commands())));
+      var commands = RecentCommands.of(stored.commands());
+      long size = Json.size(stored.state());
+      return Optional.of(new LoadedStream<>(stream, stored.version(), state, commands, size));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
   @Override
-  public void save(LoadedStream<S> folded) {
+  public LoadedStream<S> save(LoadedStream<S> folded) {
     try {
-      var type =
-          types.entrySet().stream()
-              .filter(entry -> entry.getValue() == folded.state().getClass())
-              .findFirst()
-              .orElseThrow()
-              .getKey();
-      var body =
-          Json.tree(
-              new Stored(
-                  schema, folded.version(), type, Json.tree(folded.state()), folded.commands()));
-      if (Json.text(body).getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-        return;
-      }
-      var content =
-          new Document.Content(folded.stream(), folded.version(), Optional.of(body), Map.of());
-      store.commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+      var state = Json.tree(folded.state());
+      write(folded, state);
+      return folded.measured(Json.size(state));
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "snapshot of " + folded.stream() + " not written", e);
+      return folded;
     }
+  }
+
+  private void write(LoadedStream<S> folded, JsonNode state) {
+    var commands = folded.commands().list();
+    var stored = new Stored(schema, folded.version(), type(folded.state()), state, commands);
+    var body = Json.tree(stored);
+    int bytes = Json.text(body).getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "its state is too large for a document: %d bytes".formatted(bytes));
+    }
+    var content =
+        new Document.Content(folded.stream(), folded.version(), Optional.of(body), Map.of());
+    store.commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+  }
+
+  private String type(S state) {
+    return types.entrySet().stream()
+        .filter(entry -> entry.getValue() == state.getClass())
+        .findFirst()
+        .orElseThrow()
+        .getKey();
   }
 }

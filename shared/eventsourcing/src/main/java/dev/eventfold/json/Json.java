@@ -122,6 +122,21 @@ public final class Json {
     return node;
   }
 
+  /** How many characters a tree has as text, about: nothing is written. */
+  public static long size(JsonNode tree) {
+    long size = 2;
+    if (tree instanceof ObjectNode object) {
+      for (var field : object.properties()) {
+        size += field.getKey().length() + 4 + size(field.getValue());
+      }
+      return size;
+    }
+    for (var item : tree) {
+      size += 1 + size(item);
+    }
+    return size + (tree.isTextual() ? tree.textValue().length() : tree.isNumber() ? 8 : 4);
+  }
+
   /**
    * The tree of a text that we wrote.
    *

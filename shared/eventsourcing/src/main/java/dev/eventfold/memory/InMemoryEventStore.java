@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,7 @@ public final class InMemoryEventStore implements EventStore, EventLog {
 
   private final NavigableMap<String, Slot> slots = new TreeMap<>();
   private final NavigableMap<Instant, List<Slot>> commits = new TreeMap<>();
+  private final Map<List<String>, List<String>> keysByCommand = new HashMap<>();
   private final Set<String> reserved = new HashSet<>();
   private final InstantSource clock;
 
@@ -64,7 +67,16 @@ public final class InMemoryEventStore implements EventStore, EventLog {
     reservations.forEach(reservation -> reserved.add(name(reservation)));
     var taking = events.stream().map(Slot::new).toList();
     taking.forEach(slot -> slots.put(slot.key(), slot));
+    events.forEach(
+        event ->
+            keysByCommand
+                .computeIfAbsent(byCommand(event), command -> new ArrayList<>())
+                .add(event.key()));
     commits.computeIfAbsent(commitTime(), time -> new ArrayList<>()).addAll(taking);
+  }
+
+  private static List<String> byCommand(RecordedEvent event) {
+    return List.of(event.stream(), event.metadata().commandId());
   }
 
   /** Does what somebody with rights over a database can do, to try what comes of it. */
@@ -102,14 +114,22 @@ public final class InMemoryEventStore implements EventStore, EventLog {
 
   @Override
   public synchronized List<RecordedEvent> readAfter(String stream, long after, int limit) {
-    return slots
-        .subMap(
-            RecordedEvent.key(stream, after), false, RecordedEvent.key(stream, LAST_VERSION), true)
-        .values()
-        .stream()
+    return following(stream, after).values().stream().limit(limit).map(Slot::event).toList();
+  }
+
+  @Override
+  public synchronized List<RecordedEvent> readLast(String stream, int limit) {
+    return following(stream, 0).descendingMap().values().stream()
+        .filter(slot -> slot.readable().isPresent())
         .limit(limit)
         .map(Slot::event)
-        .toList();
+        .toList()
+        .reversed();
+  }
+
+  private NavigableMap<String, Slot> following(String stream, long after) {
+    return slots.subMap(
+        RecordedEvent.key(stream, after), false, RecordedEvent.key(stream, LAST_VERSION), true);
   }
 
   @Override
@@ -123,6 +143,14 @@ public final class InMemoryEventStore implements EventStore, EventLog {
             .filter(Slot::isOfAStream)
             .map(Slot::event)
             .toList();
+  }
+
+  @Override
+  public synchronized List<RecordedEvent> readCommand(String stream, String commandId) {
+    return keysByCommand.getOrDefault(List.of(stream, commandId), List.of()).stream()
+        .sorted()
+        .map(key -> slots.get(key).event())
+        .toList();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.eventfold.concurrent.LruCache;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
+import dev.eventfold.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,13 +18,28 @@ import java.util.Optional;
  */
 final class DocumentCache {
 
-  private static final int SIZE = 2_000;
+  /** Of a key, a revision and an index, as far as nobody counts them. */
+  private static final int CHARACTERS_PER_DOCUMENT = 100;
 
   private final QueryStore store;
-  private final LruCache<QueryStore.Key, Optional<Document>> recent = new LruCache<>(SIZE);
+  private final LruCache<QueryStore.Key, Optional<Document>> recent =
+      LruCache.ofBytes(DocumentCache::characters);
 
   DocumentCache(QueryStore store) {
     this.store = store;
+  }
+
+  private static long characters(Optional<Document> document) {
+    return CHARACTERS_PER_DOCUMENT
+        + document.flatMap(Document::readable).map(DocumentCache::characters).orElse(0L);
+  }
+
+  private static long characters(Document.Content content) {
+    long indexed = 0;
+    for (var value : content.index().values()) {
+      indexed += value instanceof String text ? text.length() : 1;
+    }
+    return indexed + content.body().map(Json::size).orElse(0L);
   }
 
   QueryStore store() {

@@ -40,6 +40,16 @@ public interface EventStore {
   List<RecordedEvent> readAfter(String stream, long after, int limit);
 
   /**
+   * The last {@code limit} events of a stream, in order; all of them where it has no more. Sees
+   * every append that has returned. Costs the same however long the stream is. What is no event is
+   * left out or refused.
+   *
+   * @throws NoEvent as above
+   * @throws TransientFailure the store did not answer
+   */
+  List<RecordedEvent> readLast(String stream, int limit);
+
+  /**
    * The events from version {@code from} to {@code to}, both included, in order, read by their
    * keys; those that do not exist are left out.
    *
@@ -47,6 +57,15 @@ public interface EventStore {
    * @throws TransientFailure the store did not answer
    */
   List<RecordedEvent> readRange(String stream, long from, long to);
+
+  /**
+   * The events of one command in a stream, in order; none where it has none. Sees every append that
+   * has returned. Costs the same however long the stream is.
+   *
+   * @throws NoEvent as above
+   * @throws TransientFailure the store did not answer
+   */
+  List<RecordedEvent> readCommand(String stream, String commandId);
 
   /**
    * Those of the values that some stream has claimed, in the order given: what an append of them

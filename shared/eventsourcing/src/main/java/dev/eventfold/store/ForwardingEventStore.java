@@ -23,8 +23,18 @@ public class ForwardingEventStore implements EventStore {
   }
 
   @Override
+  public List<RecordedEvent> readLast(String stream, int limit) {
+    return store.readLast(stream, limit);
+  }
+
+  @Override
   public List<RecordedEvent> readRange(String stream, long from, long to) {
     return store.readRange(stream, from, to);
+  }
+
+  @Override
+  public List<RecordedEvent> readCommand(String stream, String commandId) {
+    return store.readCommand(stream, commandId);
   }
 
   @Override

@@ -60,9 +60,21 @@ class CommandHandlerTest {
     }
 
     @Override
+    public List<RecordedEvent> readLast(String stream, int limit) {
+      reads++;
+      return store.readLast(stream, limit);
+    }
+
+    @Override
     public List<RecordedEvent> readRange(String stream, long from, long to) {
       reads++;
       return store.readRange(stream, from, to);
+    }
+
+    @Override
+    public List<RecordedEvent> readCommand(String stream, String commandId) {
+      reads++;
+      return store.readCommand(stream, commandId);
     }
 
     @Override

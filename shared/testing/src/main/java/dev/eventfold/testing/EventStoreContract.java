@@ -107,12 +107,50 @@ public abstract class EventStoreContract {
   }
 
   @Test
+  void theLastOnesAreReadInOrder() {
+    assertEquals(List.of(), store().readLast(stream, 3));
+    var events = some(5);
+    store().append(events, List.of());
+    store().append(List.of(event(stream + "0", 1, "{}")), List.of());
+    assertEquals(events.subList(2, 5), store().readLast(stream, 3));
+    assertEquals(events, store().readLast(stream, 5));
+    assertEquals(events, store().readLast(stream, 6));
+  }
+
+  @Test
   void aRangeIsReadByVersionsAndLeavesOutWhatIsNotThere() {
     var events = some(5);
     store().append(events, List.of());
     assertEquals(events.subList(1, 3), store().readRange(stream, 2, 3));
     assertEquals(events.subList(3, 5), store().readRange(stream, 4, 9));
     assertEquals(List.of(), store().readRange(stream, 3, 2));
+  }
+
+  @Test
+  void aCommandIsFoundInItsStreamByItsIdAlone() {
+    var mine = List.of(of("mine", stream, 1), of("mine", stream, 2));
+    var others = List.of(of("other", stream, 3), of("mine", stream + "0", 1));
+    store().append(mine, List.of());
+    others.forEach(event -> store().append(List.of(event), List.of()));
+    assertEquals(mine, store().readCommand(stream, "mine"));
+    assertEquals(others.subList(0, 1), store().readCommand(stream, "other"));
+    assertEquals(others.subList(1, 2), store().readCommand(stream + "0", "mine"));
+    assertEquals(List.of(), store().readCommand(stream, "none"));
+    assertEquals(List.of(), store().readCommand(stream + "1", "mine"));
+  }
+
+  private static RecordedEvent of(String command, String stream, long version) {
+    var event = event(stream, version, "{}");
+    return new RecordedEvent(
+        event.id(),
+        event.service(),
+        stream,
+        version,
+        event.type(),
+        event.schema(),
+        event.timestamp(),
+        event.payload(),
+        new Metadata(command, "hash", "c", command, "", "ann"));
   }
 
   @Test

@@ -26,8 +26,16 @@ public final class EventDocument {
   /** Spreads the index of commit times, whose end would else take every write (500 a second). */
   static final String SHARD = "shard";
 
-  /** What a service's events are asked by, in this order. */
-  public static final List<String> INDEX = List.of(SHARD, COMMITTED_AT);
+  static final String STREAM = "stream";
+  static final String VERSION = "version";
+  static final String COMMAND_ID = "commandId";
+
+  /**
+   * What a service's events are asked by: its log by time, a stream from its end, a command by its
+   * id. Streams and commands are random: no end of an index takes every write.
+   */
+  public static final List<String> INDEXES =
+      List.of(SHARD + "," + COMMITTED_AT, STREAM + ",-" + VERSION, COMMAND_ID + ":up");
 
   static final List<Long> SHARDS = LongStream.range(0, 8).boxed().toList();
 
@@ -41,15 +49,15 @@ public final class EventDocument {
   public static Map<String, Object> fields(RecordedEvent event) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("id", event.id());
-    fields.put("stream", event.stream());
-    fields.put("version", event.version());
+    fields.put(STREAM, event.stream());
+    fields.put(VERSION, event.version());
     fields.put("type", event.type());
     fields.put("schema", (long) event.schema());
     fields.put("timestamp", event.timestamp());
     fields.put(SHARD, (long) Math.floorMod(event.id().hashCode(), SHARDS.size()));
     fields.put("payload", Json.text(event.payload()));
     var metadata = event.metadata();
-    fields.put("commandId", metadata.commandId());
+    fields.put(COMMAND_ID, metadata.commandId());
     fields.put("commandHash", metadata.commandHash());
     fields.put("correlationId", metadata.correlationId());
     fields.put("causationId", metadata.causationId());
@@ -67,14 +75,14 @@ public final class EventDocument {
       return new RecordedEvent(
           text(fields, "id"),
           service,
-          text(fields, "stream"),
-          (Long) fields.get("version"),
+          text(fields, STREAM),
+          (Long) fields.get(VERSION),
           text(fields, "type"),
           Math.toIntExact((Long) fields.get("schema")),
           time(fields.get("timestamp")),
           Json.parse(text(fields, "payload")),
           new Metadata(
-              text(fields, "commandId"),
+              text(fields, COMMAND_ID),
               text(fields, "commandHash"),
               text(fields, "correlationId"),
               text(fields, "causationId"),

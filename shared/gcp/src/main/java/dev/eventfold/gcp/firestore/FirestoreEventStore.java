@@ -6,6 +6,8 @@ import com.google.cloud.firestore.DocumentSnapshot;
 import com.google.cloud.firestore.FieldPath;
 import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
+import com.google.cloud.firestore.Query;
+import com.google.cloud.firestore.Query.Direction;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.store.EventStore;
@@ -95,12 +97,33 @@ public final class FirestoreEventStore implements EventStore {
 
   @Override
   public List<RecordedEvent> readAfter(String stream, long after, int limit) {
+    return read(following(events(), stream, after).limit(limit));
+  }
+
+  /** By an index: keys can't be read backwards without one. */
+  @Override
+  public List<RecordedEvent> readLast(String stream, int limit) {
     var query =
         events()
-            .orderBy(FieldPath.documentId())
-            .startAfter(RecordedEvent.key(stream, after))
-            .endAt(RecordedEvent.key(stream, LAST_VERSION))
+            .whereEqualTo(EventDocument.STREAM, stream)
+            .orderBy(EventDocument.VERSION, Direction.DESCENDING)
             .limit(limit);
+    return read(query).reversed();
+  }
+
+  @Override
+  public List<RecordedEvent> readCommand(String stream, String commandId) {
+    return read(following(events().whereEqualTo(EventDocument.COMMAND_ID, commandId), stream, 0));
+  }
+
+  private static Query following(Query events, String stream, long after) {
+    return events
+        .orderBy(FieldPath.documentId())
+        .startAfter(RecordedEvent.key(stream, after))
+        .endAt(RecordedEvent.key(stream, LAST_VERSION));
+  }
+
+  private List<RecordedEvent> read(Query query) {
     return FirestoreCalls.read(query.get()).getDocuments().stream().map(this::event).toList();
   }
 

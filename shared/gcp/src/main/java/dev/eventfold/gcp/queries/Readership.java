@@ -19,7 +19,7 @@ final class Readership<E, V> {
 
   private final Resource<E, V> resource;
   private final EventStore events;
-  private final LruCache<String, String> owners = new LruCache<>(OWNERS);
+  private final LruCache<String, String> owners = LruCache.ofEntries(OWNERS);
 
   Readership(Resource<E, V> resource, EventStore events) {
     this.resource = resource;

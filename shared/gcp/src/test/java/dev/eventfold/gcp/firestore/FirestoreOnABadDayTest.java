@@ -180,6 +180,7 @@ class FirestoreOnABadDayTest {
     fails("BatchGetDocuments", code, read, () -> views.snapshot());
     fails("BatchGetDocuments", code, read, () -> snapshot.get(keys));
     fails("RunQuery", code, read, () -> events.readAfter(stream, 0, 10));
+    fails("RunQuery", code, read, () -> events.readCommand(stream, "command"));
     fails("RunQuery", code, read, () -> log.readByKey("", "", slot -> {}));
     fails("RunQuery", code, read, () -> log.readByTime(Instant.EPOCH, EventLog.END, it -> true));
     fails("RunQuery", code, read, () -> views.page(service, Query.first(9)));

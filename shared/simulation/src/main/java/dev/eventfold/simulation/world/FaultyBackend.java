@@ -109,6 +109,20 @@ public final class FaultyBackend implements Backend {
       }
 
       @Override
+      public List<RecordedEvent> readLast(String stream, int limit) {
+        return gate.call(
+            () -> "reads the last %d of %s".formatted(limit, stream),
+            () -> world.events(service).readLast(stream, limit));
+      }
+
+      @Override
+      public List<RecordedEvent> readCommand(String stream, String commandId) {
+        return gate.call(
+            () -> "looks in %s for command %s".formatted(stream, commandId),
+            () -> world.events(service).readCommand(stream, commandId));
+      }
+
+      @Override
       public List<Reservation> taken(List<Reservation> reservations) {
         return gate.call(
             () -> "asks whether %s are taken".formatted(reservations),
