@@ -1,23 +1,24 @@
 package restaurant.local.platform;
 
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import restaurant.local.functions.Secret;
 
 /**
@@ -43,14 +44,17 @@ public final class Deliveries implements AutoCloseable {
   }
 
   private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final int TIMEOUT_SECONDS = 60;
+
+  /** Before a function closes a connection that nobody uses. */
+  private static final int IDLE_MILLIS = 20_000;
+
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LAST_PAUSE_MILLIS = 10_000;
   private static final int AT_ONCE = 64;
   private static final long LONGEST_HOLD_MILLIS = 500;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http = newHttpClient();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final Manner manner;
@@ -69,6 +73,20 @@ public final class Deliveries implements AutoCloseable {
     this.manner = manner;
     this.chaos = manner.chaos();
     this.dice = chaos.dice();
+  }
+
+  private static HttpClient newHttpClient() {
+    var http = new HttpClient();
+    http.setFollowRedirects(false);
+    http.setMaxConnectionsPerDestination(AT_ONCE);
+    http.setIdleTimeout(IDLE_MILLIS);
+    http.setUserAgentField(null);
+    try {
+      http.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("an HTTP client did not start", e);
+    }
+    return http;
   }
 
   Manner manner() {
@@ -143,12 +161,18 @@ public final class Deliveries implements AutoCloseable {
 
   private boolean send(URI function, Map<String, String> headers, byte[] body) {
     var request =
-        HttpRequest.newBuilder(function).timeout(TIMEOUT).POST(BodyPublishers.ofByteArray(body));
-    headers.forEach(request::header);
-    request.header("Authorization", caller.bearer());
+        http.newRequest(function)
+            .method(HttpMethod.POST)
+            .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .headers(
+                fields -> {
+                  headers.forEach(fields::put);
+                  fields.put(HttpHeader.AUTHORIZATION, caller.bearer());
+                })
+            .body(new BytesRequestContent(headers.get("Content-Type"), body));
     try {
-      return http.send(request.build(), BodyHandlers.discarding()).statusCode() / 100 == 2;
-    } catch (IOException e) {
+      return request.send().getStatus() / 100 == 2;
+    } catch (ExecutionException | TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -203,6 +227,10 @@ public final class Deliveries implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
-    http.shutdownNow();
+    try {
+      http.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("an HTTP client did not stop", e);
+    }
   }
 }
