@@ -26,6 +26,7 @@ final class Generated {
     files.put(Path.of("deploy/gcloud/firestore/indexes.txt"), IndexTable.of(Restaurant.SYSTEM));
     files.put(Path.of("deploy/openapi.yaml"), OpenApiDocument.of(Restaurant.SYSTEM, root));
     files.put(Path.of("deploy/asyncapi.yaml"), AsyncApiDocument.of(Restaurant.SYSTEM, root));
+    files.put(Path.of("README.md"), CostTable.readme(Restaurant.SYSTEM, root));
     files.put(
         Path.of("functions/audit/src/main/resources/restaurant/audit/services.txt"),
         Restaurant.SYSTEM.writers().stream()

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param body empty for none
  */
-record Sent(String path, Map<String, String> query, Map<String, String> headers, String body) {
+public record Sent(
+    String path, Map<String, String> query, Map<String, String> headers, String body) {
 
   /** One that an operation understands, but for its body. */
   static Sent to(Operation operation) {
@@ -29,7 +30,7 @@ record Sent(String path, Map<String, String> query, Map<String, String> headers,
   /**
    * @param resolve what stands for a value in the document, to the value
    */
-  static Sent of(Example example, UnaryOperator<String> resolve) {
+  public static Sent of(Example example, UnaryOperator<String> resolve) {
     var operation = example.operation();
     var path = operation.path();
     var query = new TreeMap<String, String>();

@@ -15,11 +15,12 @@ import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.TypedEvent;
-import dev.eventfold.gcp.firestore.BilledOperations;
 import dev.eventfold.gcp.firestore.Emulated;
 import dev.eventfold.gcp.http.Answered;
 import dev.eventfold.gcp.http.Asked;
 import dev.eventfold.gcp.http.Parcels;
+import dev.eventfold.gcp.metering.Bill;
+import dev.eventfold.gcp.metering.Meter;
 import dev.eventfold.operations.Reconciler;
 import dev.eventfold.operations.SpotCheck;
 import dev.eventfold.projections.Checkpoint;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class BillTest {
       EventTypes.<Priced>own().add("priced", Priced.class);
 
   private Instant now = Instant.now();
-  private final BilledOperations billed = new BilledOperations();
+  private final Meter billed = new Meter();
   private final Backend backend = Emulated.backend(List.of(billed));
   private final String service = "bill-" + UUID.randomUUID();
   private final View<Priced> view = new View<>(service, Priced.class, priced -> Map.of());
@@ -119,7 +121,9 @@ class BillTest {
   }
 
   private void assertBill(int reads, int writes, String... calls) {
-    assertEquals(new BilledOperations.Bill(List.of(calls), reads, writes), billed.take());
+    var expected = new TreeMap<String, Integer>();
+    List.of(calls).forEach(call -> expected.merge(call, 1, Integer::sum));
+    assertEquals(new Bill(reads, writes, 0, 0, expected), billed.take());
   }
 
   private String created(CommandHandler<BigDecimal, Priced, BigDecimal> instance) {

@@ -53,11 +53,15 @@ public final class Request implements HttpRequest {
     var all = new HashMap<>(headers);
     all.put("X-Apigateway-Api-Userinfo", caller.userinfo());
     all.put("X-Correlation-Id", caller.name());
+    return get(path, query, all);
+  }
+
+  public static Request get(String path, Map<String, String> query, Map<String, String> headers) {
     var encoded =
         query.entrySet().stream()
             .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), UTF_8))
             .collect(Collectors.joining("&"));
-    return new Request("GET", path, Optional.of(encoded), all, new byte[0]);
+    return new Request("GET", path, Optional.of(encoded), headers, new byte[0]);
   }
 
   private static final class Body extends ByteArrayInputStream {

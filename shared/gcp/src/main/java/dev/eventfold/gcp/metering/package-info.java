@@ -1,0 +1,2 @@
+/** What Google bills for, counted from the calls themselves. */
+package dev.eventfold.gcp.metering;
