@@ -51,7 +51,10 @@ public final class Deliveries implements AutoCloseable {
 
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LAST_PAUSE_MILLIS = 10_000;
-  private static final int AT_ONCE = 64;
+
+  /** More than clients send at once: each command is followed by several deliveries. */
+  private static final int AT_ONCE = 256;
+
   private static final long LONGEST_HOLD_MILLIS = 500;
 
   private final HttpClient http = newHttpClient();

@@ -21,7 +21,9 @@ record Push(JsonNode body) {
 
   /** What is posted at a try, the first being 1. */
   byte[] at(int attempt) {
-    var counted = body.<ObjectNode>deepCopy().put("deliveryAttempt", attempt);
+    var counted = Json.TOLERANT.createObjectNode();
+    counted.setAll((ObjectNode) body);
+    counted.put("deliveryAttempt", attempt);
     return Json.text(counted).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -26,12 +26,15 @@ public record RecordedEvent(
     JsonNode payload,
     Metadata metadata) {
 
+  private static final int VERSION_DIGITS = 10;
+
   /** Its key in the event store, for example {@code 4f1c…@0000000003}: sorts by version. */
   public String key() {
     return key(stream, version);
   }
 
   public static String key(String stream, long version) {
-    return "%s@%010d".formatted(stream, version);
+    var digits = Long.toString(version);
+    return stream + "@" + "0".repeat(Math.max(0, VERSION_DIGITS - digits.length())) + digits;
   }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** JSON from outside, checked before anything is made of it. Says what is wrong, and where. */
@@ -121,6 +120,6 @@ public final class ReceivedJson {
 
   /** JSON can spell half a character ("\ud800"). */
   private static boolean isWellFormed(String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
   }
 }

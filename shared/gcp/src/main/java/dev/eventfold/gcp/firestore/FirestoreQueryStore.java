@@ -225,10 +225,12 @@ public final class FirestoreQueryStore implements QueryStore {
   @Override
   public List<Revision> commit(List<Write> writes) {
     var batch = firestore.get().batch();
+    var names = new ArrayList<Set<String>>();
     for (var write : writes) {
       var content = write.content();
       var reference = reference(new Key(write.collection(), content.id()));
       var fields = fields(content);
+      names.add(Set.copyOf(fields.keySet()));
       switch (write.precondition()) {
         case Write.Precondition.Absent() -> batch.create(reference, fields);
         case Write.Precondition.None() -> batch.set(reference, fields);
@@ -243,8 +245,7 @@ public final class FirestoreQueryStore implements QueryStore {
       var results = FirestoreCalls.commit(batch.commit());
       var revisions = new ArrayList<Revision>();
       for (int i = 0; i < results.size(); i++) {
-        var fields = fields(writes.get(i).content()).keySet();
-        revisions.add(new Updated(results.get(i).getUpdateTime(), Set.copyOf(fields)));
+        revisions.add(new Updated(results.get(i).getUpdateTime(), names.get(i)));
       }
       return revisions;
     } catch (FirestoreCalls.NotCommitted e) {

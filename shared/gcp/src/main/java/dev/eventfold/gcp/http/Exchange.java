@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One request, read with care: sizes, encodings and header forms are checked here. */
 public final class Exchange implements AutoCloseable {
@@ -22,7 +24,12 @@ public final class Exchange implements AutoCloseable {
   private static final int MAX_PUSH_BYTES = 1024 * 1024;
   private static final int MAX_HEADER_LENGTH = 200;
 
+  private static final Pattern JSON =
+      Pattern.compile(
+          "application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?", Pattern.CASE_INSENSITIVE);
+
   private final HttpRequest request;
+  private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final String correlationId;
   private Trace trace;
   private final Log log;
@@ -37,6 +44,12 @@ public final class Exchange implements AutoCloseable {
    */
   Exchange(HttpRequest request, Duration patience) {
     this.request = request;
+    request
+        .getHeaders()
+        .forEach(
+            (name, values) ->
+                headers.merge(
+                    name, values, (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
     this.patience = patience;
     this.correlationId = usable("X-Correlation-Id").orElseGet(() -> UUID.randomUUID().toString());
     this.trace = Trace.of(header("traceparent"));
@@ -64,10 +77,7 @@ public final class Exchange implements AutoCloseable {
 
   /** All values of a header, in whatever case its name was sent. */
   List<String> values(String name) {
-    return request.getHeaders().entrySet().stream()
-        .filter(header -> header.getKey().equalsIgnoreCase(name))
-        .flatMap(header -> header.getValue().stream())
-        .toList();
+    return headers.getOrDefault(name, List.of());
   }
 
   /** A header whose value goes into stores and logs: printable ASCII, not too long. */
@@ -144,8 +154,7 @@ public final class Exchange implements AutoCloseable {
    * @throws Malformed not UTF-8, not JSON, or text that is not well-formed Unicode
    */
   public JsonNode json() {
-    var type = request.getContentType().orElse("").toLowerCase(Locale.ROOT);
-    if (!type.matches("application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")) {
+    if (!JSON.matcher(request.getContentType().orElse("")).matches()) {
       throw new Endpoint.Refused(
           Problem.of(
               415,

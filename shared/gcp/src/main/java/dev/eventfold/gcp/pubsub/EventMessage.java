@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * An event as a Pub/Sub message: the CloudEvents 1.0 binding for Pub/Sub in binary mode. Attributes
@@ -75,7 +76,7 @@ public final class EventMessage {
     var attribute = new Attributes(attributes);
     return new RecordedEvent(
         attribute.required("ce-id"),
-        attribute.required("ce-source").replaceFirst("^/", ""),
+        attribute.source(),
         attribute.required("ce-subject"),
         attribute.number("ce-sequence"),
         attribute.required("ce-type"),
@@ -101,6 +102,8 @@ public final class EventMessage {
 
   private record Attributes(Map<String, String> all) {
 
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,9}");
+
     String optional(String name) {
       return all.getOrDefault(name, "");
     }
@@ -115,10 +118,15 @@ public final class EventMessage {
 
     long number(String name) {
       var value = required(name);
-      if (!value.matches("[1-9][0-9]{0,9}")) {
+      if (!NUMBER.matcher(value).matches()) {
         throw new Malformed("message.attributes." + name, name + " must be a positive number.");
       }
       return Long.parseLong(value);
+    }
+
+    String source() {
+      var source = required("ce-source");
+      return source.startsWith("/") ? source.substring(1) : source;
     }
 
     Instant time(String name) {
