@@ -40,6 +40,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What Firestore bills for each thing that the system does. No number here may grow unseen. */
@@ -183,6 +184,33 @@ class BillTest {
     var stream = created(instance());
     instance().handle(command(key(), stream, false, 2));
     assertBill(1, 1, "RunQuery", "Commit");
+  }
+
+  /** However long it is: its end, and the snapshot that is among that. */
+  @Test
+  void aCommandOnAColdInstanceReadsFiftyEventsAndASnapshotOfALongStream() {
+    var snapshots =
+        Aggregate.of(new Price(), TYPES).snapshots(1, Map.of("price", BigDecimal.class));
+    Supplier<CommandHandler<BigDecimal, Priced, BigDecimal>> cold =
+        () ->
+            CommandHandler.of(service, snapshots, backend.eventStore(service))
+                .snapshots(backend.queryStore())
+                .clock(() -> now);
+    var warm = cold.get();
+    var stream = warm.handle(command(key(), "", true, 1)).stream();
+    for (int price = 2; price <= 99; price++) {
+      warm.handle(command(key(), stream, false, price));
+    }
+    for (int price = 100; price <= 101; price++) {
+      billed.take();
+      cold.get().handle(command(key(), stream, false, price));
+      // Another fifty are a snapshot more.
+      int more = price == 100 ? 1 : 0;
+      var bill = billed.take();
+      assertEquals(50 + 1, bill.reads());
+      assertEquals(1 + more, bill.writes());
+      assertEquals(3 + more, bill.roundTrips());
+    }
   }
 
   @Test
