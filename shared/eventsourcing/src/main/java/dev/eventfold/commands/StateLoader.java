@@ -144,11 +144,12 @@ final class StateLoader<E, S> {
         .orElseGet(() -> readOn(empty(stream)));
   }
 
+  /** With what was read, unless the snapshot is behind that, or somebody has written it since. */
   private Optional<LoadedStream<S>> upTo(LoadedStream<S> known, List<RecordedEvent> last) {
-    long missing = known.version() - last.getFirst().version();
-    return missing < 0
+    long from = known.version() - last.getFirst().version();
+    return from < 0 || from >= last.size()
         ? onFrom(known)
-        : on(known, last.subList((int) Math.min(missing, last.size()), last.size()));
+        : on(known, last.subList((int) from, last.size()));
   }
 
   /**

@@ -60,7 +60,7 @@ class LongStreamsTest {
   private static final QueryStore.Key SNAPSHOT = new QueryStore.Key("walks-snapshots", "walk");
 
   /** Reads, as Firestore bills them: one at least. */
-  private static final class Counted extends ForwardingEventStore {
+  private static class Counted extends ForwardingEventStore {
     private final List<Integer> reads = new ArrayList<>();
 
     Counted(EventStore store) {
@@ -193,6 +193,29 @@ class LongStreamsTest {
         event.timestamp(),
         event.payload(),
         event.metadata());
+  }
+
+  /** Somebody else appends and saves between the two reads of a cold load. */
+  @Test
+  void aSnapshotAheadOfWhatWasReadCostsNoWholeStream() {
+    walkTo(999);
+    walk(1);
+    walk(49);
+    assertEquals(1_000, snapshot());
+    var behind = store.readLast("walk", 50);
+    walk(1);
+    assertEquals(1_050, snapshot());
+    store =
+        new Counted(store) {
+          @Override
+          public List<RecordedEvent> readLast(String stream, int limit) {
+            super.readLast(stream, limit);
+            return behind;
+          }
+        };
+    assertEquals(1_051, walk(1).version());
+    // The end, the last event that the snapshot saw, and whether the command is an old one.
+    assertEquals(List.of(50, 1, 1), store.reads);
   }
 
   @Test
