@@ -54,7 +54,7 @@ final class MutantsTest {
                 "} catch (ReservationTaken taken) {",
                 "} catch (VersionConflict exists) {\n    } catch (ReservationTaken taken) {"),
         Mutant.of("no look for the command in the stream", HANDLER)
-            .with("if (seen != null) {", "if (false) {"),
+            .with("if (!earlier.isEmpty()) {", "if (false) {"),
         Mutant.of("the state is cached although the append failed", HANDLER)
             .with(
                 "    try {\n      store.append(",
@@ -67,7 +67,9 @@ final class MutantsTest {
             .with("if (expected.isPresent() && ", "if (false && ")
             .rare(),
         Mutant.of("another command under the same key is taken for the same", HANDLER)
-            .with("if (!seen.hash().equals(request.metadata().commandHash())) {", "if (false) {"),
+            .with(
+                "if (!last.metadata().commandHash().equals(request.metadata().commandHash())) {",
+                "if (false) {"),
         Mutant.of(
                 "a value is reserved although the append failed",
                 CORE + "memory/InMemoryEventStore.java")
@@ -184,8 +186,8 @@ final class MutantsTest {
             .rare(),
         Mutant.of("a snapshot has the state before its last command", LOADER)
             .with(
-                "snapshots.save(after)",
-                "snapshots.save(\n          new LoadedStream<>(\n              after.stream(), after.version(), before.stream().state(), after.commands(), 0))")
+                "snapshots.save(measured);",
+                "snapshots.save(\n          new LoadedStream<>(\n              after.stream(), after.version(), before.stream().state(), after.commands(), 0));")
             .in("LONG_STREAM")
             .rare(),
         Mutant.of("history goes by what the instances' clocks say", MEMORY)

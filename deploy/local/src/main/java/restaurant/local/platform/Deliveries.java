@@ -19,6 +19,8 @@ import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import restaurant.local.functions.Secret;
 
 /**
@@ -80,6 +82,11 @@ public final class Deliveries implements AutoCloseable {
 
   private static HttpClient newHttpClient() {
     var http = new HttpClient();
+    var threads = new QueuedThreadPool();
+    threads.setName("deliveries");
+    threads.setDaemon(true);
+    http.setExecutor(threads);
+    http.setScheduler(new ScheduledExecutorScheduler("deliveries-clock", true));
     http.setFollowRedirects(false);
     http.setMaxConnectionsPerDestination(AT_ONCE);
     http.setIdleTimeout(IDLE_MILLIS);
@@ -167,6 +174,7 @@ public final class Deliveries implements AutoCloseable {
         http.newRequest(function)
             .method(HttpMethod.POST)
             .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .idleTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .headers(
                 fields -> {
                   headers.forEach(fields::put);

@@ -16,7 +16,8 @@ class StoredWidgetTest {
     var snapshots = Widgets.WIDGET.snapshots("widgets", new InMemoryQueryStore());
     var state = new Widget.State.Added("First");
     var commands = RecentCommands.of(List.of(new RecentCommands.Seen("command", 3, 3)));
-    var folded = snapshots.save(new LoadedStream<Widget.State>("id", 3, state, commands, 0));
+    var folded = new LoadedStream<Widget.State>("id", 3, state, commands, 0).measured();
+    snapshots.save(folded);
     assertEquals(Optional.of(folded), snapshots.load("id"));
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * A stream folded up to a version: the state, and the last commands that made it. Immutable, so
  * that many threads can share it.
  *
- * @param size of the state, in characters of JSON, about and at most: of what it was made from
+ * @param size of the state, in characters of JSON: when it was measured, and of the events since
  */
 public record LoadedStream<S>(
     String stream, long version, S state, RecentCommands commands, long size) {
@@ -41,8 +41,13 @@ public record LoadedStream<S>(
     return new LoadedStream<>(stream, next, folded, commands.plus(events), size + more);
   }
 
-  /** After its state was written out. */
-  LoadedStream<S> measured(long characters) {
-    return new LoadedStream<>(stream, version, state, commands, characters);
+  /** The same, with the size that its state has now. */
+  public LoadedStream<S> measured() {
+    try {
+      long now = Json.size(Json.tree(state));
+      return new LoadedStream<>(stream, version, state, commands, now);
+    } catch (IllegalArgumentException notJson) {
+      return this;
+    }
   }
 }

@@ -10,12 +10,8 @@ public interface Snapshots<S> {
 
   Optional<LoadedStream<S>> load(String stream);
 
-  /**
-   * Never fails: a snapshot that was not written is a slower load, no more.
-   *
-   * @return the same, with the size that its state was found to have
-   */
-  LoadedStream<S> save(LoadedStream<S> folded);
+  /** Never fails: a snapshot that was not written is a slower load, no more. */
+  void save(LoadedStream<S> folded);
 
   static <S> Snapshots<S> none() {
     return new Snapshots<>() {
@@ -25,9 +21,7 @@ public interface Snapshots<S> {
       }
 
       @Override
-      public LoadedStream<S> save(LoadedStream<S> folded) {
-        return folded;
-      }
+      public void save(LoadedStream<S> folded) {}
     };
   }
 }

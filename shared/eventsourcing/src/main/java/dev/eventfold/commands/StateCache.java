@@ -33,9 +33,6 @@ final class StateCache<S> {
 
   private static final int CHARACTERS_PER_COMMAND = 25;
 
-  /** More is never held of one stream, whatever its events add up to. */
-  private static final long MOST_CHARACTERS = 1 << 20;
-
   private final LruCache<String, Entry<S>> recent;
 
   StateCache() {
@@ -53,7 +50,7 @@ final class StateCache<S> {
     var folded = entry.folded();
     return CHARACTERS_PER_STREAM
         + (long) CHARACTERS_PER_COMMAND * folded.commands().size()
-        + Math.min(MOST_CHARACTERS, folded.size());
+        + folded.size();
   }
 
   Optional<Entry<S>> get(String stream) {

@@ -1,6 +1,7 @@
 package dev.eventfold.commands;
 
 import dev.eventfold.events.EventTypes;
+import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.store.EventStore;
 import java.time.Duration;
@@ -107,7 +108,9 @@ final class StateLoader<E, S> {
     var after = before.stream().plus(events, decider, types);
     cache.put(new StateCache.Entry<>(after, before.provenAt()));
     if (after.version() / SNAPSHOT_EVERY > before.stream().version() / SNAPSHOT_EVERY) {
-      cache.put(new StateCache.Entry<>(snapshots.save(after), before.provenAt()));
+      var measured = after.measured();
+      cache.put(new StateCache.Entry<>(measured, before.provenAt()));
+      snapshots.save(measured);
     }
     return after;
   }
@@ -116,15 +119,25 @@ final class StateLoader<E, S> {
    * The events of a command that was carried out before; none where it was not.
    *
    * @param isFirst it cannot have been sent before
+   * @throws NoEvent some of them are not there
    */
   List<RecordedEvent> earlier(LoadedStream<S> known, String commandId, boolean isFirst) {
     var seen = known.commands().find(commandId);
     if (seen.isPresent()) {
       return store.readRange(known.stream(), seen.get().first(), seen.get().last());
     }
-    return isFirst || known.commands().areAll()
-        ? List.of()
-        : store.readCommand(known.stream(), commandId);
+    if (isFirst || known.commands().areAll()) {
+      return List.of();
+    }
+    var found = store.readCommand(known.stream(), commandId);
+    return found.isEmpty() ? found : whole(found);
+  }
+
+  private static List<RecordedEvent> whole(List<RecordedEvent> events) {
+    var first = events.getFirst();
+    var last = events.getLast();
+    return NoEvent.requireAll(
+        first.service(), first.stream(), first.version(), last.version(), events);
   }
 
   private LoadedStream<S> empty(String stream) {
@@ -141,7 +154,7 @@ final class StateLoader<E, S> {
     return snapshots
         .load(stream)
         .flatMap(known -> upTo(known, last))
-        .orElseGet(() -> readOn(empty(stream)));
+        .orElseGet(() -> readOn(empty(stream)).measured());
   }
 
   /** With what was read, unless the snapshot is behind that, or somebody has written it since. */

@@ -73,29 +73,23 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
   }
 
   @Override
-  public LoadedStream<S> save(LoadedStream<S> folded) {
+  public void save(LoadedStream<S> folded) {
     try {
-      var state = Json.tree(folded.state());
-      write(folded, state);
-      return folded.measured(Json.size(state));
+      var commands = folded.commands().list();
+      var state = folded.state();
+      var body =
+          Json.tree(new Stored(schema, folded.version(), type(state), Json.tree(state), commands));
+      int bytes = Json.text(body).getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > MAX_BYTES) {
+        throw new IllegalArgumentException(
+            "its state is too large for a document: %d bytes".formatted(bytes));
+      }
+      var content =
+          new Document.Content(folded.stream(), folded.version(), Optional.of(body), Map.of());
+      store.commit(List.of(new Write(collection, content, new Write.Precondition.None())));
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "snapshot of " + folded.stream() + " not written", e);
-      return folded;
     }
-  }
-
-  private void write(LoadedStream<S> folded, JsonNode state) {
-    var commands = folded.commands().list();
-    var stored = new Stored(schema, folded.version(), type(folded.state()), state, commands);
-    var body = Json.tree(stored);
-    int bytes = Json.text(body).getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "its state is too large for a document: %d bytes".formatted(bytes));
-    }
-    var content =
-        new Document.Content(folded.stream(), folded.version(), Optional.of(body), Map.of());
-    store.commit(List.of(new Write(collection, content, new Write.Precondition.None())));
   }
 
   private String type(S state) {

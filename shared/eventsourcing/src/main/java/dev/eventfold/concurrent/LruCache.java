@@ -63,6 +63,9 @@ public final class LruCache<K, V> {
   public synchronized void put(K key, V value) {
     remove(key);
     var weighed = new Weighed<>(value, weigher.applyAsLong(value));
+    if (weighed.weight() > room) {
+      return;
+    }
     entries.put(key, weighed);
     used += weighed.weight();
     var eldest = entries.values().iterator();

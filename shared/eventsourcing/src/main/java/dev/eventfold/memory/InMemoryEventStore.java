@@ -149,7 +149,7 @@ public final class InMemoryEventStore implements EventStore, EventLog {
   public synchronized List<RecordedEvent> readCommand(String stream, String commandId) {
     return keysByCommand.getOrDefault(List.of(stream, commandId), List.of()).stream()
         .sorted()
-        .map(key -> slots.get(key).event())
+        .flatMap(key -> slots.get(key).readable().stream())
         .toList();
   }
 

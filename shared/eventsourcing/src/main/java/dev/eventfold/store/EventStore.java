@@ -42,9 +42,8 @@ public interface EventStore {
   /**
    * The last {@code limit} events of a stream, in order; all of them where it has no more. Sees
    * every append that has returned. Costs the same however long the stream is. What is no event is
-   * left out or refused.
+   * left out: who folds them sees a hole, or a shorter stream.
    *
-   * @throws NoEvent as above
    * @throws TransientFailure the store did not answer
    */
   List<RecordedEvent> readLast(String stream, int limit);

@@ -60,5 +60,7 @@ class LruCacheTest {
     assertEquals(Optional.empty(), small.get(1));
     small.put(2, "ten or les");
     assertEquals(Optional.of("ten or les"), small.get(2));
+    small.put(3, "more than ten");
+    assertEquals(Optional.of("ten or les"), small.get(2));
   }
 }

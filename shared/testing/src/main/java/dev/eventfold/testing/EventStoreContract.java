@@ -139,6 +139,16 @@ public abstract class EventStoreContract {
     assertEquals(List.of(), store().readCommand(stream + "1", "mine"));
   }
 
+  /** Who asks by an index does not see it, and says so: what has no name is no answer. */
+  @Test
+  void whatIsNoEventIsLeftOutOfAnIndex() {
+    var events = List.of(of("mine", stream, 1), of("mine", stream, 2), of("other", stream, 3));
+    store().append(events, List.of());
+    corrupt(events.get(1).key());
+    assertEquals(events.subList(0, 1), store().readCommand(stream, "mine"));
+    assertEquals(List.of(events.get(0), events.get(2)), store().readLast(stream, 9));
+  }
+
   private static RecordedEvent of(String command, String stream, long version) {
     var event = event(stream, version, "{}");
     return new RecordedEvent(

@@ -15,11 +15,14 @@ import dev.eventfold.store.EventTooLarge;
 import dev.eventfold.store.Reservation;
 import dev.eventfold.store.ReservationTaken;
 import dev.eventfold.store.VersionConflict;
+import io.grpc.Status;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -30,6 +33,8 @@ import java.util.stream.LongStream;
  * Reservations are documents of {@code <service>-reservations}.
  */
 public final class FirestoreEventStore implements EventStore {
+
+  private static final System.Logger LOG = System.getLogger(FirestoreEventStore.class.getName());
 
   private static final long LAST_VERSION = 9_999_999_999L;
 
@@ -108,12 +113,42 @@ public final class FirestoreEventStore implements EventStore {
             .whereEqualTo(EventDocument.STREAM, stream)
             .orderBy(EventDocument.VERSION, Direction.DESCENDING)
             .limit(limit);
-    return read(query).reversed();
+    return byIndex(query, stream)
+        .map(List::reversed)
+        .orElseGet(() -> last(limit, readAfter(stream, 0, Integer.MAX_VALUE)));
+  }
+
+  private static List<RecordedEvent> last(int limit, List<RecordedEvent> all) {
+    return all.subList(Math.max(0, all.size() - limit), all.size());
   }
 
   @Override
   public List<RecordedEvent> readCommand(String stream, String commandId) {
-    return read(following(events().whereEqualTo(EventDocument.COMMAND_ID, commandId), stream, 0));
+    var query = following(events().whereEqualTo(EventDocument.COMMAND_ID, commandId), stream, 0);
+    return byIndex(query, stream)
+        .orElseGet(
+            () ->
+                readAfter(stream, 0, Integer.MAX_VALUE).stream()
+                    .filter(event -> event.metadata().commandId().equals(commandId))
+                    .toList());
+  }
+
+  /** Empty while the index is being built: for so long, all of the stream is read by its keys. */
+  private Optional<List<RecordedEvent>> byIndex(Query query, String stream) {
+    try {
+      return Optional.of(read(query));
+    } catch (IllegalStateException e) {
+      if (Status.fromThrowable(e).getCode() != Status.Code.FAILED_PRECONDITION) {
+        throw e;
+      }
+      LOG.log(
+          Level.WARNING,
+          "all of {0} is read, until Firestore has built an index of {1}: {2}",
+          stream,
+          EventDocument.collection(service),
+          e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Query following(Query events, String stream, long after) {

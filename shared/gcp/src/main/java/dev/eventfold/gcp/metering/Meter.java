@@ -16,8 +16,8 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Counts what Google bills, on the channels to Firestore and Pub/Sub: nothing is declared, and a
@@ -44,51 +44,52 @@ public final class Meter implements ClientInterceptor {
     count(new Bill(reads, 0, 0, 0, Map.of()));
   }
 
-  private void writes(List<Write> writes) {
-    long deletes = writes.stream().filter(Write::hasDelete).count();
-    count(new Bill(0, writes.size() - deletes, deletes, 0, Map.of()));
-  }
-
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
     count(new Bill(0, 0, 0, 0, Map.of(method.getBareMethodName(), 1)));
     return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+
+      private Bill ifDone = Bill.NOTHING;
+
       @Override
       public void sendMessage(Q request) {
-        asked(request);
+        ifDone = asked(request);
         super.sendMessage(request);
       }
 
       @Override
       public void start(Listener<A> listener, Metadata headers) {
-        super.start(new Answers<>(listener), headers);
+        super.start(new Answers<>(listener, () -> ifDone), headers);
       }
     };
   }
 
-  private void asked(Object request) {
-    switch (request) {
-      case CommitRequest commit -> writes(commit.getWritesList());
-      case PublishRequest publish -> count(new Bill(0, 0, 0, publish.getMessagesCount(), Map.of()));
-      case BatchGetDocumentsRequest get -> {
-        // What it costs is in the answers.
+  /** What it costs if it is done: what a precondition refuses changes nothing. */
+  private static Bill asked(Object request) {
+    return switch (request) {
+      case CommitRequest commit -> {
+        long deletes = commit.getWritesList().stream().filter(Write::hasDelete).count();
+        yield new Bill(0, commit.getWritesCount() - deletes, deletes, 0, Map.of());
       }
-      case RunQueryRequest query -> {
-        // The same.
-      }
+      case PublishRequest publish -> new Bill(0, 0, 0, publish.getMessagesCount(), Map.of());
+      // What they cost is in their answers.
+      case BatchGetDocumentsRequest get -> Bill.NOTHING;
+      case RunQueryRequest query -> Bill.NOTHING;
       default ->
           throw new IllegalStateException("nobody has said what it costs: " + request.getClass());
-    }
+    };
   }
 
   private final class Answers<A> extends SimpleForwardingClientCallListener<A> {
 
+    private final Supplier<Bill> ifDone;
     private boolean isQuery;
     private boolean foundAny;
 
-    Answers(ClientCall.Listener<A> listener) {
+    Answers(ClientCall.Listener<A> listener, Supplier<Bill> ifDone) {
       super(listener);
+      this.ifDone = ifDone;
     }
 
     /** Before the client sees it: it may return with the last part, and its caller looks here. */
@@ -115,8 +116,11 @@ public final class Meter implements ClientInterceptor {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      if (isQuery && !foundAny && status.isOk()) {
-        reads(1);
+      if (status.isOk()) {
+        count(ifDone.get());
+        if (isQuery && !foundAny) {
+          reads(1);
+        }
       }
       super.onClose(status, trailers);
     }

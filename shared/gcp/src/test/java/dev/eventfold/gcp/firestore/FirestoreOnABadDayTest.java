@@ -154,6 +154,22 @@ class FirestoreOnABadDayTest {
         .orElse(0);
   }
 
+  /** That is what Firestore says of an index that is not there yet. */
+  @Test
+  void whileAnIndexIsBuiltAllOfAStreamIsReadInstead() {
+    for (int version = 1; version <= 3; version++) {
+      events.append(List.of(event(version)), List.of());
+    }
+    var all = events.readAfter(stream, 0, 9);
+    day.strike("RunQuery", Status.FAILED_PRECONDITION, BadDay.Moment.BEFORE, 1);
+    assertEquals(all.subList(1, 3), events.readLast(stream, 2));
+    day.strike("RunQuery", Status.FAILED_PRECONDITION, BadDay.Moment.BEFORE, 1);
+    assertEquals(all, events.readLast(stream, 9));
+    day.strike("RunQuery", Status.FAILED_PRECONDITION, BadDay.Moment.BEFORE, 1);
+    var second = all.get(1).metadata().commandId();
+    assertEquals(events.readCommand(stream, second), events.readCommand(stream, second));
+  }
+
   /** What passes is a 503 with Retry-After, what does not a 500; nothing is written by either. */
   @ParameterizedTest
   @EnumSource(
@@ -180,7 +196,10 @@ class FirestoreOnABadDayTest {
     fails("BatchGetDocuments", code, read, () -> views.snapshot());
     fails("BatchGetDocuments", code, read, () -> snapshot.get(keys));
     fails("RunQuery", code, read, () -> events.readAfter(stream, 0, 10));
-    fails("RunQuery", code, read, () -> events.readCommand(stream, "command"));
+    if (code != Status.Code.FAILED_PRECONDITION) {
+      fails("RunQuery", code, read, () -> events.readCommand(stream, "command"));
+      fails("RunQuery", code, read, () -> events.readLast(stream, 10));
+    }
     fails("RunQuery", code, read, () -> log.readByKey("", "", slot -> {}));
     fails("RunQuery", code, read, () -> log.readByTime(Instant.EPOCH, EventLog.END, it -> true));
     fails("RunQuery", code, read, () -> views.page(service, Query.first(9)));
