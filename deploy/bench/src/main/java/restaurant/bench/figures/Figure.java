@@ -13,6 +13,11 @@ public interface Figure {
 
   /** All that run by default, in their order. */
   static List<Figure> all() {
-    return List.of(new CommandsFigure(), new SystemFigure(), new ModifyFigure());
+    return List.of(
+        new CommandsFigure(),
+        new SystemFigure(),
+        new ModifyFigure(),
+        new LatencyFigure(),
+        new ColdStartFigure());
   }
 }

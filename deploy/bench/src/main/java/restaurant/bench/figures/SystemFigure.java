@@ -58,11 +58,13 @@ final class SystemFigure implements Figure {
         var traced = SystemProcess.start(platform, true)) {
       var systems = new TreeMap<String, SystemProcess>(Map.of("off", plain, "on", traced));
       var rounds = new TreeMap<String, Rounds>();
-      int requests = scale.requests(isMemory ? 4_000 : 800);
-      for (var system : systems.entrySet()) {
-        report.say("system: warming up, spans " + system.getKey());
-        rounds.put(system.getKey(), new Rounds());
-        round(system.getValue(), requests, new Rounds());
+      int requests = scale.requests(isMemory ? 3_000 : 500);
+      report.say("system: warming up, " + where);
+      for (int i = 0; i < scale.rounds(3); i++) {
+        for (var system : systems.entrySet()) {
+          rounds.put(system.getKey(), new Rounds());
+          round(system.getValue(), requests, new Rounds());
+        }
       }
       for (int i = 0; i < scale.rounds(4); i++) {
         report.say("system: round " + (i + 1) + ", " + where);
