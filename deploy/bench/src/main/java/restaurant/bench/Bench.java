@@ -1,8 +1,11 @@
 package restaurant.bench;
 
+import dev.eventfold.gcp.Settings;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -10,6 +13,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import restaurant.bench.figures.Deployed;
 import restaurant.bench.figures.Figure;
 import restaurant.bench.figures.Scale;
 import restaurant.bench.report.Report;
@@ -28,7 +32,8 @@ final class Bench implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NAME",
-      description = "Of the figures, these alone: commands, system, modify.")
+      description =
+          "Of the figures, these alone: fold, memory, commands, growth, system, modify, latency, cold.")
   private List<String> only = List.of();
 
   @Option(names = "--quick", description = "A look: fewer and shorter rounds.")
@@ -39,6 +44,29 @@ final class Bench implements Callable<Integer> {
 
   @Option(names = "--profile", description = "Print what the processor time goes to.")
   private boolean profile;
+
+  @Option(
+      names = "--url",
+      description =
+          "Measure the system that runs there instead, through its public API. It takes commands,"
+              + " whose events stay for ever.")
+  private Optional<URI> url;
+
+  @Option(names = "--token", description = "With --url: of somebody on the staff.")
+  private Optional<String> token;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "10",
+      description = "With --url: requests a second, at most (default ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "20",
+      description =
+          "With --url: for each of the four kinds of request, at most (default ${DEFAULT-VALUE}).")
+  private int seconds;
 
   @Option(
       names = "--folder",
@@ -74,6 +102,12 @@ final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var report = new Report(System.out, folder);
+    if (url.isPresent()) {
+      var given = token.or(() -> Settings.get("RESTAURANT_TOKEN")).orElse("");
+      new Deployed(url.get(), given, rate, seconds).measure(report);
+      report.finish();
+      return 0;
+    }
     var scale = new Scale(quick, isLong);
     for (var figure : Figure.all()) {
       if (only.isEmpty() || only.contains(figure.name())) {

@@ -14,7 +14,10 @@ public interface Figure {
   /** All that run by default, in their order. */
   static List<Figure> all() {
     return List.of(
+        new FoldFigure(),
+        new MemoryFigure(),
         new CommandsFigure(),
+        new GrowthFigure(),
         new SystemFigure(),
         new ModifyFigure(),
         new LatencyFigure(),

@@ -52,6 +52,11 @@ public final class Load {
       return nanos[nanos.length / 2] / 1e6;
     }
 
+    /** In milliseconds. */
+    public double p99() {
+      return nanos[nanos.length * 99 / 100] / 1e6;
+    }
+
     /** How many came to anything but this. */
     public int otherThan(int status) {
       return statuses.entrySet().stream()
