@@ -31,6 +31,10 @@ final class GrowthFigure implements Figure {
   private static final int MANY = 50_000;
   private static final int CLIENTS = 8;
   private static final int PAGE = 20;
+
+  /** Few: each takes the emulator a second. */
+  private static final int PAGES_OF_MANY = 4;
+
   private static final int IN_A_COMMIT = 400;
   private static final String VIEW = "menu-items";
 
@@ -64,7 +68,7 @@ final class GrowthFigure implements Figure {
         for (int i = 0; i < 2; i++) {
           var function = i == 0 ? ofFew : ofMany;
           double byId = byId(function, i == 0 ? few : all, scale.requests(2_000));
-          double pages = pages(function, scale.requests(i == 0 ? 400 : 20));
+          double pages = pages(function, i == 0 ? scale.requests(400) : PAGES_OF_MANY);
           if (round >= 0) {
             get.get(i).add(byId);
             page.get(i).add(pages);

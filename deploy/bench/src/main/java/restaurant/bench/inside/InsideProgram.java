@@ -4,6 +4,7 @@ import dev.eventfold.commands.Decider;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.gcp.firestore.EventDocument;
+import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryQueryStore;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ final class InsideProgram {
 
   private static final List<Integer> LENGTHS = List.of(10, 100, 1_000, 10_000, 100_000);
   private static final int STORED = 1_000;
+
+  /** They may take seconds. */
+  private static final int ROUNDS_OF_THE_LONGEST = 2;
+
+  /** So that every length has one snapshot among them. */
+  private static final int APPENDS = 100;
 
   private InsideProgram() {}
 
@@ -46,8 +53,10 @@ final class InsideProgram {
     for (int round = -2; round < rounds; round++) {
       boolean isWarmup = round < 0;
       keep(isWarmup, "decode", decoded(isWarmup ? 1.0 : 0.4));
+      keep(isWarmup, "parse", parsed(isWarmup ? 0.5 : 0.2));
       for (int length : LENGTHS) {
-        if (length <= longest && (!isWarmup || length <= 1_000)) {
+        boolean isOften = length < 100_000 || round < ROUNDS_OF_THE_LONGEST;
+        if (length <= longest && (isWarmup ? length <= 1_000 : isOften)) {
           keep(isWarmup, "load/" + length, load(length, false));
           keep(isWarmup, "snapshot/" + length, load(length, true));
           keep(isWarmup, "append/" + length, append(length));
@@ -87,6 +96,19 @@ final class InsideProgram {
     return count * 1e9 / (System.nanoTime() - start);
   }
 
+  /** Payloads a second that Jackson alone makes trees of. */
+  private static double parsed(double seconds) {
+    var text = Json.text(GeneratedStore.event("a", 1).payload());
+    long start = System.nanoTime();
+    long count = 0;
+    while (System.nanoTime() - start < seconds * 1e9) {
+      for (int i = 0; i < STORED; i++) {
+        count += Json.parse(text).size() / 2;
+      }
+    }
+    return count * 1e9 / (System.nanoTime() - start);
+  }
+
   /** Milliseconds that an instance takes for the first command on a stream, in a dry run. */
   private static double load(int length, boolean hasSnapshot) {
     var store = new GeneratedStore();
@@ -105,17 +127,22 @@ final class InsideProgram {
 
   /** Milliseconds of a command on a warm instance, that appends to a stream. */
   private static double append(int length) {
-    var store = new GeneratedStore();
-    store.seed("a", length);
-    var handler = Aggregates.cold(store, Optional.of(new InMemoryQueryStore()));
-    Aggregates.modify(handler, "a", length + 1, false);
-    long start = System.nanoTime();
+    int times = Math.max(1, 1_000 / length);
+    long took = 0;
     int done = 0;
-    while (done < 300 && System.nanoTime() - start < 500_000_000L) {
-      done++;
-      Aggregates.modify(handler, "a", length + 1 + done, false);
+    for (int i = 0; i < times; i++) {
+      var store = new GeneratedStore();
+      store.seed("a", length);
+      var handler = Aggregates.cold(store, Optional.of(new InMemoryQueryStore()));
+      Aggregates.modify(handler, "a", length + 1, false);
+      long start = System.nanoTime();
+      for (int n = 1; n <= APPENDS && System.nanoTime() - start < 1_000_000_000L; n++) {
+        Aggregates.modify(handler, "a", length + 1 + n, false);
+        done++;
+      }
+      took += System.nanoTime() - start;
     }
-    return (System.nanoTime() - start) / 1e6 / done;
+    return took / 1e6 / done;
   }
 
   /** MiB of objects, at ten moments: what an instance keeps of the streams it has seen. */

@@ -45,7 +45,7 @@ final class Chart {
   }
 
   private static String line(Row row, int y) {
-    var spread = row.ratio().orElse(row.measured());
+    var spread = row.judged();
     double at = place(row.target(), spread.median());
     return "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s: %s (%s)</text>%n"
             .formatted(

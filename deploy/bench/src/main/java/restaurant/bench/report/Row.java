@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param figure what is measured
  * @param unit of the measured and of the baseline
  * @param ratio of the rounds, measured over baseline; empty where the figure stands for itself
- * @param target of the ratio, or of the measured where there is none
+ * @param target what should be reached
+ * @param isOfMeasured whether the target is the measured's, and not the ratio's
  * @param note what else was seen; or ""
  */
 public record Row(
@@ -22,6 +23,7 @@ public record Row(
     Optional<Spread> baseline,
     Optional<Spread> ratio,
     Target target,
+    boolean isOfMeasured,
     String note) {
 
   /** One beside what did the like in the same rounds. */
@@ -40,6 +42,7 @@ public record Row(
         Optional.of(Spread.of(baseline)),
         Optional.of(Spread.of(measured, baseline, (a, b) -> a / b)),
         target,
+        false,
         "");
   }
 
@@ -47,20 +50,33 @@ public record Row(
   public static Row plain(
       String section, String figure, String unit, List<Double> measured, Target target) {
     return new Row(
-        section, figure, unit, Spread.of(measured), Optional.empty(), Optional.empty(), target, "");
+        section,
+        figure,
+        unit,
+        Spread.of(measured),
+        Optional.empty(),
+        Optional.empty(),
+        target,
+        true,
+        "");
   }
 
-  /** The target is of the measured, whatever the baseline. */
+  /** The same, whose target is the measured's. */
   public Row targetOfMeasured() {
-    return new Row(section, figure, unit, measured, baseline, Optional.empty(), target, note);
+    return new Row(section, figure, unit, measured, baseline, ratio, target, true, note);
   }
 
   public Row note(String text) {
-    return new Row(section, figure, unit, measured, baseline, ratio, target, text);
+    return new Row(section, figure, unit, measured, baseline, ratio, target, isOfMeasured, text);
+  }
+
+  /** What the target is of. */
+  Spread judged() {
+    return isOfMeasured ? measured : ratio.orElse(measured);
   }
 
   public boolean isMet() {
-    return target.isMetBy(ratio.orElse(measured).median());
+    return target.isMetBy(judged().median());
   }
 
   String met() {
@@ -78,7 +94,7 @@ public record Row(
   }
 
   String spread() {
-    var of = ratio.orElse(measured);
+    var of = judged();
     return number(of.min()) + ".." + number(of.max());
   }
 }
