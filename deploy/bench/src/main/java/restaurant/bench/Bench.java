@@ -1,0 +1,124 @@
+package restaurant.bench;
+
+import dev.eventfold.gcp.Settings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import restaurant.bench.figures.Deployed;
+import restaurant.bench.figures.Figure;
+import restaurant.bench.figures.Scale;
+import restaurant.bench.report.Report;
+
+/** {@code mvn -q -Pbench}: how fast the system is and what it costs, beside baselines. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    description = "Measures the system on the emulators, each figure beside a baseline.")
+final class Bench implements Callable<Integer> {
+
+  private static final int LOOK_EVERY_MILLIS = 500;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Of the figures, these alone: fold, memory, commands, growth, system, modify, latency, cold.")
+  private List<String> only = List.of();
+
+  @Option(names = "--quick", description = "A look: fewer and shorter rounds.")
+  private boolean quick;
+
+  @Option(names = "--long", description = "With what takes more than ten minutes.")
+  private boolean isLong;
+
+  @Option(names = "--profile", description = "Print what the processor time goes to.")
+  private boolean profile;
+
+  @Option(
+      names = "--url",
+      description =
+          "Measure the system that runs there instead, through its public API. It takes commands,"
+              + " whose events stay for ever.")
+  private Optional<URI> url;
+
+  @Option(names = "--token", description = "With --url: of somebody on the staff.")
+  private Optional<String> token;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "10",
+      description = "With --url: requests a second, at most (default ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "20",
+      description =
+          "With --url: for each of the four kinds of request, at most (default ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--folder",
+      defaultValue = "target/bench",
+      description = "Where files go (default ${DEFAULT-VALUE}).")
+  private Path folder;
+
+  public static void main(String[] args) {
+    endWithParent();
+    Logger.getLogger("").setLevel(Level.OFF);
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  /** Maven, when it is killed, stops nobody. */
+  private static void endWithParent() {
+    var parent = ProcessHandle.current().parent();
+    Thread.ofPlatform()
+        .daemon()
+        .name("parent")
+        .start(
+            () -> {
+              try {
+                while (parent.isEmpty() || parent.get().isAlive()) {
+                  TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                }
+                System.exit(1);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    var report = new Report(System.out, folder);
+    if (url.isPresent()) {
+      var given = token.or(() -> Settings.get("RESTAURANT_TOKEN")).orElse("");
+      new Deployed(url.get(), given, rate, seconds).measure(report);
+      report.finish();
+      return 0;
+    }
+    var scale = new Scale(quick, isLong);
+    for (var figure : Figure.all()) {
+      if (only.isEmpty() || only.contains(figure.name())) {
+        figure.measure(scale, report);
+      }
+    }
+    report.finish();
+    var profiled = report.folder().resolve("profile.md");
+    if (profile && Files.exists(profiled)) {
+      System.out.println(Files.readString(profiled));
+    }
+    return 0;
+  }
+}

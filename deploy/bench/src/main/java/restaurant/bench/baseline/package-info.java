@@ -1,0 +1,2 @@
+/** What the system is measured beside. */
+package restaurant.bench.baseline;

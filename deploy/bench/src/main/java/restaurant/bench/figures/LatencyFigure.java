@@ -1,0 +1,196 @@
+package restaurant.bench.figures;
+
+import com.google.cloud.firestore.Firestore;
+import com.google.cloud.pubsub.v1.Publisher;
+import com.google.pubsub.v1.PubsubMessage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import restaurant.bench.baseline.BareStore;
+import restaurant.bench.load.Connection;
+import restaurant.bench.load.Requests;
+import restaurant.bench.report.Report;
+import restaurant.bench.report.Row;
+import restaurant.bench.report.Target;
+import restaurant.bench.target.SystemProcess;
+
+/**
+ * How long one client waits, in a system that does nothing else: for a query, for its own write to
+ * be shown, and for a view to have it. Beside the calls of which that consists. On the emulators.
+ */
+final class LatencyFigure implements Figure {
+
+  private static final int PAGE = 20;
+  private static final String CALLER = "cook";
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  /** One of the things that are timed. */
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  @Override
+  public void measure(Scale scale, Report report) throws Exception {
+    report.say("latency: starting");
+    try (var system = SystemProcess.start(SystemProcess.emulators(), false)) {
+      var firestore = system.clients().eventStore();
+      var topics = system.clients().topics();
+      topics.createTopic(com.google.pubsub.v1.TopicName.of(system.clients().project(), "bare"));
+      topics.close();
+      var publisher = system.clients().publisher("bare");
+      try {
+        measure(system, firestore, publisher, scale, report);
+      } finally {
+        publisher.shutdown();
+        publisher.awaitTermination(10, TimeUnit.SECONDS);
+        firestore.shutdownNow();
+      }
+    }
+  }
+
+  private void measure(
+      SystemProcess system, Firestore firestore, Publisher publisher, Scale scale, Report report)
+      throws Exception {
+    var menu = new Menu(system);
+    var items = menu.add(8, 200);
+    menu.await(items);
+    var bare = new BareStore(firestore);
+    var ids = new ArrayList<String>();
+    for (int i = 0; i < 200; i++) {
+      ids.add(bare.create());
+    }
+    var commands = new Connection(system.function("menu-commands"));
+    var queries = new Connection(system.function("menu-queries"));
+    var asked = system.requests("menu-queries");
+    var turn = new int[1];
+    var steps = new LinkedHashMap<String, Step>();
+    steps.put(
+        "get",
+        () -> {
+          var id = items.items().get(turn[0]++ % 200);
+          must(200, queries.send(asked.get(CALLER, "/menu/items/" + id)));
+        });
+    steps.put("bare get", () -> bare.get(ids.get(turn[0]++ % 200)));
+    steps.put(
+        "page", () -> must(200, queries.send(asked.get(CALLER, "/menu/items?pageSize=" + PAGE))));
+    steps.put("bare page", () -> bare.page(PAGE));
+    steps.put("bare create", bare::create);
+    steps.put(
+        "bare publish",
+        () -> publisher.publish(PubsubMessage.newBuilder().putAttributes("a", "b").build()).get());
+    var rounds = new LinkedHashMap<String, List<Double>>();
+    for (int round = -1; round < scale.rounds(5); round++) {
+      report.say("latency: " + (round < 0 ? "warming up" : "round " + (round + 1)));
+      boolean isWarmup = round < 0;
+      for (var step : steps.entrySet()) {
+        double took = p50(scale.requests(isWarmup ? 400 : 200), step.getValue());
+        keep(rounds, step.getKey(), took, isWarmup);
+      }
+      written(system.requests("menu-commands"), commands, asked, queries, scale, isWarmup, rounds);
+    }
+    add(rounds, report);
+  }
+
+  /**
+   * Commands one by one: how long for the answer, to read it at once, and to see it in the view.
+   */
+  private static void written(
+      Requests to,
+      Connection commands,
+      Requests asked,
+      Connection queries,
+      Scale scale,
+      boolean isWarmup,
+      Map<String, List<Double>> rounds)
+      throws Exception {
+    int times = scale.requests(isWarmup ? 100 : 60);
+    var took = new double[3][times];
+    for (int i = 0; i < times; i++) {
+      long start = System.nanoTime();
+      var answer = commands.send(to.add(CALLER));
+      must(202, answer);
+      took[0][i] = millis(start);
+      var path = "/menu/items/" + answer.field("aggregateId");
+      if (i % 2 == 0) {
+        long asking = System.nanoTime();
+        must(200, queries.send(asked.get(CALLER, path + "?minVersion=1")));
+        took[1][i] = millis(asking);
+      }
+      while (queries.send(asked.get(CALLER, path)).status() != 200) {
+        Thread.onSpinWait();
+      }
+      // Who has asked for its own write has also waited for that.
+      took[2][i] = i % 2 == 0 ? 0 : millis(start);
+    }
+    keep(rounds, "command", p50(took[0]), isWarmup);
+    keep(rounds, "own write", p50(took[1]), isWarmup);
+    keep(rounds, "visible", p50(took[2]), isWarmup);
+  }
+
+  private static double p50(int times, Step step) throws Exception {
+    var took = new double[times];
+    for (int i = 0; i < times; i++) {
+      long start = System.nanoTime();
+      step.run();
+      took[i] = millis(start);
+    }
+    return p50(took);
+  }
+
+  private static double p50(double[] took) {
+    var sorted = Arrays.stream(took).filter(it -> it > 0).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  private static double millis(long start) {
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static void keep(
+      Map<String, List<Double>> rounds, String name, double took, boolean isWarmup) {
+    var all = rounds.computeIfAbsent(name, n -> new ArrayList<>());
+    if (!isWarmup) {
+      all.add(took);
+    }
+  }
+
+  private static void must(int status, Connection.Answer answer) {
+    if (answer.status() != status) {
+      throw new IllegalStateException(answer.status() + ": " + answer.body());
+    }
+  }
+
+  private void add(Map<String, List<Double>> rounds, Report report) {
+    report.add(ratio("query by id p50 over bare get", rounds, "get", "bare get", 1.5));
+    report.add(ratio("list page p50 over bare query", rounds, "page", "bare page", 0));
+    report.add(ratio("read-your-writes p50 over a plain read", rounds, "own write", "get", 2));
+    var sum = new ArrayList<Double>();
+    for (int i = 0; i < rounds.get("bare create").size(); i++) {
+      // The event, the message, and the view's document.
+      sum.add(2 * rounds.get("bare create").get(i) + rounds.get("bare publish").get(i));
+    }
+    rounds.put("steps", sum);
+    report.add(
+        ratio("command to visible p50 over create+publish+create", rounds, "visible", "steps", 0));
+    report.add(
+        ratio("command p50 in the idle system over create", rounds, "command", "bare create", 0));
+  }
+
+  private Row ratio(
+      String figure, Map<String, List<Double>> rounds, String a, String b, double atMost) {
+    return Row.ratio(
+        name(),
+        figure,
+        "ms",
+        rounds.get(a),
+        rounds.get(b),
+        atMost > 0 ? Target.atMost(atMost) : Target.NONE);
+  }
+}

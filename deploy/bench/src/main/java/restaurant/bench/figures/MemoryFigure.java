@@ -1,0 +1,53 @@
+package restaurant.bench.figures;
+
+import java.util.List;
+import restaurant.bench.inside.Inside;
+import restaurant.bench.report.Report;
+import restaurant.bench.report.Row;
+import restaurant.bench.report.Target;
+
+/** What a warm instance keeps after many commands on many streams, in the memory it is given. */
+final class MemoryFigure implements Figure {
+
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:MaxRAM=512m",
+          "-XX:MaxRAMPercentage=50",
+          "-XX:ActiveProcessorCount=1",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  private static final int INSTANCE_MEBIBYTES = 512;
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public void measure(Scale scale, Report report) throws Exception {
+    int commands = scale.isLong() ? 1_000_000 : scale.requests(200_000);
+    int streams = commands / 10;
+    var what = "%,d commands on %,d streams".formatted(commands, streams);
+    report.say("memory: " + what);
+    var inside =
+        Inside.run(FLAGS, List.of("memory", Integer.toString(commands), Integer.toString(streams)));
+    var heap = inside.of("heap");
+    report.add(
+        Row.plain(
+            name(),
+            "peak memory after " + what,
+            "MiB",
+            List.of(inside.peakMebibytes()),
+            Target.atMost(INSTANCE_MEBIBYTES)));
+    report.add(
+        Row.ratio(
+            name(),
+            "heap after all of them over after a fifth",
+            "MiB",
+            List.of(heap.getLast()),
+            List.of(heap.get(1)),
+            Target.atMost(1.1)));
+  }
+}

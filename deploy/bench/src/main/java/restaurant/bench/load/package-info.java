@@ -1,0 +1,2 @@
+/** A load client that costs little: sockets, bytes and a clock. */
+package restaurant.bench.load;

@@ -1,0 +1,2 @@
+/** Whose processor time it is. */
+package restaurant.bench.profile;

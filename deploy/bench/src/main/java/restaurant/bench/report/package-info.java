@@ -1,0 +1,2 @@
+/** The table, its files and its drawing. */
+package restaurant.bench.report;
