@@ -15,12 +15,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import restaurant.bench.baseline.BareStore;
 import restaurant.bench.load.Connection;
+import restaurant.bench.processes.Cpu;
+import restaurant.bench.processes.FunctionProcess;
+import restaurant.bench.processes.FunctionProcess.Function;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
-import restaurant.bench.target.Cpu;
-import restaurant.bench.target.FunctionProcess;
-import restaurant.bench.target.FunctionProcess.Function;
 import restaurant.local.LocalSystem;
 import restaurant.local.platform.TriggerMessage;
 

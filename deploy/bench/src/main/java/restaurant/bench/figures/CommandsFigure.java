@@ -10,12 +10,12 @@ import restaurant.bench.baseline.BareStore;
 import restaurant.bench.load.Connection;
 import restaurant.bench.load.Load;
 import restaurant.bench.load.Requests;
+import restaurant.bench.processes.Cpu;
+import restaurant.bench.processes.FunctionProcess;
+import restaurant.bench.processes.FunctionProcess.Function;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
-import restaurant.bench.target.Cpu;
-import restaurant.bench.target.FunctionProcess;
-import restaurant.bench.target.FunctionProcess.Function;
 import restaurant.local.LocalSystem;
 
 /**

@@ -17,11 +17,11 @@ import restaurant.bench.baseline.BareStore;
 import restaurant.bench.baseline.Calls;
 import restaurant.bench.load.Connection;
 import restaurant.bench.load.Load;
+import restaurant.bench.processes.FunctionProcess;
+import restaurant.bench.processes.FunctionProcess.Function;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
-import restaurant.bench.target.FunctionProcess;
-import restaurant.bench.target.FunctionProcess.Function;
 import restaurant.local.LocalSystem;
 
 /** What becomes slower as there is more of it: documents of a view, and clients at once. */

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import restaurant.bench.baseline.BareStore;
 import restaurant.bench.load.Connection;
 import restaurant.bench.load.Requests;
+import restaurant.bench.processes.SystemProcess;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
-import restaurant.bench.target.SystemProcess;
 
 /**
  * How long one client waits, in a system that does nothing else: for a query, for its own write to

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import restaurant.bench.load.Connection;
 import restaurant.bench.load.Load;
-import restaurant.bench.target.SystemProcess;
-import restaurant.bench.target.Wanted;
+import restaurant.bench.processes.SystemProcess;
+import restaurant.bench.processes.Wanted;
 
 /** Commands of the menu to a whole system, and what its views must show of them. */
 final class Menu {

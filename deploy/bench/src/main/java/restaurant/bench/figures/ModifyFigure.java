@@ -1,10 +1,10 @@
 package restaurant.bench.figures;
 
 import java.util.ArrayList;
+import restaurant.bench.processes.SystemProcess;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
-import restaurant.bench.target.SystemProcess;
 
 /** Many who change the same items at once, beside many who add new ones. On the emulators. */
 final class ModifyFigure implements Figure {

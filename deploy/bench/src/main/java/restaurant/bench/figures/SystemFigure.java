@@ -11,13 +11,13 @@ import java.util.UUID;
 import restaurant.bench.baseline.BareStore;
 import restaurant.bench.load.Connection;
 import restaurant.bench.load.Load;
+import restaurant.bench.processes.Cpu;
+import restaurant.bench.processes.FunctionProcess;
+import restaurant.bench.processes.SystemProcess;
 import restaurant.bench.profile.Profile;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
-import restaurant.bench.target.Cpu;
-import restaurant.bench.target.FunctionProcess;
-import restaurant.bench.target.SystemProcess;
 import restaurant.local.platform.Platform;
 
 /**

