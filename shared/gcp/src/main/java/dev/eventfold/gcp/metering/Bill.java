@@ -8,8 +8,9 @@ import java.util.TreeMap;
  *
  * @param reads of Firestore: a document that was returned or looked for in vain, and a query that
  *     found none
- * @param writes of Firestore: a document that was made or changed
- * @param deletes of Firestore
+ * @param writes of Firestore: a document that was to be made or changed, also where a precondition
+ *     refused that
+ * @param deletes of Firestore, likewise
  * @param messages that Pub/Sub took
  * @param calls by the name of their method: "Commit"
  */

@@ -17,7 +17,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Counts what Google bills, on the channels to Firestore and Pub/Sub: nothing is declared, and a
@@ -49,23 +48,22 @@ public final class Meter implements ClientInterceptor {
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
     count(new Bill(0, 0, 0, 0, Map.of(method.getBareMethodName(), 1)));
     return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
-
-      private Bill ifDone = Bill.NOTHING;
-
       @Override
       public void sendMessage(Q request) {
-        ifDone = asked(request);
+        count(asked(request));
         super.sendMessage(request);
       }
 
       @Override
       public void start(Listener<A> listener, Metadata headers) {
-        super.start(new Answers<>(listener, () -> ifDone), headers);
+        super.start(new Answers<>(listener), headers);
       }
     };
   }
 
-  /** What it costs if it is done: what a precondition refuses changes nothing. */
+  /**
+   * What it costs, or would: whether a write that a precondition refuses is billed, nobody says.
+   */
   private static Bill asked(Object request) {
     return switch (request) {
       case CommitRequest commit -> {
@@ -83,13 +81,11 @@ public final class Meter implements ClientInterceptor {
 
   private final class Answers<A> extends SimpleForwardingClientCallListener<A> {
 
-    private final Supplier<Bill> ifDone;
     private boolean isQuery;
     private boolean foundAny;
 
-    Answers(ClientCall.Listener<A> listener, Supplier<Bill> ifDone) {
+    Answers(ClientCall.Listener<A> listener) {
       super(listener);
-      this.ifDone = ifDone;
     }
 
     /** Before the client sees it: it may return with the last part, and its caller looks here. */
@@ -116,11 +112,8 @@ public final class Meter implements ClientInterceptor {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      if (status.isOk()) {
-        count(ifDone.get());
-        if (isQuery && !foundAny) {
-          reads(1);
-        }
+      if (isQuery && !foundAny && status.isOk()) {
+        reads(1);
       }
       super.onClose(status, trailers);
     }
