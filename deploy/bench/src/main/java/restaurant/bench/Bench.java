@@ -12,7 +12,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import restaurant.bench.figures.Deployed;
 import restaurant.bench.figures.Figure;
 import restaurant.bench.figures.Scale;
@@ -27,6 +30,8 @@ import restaurant.bench.report.Report;
 final class Bench implements Callable<Integer> {
 
   private static final int LOOK_EVERY_MILLIS = 500;
+
+  @Spec private CommandSpec command;
 
   @Option(
       names = "--only",
@@ -107,6 +112,11 @@ final class Bench implements Callable<Integer> {
       new Deployed(url.get(), given, rate, seconds).measure(report);
       report.finish();
       return 0;
+    }
+    var names = Figure.all().stream().map(Figure::name).toList();
+    if (!names.containsAll(only)) {
+      throw new ParameterException(
+          command.commandLine(), "--only takes " + String.join(", ", names) + ".");
     }
     var scale = new Scale(quick, isLong);
     for (var figure : Figure.all()) {

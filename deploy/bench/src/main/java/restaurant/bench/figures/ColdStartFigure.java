@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import restaurant.bench.baseline.BareStore;
@@ -50,7 +49,7 @@ final class ColdStartFigure implements Figure {
   public void measure(Scale scale, Report report) throws Exception {
     var folder = Files.createTempDirectory("bench-");
     var project = LocalSystem.newProject();
-    try (var emulators = Emulators.first(Optional.empty()).orElseThrow()) {
+    try (var emulators = FunctionProcess.emulators()) {
       topic(emulators, project);
       var starts = starts(emulators, project, folder, report);
       var all = new LinkedHashMap<Start, List<Took>>();

@@ -45,7 +45,7 @@ final class GrowthFigure implements Figure {
 
   @Override
   public void measure(Scale scale, Report report) throws Exception {
-    try (var emulators = Emulators.first(Optional.empty()).orElseThrow()) {
+    try (var emulators = FunctionProcess.emulators()) {
       documents(emulators, scale, report);
       clients(emulators, scale, report);
     }
