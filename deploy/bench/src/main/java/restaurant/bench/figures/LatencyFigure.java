@@ -110,7 +110,7 @@ final class LatencyFigure implements Figure {
       boolean isWarmup,
       Map<String, List<Double>> rounds)
       throws Exception {
-    int times = scale.requests(isWarmup ? 100 : 60);
+    int times = scale.requests(isWarmup ? 80 : 40);
     var took = new double[3][times];
     for (int i = 0; i < times; i++) {
       long start = System.nanoTime();
