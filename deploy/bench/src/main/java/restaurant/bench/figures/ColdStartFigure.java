@@ -31,6 +31,9 @@ final class ColdStartFigure implements Figure {
 
   private static final int ANSWERS_OF_A_TRAINING = 50;
 
+  /** Enough to have the system keep the jars at hand. */
+  private static final int WARMING_UP = 3;
+
   /** The first JDK that keeps what it has loaded and linked, of all classes. */
   private static final int AOT = 25;
 
@@ -55,7 +58,7 @@ final class ColdStartFigure implements Figure {
       var all = new LinkedHashMap<Start, List<Took>>();
       for (int round = -1; round < scale.rounds(3); round++) {
         report.say("cold start: " + (round < 0 ? "warming up" : "round " + (round + 1)));
-        for (var start : starts) {
+        for (var start : round < 0 ? starts.subList(0, WARMING_UP) : starts) {
           var took = took(start, emulators, project);
           if (round >= 0) {
             all.computeIfAbsent(start, s -> new ArrayList<>()).add(took);
@@ -149,7 +152,16 @@ final class ColdStartFigure implements Figure {
       }
       process.end();
     }
+    requireArchive(training);
     return use.isEmpty() ? flags : with(use);
+  }
+
+  private static void requireArchive(List<String> training) {
+    for (var flag : training) {
+      if (flag.contains("=") && !Files.exists(Path.of(flag.substring(flag.indexOf('=') + 1)))) {
+        throw new IllegalStateException("there is no archive of " + flag);
+      }
+    }
   }
 
   private static List<String> with(List<String> flags) {

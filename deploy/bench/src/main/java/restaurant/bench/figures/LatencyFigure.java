@@ -16,6 +16,11 @@ import restaurant.bench.processes.SystemProcess;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
+<<<<<<< HEAD
+=======
+import restaurant.bench.processes.SystemProcess;
+import restaurant.local.platform.Platform;
+>>>>>>> bench
 
 /**
  * How long one client waits, in a system that does nothing else: for a query, for its own write to
@@ -52,6 +57,34 @@ final class LatencyFigure implements Figure {
         publisher.awaitTermination(10, TimeUnit.SECONDS);
         firestore.shutdownNow();
       }
+    }
+    inMemory(scale, report);
+  }
+
+  /** The same without any store or bus: what is left is our own, and the local run's. */
+  private void inMemory(Scale scale, Report report) throws Exception {
+    report.say("latency: in memory");
+    try (var system = SystemProcess.start(Platform.Choice.MEMORY, false);
+        var commands = new Connection(system.function("menu-commands"));
+        var queries = new Connection(system.function("menu-queries"))) {
+      var rounds = new LinkedHashMap<String, List<Double>>();
+      for (int round = -1; round < scale.rounds(5); round++) {
+        written(
+            system.requests("menu-commands"),
+            commands,
+            system.requests("menu-queries"),
+            queries,
+            scale,
+            round < 0,
+            rounds);
+      }
+      report.add(
+          Row.plain(
+              name(),
+              "command to visible p50, in memory",
+              "ms",
+              rounds.get("visible"),
+              Target.NONE));
     }
   }
 
@@ -110,7 +143,7 @@ final class LatencyFigure implements Figure {
       boolean isWarmup,
       Map<String, List<Double>> rounds)
       throws Exception {
-    int times = scale.requests(isWarmup ? 100 : 60);
+    int times = scale.requests(isWarmup ? 80 : 40);
     var took = new double[3][times];
     for (int i = 0; i < times; i++) {
       long start = System.nanoTime();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import restaurant.bench.load.Connection;
 import restaurant.bench.load.Load;
 import restaurant.bench.processes.SystemProcess;
@@ -31,13 +32,18 @@ final class Menu {
     return send(clients, requests, (client, number) -> to.add("cook" + client));
   }
 
-  /** New prices of these, again and again, so that each is changed by many. */
+  /** New prices of any of these, so that some are changed by several clients at once. */
   Round modify(int clients, int requests, List<String> items) {
     var to = system.requests("menu-commands");
     return send(
         clients,
         requests,
-        (client, number) -> to.modify("cook" + client, items.get(number % items.size()), number));
+        (client, number) -> to.modify("cook" + client, any(items, number), number));
+  }
+
+  /** The same ones in every round and run. */
+  private static String any(List<String> items, int number) {
+    return items.get(new SplittableRandom(number).nextInt(items.size()));
   }
 
   /** Makes a request. */

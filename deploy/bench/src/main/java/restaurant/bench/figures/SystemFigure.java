@@ -61,7 +61,7 @@ final class SystemFigure implements Figure {
         var hello = FunctionProcess.helloWorld().awaitUp()) {
       var systems = new TreeMap<String, SystemProcess>(Map.of("off", plain, "on", traced));
       var rounds = new TreeMap<String, Rounds>();
-      int requests = scale.requests(isMemory ? 3_000 : 500);
+      int requests = scale.requests(isMemory ? 2_000 : 500);
       report.say("system: warming up, " + where);
       for (int i = 0; i < scale.rounds(3); i++) {
         for (var system : systems.entrySet()) {

@@ -7,6 +7,8 @@ import dev.eventfold.emulators.JavaProgram;
 import dev.eventfold.emulators.Ports;
 import dev.eventfold.gcp.Clients;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,13 +149,22 @@ public final class FunctionProcess implements AutoCloseable {
         : String.join(File.pathSeparator, ours, jar(all, service), framework);
   }
 
+  /** The jar, also where Maven runs the classes: archives take no folders. */
   private static String own() {
     try {
-      return Path.of(
-              FunctionProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
+      var source =
+          Path.of(
+              FunctionProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (!Files.isDirectory(source)) {
+        return source.toString();
+      }
+      try (var jars = Files.newDirectoryStream(source.getParent(), "bench-*.jar")) {
+        return jars.iterator().next().toString();
+      }
     } catch (java.net.URISyntaxException e) {
       throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
