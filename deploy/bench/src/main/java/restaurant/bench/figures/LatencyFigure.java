@@ -16,11 +16,7 @@ import restaurant.bench.processes.SystemProcess;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
-<<<<<<< HEAD
-=======
-import restaurant.bench.processes.SystemProcess;
 import restaurant.local.platform.Platform;
->>>>>>> bench
 
 /**
  * How long one client waits, in a system that does nothing else: for a query, for its own write to
