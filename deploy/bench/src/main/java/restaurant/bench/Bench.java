@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -20,6 +19,7 @@ import restaurant.bench.figures.Deployed;
 import restaurant.bench.figures.Figure;
 import restaurant.bench.figures.Scale;
 import restaurant.bench.report.Report;
+import restaurant.local.Run;
 
 /** {@code mvn -q -Pbench}: how fast the system is and what it costs, beside baselines. */
 @Command(
@@ -28,8 +28,6 @@ import restaurant.bench.report.Report;
     usageHelpAutoWidth = true,
     description = "Measures the system on the emulators, each figure beside a baseline.")
 final class Bench implements Callable<Integer> {
-
-  private static final int LOOK_EVERY_MILLIS = 500;
 
   @Spec private CommandSpec command;
 
@@ -80,28 +78,9 @@ final class Bench implements Callable<Integer> {
   private Path folder;
 
   public static void main(String[] args) {
-    endWithParent();
+    Run.endWithParent();
     Logger.getLogger("").setLevel(Level.OFF);
     System.exit(new CommandLine(new Bench()).execute(args));
-  }
-
-  /** Maven, when it is killed, stops nobody. */
-  private static void endWithParent() {
-    var parent = ProcessHandle.current().parent();
-    Thread.ofPlatform()
-        .daemon()
-        .name("parent")
-        .start(
-            () -> {
-              try {
-                while (parent.isEmpty() || parent.get().isAlive()) {
-                  TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-                }
-                System.exit(1);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
   }
 
   @Override

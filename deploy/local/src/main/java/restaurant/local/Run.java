@@ -28,7 +28,7 @@ import restaurant.local.smoke.Smoke;
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     description = "Starts the whole system on this machine; Ctrl-C stops it.")
-final class Run implements Callable<Integer> {
+public final class Run implements Callable<Integer> {
 
   private static final int LOOK_EVERY_MILLIS = 500;
   private static final int SECONDS_TO_STOP = 5;
@@ -120,7 +120,7 @@ final class Run implements Callable<Integer> {
   }
 
   /** Maven, when it is killed, stops nobody: whoever it started must see that it is gone. */
-  private static void endWithParent() {
+  public static void endWithParent() {
     var parent = ProcessHandle.current().parent();
     Thread.ofPlatform()
         .daemon()

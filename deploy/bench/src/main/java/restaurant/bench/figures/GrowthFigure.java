@@ -7,6 +7,7 @@ import dev.eventfold.documents.Write;
 import dev.eventfold.emulators.Emulators;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
+import dev.eventfold.gcp.metering.Meter;
 import dev.eventfold.gcp.pubsub.EventMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import restaurant.bench.baseline.BareStore;
-import restaurant.bench.baseline.Calls;
 import restaurant.bench.load.Connection;
 import restaurant.bench.load.Load;
 import restaurant.bench.processes.FunctionProcess;
@@ -168,7 +168,7 @@ final class GrowthFigure implements Figure {
    * @param id of the document; "" for a page
    */
   private static String calls(Emulators emulators, String project, String id) {
-    var calls = new Calls();
+    var meter = new Meter();
     var clients =
         new Clients(
             project,
@@ -176,7 +176,7 @@ final class GrowthFigure implements Figure {
             Clients.eventStoreDatabaseSet(""),
             Optional.of(emulators.firestore()),
             Optional.of(emulators.pubsub()),
-            List.of(calls));
+            List.of(meter));
     var store = new GoogleBackend(clients).queryStore();
     if (id.isEmpty()) {
       store.page(
@@ -184,7 +184,8 @@ final class GrowthFigure implements Figure {
     } else {
       store.get(List.of(new QueryStore.Key(VIEW, id)));
     }
-    return calls.toString();
+    var bill = meter.take();
+    return "%d RPC, %d documents read".formatted(bill.roundTrips(), bill.reads());
   }
 
   /** From one client to a thousand, each another caller. */

@@ -2,21 +2,13 @@ package restaurant.bench.figures;
 
 import java.util.List;
 import restaurant.bench.inside.Inside;
+import restaurant.bench.processes.FunctionProcess;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
 
 /** What a warm instance keeps after many commands on many streams, in the memory it is given. */
 final class MemoryFigure implements Figure {
-
-  private static final List<String> FLAGS =
-      List.of(
-          "-XX:MaxRAM=512m",
-          "-XX:MaxRAMPercentage=50",
-          "-XX:ActiveProcessorCount=1",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+ExitOnOutOfMemoryError");
 
   private static final int INSTANCE_MEBIBYTES = 512;
 
@@ -32,7 +24,9 @@ final class MemoryFigure implements Figure {
     var what = "%,d commands on %,d streams".formatted(commands, streams);
     report.say("memory: " + what);
     var inside =
-        Inside.run(FLAGS, List.of("memory", Integer.toString(commands), Integer.toString(streams)));
+        Inside.run(
+            FunctionProcess.inAnInstance(FunctionProcess.AS_DEPLOYED),
+            List.of("memory", Integer.toString(commands), Integer.toString(streams)));
     var heap = inside.of("heap");
     report.add(
         Row.plain(

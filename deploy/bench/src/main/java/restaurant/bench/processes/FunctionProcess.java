@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import restaurant.bench.load.Requests;
 
 /** One function in a process of its own, from the jar that is deployed. */
@@ -73,6 +74,11 @@ public final class FunctionProcess implements AutoCloseable {
     }
   }
 
+  /** The flags of a process that has what an instance has. */
+  public static List<String> inAnInstance(List<String> flags) {
+    return Stream.concat(INSTANCE.stream(), flags.stream()).toList();
+  }
+
   /**
    * Starts one in what an instance has; returns at once.
    *
@@ -101,11 +107,9 @@ public final class FunctionProcess implements AutoCloseable {
   private static FunctionProcess start(
       Function function, List<String> flags, Map<String, String> settings) {
     int port = Ports.free();
-    var options = new java.util.ArrayList<>(INSTANCE);
-    options.addAll(flags);
     var program =
         new JavaProgram(
-            options,
+            inAnInstance(flags),
             classPath(function.service()),
             FunctionProgram.class.getName(),
             List.of(function.entryPoint(), Integer.toString(port)));
