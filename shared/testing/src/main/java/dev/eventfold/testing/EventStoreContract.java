@@ -139,7 +139,7 @@ public abstract class EventStoreContract {
     assertEquals(List.of(), store().readCommand(stream + "1", "mine"));
   }
 
-  /** Who asks by an index does not see it, and says so: what has no name is no answer. */
+  /** It lacks the fields that the index is of. */
   @Test
   void whatIsNoEventIsLeftOutOfAnIndex() {
     var events = List.of(of("mine", stream, 1), of("mine", stream, 2), of("other", stream, 3));

@@ -167,7 +167,7 @@ class FirestoreOnABadDayTest {
     assertEquals(all, events.readLast(stream, 9));
     day.strike("RunQuery", Status.FAILED_PRECONDITION, BadDay.Moment.BEFORE, 1);
     var second = all.get(1).metadata().commandId();
-    assertEquals(events.readCommand(stream, second), events.readCommand(stream, second));
+    assertEquals(all.subList(1, 2), events.readCommand(stream, second));
   }
 
   /** What passes is a 503 with Retry-After, what does not a 500; nothing is written by either. */
