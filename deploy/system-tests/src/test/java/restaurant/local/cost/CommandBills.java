@@ -3,6 +3,7 @@ package restaurant.local.cost;
 import static restaurant.local.cost.MeteredSystem.expect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
 import dev.eventfold.commands.CommandTypes;
 import dev.eventfold.events.RecordedEvent;
@@ -29,7 +30,7 @@ final class CommandBills {
   /** A service whose streams can be as long as one likes, and how long they are here. */
   private static final String LONG = "menu";
 
-  private static final List<Integer> LENGTHS = List.of(10, 100, 1_000);
+  private static final List<Integer> LENGTHS = List.of(10, 99, 199, 1_000);
 
   /** How long a stream is trusted without being looked at is less. */
   private static final Duration LATER = Duration.ofSeconds(61);
@@ -108,21 +109,20 @@ final class CommandBills {
       Service service, String type, List<RecordedEvent> coldly, List<RecordedEvent> warmly) {
     var name = service.name();
     var publisher = system.publisher(name);
-    add(
-        name,
-        type,
-        "published",
-        () -> warmly.forEach(it -> MeteredSystem.trigger(publisher, it, true)));
+    var publishing = type + Figures.LEADS_TO + name + "-publisher";
+    add(name, publishing, "cold", () -> publish(publisher, coldly));
+    add(name, publishing, "warm", () -> publish(publisher, warmly));
     for (var subscriber : MeteredSystem.subscribers(name)) {
+      var projecting = type + Figures.LEADS_TO + subscriber.name();
       // The warm one first: what another has written meanwhile, it does not know.
-      add(
-          name,
-          type,
-          subscriber.name() + ", warm",
-          () -> push(system.projector(subscriber), warmly));
+      add(name, projecting, "warm", () -> push(system.projector(subscriber), warmly));
       var fresh = system.instance(subscriber);
-      add(name, type, subscriber.name() + ", cold", () -> push(fresh, coldly));
+      add(name, projecting, "cold", () -> push(fresh, coldly));
     }
+  }
+
+  private static void publish(CloudEventsFunction publisher, List<RecordedEvent> events) {
+    events.forEach(it -> MeteredSystem.trigger(publisher, it, true));
   }
 
   private static void push(HttpFunction projector, List<RecordedEvent> events) {
@@ -189,12 +189,12 @@ final class CommandBills {
       add(
           name,
           type,
-          "%,d in a row, warm".formatted(length - 1),
+          length - 1 + " in a row, warm",
           () -> IntStream.range(1, length).forEach(n -> send(ready.warm(), name, ready)));
       add(
           name,
           type,
-          "cold, %,d events".formatted(length),
+          "cold, " + length + " events",
           () -> send(system.commands(name), name, ready));
     }
   }

@@ -31,6 +31,9 @@ final class Figures {
       #
       """;
 
+  /** Between a command and a function that its events bring to work. */
+  static final String LEADS_TO = " → ";
+
   static final String WRITE =
       "mvn -pl deploy/system-tests -am test -Dtest=CostTest -Dgolden.write=true"
           + " -Dsurefire.failIfNoSpecifiedTests=false";
