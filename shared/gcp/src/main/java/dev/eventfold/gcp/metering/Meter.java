@@ -39,7 +39,9 @@ import java.util.stream.Collectors;
  */
 public final class Meter implements ClientInterceptor {
 
-  /** Firestore's without a price, and those that are counted below. */
+  private static final String QUERY = "google.firestore.v1.Firestore/RunQuery";
+
+  /** Those that are counted below, and Firestore's that cost nothing. */
   private static final Set<String> KNOWN =
       Set.of(
           "google.firestore.v1.Firestore/BatchGetDocuments",
@@ -47,7 +49,7 @@ public final class Meter implements ClientInterceptor {
           "google.firestore.v1.Firestore/BeginTransaction",
           "google.firestore.v1.Firestore/Commit",
           "google.firestore.v1.Firestore/Rollback",
-          "google.firestore.v1.Firestore/RunQuery",
+          QUERY,
           "google.pubsub.v1.Publisher/Publish");
 
   /** A request to Pub/Sub is billed as at least so many bytes. */
@@ -96,7 +98,8 @@ public final class Meter implements ClientInterceptor {
 
       @Override
       public void start(Listener<A> listener, Metadata headers) {
-        super.start(new Counting<>(listener), headers);
+        boolean isQuery = method.getFullMethodName().equals(QUERY);
+        super.start(new Counting<>(listener, isQuery), headers);
       }
     };
   }
@@ -150,11 +153,12 @@ public final class Meter implements ClientInterceptor {
 
   private final class Counting<A> extends SimpleForwardingClientCallListener<A> {
 
-    private boolean isQuery;
+    private final boolean isQuery;
     private boolean found;
 
-    Counting(ClientCall.Listener<A> listener) {
+    Counting(ClientCall.Listener<A> listener, boolean isQuery) {
       super(listener);
+      this.isQuery = isQuery;
     }
 
     @Override
@@ -173,7 +177,6 @@ public final class Meter implements ClientInterceptor {
 
     /** Documents that an offset skips are billed as well. */
     private void count(RunQueryResponse some) {
-      isQuery = true;
       long reads = some.getSkippedResults() + (some.hasDocument() ? 1 : 0);
       found |= reads > 0;
       add(Amount.READS, reads);
