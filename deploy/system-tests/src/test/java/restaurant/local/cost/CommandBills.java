@@ -55,7 +55,7 @@ final class CommandBills {
   void measure() {
     people.tour();
     for (var service : Restaurant.SYSTEM.writers()) {
-      var types = service.commands().orElseThrow();
+      var types = service.commandTypes().orElseThrow();
       for (var type : types.names()) {
         commands(service, types, type);
       }
@@ -182,7 +182,7 @@ final class CommandBills {
 
   private void longStreams(Service service) {
     var name = service.name();
-    var type = firstChange(service.commands().orElseThrow());
+    var type = firstChange(service.commandTypes().orElseThrow());
     for (int length : LENGTHS) {
       var ready = ready(service, type);
       // Its first event made it.
@@ -201,7 +201,7 @@ final class CommandBills {
 
   private Ready ready(Service service, String type) {
     var name = service.name();
-    var types = service.commands().orElseThrow();
+    var types = service.commandTypes().orElseThrow();
     var sender = people.sender(name);
     var warm = system.commands(name);
     var make =

@@ -59,7 +59,7 @@ final class QuietBills {
   /** One more, of which nobody has heard yet. */
   private List<RecordedEvent> make(Service service, Sender guest) {
     var sender = people.isOfGuests(service.name()) ? guest : Sender.STAFF;
-    var body = people.made(maker(service.commands().orElseThrow()), sender);
+    var body = people.made(maker(service.commandTypes().orElseThrow()), sender);
     var name = service.name();
     var answer = system.send(system.commands(name), name, body, system.newKey(), sender);
     return system.events(name, expect(202, answer));

@@ -96,7 +96,7 @@ public final class Service {
   }
 
   /** The commands that it takes; none where it has no events of its own. */
-  public Optional<CommandTypes<?>> commands() {
+  public Optional<CommandTypes<?>> commandTypes() {
     return writes.map(Writes::types);
   }
 
