@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  */
 final class Generated {
 
+  private static final String BEGIN = "<!-- generated: cost -->\n\n";
+  private static final String END = "\n<!-- /generated -->";
+
   private Generated() {}
 
   /**
@@ -26,13 +29,29 @@ final class Generated {
     files.put(Path.of("deploy/gcloud/firestore/indexes.txt"), IndexTable.of(Restaurant.SYSTEM));
     files.put(Path.of("deploy/openapi.yaml"), OpenApiDocument.of(Restaurant.SYSTEM, root));
     files.put(Path.of("deploy/asyncapi.yaml"), AsyncApiDocument.of(Restaurant.SYSTEM, root));
-    files.put(Path.of("README.md"), CostTable.readme(Restaurant.SYSTEM, root));
     files.put(
         Path.of("functions/audit/src/main/resources/restaurant/audit/services.txt"),
         Restaurant.SYSTEM.writers().stream()
             .map(service -> service.name() + "\n")
             .collect(Collectors.joining()));
+    var costs = CostTables.of(root);
+    files.put(Path.of("deploy/docs/COST.md"), costs.all());
+    files.put(Path.of("README.md"), withSection(root.resolve("README.md"), costs.commands()));
+    files.put(
+        Path.of("deploy/gcloud/README.md"),
+        withSection(root.resolve("deploy/gcloud/README.md"), costs.month().toString()));
     return files;
+  }
+
+  /** A file that is written by hand, but for what is between two marks. */
+  private static String withSection(Path file, String generated) throws IOException {
+    var text = Files.readString(file);
+    int begin = text.indexOf(BEGIN) + BEGIN.length();
+    int end = text.indexOf(END);
+    if (begin < BEGIN.length() || end < begin) {
+      throw new IllegalStateException(file + " has no part that is generated");
+    }
+    return text.substring(0, begin) + generated + text.substring(end);
   }
 
   /**

@@ -184,8 +184,8 @@ final class GrowthFigure implements Figure {
     } else {
       store.get(List.of(new QueryStore.Key(VIEW, id)));
     }
-    var bill = meter.take();
-    return "%d RPC, %d documents read".formatted(bill.roundTrips(), bill.reads());
+    var bill = meter.bill();
+    return "%d RPC, %d documents read".formatted(bill.rpcs(), bill.reads());
   }
 
   /** From one client to a thousand, each another caller. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.eventfold.json.Json;
 import dev.eventfold.json.Malformed;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +35,11 @@ public final class CommandTypes<C> {
   public CommandTypes<C> changes(String name, Class<? extends C> type) {
     byName.put(name, new Entry<>(false, type));
     return this;
+  }
+
+  /** The names, in the order in which they were added. */
+  public List<String> names() {
+    return List.copyOf(byName.keySet());
   }
 
   /**

@@ -30,7 +30,8 @@ import java.util.Optional;
  * @param eventStoreDatabase the name of the database that has the events
  * @param firestoreEmulator {@code host:port}
  * @param pubsubEmulator {@code host:port}
- * @param interceptors see every call to Firestore, and what is published; for tests
+ * @param interceptors see every call to Firestore, and what is published: {@link
+ *     dev.eventfold.gcp.metering.Meter} counts what it costs. With the emulators only
  */
 public record Clients(
     String project,

@@ -1,41 +1,42 @@
 package dev.eventfold.gcp.metering;
 
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was counted. Nobody pays for calls; each is a round trip.
+ * What was counted.
  *
- * @param reads of Firestore: a document that was returned or looked for in vain, and a query that
- *     found none
- * @param writes of Firestore: a document that was to be made or changed, also where a precondition
- *     refused that
- * @param deletes of Firestore, likewise
- * @param messages that Pub/Sub took
- * @param calls by the name of their method: "Commit"
+ * @param amounts all of them
+ * @param calls how many there were of each method, by its name without its service: "Commit"
  */
-public record Bill(
-    long reads, long writes, long deletes, long messages, Map<String, Integer> calls) {
+public record Bill(Map<Amount, Long> amounts, SortedMap<String, Long> calls) {
 
-  public static final Bill NOTHING = new Bill(0, 0, 0, 0, Map.of());
-
-  public Bill {
-    calls = Map.copyOf(calls);
+  public long of(Amount amount) {
+    return amounts.get(amount);
   }
 
-  public Bill plus(Bill other) {
-    var sum = new TreeMap<>(calls);
-    other.calls.forEach((method, times) -> sum.merge(method, times, Integer::sum));
-    return new Bill(
-        reads + other.reads,
-        writes + other.writes,
-        deletes + other.deletes,
-        messages + other.messages,
-        sum);
+  public long reads() {
+    return of(Amount.READS);
+  }
+
+  public long writes() {
+    return of(Amount.WRITES);
   }
 
   /** How many calls there were. */
-  public int roundTrips() {
-    return calls.values().stream().mapToInt(Integer::intValue).sum();
+  public long rpcs() {
+    return calls.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** What has come since an earlier one. */
+  public Bill since(Bill earlier) {
+    var more = new EnumMap<>(amounts);
+    more.replaceAll((amount, now) -> now - earlier.of(amount));
+    var moreCalls = new TreeMap<>(calls);
+    moreCalls.replaceAll((method, now) -> now - earlier.calls().getOrDefault(method, 0L));
+    moreCalls.values().removeIf(count -> count == 0);
+    return new Bill(more, moreCalls);
   }
 }

@@ -1,12 +1,13 @@
 package dev.eventfold.gcp.metering;
 
-import com.google.firestore.v1.BatchGetDocumentsRequest;
 import com.google.firestore.v1.BatchGetDocumentsResponse;
+import com.google.firestore.v1.BatchWriteRequest;
 import com.google.firestore.v1.CommitRequest;
-import com.google.firestore.v1.RunQueryRequest;
 import com.google.firestore.v1.RunQueryResponse;
 import com.google.firestore.v1.Write;
+import com.google.protobuf.MessageLite;
 import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PubsubMessage;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -16,104 +17,185 @@ import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
- * Counts what Google bills, on the channels to Firestore and Pub/Sub: nothing is declared, and a
- * call of a kind that it does not know fails. Safe for many threads.
+ * Counts what Google bills, from the calls themselves: one of the interceptors of {@link
+ * dev.eventfold.gcp.Clients}. It counts before the client gets the answer, every try of a call that
+ * is tried again, and a write as soon as it is sent: that a refused one is free, nobody says. Safe
+ * for many threads, which never wait for each other.
  *
- * @see <a href="https://cloud.google.com/firestore/pricing">what counts as a read</a>
+ * @see <a href="https://firebase.google.com/docs/firestore/pricing">what Firestore counts</a>
+ * @see <a href="https://cloud.google.com/pubsub/pricing">what Pub/Sub counts</a>
  */
 public final class Meter implements ClientInterceptor {
 
-  private Bill counted = Bill.NOTHING;
+  private static final String QUERY = "google.firestore.v1.Firestore/RunQuery";
 
-  /** What was counted since the last time. */
-  public synchronized Bill take() {
-    var bill = counted;
-    counted = Bill.NOTHING;
-    return bill;
+  /** Those that are counted below, and Firestore's that cost nothing. */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "google.firestore.v1.Firestore/BatchGetDocuments",
+          "google.firestore.v1.Firestore/BatchWrite",
+          "google.firestore.v1.Firestore/BeginTransaction",
+          "google.firestore.v1.Firestore/Commit",
+          "google.firestore.v1.Firestore/Rollback",
+          QUERY,
+          "google.pubsub.v1.Publisher/Publish");
+
+  /** A request to Pub/Sub is billed as at least so many bytes. */
+  public static final int LEAST_MESSAGE_BYTES = 1_000;
+
+  /** A message's time, and its id, whose length Google does not promise: 16 or 17 digits. */
+  private static final int STAMP_BYTES = 20 + 17;
+
+  private final Map<Amount, LongAdder> amounts =
+      Arrays.stream(Amount.values())
+          .collect(
+              Collectors.toMap(
+                  amount -> amount,
+                  amount -> new LongAdder(),
+                  (one, other) -> one,
+                  () -> new EnumMap<>(Amount.class)));
+
+  private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
+
+  /** Everything up to now. */
+  public Bill bill() {
+    var counted = new EnumMap<Amount, Long>(Amount.class);
+    amounts.forEach((amount, sum) -> counted.put(amount, sum.sum()));
+    var counts = new TreeMap<String, Long>();
+    calls.forEach((method, sum) -> counts.put(method, sum.sum()));
+    return new Bill(counted, counts);
   }
 
-  private synchronized void count(Bill more) {
-    counted = counted.plus(more);
-  }
-
-  private void reads(long reads) {
-    count(new Bill(reads, 0, 0, 0, Map.of()));
+  private void add(Amount amount, long more) {
+    amounts.get(amount).add(more);
   }
 
   @Override
   public <Q, A> ClientCall<Q, A> interceptCall(
       MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-    count(new Bill(0, 0, 0, 0, Map.of(method.getBareMethodName(), 1)));
+    calls.computeIfAbsent(method.getBareMethodName(), name -> new LongAdder()).increment();
+    if (!KNOWN.contains(method.getFullMethodName())) {
+      add(Amount.UNPRICED_CALLS, 1);
+    }
     return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
       @Override
       public void sendMessage(Q request) {
-        count(asked(request));
+        sent(request);
         super.sendMessage(request);
       }
 
       @Override
       public void start(Listener<A> listener, Metadata headers) {
-        super.start(new Answers<>(listener), headers);
+        boolean isQuery = method.getFullMethodName().equals(QUERY);
+        super.start(new Counting<>(listener, isQuery), headers);
       }
     };
+  }
+
+  private void sent(Object request) {
+    add(Amount.SENT_BYTES, bytes(request));
+    switch (request) {
+      case CommitRequest commit -> write(commit.getWritesList());
+      case BatchWriteRequest batch -> write(batch.getWritesList());
+      case PublishRequest publish -> {
+        add(Amount.MESSAGES, publish.getMessagesCount());
+        add(Amount.MESSAGE_BYTES, messageBytes(publish.getMessagesList()));
+      }
+      default -> {
+        // Bills by its answers, or not at all.
+      }
+    }
+  }
+
+  private void write(List<Write> writes) {
+    long deletes =
+        writes.stream().filter(it -> it.getOperationCase() == Write.OperationCase.DELETE).count();
+    add(Amount.DELETES, deletes);
+    add(Amount.WRITES, writes.size() - deletes);
   }
 
   /**
-   * What it costs, or would: whether a write that a precondition refuses is billed, nobody says.
+   * As how many bytes Pub/Sub bills messages that go in one request, published or delivered: data,
+   * names and values of attributes, time and id of each, and at least {@link #LEAST_MESSAGE_BYTES}.
    */
-  private static Bill asked(Object request) {
-    return switch (request) {
-      case CommitRequest commit -> {
-        long deletes = commit.getWritesList().stream().filter(Write::hasDelete).count();
-        yield new Bill(0, commit.getWritesCount() - deletes, deletes, 0, Map.of());
-      }
-      case PublishRequest publish -> new Bill(0, 0, 0, publish.getMessagesCount(), Map.of());
-      // What they cost is in their answers.
-      case BatchGetDocumentsRequest get -> Bill.NOTHING;
-      case RunQueryRequest query -> Bill.NOTHING;
-      default ->
-          throw new IllegalStateException("nobody has said what it costs: " + request.getClass());
-    };
+  public static long messageBytes(List<PubsubMessage> messages) {
+    long bytes = messages.stream().mapToLong(Meter::bytes).sum();
+    return Math.max(bytes, LEAST_MESSAGE_BYTES);
   }
 
-  private final class Answers<A> extends SimpleForwardingClientCallListener<A> {
+  private static long bytes(PubsubMessage message) {
+    return STAMP_BYTES
+        + message.getData().size()
+        + message.getAttributesMap().entrySet().stream()
+            .mapToLong(it -> utf8(it.getKey()) + utf8(it.getValue()))
+            .sum();
+  }
 
-    private boolean isQuery;
-    private boolean foundAny;
+  private static int utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
 
-    Answers(ClientCall.Listener<A> listener) {
+  private static long bytes(Object message) {
+    return message instanceof MessageLite protobuf ? protobuf.getSerializedSize() : 0;
+  }
+
+  private final class Counting<A> extends SimpleForwardingClientCallListener<A> {
+
+    private final boolean isQuery;
+    private boolean found;
+
+    Counting(ClientCall.Listener<A> listener, boolean isQuery) {
       super(listener);
+      this.isQuery = isQuery;
     }
 
-    /** Before the client sees it: it may return with the last part, and its caller looks here. */
     @Override
     public void onMessage(A answer) {
+      add(Amount.RECEIVED_BYTES, bytes(answer));
       switch (answer) {
-        case BatchGetDocumentsResponse one when !one.getResultCase().name().startsWith("RESULT") ->
-            reads(1);
-        case RunQueryResponse part -> query(part);
+        case BatchGetDocumentsResponse one when one.hasFound() || one.hasMissing() ->
+            add(Amount.READS, 1);
+        case RunQueryResponse some -> count(some);
         default -> {
-          // Nothing that is billed.
+          // Billed by its request, or not at all.
         }
       }
       super.onMessage(answer);
     }
 
-    private void query(RunQueryResponse part) {
-      isQuery = true;
-      if (part.hasDocument() || part.getDone() && !foundAny) {
-        foundAny = true;
-        reads(1);
+    /** Documents that an offset skips are billed as well. */
+    private void count(RunQueryResponse some) {
+      long reads = some.getSkippedResults() + (some.hasDocument() ? 1 : 0);
+      found |= reads > 0;
+      add(Amount.READS, reads);
+      if (some.getDone()) {
+        countNothingFound();
+      }
+    }
+
+    private void countNothingFound() {
+      if (!found) {
+        found = true;
+        add(Amount.READS, 1);
       }
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      if (isQuery && !foundAny && status.isOk()) {
-        reads(1);
+      if (isQuery && status.isOk()) {
+        countNothingFound();
       }
       super.onClose(status, trailers);
     }

@@ -1,2 +1,2 @@
-/** What Google bills for, counted from the calls themselves. */
+/** What Google bills for, counted on the channels of its clients. */
 package dev.eventfold.gcp.metering;

@@ -95,6 +95,11 @@ public final class Service {
     return writes.map(Writes::aggregate);
   }
 
+  /** The commands that it takes; none where it has no events of its own. */
+  public Optional<CommandTypes<?>> commandTypes() {
+    return writes.map(Writes::types);
+  }
+
   /** The topic of its events. */
   public String topic() {
     return topic(name);
