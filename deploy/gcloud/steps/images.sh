@@ -25,7 +25,7 @@ image() {
 # Builds those that are not there. One build makes all: they are trained with each other.
 images() {
   local service missing=""
-  see images-there true || return 1
+  : > "$WORK/images-there"
   ! is_ours repositories "$INSTALLATION" || see images-there gcloud artifacts docker tags list "$(images_folder)" \
     --format='value[separator=":"](image.basename(),tag.basename())' || return 1
   for service in $(rows | cut -d ' ' -f 1 | sort -u); do
@@ -47,8 +47,8 @@ deploy_service() {
   config="$(config_of "$service" "$@")"
   if is_ours functions "$name"; then
     # The service of a function is its own, and so is its trigger. Before they go, a trigger is there that keeps what
-    # happens until the next service of that name.
-    [ "$kind" != publisher ] || trigger "$service" "$name" || return 1
+    # happens until the next service of that name. A function that was never built has no service that one could call.
+    [ "$kind" != publisher ] || [ "$(column_of functions "$name" 5)" != ACTIVE ] || trigger "$service" "$name" || return 1
     run gcloud functions delete "$name" --gen2 --region="$REGION" || return 1
   fi
   # The last revision that was made is not the last that was ready if it did not start.

@@ -1,5 +1,7 @@
 package restaurant.images;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.cloud.functions.invoker.runner.Invoker;
 import dev.eventfold.emulators.JavaProgram;
 import java.io.File;
@@ -46,7 +48,7 @@ public record Image(Path cache, List<Path> jars) {
     for (var jar : classPath(functions)) {
       jars.add(Files.copy(jar, to.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING));
     }
-    // A cache fits the class path that it was made with, and none that lacks a part of it.
+    // A cache fits the class path that it was made with, so this stays on it.
     jars.add(jar(TrainedFunctions.class, to.resolve("training.jar")));
     var image = new Image(to.resolve("functions.aot"), List.copyOf(jars));
     Files.write(
@@ -76,6 +78,25 @@ public record Image(Path cache, List<Path> jars) {
   /** The flag with which Java uses the cache; where it does not fit, Java starts without. */
   public String cacheFlag() {
     return "-XX:AOTCache=" + cache;
+  }
+
+  /** The flag with which a process makes the cache, when it ends. */
+  String recordingFlag() {
+    return "-XX:AOTCacheOutput=" + cache;
+  }
+
+  /**
+   * Java's own check: in this mode it does not start if the cache does not fit.
+   *
+   * @throws IllegalStateException it does not
+   */
+  void requireFittingCache() throws IOException, InterruptedException {
+    var check = program(jars, List.of("-XX:AOTMode=on", cacheFlag(), "-version"));
+    var java = new ProcessBuilder(check.command()).redirectErrorStream(true).start();
+    var said = new String(java.getInputStream().readAllBytes(), UTF_8);
+    if (java.waitFor() != 0) {
+      throw new IllegalStateException(cache + " does not fit: " + said);
+    }
   }
 
   static String joined(List<Path> jars) {

@@ -2,12 +2,14 @@ package restaurant.images;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.eventfold.gcp.service.Service;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +36,14 @@ public final class Training {
   /** So that what an evening asks for more than once is seen to be worth compiling. */
   private static final int EVENINGS = 5;
 
-  private final Map<String, Image> images = new LinkedHashMap<>();
-  private final Map<String, Trained> trained = new ConcurrentHashMap<>();
+  private final Map<String, Image> images;
+  private final List<String> recorded;
   private final List<String> flags;
+  private final Map<String, ServiceProcess> processes = new ConcurrentHashMap<>();
 
-  private Training(Map<String, Image> images, List<String> flags) {
-    this.images.putAll(images);
+  private Training(Map<String, Image> images, List<String> recorded, List<String> flags) {
+    this.images = images;
+    this.recorded = recorded;
     this.flags = flags;
   }
 
@@ -50,27 +54,27 @@ public final class Training {
   public static void main(String[] arguments) throws Exception {
     Run.endWithParent();
     Logger.getLogger("").setLevel(Level.OFF);
-    all(
-        Path.of(arguments[0]),
-        Path.of(arguments[1]),
-        List.of(arguments).subList(2, arguments.length));
+    var all = Restaurant.SYSTEM.services().stream().map(Service::name).toList();
+    var flags = List.of(arguments).subList(2, arguments.length);
+    of(all, Path.of(arguments[0]), Path.of(arguments[1]), flags);
     System.exit(0);
   }
 
   /**
+   * @param names of services whose images get a cache; the others are only there
    * @param services a folder with {@code SERVICE/target/deployable/SERVICE.jar}
    * @param folder to make the images' in
    * @param flags that their caches will be used with
-   * @return the images by the names of services
+   * @return the images by the names of all services
    */
-  public static Map<String, Image> all(Path services, Path folder, List<String> flags)
-      throws Exception {
+  public static Map<String, Image> of(
+      List<String> names, Path services, Path folder, List<String> flags) throws Exception {
     var images = new LinkedHashMap<String, Image>();
     for (var service : Restaurant.SYSTEM.services()) {
       var name = service.name();
       images.put(name, Image.assemble(folder.resolve(name), jar(services, name)));
     }
-    new Training(images, flags).run();
+    new Training(images, names, flags).run();
     return images;
   }
 
@@ -98,22 +102,30 @@ public final class Training {
         LocalSystem.start(
             options,
             (row, port, settings) ->
-                trained.computeIfAbsent(row.service(), it -> start(it, settings)).function(row))) {
+                processes
+                    .computeIfAbsent(row.service(), it -> start(it, settings))
+                    .function(row))) {
       for (int evening = 0; evening < EVENINGS; evening++) {
         mustPass(system, tokens, smoke -> smoke.walk(true));
       }
       mustPass(system, tokens, Smoke::look);
       system.reconcile();
       // One after the other: each takes a process of its own to write, and its memory.
-      for (var each : trained.values()) {
-        each.end();
+      for (var name : recorded) {
+        processes.get(name).end();
+        images.get(name).requireFittingCache();
       }
     }
   }
 
-  private Trained start(String service, Map<String, String> settings) {
+  private ServiceProcess start(String service, Map<String, String> settings) {
+    var image = images.get(service);
+    var all = new ArrayList<>(flags);
+    if (recorded.contains(service)) {
+      all.add(image.recordingFlag());
+    }
     try {
-      return new Trained(service, images.get(service), flags, settings);
+      return new ServiceProcess(service, image, all, settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

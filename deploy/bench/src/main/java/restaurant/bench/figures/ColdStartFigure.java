@@ -122,7 +122,9 @@ final class ColdStartFigure implements Figure {
     }
     report.say("cold start: training");
     var image =
-        Training.all(FunctionProcess.services(), folder, FunctionProcess.AS_DEPLOYED).get("menu");
+        Training.of(
+                List.of("menu"), FunctionProcess.services(), folder, FunctionProcess.AS_DEPLOYED)
+            .get("menu");
     functions.forEach(
         it ->
             starts.add(

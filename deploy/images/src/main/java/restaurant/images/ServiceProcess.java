@@ -1,7 +1,5 @@
 package restaurant.images;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.eventfold.emulators.JavaProgram;
 import dev.eventfold.emulators.Ports;
 import dev.eventfold.gcp.service.FunctionSpec;
@@ -18,24 +16,22 @@ import java.util.stream.Stream;
 import restaurant.local.functions.RunningFunction;
 import restaurant.system.Restaurant;
 
-/** The functions of a service in a process that records what it does, and makes a cache of it. */
-final class Trained {
+/** The functions of a service in one process, which is started as its image will be. */
+final class ServiceProcess {
 
   private static final int MINUTES_TO_END = 5;
 
-  private final Image image;
   private final Process process;
   private final Path output;
   private final Map<String, Integer> ports = new LinkedHashMap<>();
   private boolean ended;
 
   /**
-   * @param flags that the cache is used with
+   * @param flags for Java
    * @param settings that all functions have
    */
-  Trained(String service, Image image, List<String> flags, Map<String, String> settings)
+  ServiceProcess(String service, Image image, List<String> flags, Map<String, String> settings)
       throws IOException {
-    this.image = image;
     var arguments =
         Restaurant.SYSTEM.service(service).functions().stream()
             .flatMap(
@@ -47,11 +43,7 @@ final class Trained {
             .toList();
     var program =
         new JavaProgram(
-            Stream.concat(flags.stream(), Stream.of("-XX:AOTCacheOutput=" + image.cache()))
-                .toList(),
-            Image.joined(image.jars()),
-            TrainedFunctions.class.getName(),
-            arguments);
+            flags, Image.joined(image.jars()), TrainedFunctions.class.getName(), arguments);
     output = Files.createTempFile("training-", ".log");
     output.toFile().deleteOnExit();
     var builder =
@@ -74,21 +66,13 @@ final class Trained {
     return new One(row);
   }
 
-  /** Ends it, which is when it writes the cache; returns once that is there and fits. */
+  /** Ends it, which is when it writes what it has recorded; returns once it has. */
   void end() throws IOException, InterruptedException {
     ended = true;
     process.getOutputStream().close();
     if (!process.waitFor(MINUTES_TO_END, TimeUnit.MINUTES) || process.exitValue() != 0) {
       process.destroyForcibly();
-      throw new IllegalStateException("no cache: " + Files.readString(output));
-    }
-    // Java's own check: in this mode it does not start if the cache does not fit.
-    var check =
-        Image.program(image.jars(), List.of("-XX:AOTMode=on", image.cacheFlag(), "-version"));
-    var java = new ProcessBuilder(check.command()).redirectErrorStream(true).start();
-    var said = new String(java.getInputStream().readAllBytes(), UTF_8);
-    if (java.waitFor() != 0) {
-      throw new IllegalStateException(image.cache() + " does not fit: " + said);
+      throw new IllegalStateException("It did not end well: " + Files.readString(output));
     }
   }
 
@@ -118,17 +102,17 @@ final class Trained {
     public Optional<String> failure() {
       return ended || process.isAlive()
           ? Optional.empty()
-          : Optional.of("The training of %s ended: see %s".formatted(row.service(), output));
+          : Optional.of("%s ended: see %s".formatted(row.service(), output));
     }
 
     @Override
     public void kill() {
-      Trained.this.kill();
+      ServiceProcess.this.kill();
     }
 
     @Override
     public void close() {
-      Trained.this.kill();
+      ServiceProcess.this.kill();
     }
   }
 }
