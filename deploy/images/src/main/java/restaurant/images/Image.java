@@ -39,7 +39,6 @@ public record Image(Path cache, List<Path> jars) {
   /**
    * Fills a folder with all but the cache.
    *
-   * @param folder which must not move afterwards: a cache fits no other path
    * @param functions the jar that is deployed
    */
   static Image assemble(Path folder, Path functions) throws IOException {
@@ -48,7 +47,7 @@ public record Image(Path cache, List<Path> jars) {
     for (var jar : classPath(functions)) {
       jars.add(Files.copy(jar, to.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING));
     }
-    // A cache fits the class path that it was made with, so this stays on it.
+    // JEP 483 wants the class path that the training had: so this stays on it.
     jars.add(jar(TrainedFunctions.class, to.resolve("training.jar")));
     var image = new Image(to.resolve("functions.aot"), List.copyOf(jars));
     Files.write(
