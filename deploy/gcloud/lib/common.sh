@@ -22,7 +22,7 @@ fail() {
 # Sets the options that all scripts know. What is left over goes to OTHER.
 OTHER=()
 parse_options() {
-  local project="" region="" services="" environment=""
+  local project="" region="" services="" environment="" images=""
   while [ $# -gt 0 ]; do
     case "$1" in
       --project=* | --region=* | --services=* | --env=* | --adopt=* | --url=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
@@ -40,6 +40,8 @@ parse_options() {
         ;;
       --dry-run) DRY_RUN=1 && shift ;;
       --yes) YES=1 && shift ;;
+      --images) images=yes && shift ;;
+      --functions) images=no && shift ;;
       -h | --help)
         usage
         exit 0
@@ -51,6 +53,7 @@ parse_options() {
   [ -z "$region" ] || REGION="$region"
   [ -z "$services" ] || SERVICES="$services"
   [ -z "$environment" ] || ENVIRONMENT="$environment"
+  [ -z "$images" ] || IMAGES="$images"
   . "${CONFIG:-$HERE/config.env}"
   if [ -z "$PROJECT" ]; then
     PROJECT="$(gcloud config get project 2> /dev/null)" || true
@@ -63,6 +66,7 @@ parse_options() {
   # An account's id has 30 characters, of which "-restaurant-reconciler" takes 22.
   [[ "${ENVIRONMENT:=}" =~ ^([a-z][a-z0-9]{0,7})?$ ]] \
     || fail "ENVIRONMENT (--env) must be at most 8 small letters and digits, a letter first, not \"$ENVIRONMENT\""
+  [[ "$IMAGES" =~ ^(yes|no)?$ ]] || fail "IMAGES must be yes, no or empty, not \"$IMAGES\""
   [[ "$PARALLEL" =~ ^[1-9][0-9]?$ ]] || fail "PARALLEL must be a number from 1 to 99, not \"$PARALLEL\""
   name_all
   JWT_ISSUER="${JWT_ISSUER:-https://securetoken.google.com/$PROJECT}"

@@ -15,10 +15,10 @@ differences() {
     done
   done
   while read -r name; do
-    line="$(column_of traffic "$name" 2)"
+    line="$(column_of traffic "$name" 7)"
     [ -z "$line" ] \
       || say "traffic of $name goes to $line by hand; back: gcloud run services update-traffic $name --region=$REGION --to-latest"
-  done < <(ours functions)
+  done < <(ours functions && ours services)
   while read -r name; do
     [ "$name" = "$CHANNEL" ] || say "no alert uses it: $name"
   done < <(our_ids channels)

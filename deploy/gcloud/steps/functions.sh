@@ -9,12 +9,16 @@ source_of() {
 }
 
 step_functions() {
-  local service name kind class topic
+  local service name kind class topic one=deploy_function
   jars || return 1
   page_token_key || return 1
   repository || return 1
+  if from_images; then
+    one=deploy_service
+    images || return 1
+  fi
   while read -r service name kind class topic; do
-    beside deploy_function "$service" "$name" "$kind" "$class"
+    beside "$one" "$service" "$name" "$kind" "$class"
   done < <(rows)
   together
 }
@@ -43,6 +47,8 @@ jars() {
   [ -z "$SOURCES" ] || return 0
   local services
   services="$(rows | cut -d ' ' -f 1 | sort -u | sed 's|^|functions/|' | tr '\n' ',')"
+  # Images are trained with the whole system.
+  ! from_images || services=deploy/images
   # The jars are needed even to know what would change.
   if [ -z "$DRY_RUN" ]; then
     say "building the jars"
@@ -52,57 +58,82 @@ jars() {
   fi
 }
 
-# Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes:
-# docs/decisions/2026-11-27-what-starts-a-function.md.
-deploy_function() {
-  local service="$1" name="$2" kind="$3" class="$4" config settings limit="$TIMEOUT"
+# What a function is told by its environment: SETTINGS; and for how long it may answer: LIMIT.
+settings_of() {
+  local name="$1" kind="$2"
+  LIMIT="$TIMEOUT"
   # Values may have commas; gcloud takes another separator (gcloud topic escaping).
-  settings="^;^GOOGLE_CLOUD_PROJECT=$PROJECT;AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
-  settings="$settings;CONCURRENCY=$CONCURRENCY;EVENT_STORE_DATABASE=$EVENT_STORE_DATABASE"
-  settings="$settings;JAVA_TOOL_OPTIONS=$JVM_FLAGS${ENVIRONMENT:+;ENVIRONMENT=$ENVIRONMENT}"
+  SETTINGS="^;^GOOGLE_CLOUD_PROJECT=$PROJECT;AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
+  SETTINGS="$SETTINGS;CONCURRENCY=$CONCURRENCY;EVENT_STORE_DATABASE=$EVENT_STORE_DATABASE"
+  SETTINGS="$SETTINGS;JAVA_TOOL_OPTIONS=$JVM_FLAGS${ENVIRONMENT:+;ENVIRONMENT=$ENVIRONMENT}"
   if traced; then
-    settings="$settings;OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
-    settings="$settings;TRACE_SAMPLING=$TRACE_SAMPLING"
+    SETTINGS="$SETTINGS;OTEL_EXPORTER_OTLP_ENDPOINT=https://telemetry.googleapis.com"
+    SETTINGS="$SETTINGS;TRACE_SAMPLING=$TRACE_SAMPLING"
   fi
   # A function asks for itself who calls. Of a trigger it sees the event alone, so there IAM does.
   if [ "$kind" != publisher ]; then
-    settings="$settings;CALLER_ACCOUNT=$(caller_of "$kind");CALLER_AUDIENCE=$(url "$name")"
+    SETTINGS="$SETTINGS;CALLER_ACCOUNT=$(caller_of "$kind");CALLER_AUDIENCE=$(url "$name")"
   fi
   if [ "$kind" = reconciler ]; then
-    limit="$RECONCILER_TIMEOUT"
-    settings="$settings;RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
-    settings="$settings;RECONCILER_TIMEOUT=$RECONCILER_TIMEOUT"
+    LIMIT="$RECONCILER_TIMEOUT"
+    SETTINGS="$SETTINGS;RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
+    SETTINGS="$SETTINGS;RECONCILER_TIMEOUT=$RECONCILER_TIMEOUT"
   fi
-  if [ "$kind" = queries ]; then settings="$settings;PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
+  if [ "$kind" = queries ]; then SETTINGS="$SETTINGS;PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
   case "$kind" in
-    commands | queries) [ -z "$CORS_ORIGINS" ] || settings="$settings;CORS_ORIGINS=$CORS_ORIGINS" ;;
+    commands | queries) [ -z "$CORS_ORIGINS" ] || SETTINGS="$SETTINGS;CORS_ORIGINS=$CORS_ORIGINS" ;;
   esac
-  set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
-    --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
-    --timeout="$limit" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
-    --service-account="$(runs_as "$kind")" \
-    --build-service-account="projects/$PROJECT/serviceAccounts/$(account build)" \
-    --set-env-vars="$settings" --set-build-env-vars=USE_JAVA_FF_2=true \
-    --no-allow-unauthenticated
-  set -- "$@" --docker-repository="projects/$PROJECT/locations/$REGION/repositories/$INSTALLATION"
-  case "$kind" in
-    # API Gateway calls from outside the project's own network: IAM alone keeps others out.
-    commands | queries) set -- "$@" --trigger-http --ingress-settings=all ;;
-    publisher)
-      set -- "$@" --trigger-location="$DATABASE_LOCATION" \
-        --trigger-event-filters=type=google.cloud.firestore.document.v1.created \
-        --trigger-event-filters="database=$EVENT_STORE_DATABASE" \
-        --trigger-event-filters-path-pattern="document=$service-events/{event}" \
-        --trigger-service-account="$(account trigger)" --retry --ingress-settings=internal-only
-      ;;
-    *) set -- "$@" --trigger-http --ingress-settings=internal-only ;;
+}
+
+# From where a function can be reached: "all" or what is given. API Gateway calls from outside the project's own network:
+# IAM alone keeps others out.
+reached_from() {
+  case "$1" in
+    commands | queries) echo all ;;
+    *) echo "$2" ;;
   esac
-  config="$({
-    # A dry run knows neither the number of the project nor the uid of its database.
+}
+
+# The kind of event that a publisher is triggered by.
+CREATED=google.cloud.firestore.document.v1.created
+
+# config_of SERVICE argument...: what a function is made from. A dry run knows neither the number of the project nor the
+# uid of its database.
+config_of() {
+  local service="$1"
+  shift
+  {
     set -- "${@//"$PROJECT_NUMBER"/}"
     printf '%s\n' "${@//"$PAGE_TOKEN_KEY"/}"
     contents "$(source_of "$service")"
-  } | hash_of)"
+  } | hash_of
+}
+
+# Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes:
+# docs/decisions/2026-11-27-what-starts-a-function.md.
+deploy_function() {
+  local service="$1" name="$2" kind="$3" class="$4" config SETTINGS LIMIT
+  settings_of "$name" "$kind"
+  set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
+    --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
+    --timeout="$LIMIT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
+    --service-account="$(runs_as "$kind")" \
+    --build-service-account="projects/$PROJECT/serviceAccounts/$(account build)" \
+    --set-env-vars="$SETTINGS" --set-build-env-vars=USE_JAVA_FF_2=true \
+    --no-allow-unauthenticated
+  set -- "$@" --docker-repository="projects/$PROJECT/locations/$REGION/repositories/$INSTALLATION"
+  case "$kind" in
+    publisher)
+      set -- "$@" --trigger-location="$DATABASE_LOCATION" \
+        --trigger-event-filters="type=$CREATED" \
+        --trigger-event-filters="database=$EVENT_STORE_DATABASE" \
+        --trigger-event-filters-path-pattern="document=$service-events/{event}" \
+        --trigger-service-account="$(account trigger)" --retry
+      ;;
+    *) set -- "$@" --trigger-http ;;
+  esac
+  set -- "$@" --ingress-settings="$(reached_from "$kind" internal-only)"
+  config="$(config_of "$service" "$@")"
   if ! has functions "$name" "$INSTALLATION" "$config" "$PAGE_TOKEN_KEY" ACTIVE; then
     # The trigger of a database that is gone is dead, and stays so whatever the function is told; and what failed without
     # one may not get one.
@@ -110,20 +141,27 @@ deploy_function() {
       && { [ "$(column_of functions "$name" 4)" != "$PAGE_TOKEN_KEY" ] || [ -z "$(column_of functions "$name" 6)" ]; }; then
       run gcloud functions delete "$name" --gen2 --region="$REGION" || return 1
     fi
+    # The name may be that of a service from an image.
+    ! is_ours services "$name" || run gcloud run services delete "$name" --region="$REGION" || return 1
     run gcloud functions deploy "$name" --gen2 "$@" \
       --update-labels="installation=$INSTALLATION,config=$config,database=$PAGE_TOKEN_KEY" || return 1
   fi
-  may_call "$name" "$(caller_of "$kind")"
+  # What was never built is no service yet.
+  may_call "$name" "$(caller_of "$kind")" \
+    "$(! has functions "$name" || { [ -n "$PLAN" ] && [ "$(column_of functions "$name" 5)" != ACTIVE ]; } || echo there)" \
+    || return 1
+  # As long as there was no other, this one has had events delivered.
+  [ "$kind" != publisher ] || no_trigger "$name"
 }
 
 contents() {
   [ ! -d "$1" ] || cat "$1"/*.jar
 }
 
+# may_call NAME ACCOUNT [there]: whom else it lets in is asked if it was there before.
 may_call() {
   local name="$1" member="serviceAccount:$2" role other
-  # What was never built is no service yet.
-  if has functions "$name" && { [ -z "$PLAN" ] || [ "$(column_of functions "$name" 5)" = ACTIVE ]; }; then
+  if [ -n "$3" ]; then
     see "callers-$name" gcloud run services get-iam-policy "$name" --region="$REGION" --flatten='bindings[].members' \
       --format='value(bindings.role,bindings.members,bindings.condition.expression)' || return 1
     # Whoever else somebody has let in: everybody, perhaps.

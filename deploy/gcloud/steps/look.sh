@@ -23,8 +23,10 @@ list() {
     --format='value(name.basename(),labels.installation,labels.images)'
   look functions cloudfunctions gcloud functions list --v2 --regions="$REGION" \
     --format='value(name.basename(),labels.installation,labels.config,labels.database,state,eventTrigger.trigger)'
-  look traffic run gcloud run services list --region="$REGION" \
-    --format='value(metadata.name,spec.traffic.revisionName.list(separator=" "))'
+  look services run gcloud run services list --region="$REGION" \
+    --format='value(metadata.name,metadata.labels.installation,metadata.labels.config,metadata.labels.database,status.latestCreatedRevisionName,status.latestReadyRevisionName,spec.traffic.revisionName.list(separator=" "))'
+  look triggers eventarc gcloud eventarc triggers list --location="$(triggers_location)" \
+    --format='value(name.basename(),labels.installation,labels.config,labels.database)'
   look apis apigateway gcloud api-gateway apis list --format='value(name.basename(),labels.installation)'
   look gateways apigateway gcloud api-gateway gateways list --location="$REGION" \
     --format='value(name.basename(),labels.installation,apiConfig.basename(),state)'
@@ -37,6 +39,8 @@ list() {
   look channels monitoring gcloud beta monitoring channels list \
     --format='value(displayName,userLabels.installation,name,labels.email_address)'
   together || return 1
+  services_of_functions
+  form
   marked_databases
   views_to_fill
 
@@ -70,6 +74,12 @@ part_of() {
     match($2, /Part of [a-z0-9-]+\./) { $2 = substr($2, RSTART + 8, RLENGTH - 9) }
     match($2, /installation-[a-z0-9-]+/) { $2 = substr($2, RSTART + 13, RLENGTH - 13) }
     { print }'
+}
+
+# Beneath each function is a service of its name, which is no thing of its own.
+services_of_functions() {
+  cp "$WORK/services" "$WORK/traffic"
+  awk -F '\t' 'FILENAME == ARGV[1] { functions[$1] = 1; next } !($1 in functions)' "$WORK/functions" "$WORK/traffic" > "$WORK/services"
 }
 
 # A database bears no mark: a custom role, which is never deleted, says in its description which are ours.
@@ -115,7 +125,8 @@ wanted() {
     databases) printf '%s\n' "$EVENT_STORE_DATABASE" "$VIEWS" ;;
     topics) topics && dead_letter_topics ;;
     subscriptions) names projector && dead_letter_topics ;;
-    functions) names "" ;;
+    functions | services) names "" ;;
+    triggers) names publisher ;;
     jobs) names reconciler ;;
     repositories | apis | gateways) echo "$INSTALLATION" ;;
     metrics) for file in "$HERE"/monitoring/metrics/*.json; do metric_of "$file"; done ;;
@@ -124,7 +135,7 @@ wanted() {
     channels) [ -z "$ALERT_EMAIL" ] || echo "$INSTALLATION" ;;
   esac
 }
-KINDS="accounts roles databases topics subscriptions repositories functions apis gateways jobs metrics dashboards
+KINDS="accounts roles databases topics subscriptions repositories functions services triggers apis gateways jobs metrics dashboards
 alerts channels"
 
 # Display names are no one's own: two things may have the same.

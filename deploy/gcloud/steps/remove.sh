@@ -5,6 +5,11 @@
 step_all_there() {
   local kind name
   for kind in $KINDS; do
+    # In the one form or in the other.
+    case "$kind" in
+      functions) ! from_images || continue ;;
+      services | triggers) from_images || continue ;;
+    esac
     while read -r name; do
       printf '%s\t%s\tID of "%s"\n' "$name" "$INSTALLATION" "$name"
     done < <(wanted "$kind") > "$WORK/$kind"
@@ -49,6 +54,8 @@ step_remove_gateway() {
 step_remove_subscriptions() { each subscriptions gcloud pubsub subscriptions delete; }
 
 step_remove_functions() {
+  each triggers gcloud eventarc triggers delete --location="$(triggers_location)" || return 1
+  each services gcloud run services delete --region="$REGION" || return 1
   each functions gcloud functions delete --gen2 --region="$REGION" || return 1
   each repositories gcloud artifacts repositories delete --location="$REGION"
 }

@@ -51,7 +51,7 @@ def unknown(request):
   if api == 'firebaserules':
     collection = 'releases' if '/releases' in path else 'rulesets'
     return sorted(set(fields('', json.loads(body))) - FIREBASE_RULES['%s %s' % (verb, collection)])
-  version = path.split('/')[0]
+  version = re.search(r'(?:^|/)(v\d\w*)/', path).group(1)
   for method, pattern, messages, config in methods(api, version):
     if method == verb and pattern.fullmatch(path):
       request_type = getattr(messages, config.request_type_name)

@@ -36,11 +36,11 @@ record FailingStep(String name, Predicate<Call> call, boolean afterwards) {
     return new FailingStep(name, calls(api, end).and(Call::isRead), false);
   }
 
-  private static FailingStep before(String name, String api, String end) {
+  static FailingStep before(String name, String api, String end) {
     return new FailingStep(name, calls(api, end).and(call -> !call.isRead()), false);
   }
 
-  private static FailingStep after(String name, String api, String end) {
+  static FailingStep after(String name, String api, String end) {
     return new FailingStep(name, calls(api, end).and(call -> !call.isRead()), true);
   }
 

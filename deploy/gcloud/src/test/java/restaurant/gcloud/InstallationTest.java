@@ -281,7 +281,7 @@ class InstallationTest extends Installed {
         "--collection-group=menu-items",
         "--field-config=field-path=color,order=ascending",
         "--field-config=field-path=size,order=ascending");
-    google.google().functions().lead("menu-queries", "menu-queries-00001-abc");
+    google.google().services().lead("menu-queries", "menu-queries-00001-abc");
     google.takeChanges();
 
     var plan = scripts.set("TABLE", table.toString()).run("plan").mustPass();

@@ -30,7 +30,8 @@ final class Inventory {
     }
     var named = new TreeMap<String, List<String>>();
     resources.forEach((name, resource) -> named.put(title(name, resource), facts(resource)));
-    commonOfFunctions(named);
+    commonOf("cloudfunctions", "functions", named);
+    commonOf("run", "services", named);
     named.forEach(
         (name, facts) -> {
           lines.add(name);
@@ -55,24 +56,27 @@ final class Inventory {
   }
 
   /** What all functions share is said once. */
-  private static void commonOfFunctions(TreeMap<String, List<String>> named) {
-    var functions = named.keySet().stream().filter(name -> name.contains("/functions/")).toList();
-    if (functions.isEmpty()) {
+  private static void commonOf(String api, String kind, TreeMap<String, List<String>> named) {
+    var all = named.keySet().stream().filter(name -> name.matches(api + " .*/" + kind + "/.*"));
+    var names = all.toList();
+    if (names.isEmpty()) {
       return;
     }
-    var common = new ArrayList<>(named.get(functions.getFirst()));
-    functions.forEach(name -> common.retainAll(named.get(name)));
-    for (var name : functions) {
+    var common = new ArrayList<>(named.get(names.getFirst()));
+    names.forEach(name -> common.retainAll(named.get(name)));
+    for (var name : names) {
       named.put(name, named.get(name).stream().filter(fact -> !common.contains(fact)).toList());
     }
-    named.put("cloudfunctions every function", common);
+    named.put(api + " every " + kind.replaceFirst("s$", ""), common);
   }
 
   /** What Google names by numbers is shown by what it is. */
   private static String title(String name, JsonNode resource) {
     var shown = name.replaceFirst("/" + PROJECT + "/", " ").replaceFirst("projects/demo/", "");
     if (!shown.contains("made-")) {
-      return shown.replaceFirst("/configs/c-[0-9a-f]+", "/configs/c-*");
+      return shown
+          .replaceFirst("/configs/c-[0-9a-f]+", "/configs/c-*")
+          .replaceFirst("/tags/[0-9a-f]{16}$", "/tags/*");
     }
     String what;
     if (resource.has("displayName")) {
@@ -132,18 +136,21 @@ final class Inventory {
         || path.startsWith("openapiDocuments")
         || path.startsWith("labels.deployment-tool")
         || path.endsWith("abels.installation")
-        || path.equals("serviceConfig.service");
+        || path.equals("serviceConfig.service")
+        || path.matches("metadata\\.(name|generation|resourceVersion)|status\\..*")
+        || path.matches(".*/(client-name|client-version|nonce)|.*containers\\[0]\\.name");
   }
 
   private static String text(String path, JsonNode value) {
     var text = value.asText();
-    if (path.equals("labels.config")) {
+    if (path.endsWith("labels.config")) {
       return "*";
     }
     if (text.contains("\n")) {
       return text.lines().findFirst().orElseThrow() + " ...";
     }
     return text.replaceFirst("made-[0-9]+", "*")
+        .replaceFirst("(-docker\\.pkg\\.dev/.*:)[0-9a-f]{16}$", "$1*")
         .replaceFirst("\\([0-9a-f]{16}\\)", "(*)")
         .replaceFirst("\\^\\(.*\\|.*\\)\\$", "^(every function)\\$")
         .replaceFirst("/configs/c-[0-9a-f]+", "/configs/c-*");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,19 @@ final class Scripts {
       List.of(
           "apigateway",
           "artifactregistry",
+          "cloudbuild",
           "cloudfunctions",
           "cloudresourcemanager",
           "cloudscheduler",
+          "eventarc",
           "firestore",
           "iam",
           "logging",
           "monitoring",
           "pubsub",
           "run",
-          "serviceusage");
+          "serviceusage",
+          "storage");
 
   /**
    * @param output both streams
@@ -70,6 +74,11 @@ final class Scripts {
         }
       }
       Files.writeString(folder.resolve("token"), "token");
+      var context = Files.createDirectories(folder.resolve("context"));
+      for (var file : List.of("Dockerfile", "cloudbuild.yaml")) {
+        Files.copy(
+            Path.of("../images", file), context.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,6 +94,7 @@ final class Scripts {
     set("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
     set("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
     set("SOURCES", sources.toString());
+    set("CONTEXT", folder.resolve("context").toString());
     set("PATIENCE", "60");
     set("PAUSE", "0");
     set("PROJECT", "demo");

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import restaurant.local.functions.Launcher;
 import restaurant.local.functions.Restarts;
 import restaurant.local.functions.RunningFunction;
 import restaurant.local.functions.Secret;
@@ -119,6 +120,7 @@ public final class LocalSystem implements AutoCloseable {
   private final Restarts restarts = new Restarts();
   private final String project;
   private final boolean isolate;
+  private final Launcher launcher;
   private final boolean isOpenToAll;
   private final boolean isTraced;
   private final Path log;
@@ -127,10 +129,11 @@ public final class LocalSystem implements AutoCloseable {
   private volatile Optional<String> givenUp = Optional.empty();
   private volatile boolean closed;
 
-  private LocalSystem(Options options) throws Exception {
+  private LocalSystem(Options options, Launcher launcher) throws Exception {
     boolean started = false;
     project = options.project();
     isolate = options.isolate();
+    this.launcher = launcher;
     isOpenToAll = options.tokens().isEmpty();
     isTraced = options.traced();
     try {
@@ -164,7 +167,20 @@ public final class LocalSystem implements AutoCloseable {
    * @throws dev.eventfold.emulators.EmulatorsUnavailable with one line that says why not
    */
   public static LocalSystem start(Options options) throws Exception {
-    return new LocalSystem(options);
+    return start(
+        options,
+        options.isolate()
+            ? RunningFunction::inItsOwnProcess
+            : (row, port, settings) -> RunningFunction.inThisProcess(row, port));
+  }
+
+  /**
+   * The same, whose functions somebody else starts.
+   *
+   * @param launcher of processes, with {@code isolate}
+   */
+  public static LocalSystem start(Options options, Launcher launcher) throws Exception {
+    return new LocalSystem(options, launcher);
   }
 
   private static Path newLog() throws IOException {
@@ -291,10 +307,7 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   private RunningFunction launch(FunctionSpec row, int port) throws Exception {
-    var function =
-        isolate
-            ? RunningFunction.inItsOwnProcess(row, port, settings)
-            : RunningFunction.inThisProcess(row, port);
+    var function = launcher.launch(row, port, settings);
     functions.put(row.name(), function);
     if (closed) {
       function.close();

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import restaurant.bench.baseline.BareStore;
@@ -20,16 +22,16 @@ import restaurant.bench.processes.FunctionProcess.Function;
 import restaurant.bench.report.Report;
 import restaurant.bench.report.Row;
 import restaurant.bench.report.Target;
+import restaurant.images.Image;
+import restaurant.images.Training;
 import restaurant.local.LocalSystem;
 import restaurant.local.platform.TriggerMessage;
 
 /**
  * From the start of a process to its first real answer, and the most memory that it had, beside the
- * framework's hello world with Java's own flags. An archive is made by a process that answers.
+ * framework's hello world with Java's own flags. An image has the cache of its {@link Training}.
  */
 final class ColdStartFigure implements Figure {
-
-  private static final int ANSWERS_OF_A_TRAINING = 50;
 
   /** Enough to have the system keep the jars at hand. */
   private static final int WARMING_UP = 3;
@@ -37,13 +39,33 @@ final class ColdStartFigure implements Figure {
   /** The first JDK that keeps what it has loaded and linked, of all classes. */
   private static final int AOT = 25;
 
+  private static final String IN_AN_IMAGE = "in an image";
+
   @Override
   public String name() {
     return "cold";
   }
 
-  /** How one is started. */
-  private record Start(Function function, String how, List<String> flags) {}
+  /** How one is started; with what an image has, if there is one. */
+  private record Start(Function function, String how, List<String> flags, Optional<Image> image) {
+
+    Start(Function function, String how, List<String> flags) {
+      this(function, how, flags, Optional.empty());
+    }
+
+    FunctionProcess in(Emulators emulators, String project) {
+      return image
+          .map(
+              it ->
+                  FunctionProcess.start(
+                      function,
+                      it.jars(),
+                      Stream.concat(flags.stream(), Stream.of(it.cacheFlag())).toList(),
+                      emulators,
+                      project))
+          .orElseGet(() -> FunctionProcess.start(function, flags, emulators, project));
+    }
+  }
 
   /** What one took. */
   private record Took(double millis, double mebibytes) {}
@@ -54,7 +76,7 @@ final class ColdStartFigure implements Figure {
     var project = LocalSystem.newProject();
     try (var emulators = FunctionProcess.emulators()) {
       topic(emulators, project);
-      var starts = starts(emulators, project, folder, report);
+      var starts = starts(folder, report);
       var all = new LinkedHashMap<Start, List<Took>>();
       for (int round = -1; round < scale.rounds(3); round++) {
         report.say("cold start: " + (round < 0 ? "warming up" : "round " + (round + 1)));
@@ -78,98 +100,40 @@ final class ColdStartFigure implements Figure {
   }
 
   private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
-    Files.delete(folder);
   }
 
-  private static List<Start> starts(Emulators emulators, String project, Path folder, Report report)
-      throws Exception {
+  private static List<Start> starts(Path folder, Report report) throws Exception {
     var hello = Function.HELLO_WORLD;
     var commands = Function.COMMANDS;
     var starts = new ArrayList<Start>();
     starts.add(new Start(hello, "default flags", List.of()));
     starts.add(new Start(hello, "as deployed", FunctionProcess.AS_DEPLOYED));
     starts.add(new Start(commands, "default flags", List.of()));
-    starts.add(new Start(commands, "as deployed", FunctionProcess.AS_DEPLOYED));
-    report.say("cold start: training");
-    starts.add(
-        new Start(
-            commands,
-            "AppCDS",
-            trained(
-                commands,
-                List.of(
-                    "-XX:+AutoCreateSharedArchive",
-                    "-XX:SharedArchiveFile=" + folder.resolve("commands.jsa")),
-                List.of(),
-                emulators,
-                project)));
-    var others = List.of(Function.QUERIES, Function.PUBLISHER, Function.LISTENER);
-    others.forEach(it -> starts.add(new Start(it, "as deployed", FunctionProcess.AS_DEPLOYED)));
+    var functions = List.of(commands, Function.QUERIES, Function.PUBLISHER, Function.LISTENER);
+    functions.forEach(it -> starts.add(new Start(it, "as deployed", FunctionProcess.AS_DEPLOYED)));
     if (Runtime.version().feature() < AOT) {
-      report.say("cold start: no AOT cache, this is JDK " + Runtime.version().feature());
+      report.say("cold start: no images, this is JDK " + Runtime.version().feature());
       return starts;
     }
-    for (var function : Stream.concat(Stream.of(commands), others.stream()).toList()) {
-      var cache = folder.resolve(function.name() + ".aot");
-      starts.add(
-          new Start(
-              function,
-              "AOT cache",
-              trained(
-                  function,
-                  List.of("-XX:AOTCacheOutput=" + cache),
-                  List.of("-XX:AOTCache=" + cache),
-                  emulators,
-                  project)));
-    }
+    report.say("cold start: training");
+    var image =
+        Training.of(
+                List.of("menu"), FunctionProcess.services(), folder, FunctionProcess.AS_DEPLOYED)
+            .get("menu");
+    functions.forEach(
+        it ->
+            starts.add(
+                new Start(it, IN_AN_IMAGE, FunctionProcess.AS_DEPLOYED, Optional.of(image))));
     return starts;
   }
 
-  /**
-   * Has a process answer, and end: it leaves an archive of what it has loaded.
-   *
-   * @param training flags
-   * @param use flags of those that use it, in place of these
-   * @return the flags of those that use it
-   */
-  private static List<String> trained(
-      Function function,
-      List<String> training,
-      List<String> use,
-      Emulators emulators,
-      String project)
-      throws Exception {
-    var flags = with(training);
-    try (var process = FunctionProcess.start(function, flags, emulators, project)) {
-      process.awaitUp();
-      for (int i = 0; i < ANSWERS_OF_A_TRAINING; i++) {
-        ask(function, process);
-      }
-      process.end();
-    }
-    requireArchive(training);
-    return use.isEmpty() ? flags : with(use);
-  }
-
-  private static void requireArchive(List<String> training) {
-    for (var flag : training) {
-      if (flag.contains("=") && !Files.exists(Path.of(flag.substring(flag.indexOf('=') + 1)))) {
-        throw new IllegalStateException("there is no archive of " + flag);
-      }
-    }
-  }
-
-  private static List<String> with(List<String> flags) {
-    return Stream.concat(FunctionProcess.AS_DEPLOYED.stream(), flags.stream()).toList();
-  }
-
   private static Took took(Start start, Emulators emulators, String project) throws Exception {
-    try (var process = FunctionProcess.start(start.function(), start.flags(), emulators, project)) {
+    try (var process = start.in(emulators, project)) {
       process.awaitUp();
       ask(start.function(), process);
       double millis = (System.nanoTime() - process.startNanos()) / 1e6;
@@ -225,7 +189,7 @@ final class ColdStartFigure implements Figure {
     all.forEach(
         (start, took) -> {
           boolean isGoal =
-              start.function().equals(Function.COMMANDS) && start.how().equals("AOT cache");
+              start.function().equals(Function.COMMANDS) && start.how().equals(IN_AN_IMAGE);
           report.add(
               Row.ratio(
                   name(),

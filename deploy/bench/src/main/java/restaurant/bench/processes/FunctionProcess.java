@@ -3,14 +3,11 @@ package restaurant.bench.processes;
 import dev.eventfold.emulators.ChildProcess;
 import dev.eventfold.emulators.Emulators;
 import dev.eventfold.emulators.EmulatorsUnavailable;
-import dev.eventfold.emulators.JavaProgram;
 import dev.eventfold.emulators.Ports;
 import dev.eventfold.gcp.Clients;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import restaurant.bench.load.Requests;
+import restaurant.images.Image;
+import restaurant.images.Training;
 
 /** One function in a process of its own, from the jar that is deployed. */
 public final class FunctionProcess implements AutoCloseable {
@@ -72,6 +71,19 @@ public final class FunctionProcess implements AutoCloseable {
     private static Function of(String name) {
       return new Function(name, "restaurant.menu.MenuFunction", "menu");
     }
+
+    private List<Path> classPath() {
+      return Image.classPath(service.isEmpty() ? own() : Training.jar(services(), service));
+    }
+
+    private static Path own() {
+      try {
+        var source = HelloWorld.class.getProtectionDomain().getCodeSource();
+        return Path.of(source.getLocation().toURI());
+      } catch (URISyntaxException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** The flags of a process that has what an instance has. */
@@ -86,7 +98,7 @@ public final class FunctionProcess implements AutoCloseable {
    */
   public static FunctionProcess start(
       Function function, List<String> flags, Emulators emulators, String project) {
-    return start(function, flags, settings(function, emulators, project));
+    return start(function, function.classPath(), flags, emulators, project);
   }
 
   /** The first that this machine has; they have no triggers. */
@@ -101,26 +113,37 @@ public final class FunctionProcess implements AutoCloseable {
 
   /** Starts the framework's hello world as functions are deployed. */
   public static FunctionProcess helloWorld() {
-    return start(Function.HELLO_WORLD, AS_DEPLOYED, Map.of());
+    return start(Function.HELLO_WORLD, Function.HELLO_WORLD.classPath(), AS_DEPLOYED, Map.of());
+  }
+
+  /**
+   * The same with what an image of its service has.
+   *
+   * @param classPath with which it is started
+   */
+  public static FunctionProcess start(
+      Function function,
+      List<Path> classPath,
+      List<String> flags,
+      Emulators emulators,
+      String project) {
+    return start(function, classPath, flags, settings(emulators, project));
   }
 
   private static FunctionProcess start(
-      Function function, List<String> flags, Map<String, String> settings) {
+      Function function, List<Path> classPath, List<String> flags, Map<String, String> settings) {
     int port = Ports.free();
-    var program =
-        new JavaProgram(
-            inAnInstance(flags),
-            classPath(function.service()),
-            FunctionProgram.class.getName(),
-            List.of(function.entryPoint(), Integer.toString(port)));
+    var all = new HashMap<>(settings);
+    all.put("K_SERVICE", function.name());
+    all.put("FUNCTION_TARGET", function.entryPoint());
+    all.put("PORT", Integer.toString(port));
+    var program = Image.program(classPath, inAnInstance(flags));
     long start = System.nanoTime();
-    return new FunctionProcess(ChildProcess.start(function.name(), program, settings), port, start);
+    return new FunctionProcess(ChildProcess.start(function.name(), program, all), port, start);
   }
 
-  private static Map<String, String> settings(
-      Function function, Emulators emulators, String project) {
+  private static Map<String, String> settings(Emulators emulators, String project) {
     var settings = new HashMap<String, String>();
-    settings.put("K_SERVICE", function.name());
     settings.put("GOOGLE_CLOUD_PROJECT", project);
     settings.put("FIRESTORE_EMULATOR_HOST", emulators.firestore());
     settings.put("PUBSUB_EMULATOR_HOST", emulators.pubsub());
@@ -143,53 +166,14 @@ public final class FunctionProcess implements AutoCloseable {
         List.of());
   }
 
-  /** The service's jar as it is deployed, and the framework; jars alone, as archives want it. */
-  private static String classPath(String service) {
-    var all = System.getProperty("java.class.path").split(File.pathSeparator);
-    var framework = named(all, "java-function-invoker");
-    var ours = own();
-    return service.isEmpty()
-        ? String.join(File.pathSeparator, ours, framework)
-        : String.join(File.pathSeparator, ours, jar(all, service), framework);
-  }
-
-  /** The jar, also where Maven runs the classes: archives take no folders. */
-  private static String own() {
-    try {
-      var source =
-          Path.of(
-              FunctionProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (!Files.isDirectory(source)) {
-        return source.toString();
-      }
-      try (var jars = Files.newDirectoryStream(source.getParent(), "bench-*.jar")) {
-        return jars.iterator().next().toString();
-      }
-    } catch (java.net.URISyntaxException e) {
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String named(String[] entries, String name) {
-    return Arrays.stream(entries).filter(it -> it.contains(name)).findFirst().orElseThrow();
-  }
-
-  private static String jar(String[] entries, String service) {
-    var target =
-        Arrays.stream(entries)
-            .map(Path::of)
-            .filter(it -> it.toString().contains("functions" + File.separator + service))
-            .map(Path::getParent)
-            .findFirst()
-            .orElseThrow();
-    var jar = target.resolve("deployable").resolve(service + ".jar");
-    if (!Files.exists(jar)) {
-      throw new IllegalStateException(
-          "There is no %s: mvn -q -Pbench makes it.".formatted(jar.toAbsolutePath().normalize()));
-    }
-    return jar.toString();
+  /** The folder of all services, with the jars that are deployed. */
+  public static Path services() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(it -> it.toString().contains("functions" + File.separator + "menu"))
+        .map(it -> it.getParent().getParent().getParent())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns once its port is open: it has been made, and may not have loaded all that it needs. */
@@ -224,14 +208,6 @@ public final class FunctionProcess implements AutoCloseable {
   /** What it has printed. */
   public Path output() {
     return process.output();
-  }
-
-  /** Ends it as {@link #close} does, and waits for as long as it takes to write an archive. */
-  public void end() throws InterruptedException {
-    process.process().destroy();
-    if (!process.process().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("it does not end");
-    }
   }
 
   /** Ends it as Cloud Run ends an instance; returns once it has ended. */

@@ -20,8 +20,6 @@ public final class Functions {
   /** Of which database each trigger hears, by the uid that it had when the trigger was made. */
   private final Map<String, String> triggers = new TreeMap<>();
 
-  private final Map<String, String> ledElsewhere = new TreeMap<>();
-
   Functions(Map<String, ObjectNode> resources, Policies policies) {
     this.resources = resources;
     this.policies = policies;
@@ -31,7 +29,6 @@ public final class Functions {
     this(resources, policies);
     uploads.putAll(from.uploads);
     triggers.putAll(from.triggers);
-    ledElsewhere.putAll(from.ledElsewhere);
   }
 
   /** What was in each uploaded zip. */
@@ -52,36 +49,6 @@ public final class Functions {
                     .noneMatch(it -> it.getValue().path("uid").asText().equals(trigger.getValue())))
         .map(trigger -> trigger.getKey().replaceFirst(".*/", ""))
         .toList();
-  }
-
-  /** Somebody leads the traffic of a function to an older revision. */
-  public void lead(String function, String revision) {
-    ledElsewhere.put(function, revision);
-  }
-
-  /** As Cloud Run lists them. */
-  Answer services() {
-    var answer = Call.JSON.createObjectNode();
-    var items = answer.putArray("items");
-    resources.forEach(
-        (name, function) -> {
-          if (name.matches("cloudfunctions/.*/functions/[^/]+")) {
-            var id = name.replaceFirst(".*/", "");
-            var item = items.addObject();
-            item.put("apiVersion", "serving.knative.dev/v1").put("kind", "Service");
-            // No labels of the function's: firebase/firebase-tools, issue 7850.
-            item.putObject("metadata").put("name", id);
-            var traffic = item.putObject("spec").putArray("traffic").addObject();
-            traffic.put("percent", 100);
-            var elsewhere = ledElsewhere.get(id);
-            if (elsewhere == null) {
-              traffic.put("latestRevision", true);
-            } else {
-              traffic.put("revisionName", elsewhere);
-            }
-          }
-        });
-    return Answer.of(answer);
   }
 
   boolean isOwn(Call call) {
@@ -128,6 +95,16 @@ public final class Functions {
       // That it may become so is nowhere said; of the first generation it may not.
       return Answer.error(
           400, "INVALID_ARGUMENT", "an HTTP function can't become one with an event trigger");
+    }
+    if (resources.containsKey("run/" + name.replace("/functions/", "/services/"))) {
+      // googleapis/repo-automation-bots, pull request 5581; the status:
+      // GoogleCloudPlatform/python-docs-samples, pull request 13134
+      return Answer.error(
+          409,
+          "ALREADY_EXISTS",
+          ("Could not create Cloud Run service %s. A Cloud Run service with this name already exists."
+                  + " Please redeploy the function with a different name.")
+              .formatted(name.replaceFirst(".*/", "")));
     }
     var function = old.deepCopy();
     call.body().properties().forEach(field -> function.set(field.getKey(), field.getValue()));

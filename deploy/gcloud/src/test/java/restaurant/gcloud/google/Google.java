@@ -18,6 +18,8 @@ public final class Google {
   private final Propagation propagation;
   private final Resources others;
   private final Functions functions;
+  private final Services services;
+  private final Builds builds;
   private final Roles roles;
   private final PubSub pubsub;
 
@@ -28,6 +30,8 @@ public final class Google {
     propagation = apis.propagation();
     others = new Resources(resources, policies, propagation);
     functions = new Functions(resources, policies);
+    services = new Services(resources, policies);
+    builds = new Builds(resources, policies);
     roles = new Roles(resources);
     this.pubsub = new PubSub(pubsub);
   }
@@ -41,6 +45,8 @@ public final class Google {
     propagation = apis.propagation();
     others = new Resources(resources, policies, propagation, from.others);
     functions = new Functions(resources, policies, from.functions);
+    services = new Services(resources, policies, from.services);
+    builds = new Builds(resources, policies);
     roles = new Roles(resources);
     pubsub = new PubSub(from.pubsub);
   }
@@ -64,6 +70,10 @@ public final class Google {
 
   public Functions functions() {
     return functions;
+  }
+
+  public Services services() {
+    return services;
   }
 
   /** So much time goes by. */
@@ -106,10 +116,12 @@ public final class Google {
       case "serviceusage" -> apis.answer(call);
       case "cloudresourcemanager" -> project(call);
       case "pubsub" -> pubsub.answer(call, policies);
-      case "storage" -> functions.upload(call);
+      case "storage" -> call.method().equals("PUT") ? functions.upload(call) : builds.storage(call);
+      case "cloudbuild" -> builds.answer(call);
+      case "eventarc" -> services.refusal(call).orElseGet(() -> others.answer(call));
       case "cloudfunctions" -> functions.isOwn(call) ? functions.answer(call) : others.answer(call);
       case "iam" -> roles.refusal(call).orElseGet(() -> others.answer(call));
-      default -> call.api().endsWith("-run") ? functions.services() : others.answer(call);
+      default -> call.api().endsWith("-run") ? services.answer(call) : others.answer(call);
     };
   }
 

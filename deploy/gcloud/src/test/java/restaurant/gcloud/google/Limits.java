@@ -39,6 +39,16 @@ record Limits(String collection, String field, Pattern form, String source) {
               "",
               "(?=.{1,63}$)[A-Za-z]([-_A-Za-z0-9]*[A-Za-z0-9])?",
               "api_lib/functions/v1/util.py"),
+          limit(
+              "services",
+              "",
+              "(?=.{1,49}$)[a-z]([-a-z0-9]*[a-z0-9])?",
+              MESSAGES + "run/v2/run_v2_messages.py"),
+          limit(
+              "triggers",
+              "",
+              "(?=.{1,63}$)[a-z]([-a-z0-9]*[a-z0-9])?",
+              MESSAGES + "eventarc/v1/eventarc_v1_messages.py"),
           // 15 seconds to 30 minutes.
           limit(
               "jobs",
