@@ -70,7 +70,7 @@ public final class RecentCommands {
   /**
    * @param blocks as {@link #blocks} gives them
    */
-  static RecentCommands of(List<String> blocks) {
+  static RecentCommands stored(List<String> blocks) {
     if (blocks.isEmpty()) {
       return NONE;
     }
@@ -89,21 +89,30 @@ public final class RecentCommands {
     return block.values().stream().map(Seen::line).collect(Collectors.joining());
   }
 
+  /**
+   * @param seen in the order of the stream
+   */
+  public static RecentCommands of(List<Seen> seen) {
+    return NONE.with(seen);
+  }
+
   RecentCommands plus(List<RecordedEvent> events) {
+    return with(
+        events.stream()
+            .map(it -> new Seen(it.metadata().commandId(), it.version(), it.version()))
+            .toList());
+  }
+
+  private RecentCommands with(List<Seen> more) {
     var blocks = new ArrayList<>(full);
     var block = new LinkedHashMap<>(newest);
-    for (var event : events) {
-      var id = event.metadata().commandId();
-      var begun = block.get(id);
+    for (var seen : more) {
+      var begun = block.get(seen.id());
       if (begun == null && block.size() == BLOCK) {
         blocks.add(text(block));
         block = new LinkedHashMap<>();
       }
-      var seen =
-          begun == null
-              ? new Seen(id, event.version(), event.version())
-              : begun.until(event.version());
-      block.put(id, seen);
+      block.put(seen.id(), begun == null ? seen : begun.until(seen.last()));
     }
     int tooMany = Math.max(0, blocks.size() - FULL_BLOCKS);
     return new RecentCommands(List.copyOf(blocks.subList(tooMany, blocks.size())), block);

@@ -64,7 +64,7 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
         return Optional.empty();
       }
       S state = Json.TOLERANT.treeToValue(stored.state(), types.get(stored.type()));
-      var commands = RecentCommands.of(stored.commands());
+      var commands = RecentCommands.stored(stored.commands());
       long size = Json.size(stored.state());
       return Optional.of(new LoadedStream<>(stream, stored.version(), state, commands, size));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

@@ -37,7 +37,7 @@ class StoredSnapshotsTest {
   }
 
   private static LoadedStream<Tab> stream(Tab state) {
-    var commands = RecentCommands.of(List.of("\nc 6 7"));
+    var commands = RecentCommands.of(List.of(new RecentCommands.Seen("c", 6, 7)));
     return new LoadedStream<>("tab", 7, state, commands, 0).measured();
   }
 
