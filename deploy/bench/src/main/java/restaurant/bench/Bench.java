@@ -98,9 +98,16 @@ final class Bench implements Callable<Integer> {
           command.commandLine(), "--only takes " + String.join(", ", names) + ".");
     }
     var scale = new Scale(quick, isLong);
+    int failed = 0;
     for (var figure : Figure.all()) {
       if (only.isEmpty() || only.contains(figure.name())) {
-        figure.measure(scale, report);
+        try {
+          figure.measure(scale, report);
+        } catch (Exception e) {
+          // What the others show is worth having.
+          failed++;
+          report.say(figure.name() + " failed: " + e);
+        }
       }
     }
     report.finish();
@@ -108,6 +115,6 @@ final class Bench implements Callable<Integer> {
     if (profile && Files.exists(profiled)) {
       System.out.println(Files.readString(profiled));
     }
-    return 0;
+    return failed == 0 ? 0 : 1;
   }
 }

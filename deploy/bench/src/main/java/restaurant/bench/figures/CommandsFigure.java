@@ -159,12 +159,7 @@ final class CommandsFigure implements Figure {
               requests,
               client ->
                   number -> {
-                    var stream = UUID.randomUUID().toString();
-                    if (clients == 1) {
-                      store.naiveTransaction(stream);
-                    } else {
-                      store.naiveAppend(stream);
-                    }
+                    store.naiveAppend(UUID.randomUUID().toString());
                     return OK;
                   })
           .must(OK);

@@ -148,10 +148,11 @@ final class GrowthFigure implements Figure {
         .perSecond();
   }
 
+  /** By one client: the emulator sorts all documents, which takes it seconds. */
   private static double pages(FunctionProcess function, int requests) {
     var to = function.requests();
     return Load.run(
-            2,
+            1,
             requests,
             client -> {
               var connection = new Connection(function.uri());
