@@ -3,7 +3,8 @@
 It is the SDK's own code, without half a second of imports for each command. Arguments: the SDK's
 root, and an empty folder, in which a program `gcloud` appears as soon as it can be used. That
 sends its folder, arguments and environment with its three streams, and is sent the exit status; it
-imports next to nothing, because it starts some thousand times.
+imports next to nothing, because it starts some thousand times. The server ends, with its folder,
+when its standard input does: the parent keeps the other end.
 """
 
 import atexit
@@ -14,6 +15,7 @@ import json
 import os
 import random
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -28,7 +30,9 @@ request = '\\0'.join(words).encode() + b''.join(
     b'\\0' + name + b'=' + value for name, value in posix.environ.items()) + b'\\0\\0'
 streams = b''.join(stream.to_bytes(4, sys.byteorder) for stream in range(3))
 sent = server.sendmsg([request], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, streams)])
-server.sendall(request[sent:])
+# To send nothing fails, too, once the server has answered and closed.
+if sent < len(request):
+  server.sendall(request[sent:])
 posix._exit(int(server.recv(16)))
 """
 
@@ -53,8 +57,11 @@ def serve(root, folder):
   running = {}
   gc.freeze()
   while True:
-    for ready in select.select([clients, learned, ended], [], [])[0]:
-      if ready is learned:
+    for ready in select.select([clients, learned, ended, sys.stdin], [], [])[0]:
+      if ready is sys.stdin:
+        shutil.rmtree(folder)
+        os._exit(0)
+      elif ready is learned:
         names, command = json.loads(learned.recv(1 << 20))
         load(names, cli, command)
         gc.freeze()

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,22 +28,13 @@ class CampaignTest {
 
   private static final List<SeenError> SEEN = SeenError.all();
 
-  @TempDir static Path loaded;
-
   @TempDir static Path folder;
 
-  private static Gcloud gcloud;
   private static int stopped;
   private static int met;
 
-  @BeforeAll
-  static void load() {
-    gcloud = Gcloud.loaded(loaded);
-  }
-
   @AfterAll
-  static void unload() {
-    gcloud.close();
+  static void tell() {
     System.out.printf("CampaignTest: %d errors met, %d deploys stopped by one.%n", met, stopped);
   }
 
@@ -92,7 +82,7 @@ class CampaignTest {
   @MethodSource("seeds")
   void aBadDayEndsDeployedOrSaysWhatToDo(long seed) {
     try (var google = new ControlPlane(SharedEmulators.get().pubsub())) {
-      var scripts = new Scripts(gcloud, folder, google.port()).set("SERVICES", "menu");
+      var scripts = new Scripts(folder, google.port()).set("SERVICES", "menu");
       google.trouble(new BadDay(seed)::of);
       var first = scripts.run("deploy");
       if (first.status() != 0) {

@@ -37,23 +37,15 @@ class DeployTest {
 
   @TempDir static Path folder;
 
-  @TempDir static Path loaded;
-
-  private static Gcloud gcloud;
   private static ControlPlane google;
   private static Scripts scripts;
   private static List<String> executed = List.of();
   private static final List<JsonNode> sent = new ArrayList<>();
 
   @BeforeAll
-  static void load() {
-    gcloud = Gcloud.loaded(loaded);
-    start();
-  }
-
-  private static void start() {
+  static void start() {
     google = new ControlPlane(SharedEmulators.get().pubsub());
-    scripts = new Scripts(gcloud, folder, google.port());
+    scripts = new Scripts(folder, google.port());
   }
 
   @AfterAll
@@ -61,13 +53,12 @@ class DeployTest {
     if (google != null) {
       google.close();
     }
-    gcloud.close();
   }
 
   @Test
   @Order(1)
   void aProjectIsNeededForAllButASystemWithAnAddress() {
-    var nowhere = new Scripts(gcloud, folder, google.port()).set("PROJECT", "");
+    var nowhere = new Scripts(folder, google.port()).set("PROJECT", "");
     for (var script : List.of("deploy", "plan", "status", "destroy", "smoke")) {
       var refused = nowhere.run(script);
       assertEquals(1, refused.status(), script);

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,18 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GcloudTest {
 
   @TempDir static Path folder;
-
-  private static Gcloud loaded;
-
-  @BeforeAll
-  static void load() throws IOException {
-    loaded = Gcloud.loaded(Files.createDirectory(folder.resolve("loaded")));
-  }
-
-  @AfterAll
-  static void end() {
-    loaded.close();
-  }
 
   /** What came of a command. */
   private record Result(int status, String out, String err) {}
@@ -77,7 +63,7 @@ class GcloudTest {
   void doesTheSame(String command) throws Exception {
     for (var project : List.of("demo", "another")) {
       var words = List.of(command.split(" "));
-      assertEquals(run(Gcloud.plain(), project, words), run(loaded, project, words));
+      assertEquals(run(Gcloud.plain(), project, words), run(Gcloud.loaded(), project, words));
     }
   }
 }

@@ -328,7 +328,7 @@ class InstallationTest extends Installed {
           "create",
           "c-" + i,
           "--api=restaurant",
-          "--openapi-spec=" + folder.resolve("target/openapi.yaml"),
+          "--openapi-spec=" + openApi(),
           "--labels=installation=restaurant");
     }
     scripts.set("JWT_AUDIENCES", "others").run("deploy").mustPass();
@@ -388,7 +388,7 @@ class InstallationTest extends Installed {
   @Test
   void aPlaceThatLacksWhatTheSystemNeedsIsRefusedAtOnce() {
     for (var place : Map.of("REGION", "europe-west3", "DATABASE_LOCATION", "eur5").entrySet()) {
-      var refused = new Scripts(gcloud, folder, google.port());
+      var refused = new Scripts(folder, google.port());
       var said = refused.set(place.getKey(), place.getValue()).run("deploy");
       assertEquals(1, said.status());
       assertTrue(

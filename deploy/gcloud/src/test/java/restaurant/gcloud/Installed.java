@@ -2,6 +2,7 @@ package restaurant.gcloud;
 
 import dev.eventfold.emulators.SharedEmulators;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,54 +10,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import restaurant.gcloud.google.ControlPlane;
 
 /** Tests that begin where one service is deployed. */
-@TestInstance(Lifecycle.PER_CLASS)
 abstract class Installed {
 
-  Path folder;
-  Gcloud gcloud;
-  private ControlPlane deployed;
+  /** For all classes: a first deploy is some hundred commands. */
+  private static final class Deployed {
 
+    static final Path FOLDER = Path.of("target/installed").toAbsolutePath();
+    static final ControlPlane GOOGLE = deployed();
+
+    /** What is kept there; nobody calls it any more. */
+    private static ControlPlane deployed() {
+      try (var google = new ControlPlane(SharedEmulators.get().pubsub())) {
+        Files.createDirectories(FOLDER);
+        new Scripts(FOLDER, google.port()).set("SERVICES", "menu").run("deploy").mustPass();
+        return google;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @TempDir Path folder;
   ControlPlane google;
   Scripts scripts;
 
-  @BeforeAll
-  void load(@TempDir Path loaded, @TempDir Path kept) {
-    gcloud = Gcloud.loaded(loaded);
-    folder = kept;
-    deployed = new ControlPlane(SharedEmulators.get().pubsub());
-    new Scripts(gcloud, folder, deployed.port()).set("SERVICES", "menu").run("deploy").mustPass();
-  }
-
-  @AfterAll
-  void unload() {
-    deployed.close();
-    gcloud.close();
-  }
-
   @BeforeEach
   void start() {
-    begin(deployed.copy());
+    begin(Deployed.GOOGLE.copy());
   }
 
   void begin(ControlPlane where) {
     google = where;
-    scripts = new Scripts(gcloud, folder, google.port()).set("SERVICES", "menu");
+    scripts =
+        new Scripts(folder, google.port())
+            .set("SERVICES", "menu")
+            .set("SOURCES", Deployed.FOLDER.resolve("sources").toString());
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() {
     google.close();
-    Files.deleteIfExists(folder.resolve("bin/runs"));
+  }
+
+  /** The document of the gateway that is deployed. */
+  Path openApi() {
+    return Deployed.FOLDER.resolve("target/openapi.yaml");
   }
 
   /** Somebody makes an account of that name an editor of the project. */

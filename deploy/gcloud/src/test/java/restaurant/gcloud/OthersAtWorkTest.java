@@ -83,7 +83,7 @@ class OthersAtWorkTest extends Installed {
         "create",
         name,
         "--api=restaurant",
-        "--openapi-spec=" + folder.resolve("target/openapi.yaml"),
+        "--openapi-spec=" + openApi(),
         "--labels=installation=restaurant");
     resource(".*/configs/" + name).put("state", "FAILED");
 

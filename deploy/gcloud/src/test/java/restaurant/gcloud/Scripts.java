@@ -62,7 +62,7 @@ final class Scripts {
   /**
    * @param folder for what gcloud keeps, and for jars of nothing
    */
-  Scripts(Gcloud gcloud, Path folder, int port) {
+  Scripts(Path folder, int port) {
     var sources = folder.resolve("sources");
     try {
       for (var function : FunctionTable.read()) {
@@ -85,14 +85,16 @@ final class Scripts {
     for (var api : APIS) {
       set("CLOUDSDK_API_ENDPOINT_OVERRIDES_" + api.toUpperCase(), "http://" + api + ".test/");
     }
-    set("PATH", maven(folder) + File.pathSeparator + gcloud.path());
+    set("PATH", maven(folder) + File.pathSeparator + Gcloud.loaded().path());
     set("RULES_API", "http://firebaserules.test/v1");
     set("http_proxy", "http://127.0.0.1:" + port);
     set("CLOUDSDK_CONFIG", folder.resolve("config").toString());
     set("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
     set("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", folder.resolve("token").toString());
     set("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
+    set("CLOUDSDK_CORE_DISABLE_FILE_LOGGING", "true");
     set("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
+    set("CLOUDSDK_SURVEY_DISABLE_PROMPTS", "true");
     set("SOURCES", sources.toString());
     set("CONTEXT", folder.resolve("context").toString());
     set("PATIENCE", "60");

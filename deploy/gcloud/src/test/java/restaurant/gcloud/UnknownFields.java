@@ -25,10 +25,10 @@ final class UnknownFields {
       Files.write(file, requests.stream().map(JsonNode::toString).toList());
       var process =
           new ProcessBuilder(
-                  Gcloud.printed("basic.python_location"),
+                  Gcloud.sdk().python(),
                   "-S",
                   SCRIPT.toString(),
-                  Gcloud.printed("installation.sdk_root"),
+                  Gcloud.sdk().root().toString(),
                   file.toString())
               .redirectErrorStream(true)
               .start();

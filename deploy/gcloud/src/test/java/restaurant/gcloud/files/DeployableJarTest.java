@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -277,7 +278,7 @@ class DeployableJarTest {
     while (!Ports.isOpen("127.0.0.1:" + port)) {
       assertTrue(process.failure().isEmpty(), () -> process.failure().orElseThrow());
       assertTrue(System.nanoTime() < end, "nothing answers at port " + port);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
   }
 

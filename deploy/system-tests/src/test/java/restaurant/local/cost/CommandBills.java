@@ -30,7 +30,7 @@ final class CommandBills {
   /** A service whose streams can be as long as one likes, and how long they are here. */
   private static final String LONG = "menu";
 
-  private static final List<Integer> LENGTHS = List.of(10, 99, 199, 1_000);
+  private static final List<Integer> LENGTHS = List.of(10, 99, 199, 600);
 
   /** How long a stream is trusted without being looked at is less. */
   private static final Duration LATER = Duration.ofSeconds(61);

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -462,6 +463,7 @@ class WhoMayDoWhatTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (ask(new Route("", path, body, 0, 0, 0), "staff").status() != status) {
       assertTrue(System.nanoTime() < end, body);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 
