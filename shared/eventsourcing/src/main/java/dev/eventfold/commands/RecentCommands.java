@@ -135,8 +135,7 @@ public final class RecentCommands {
 
   /** In the order of the stream. */
   Stream<Seen> list() {
-    return Stream.concat(
-        full.stream().flatMap(Seen::parse), newest.values().stream());
+    return Stream.concat(full.stream().flatMap(Seen::parse), newest.values().stream());
   }
 
   int size() {
