@@ -52,6 +52,8 @@ jars() {
   # The jars are needed even to know what would change.
   if [ -z "$DRY_RUN" ]; then
     say "building the jars"
+    # What was there before is of another version, perhaps.
+    ! from_images || rm -rf "$CONTEXT"
     mvn -q -DskipTests -pl "${services%,}" -am verify || return 1
   else
     echo "mvn -q -DskipTests -pl ${services%,} -am verify"

@@ -6,9 +6,18 @@ CONTEXT="${CONTEXT:-deploy/images/target/context}"
 
 from_images() { [ "$IMAGES" = yes ]; }
 
-# In which form the functions are stays as it is, unless somebody wants the other.
+# In which form the functions are stays as it is, unless somebody wants the other. Where a switch stopped, both are there.
 form() {
-  [ -n "$IMAGES" ] || [ -z "$(ours services)" ] || IMAGES=yes
+  local images functions
+  [ -z "$IMAGES" ] || return 0
+  images="$(ours services)$(ours triggers)" functions="$(ours functions)"
+  [ -z "$images" ] || IMAGES=yes
+  [ -z "$images" ] || [ -z "$functions" ] || IMAGES=both
+}
+
+one_form() {
+  [ "$IMAGES" != both ] \
+    || fail "some functions are from images and some are not: say which form all are to have, --images or --functions"
 }
 
 images_folder() { echo "$REGION-docker.pkg.dev/$PROJECT/$INSTALLATION"; }
@@ -17,7 +26,7 @@ images_folder() { echo "$REGION-docker.pkg.dev/$PROJECT/$INSTALLATION"; }
 image() {
   echo "$1:$({
     echo "$BASE_IMAGE $JVM_FLAGS"
-    cat "$CONTEXT"/Dockerfile "$CONTEXT"/images-*.jar "$CONTEXT"/lib/{java-function-invoker,jetty}-*.jar 2> /dev/null
+    cat "$CONTEXT"/{Dockerfile,cloudbuild.yaml,images.jar} "$CONTEXT"/lib/{java-function-invoker,jetty,local}-*.jar 2> /dev/null
     contents "$(source_of "$1")"
   } | hash_of)"
 }
@@ -48,11 +57,12 @@ deploy_service() {
   if is_ours functions "$name"; then
     # The service of a function is its own, and so is its trigger. Before they go, a trigger is there that keeps what
     # happens until the next service of that name. A function that was never built has no service that one could call.
-    [ "$kind" != publisher ] || [ "$(column_of functions "$name" 5)" != ACTIVE ] || trigger "$service" "$name" || return 1
+    [ "$kind" != publisher ] || ! has traffic "$name" || trigger "$service" "$name" || return 1
     run gcloud functions delete "$name" --gen2 --region="$REGION" || return 1
   fi
   # The last revision that was made is not the last that was ready if it did not start.
   has services "$name" "$INSTALLATION" "$config" "$PAGE_TOKEN_KEY" \
+    && [ -n "$(column_of services "$name" 6)" ] \
     && [ "$(column_of services "$name" 5)" = "$(column_of services "$name" 6)" ] \
     || run gcloud run deploy "$name" "$@" \
       --labels="installation=$INSTALLATION,config=$config,database=$PAGE_TOKEN_KEY" || return 1
@@ -60,18 +70,9 @@ deploy_service() {
   [ "$kind" != publisher ] || trigger "$service" "$name"
 }
 
-# Where Eventarc has the triggers of a database: cloud.google.com/firestore/native/docs/eventarc.
-triggers_location() {
-  case "$DATABASE_LOCATION" in
-    eur3) echo europe-west4 ;;
-    nam5) echo us-central1 ;;
-    *) echo "$DATABASE_LOCATION" ;;
-  esac
-}
-
 trigger() {
   local service="$1" name="$2" config
-  set -- --location="$(triggers_location)" --destination-run-service="$name" --destination-run-region="$REGION" \
+  set -- --location="$DATABASE_LOCATION" --destination-run-service="$name" --destination-run-region="$REGION" \
     --event-filters="type=$CREATED" --event-filters="database=$EVENT_STORE_DATABASE" \
     --event-filters-path-pattern="document=$service-events/{event}" \
     --event-data-content-type=application/protobuf --service-account="$(account trigger)"
@@ -85,5 +86,5 @@ trigger() {
 }
 
 no_trigger() {
-  ! is_ours triggers "$1" || run gcloud eventarc triggers delete "$1" --location="$(triggers_location)"
+  ! is_ours triggers "$1" || run gcloud eventarc triggers delete "$1" --location="$DATABASE_LOCATION"
 }

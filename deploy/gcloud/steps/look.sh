@@ -1,7 +1,7 @@
 # What is there, asked once before anything is changed. A listing has a line for each thing: its name, the
 # installation that it is part of, and what else a step compares.
 
-step_look() { list inside && no_strangers && one_system; }
+step_look() { list inside && no_strangers && one_system && one_form; }
 
 step_look_to_remove() { list outside && one_system; }
 
@@ -25,7 +25,7 @@ list() {
     --format='value(name.basename(),labels.installation,labels.config,labels.database,state,eventTrigger.trigger)'
   look services run gcloud run services list --region="$REGION" \
     --format='value(metadata.name,metadata.labels.installation,metadata.labels.config,metadata.labels.database,status.latestCreatedRevisionName,status.latestReadyRevisionName,spec.traffic.revisionName.list(separator=" "))'
-  look triggers eventarc gcloud eventarc triggers list --location="$(triggers_location)" \
+  look triggers eventarc gcloud eventarc triggers list --location="$DATABASE_LOCATION" \
     --format='value(name.basename(),labels.installation,labels.config,labels.database)'
   look apis apigateway gcloud api-gateway apis list --format='value(name.basename(),labels.installation)'
   look gateways apigateway gcloud api-gateway gateways list --location="$REGION" \

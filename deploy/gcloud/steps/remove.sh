@@ -54,7 +54,7 @@ step_remove_gateway() {
 step_remove_subscriptions() { each subscriptions gcloud pubsub subscriptions delete; }
 
 step_remove_functions() {
-  each triggers gcloud eventarc triggers delete --location="$(triggers_location)" || return 1
+  each triggers gcloud eventarc triggers delete --location="$DATABASE_LOCATION" || return 1
   each services gcloud run services delete --region="$REGION" || return 1
   each functions gcloud functions delete --gen2 --region="$REGION" || return 1
   each repositories gcloud artifacts repositories delete --location="$REGION"

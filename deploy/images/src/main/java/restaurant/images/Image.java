@@ -37,6 +37,13 @@ public record Image(Path cache, List<Path> jars) {
       List.of(Server.class, HttpFields.class, EndPoint.class, Callback.class, Invoker.class);
 
   /**
+   * Java 25 would keep machine code in the cache, for the processor of whoever made it, and run it
+   * on any other: see adoptium/adoptium-support#1507.
+   */
+  private static final List<String> NO_MACHINE_CODE =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching");
+
+  /**
    * Fills a folder with all but the cache.
    *
    * @param functions the jar that is deployed
@@ -50,9 +57,9 @@ public record Image(Path cache, List<Path> jars) {
     // JEP 483 wants the class path that the training had: so this stays on it.
     jars.add(jar(TrainedFunctions.class, to.resolve("training.jar")));
     var image = new Image(to.resolve("functions.aot"), List.copyOf(jars));
-    Files.write(
-        to.resolve("start"),
-        List.of(image.cacheFlag(), "-cp", joined(jars), Invoker.class.getName()));
+    var start = new ArrayList<>(image.cacheFlags());
+    start.addAll(List.of("-cp", joined(jars), Invoker.class.getName()));
+    Files.write(to.resolve("start"), start);
     return image;
   }
 
@@ -74,23 +81,33 @@ public record Image(Path cache, List<Path> jars) {
     return new JavaProgram(flags, joined(classPath), Invoker.class.getName(), List.of());
   }
 
-  /** The flag with which Java uses the cache; where it does not fit, Java starts without. */
-  public String cacheFlag() {
-    return "-XX:AOTCache=" + cache;
+  /** The flags with which Java uses the cache; where it does not fit, Java starts without. */
+  public List<String> cacheFlags() {
+    return with("-XX:AOTCache=" + cache);
   }
 
-  /** The flag with which a process makes the cache, when it ends. */
-  String recordingFlag() {
-    return "-XX:AOTCacheOutput=" + cache;
+  /** The flags with which a process makes the cache, when it ends. */
+  List<String> recordingFlags() {
+    return with("-XX:AOTCacheOutput=" + cache);
+  }
+
+  private static List<String> with(String flag) {
+    return Stream.concat(NO_MACHINE_CODE.stream(), Stream.of(flag)).toList();
   }
 
   /**
    * Java's own check: in this mode it does not start if the cache does not fit.
    *
+   * @param flags that the cache is to be used with
    * @throws IllegalStateException it does not
    */
-  void requireFittingCache() throws IOException, InterruptedException {
-    var check = program(jars, List.of("-XX:AOTMode=on", cacheFlag(), "-version"));
+  void requireFittingCache(List<String> flags) throws IOException, InterruptedException {
+    var all = new ArrayList<>(flags);
+    all.add("-XX:AOTMode=on");
+    all.addAll(cacheFlags());
+    // Java reads no further than this.
+    all.addAll(List.of("-cp", joined(jars), "-version"));
+    var check = program(jars, all);
     var java = new ProcessBuilder(check.command()).redirectErrorStream(true).start();
     var said = new String(java.getInputStream().readAllBytes(), UTF_8);
     if (java.waitFor() != 0) {

@@ -113,7 +113,7 @@ public final class Training {
       // One after the other: each takes a process of its own to write, and its memory.
       for (var name : recorded) {
         processes.get(name).end();
-        images.get(name).requireFittingCache();
+        images.get(name).requireFittingCache(flags);
       }
     }
   }
@@ -122,7 +122,7 @@ public final class Training {
     var image = images.get(service);
     var all = new ArrayList<>(flags);
     if (recorded.contains(service)) {
-      all.add(image.recordingFlag());
+      all.addAll(image.recordingFlags());
     }
     try {
       return new ServiceProcess(service, image, all, settings);

@@ -137,7 +137,7 @@ class ImageTest {
   @Test
   void aFunctionStartsWithAnotherClassPathToo() throws Exception {
     var other = Stream.concat(Stream.of(image.jars().getLast()), image.jars().stream()).toList();
-    var command = Image.program(other, List.of(image.cacheFlag())).command();
+    var command = Image.program(other, image.cacheFlags()).command();
     answers(command.subList(1, command.size()));
   }
 

@@ -60,7 +60,7 @@ final class ColdStartFigure implements Figure {
                   FunctionProcess.start(
                       function,
                       it.jars(),
-                      Stream.concat(flags.stream(), Stream.of(it.cacheFlag())).toList(),
+                      Stream.concat(flags.stream(), it.cacheFlags().stream()).toList(),
                       emulators,
                       project))
           .orElseGet(() -> FunctionProcess.start(function, flags, emulators, project));
