@@ -195,7 +195,6 @@ public record Clients(
       String host, List<ClientInterceptor> interceptors) {
     return InstantiatingGrpcChannelProvider.newBuilder()
         .setEndpoint(host)
-        .setExecutor(Runnable::run)
         .setInterceptorProvider(() -> interceptors)
         .setChannelConfigurator(ManagedChannelBuilder::usePlaintext)
         .build();
