@@ -246,7 +246,7 @@ class OperationsTest {
   void historyTailAndReplayShowAndSendWhatIsStored() throws Exception {
     var order = Backend.current().currentViews().page("orders", Query.first(1)).getFirst().id();
     var history = operator.run("history", order);
-    assertEquals(0, history.status());
+    assertEquals(0, history.status(), history.output());
     assertTrue(history.output().contains(order + "@0000000001  orderOpened"), history.output());
     assertEquals(1, operator.run("history", "nobody").status());
 
