@@ -34,17 +34,20 @@ import restaurant.system.Restaurant;
 public final class Training {
 
   /** So that what an evening asks for more than once is seen to be worth compiling. */
-  private static final int EVENINGS = 5;
+  public static final int EVENINGS = 5;
 
   private final Map<String, Image> images;
   private final List<String> recorded;
   private final List<String> flags;
+  private final int evenings;
   private final Map<String, ServiceProcess> processes = new ConcurrentHashMap<>();
 
-  private Training(Map<String, Image> images, List<String> recorded, List<String> flags) {
+  private Training(
+      Map<String, Image> images, List<String> recorded, List<String> flags, int evenings) {
     this.images = images;
     this.recorded = recorded;
     this.flags = flags;
+    this.evenings = evenings;
   }
 
   /**
@@ -56,7 +59,7 @@ public final class Training {
     Logger.getLogger("").setLevel(Level.OFF);
     var all = Restaurant.SYSTEM.services().stream().map(Service::name).toList();
     var flags = List.of(arguments).subList(2, arguments.length);
-    of(all, Path.of(arguments[0]), Path.of(arguments[1]), flags);
+    of(all, Path.of(arguments[0]), Path.of(arguments[1]), flags, EVENINGS);
     System.exit(0);
   }
 
@@ -65,16 +68,18 @@ public final class Training {
    * @param services a folder with {@code SERVICE/target/deployable/SERVICE.jar}
    * @param folder to make the images' in
    * @param flags that their caches will be used with
+   * @param evenings how often all is walked through
    * @return the images by the names of all services
    */
   public static Map<String, Image> of(
-      List<String> names, Path services, Path folder, List<String> flags) throws Exception {
+      List<String> names, Path services, Path folder, List<String> flags, int evenings)
+      throws Exception {
     var images = new LinkedHashMap<String, Image>();
     for (var service : Restaurant.SYSTEM.services()) {
       var name = service.name();
       images.put(name, Image.assemble(folder.resolve(name), jar(services, name)));
     }
-    new Training(images, names, flags).run();
+    new Training(images, names, flags, evenings).run();
     return images;
   }
 
@@ -105,7 +110,7 @@ public final class Training {
                 processes
                     .computeIfAbsent(row.service(), it -> start(it, settings))
                     .function(row))) {
-      for (int evening = 0; evening < EVENINGS; evening++) {
+      for (int evening = 0; evening < evenings; evening++) {
         mustPass(system, tokens, smoke -> smoke.walk(true));
       }
       mustPass(system, tokens, Smoke::look);

@@ -123,7 +123,11 @@ final class ColdStartFigure implements Figure {
     report.say("cold start: training");
     var image =
         Training.of(
-                List.of("menu"), FunctionProcess.services(), folder, FunctionProcess.AS_DEPLOYED)
+                List.of("menu"),
+                FunctionProcess.services(),
+                folder,
+                FunctionProcess.AS_DEPLOYED,
+                Training.EVENINGS)
             .get("menu");
     functions.forEach(
         it ->
