@@ -2,12 +2,11 @@ package dev.eventfold.commands;
 
 import dev.eventfold.events.RecordedEvent;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The commands that made the end of a stream: the last {@value #AT_LEAST} of them and a few more.
@@ -22,14 +21,13 @@ public final class RecentCommands {
   /** How many are copied for one more, at most. */
   private static final int BLOCK = 50;
 
-  private static final int FULL_BLOCKS = AT_LEAST / BLOCK;
+  private static final int BLOCKS = AT_LEAST / BLOCK + 1;
 
-  static final RecentCommands NONE = new RecentCommands(List.of(), Map.of());
+  static final RecentCommands NONE = new RecentCommands(List.of());
 
   /**
    * A command whose events are in the stream.
    *
-   * @param id a UUID
    * @param first the version of its first event
    * @param last the version of its last event
    */
@@ -38,122 +36,96 @@ public final class RecentCommands {
     private Seen until(long version) {
       return new Seen(id, first, version);
     }
-
-    private String line() {
-      return "\n" + id + " " + first + " " + last;
-    }
-
-    /** Those of a text from one's line break on. */
-    private static Stream<Seen> parse(String lines) {
-      return lines.lines().skip(1).map(line -> line.split(" ")).map(Seen::of);
-    }
-
-    private static Seen of(String[] words) {
-      return new Seen(words[0], Long.parseLong(words[1]), Long.parseLong(words[2]));
-    }
   }
 
-  /**
-   * Those that are complete, a line a command, the oldest first: stored and loaded as they are, for
-   * few are ever asked for.
-   */
-  private final List<String> full;
+  /** By id, the oldest first. None is changed once it is here. */
+  private final List<Map<String, Seen>> blocks;
 
-  /** By id, in the order of the stream. Never changed once it is here. */
-  private final Map<String, Seen> newest;
-
-  private RecentCommands(List<String> full, Map<String, Seen> newest) {
-    this.full = full;
-    this.newest = newest;
-  }
-
-  /**
-   * @param blocks as {@link #blocks} gives them
-   */
-  static RecentCommands stored(List<String> blocks) {
-    if (blocks.isEmpty()) {
-      return NONE;
-    }
-    int last = blocks.size() - 1;
-    var newest = new LinkedHashMap<String, Seen>();
-    Seen.parse(blocks.get(last)).forEach(seen -> newest.put(seen.id(), seen));
-    return new RecentCommands(List.copyOf(blocks.subList(0, last)), newest);
-  }
-
-  /** All of them, to be stored: texts of at most {@value #BLOCK} lines, the oldest first. */
-  List<String> blocks() {
-    return Stream.concat(full.stream(), Stream.of(text(newest))).toList();
-  }
-
-  private static String text(Map<String, Seen> block) {
-    return block.values().stream().map(Seen::line).collect(Collectors.joining());
+  private RecentCommands(List<Map<String, Seen>> blocks) {
+    this.blocks = blocks;
   }
 
   /**
    * @param seen in the order of the stream
    */
   public static RecentCommands of(List<Seen> seen) {
-    return NONE.with(seen);
+    var adding = new Adding(NONE);
+    seen.forEach(adding::add);
+    return adding.result();
   }
 
   RecentCommands plus(List<RecordedEvent> events) {
-    return with(
-        events.stream()
-            .map(it -> new Seen(it.metadata().commandId(), it.version(), it.version()))
-            .toList());
-  }
-
-  private RecentCommands with(List<Seen> more) {
-    var blocks = new ArrayList<>(full);
-    var block = new LinkedHashMap<>(newest);
-    for (var seen : more) {
-      var begun = block.get(seen.id());
-      if (begun == null && block.size() == BLOCK) {
-        blocks.add(text(block));
-        block = new LinkedHashMap<>();
-      }
-      block.put(seen.id(), begun == null ? seen : begun.until(seen.last()));
+    var adding = new Adding(this);
+    for (var event : events) {
+      adding.add(new Seen(event.metadata().commandId(), event.version(), event.version()));
     }
-    int tooMany = Math.max(0, blocks.size() - FULL_BLOCKS);
-    return new RecentCommands(List.copyOf(blocks.subList(tooMany, blocks.size())), block);
+    return adding.result();
   }
 
   Optional<Seen> find(String id) {
-    return Optional.ofNullable(newest.get(id))
-        .or(() -> full.stream().flatMap(block -> find(id, block)).findFirst());
-  }
-
-  private static Stream<Seen> find(String id, String block) {
-    int at = block.indexOf("\n" + id + " ");
-    return at < 0 ? Stream.empty() : Seen.parse(block.substring(at)).limit(1);
+    return blocks.stream().filter(block -> block.containsKey(id)).map(it -> it.get(id)).findFirst();
   }
 
   /** Whether the stream has no others. */
   boolean areAll() {
-    return list().findFirst().map(seen -> seen.first() == 1).orElse(true);
+    return blocks.isEmpty() || blocks.getFirst().values().stream().anyMatch(it -> it.first() == 1);
   }
 
   /** In the order of the stream. */
-  Stream<Seen> list() {
-    return Stream.concat(full.stream().flatMap(Seen::parse), newest.values().stream());
+  List<Seen> list() {
+    return blocks.stream()
+        .flatMap(block -> block.values().stream())
+        .sorted(Comparator.comparingLong(Seen::first))
+        .toList();
   }
 
   int size() {
-    return full.size() * BLOCK + newest.size();
+    return blocks.stream().mapToInt(Map::size).sum();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RecentCommands that && blocks().equals(that.blocks());
+    return other instanceof RecentCommands that && list().equals(that.list());
   }
 
   @Override
   public int hashCode() {
-    return blocks().hashCode();
+    return list().hashCode();
   }
 
   @Override
   public String toString() {
-    return list().toList().toString();
+    return list().toString();
+  }
+
+  /** A copy of the last block takes what is new, and the oldest block goes when there is a new. */
+  private static final class Adding {
+
+    private final ArrayList<Map<String, Seen>> blocks;
+    private Map<String, Seen> newest;
+
+    Adding(RecentCommands start) {
+      blocks = new ArrayList<>(start.blocks);
+      newest = blocks.isEmpty() ? new HashMap<>() : new HashMap<>(blocks.removeLast());
+    }
+
+    void add(Seen seen) {
+      var begun = newest.get(seen.id());
+      if (begun != null) {
+        newest.put(seen.id(), begun.until(seen.last()));
+        return;
+      }
+      if (newest.size() == BLOCK) {
+        blocks.add(newest);
+        newest = new HashMap<>();
+      }
+      newest.put(seen.id(), seen);
+    }
+
+    RecentCommands result() {
+      blocks.add(newest);
+      int tooMany = Math.max(0, blocks.size() - BLOCKS);
+      return new RecentCommands(List.copyOf(blocks.subList(tooMany, blocks.size())));
+    }
   }
 }

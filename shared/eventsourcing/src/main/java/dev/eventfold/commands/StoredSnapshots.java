@@ -27,7 +27,7 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
   private static final int MAX_BYTES = 900 * 1024;
 
   private record Stored(
-      int schema, long version, String type, JsonNode state, List<String> commands) {}
+      int schema, long version, String type, JsonNode state, List<RecentCommands.Seen> commands) {}
 
   private final QueryStore store;
   private final String collection;
@@ -64,7 +64,7 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
         return Optional.empty();
       }
       S state = Json.TOLERANT.treeToValue(stored.state(), types.get(stored.type()));
-      var commands = RecentCommands.stored(stored.commands());
+      var commands = RecentCommands.of(stored.commands());
       long size = Json.size(stored.state());
       return Optional.of(new LoadedStream<>(stream, stored.version(), state, commands, size));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -75,7 +75,7 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
   @Override
   public void save(LoadedStream<S> folded) {
     try {
-      var commands = folded.commands().blocks();
+      var commands = folded.commands().list();
       var state = folded.state();
       var body =
           Json.tree(new Stored(schema, folded.version(), type(state), Json.tree(state), commands));
