@@ -10,7 +10,8 @@ from_images() { [ "$IMAGES" = yes ]; }
 form() {
   local images functions
   [ -z "$IMAGES" ] || return 0
-  images="$(ours services)$(ours triggers)" functions="$(ours functions)"
+  # Triggers of functions are Google's own, and have names of its own.
+  images="$(ours services; ours triggers | grep -xF "$(SERVICES="" names publisher)")" functions="$(ours functions)"
   [ -z "$images" ] || IMAGES=yes
   [ -z "$images" ] || [ -z "$functions" ] || IMAGES=both
 }
