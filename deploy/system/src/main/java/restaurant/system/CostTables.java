@@ -65,7 +65,7 @@ record CostTables(Bills bills, Prices prices, Schedule schedule) {
         # What everything costs
 
         Written by `deploy/generate` from [cost.tsv](cost.tsv), which [CostTest](../system-tests/src/test/java/restaurant/local/cost/CostTest.java) has measured on the
-        channels to the emulators, and from [prices.tsv](../gcloud/prices.tsv). The test fails when a figure changes, and when something has none.
+        channels to the emulators, and from [prices.tsv](../gcloud/prices.tsv). The test fails when a figure changes, and when something has none; a service as a whole may be left out.
 
         *Cold* is an instance that has just started; *warm* is one that has handled the same aggregate and the same kind of thing a moment ago. Commands on
         customers and orders are sent by the guest whose they are, all others by the staff. Dollars are those of Firestore and Pub/Sub alone; calls of functions,
