@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is not seen in what the toolkit does, which BillTest shows. */
@@ -20,12 +19,7 @@ class MeterTest {
 
   private final Meter meter = new Meter();
   private final String collection = "metered-" + UUID.randomUUID();
-  private Firestore firestore;
-
-  @BeforeEach
-  void connect() {
-    firestore = Emulated.clients(List.of(meter)).views();
-  }
+  private final Firestore firestore = Emulated.clients(List.of(meter)).views();
 
   @AfterEach
   void disconnect() throws Exception {
