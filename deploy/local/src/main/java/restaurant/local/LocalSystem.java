@@ -1,5 +1,6 @@
 package restaurant.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.emulators.Ports;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.Settings;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import restaurant.local.functions.Launcher;
 import restaurant.local.functions.Restarts;
 import restaurant.local.functions.RunningFunction;
@@ -57,6 +59,8 @@ public final class LocalSystem implements AutoCloseable {
 
   /** In the cloud, the clock rings every five minutes. */
   private static final int RECONCILE_EVERY_SECONDS = 60;
+
+  private static final int TICK_EVERY_SECONDS = 5;
 
   private static final int LOOK_EVERY_MILLIS = 200;
 
@@ -253,6 +257,8 @@ public final class LocalSystem implements AutoCloseable {
     stops.addFirst(clock::shutdownNow);
     clock.scheduleWithFixedDelay(
         this::reconcile, RECONCILE_EVERY_SECONDS, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
+    clock.scheduleWithFixedDelay(
+        this::tick, TICK_EVERY_SECONDS, TICK_EVERY_SECONDS, TimeUnit.SECONDS);
     var watch = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
     stops.addFirst(watch::shutdownNow);
     watch.scheduleWithFixedDelay(
@@ -260,38 +266,53 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   /**
-   * What the clock does.
+   * What the clock does now and then.
    *
    * @return how many events the reconcilers had to apply
    */
   public int reconcile() {
+    return call(FunctionKind.RECONCILER)
+        .flatMap(answer -> answer.path("views").valueStream())
+        .mapToInt(view -> view.path("repaired").asInt())
+        .sum();
+  }
+
+  /**
+   * What the clock does each minute in the cloud, and more often here.
+   *
+   * @return how much had come due
+   */
+  public int tick() {
+    return call(FunctionKind.TIMER)
+        .mapToInt(answer -> answer.path("due").asInt() + answer.path("asked").asInt())
+        .sum();
+  }
+
+  /** The answers of all functions of a kind that the clock calls. */
+  private Stream<JsonNode> call(FunctionKind kind) {
     try (var http = HttpClient.newHttpClient()) {
       return Restaurant.SYSTEM.functions().stream()
-          .filter(row -> row.kind() == FunctionKind.RECONCILER)
-          .mapToInt(row -> reconcile(http, functions.get(row.name()).uri()))
-          .sum();
+          .filter(row -> row.kind() == kind)
+          .flatMap(row -> call(http, functions.get(row.name()).uri()).stream())
+          .toList()
+          .stream();
     }
   }
 
-  private int reconcile(HttpClient http, URI reconciler) {
+  private Optional<JsonNode> call(HttpClient http, URI function) {
     var request =
-        HttpRequest.newBuilder(reconciler)
+        HttpRequest.newBuilder(function)
             .header("Authorization", caller.bearer())
             .POST(BodyPublishers.noBody())
             .build();
     try {
-      var views = Json.parse(http.send(request, BodyHandlers.ofString()).body()).path("views");
-      int repaired = 0;
-      for (var view : views) {
-        repaired += view.path("repaired").asInt();
-      }
-      return repaired;
+      return Optional.of(Json.parse(http.send(request, BodyHandlers.ofString()).body()));
     } catch (IOException e) {
       // The clock rings again.
-      return 0;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return 0;
+      return Optional.empty();
     }
   }
 

@@ -157,7 +157,7 @@ enum Listing implements ReadModel {
           .map(Fold::auditEntry)
           .findFirst();
     }
-    var stream = journal.stream(id);
+    var stream = journal.stream(service, id);
     return version < 1 || version > stream.size()
         ? Optional.empty()
         : fold(stream.subList(0, version), isNext);

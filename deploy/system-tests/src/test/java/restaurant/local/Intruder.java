@@ -88,9 +88,9 @@ final class Intruder implements AutoCloseable {
               "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"Free\",\"price\":0.01}}"
                   .getBytes(StandardCharsets.UTF_8));
       case QUERIES -> HttpRequest.newBuilder(function.uri().resolve(list(row.service())));
-      case PROJECTOR ->
+      case PROJECTOR, REACTOR ->
           post(function.uri(), push(row.topic().orElseThrow().replace("-events", ""), "nobody", 1));
-      case RECONCILER -> post(function.uri(), new byte[0]);
+      case TIMER, RECONCILER -> post(function.uri(), new byte[0]);
       case PUBLISHER -> {
         var trigger = TriggerMessage.of(LocalSystem.PROJECT, cheaper(row.service(), "nobody", 1));
         var post = post(function.uri(), trigger.body());

@@ -108,14 +108,14 @@ public final class EmulatorPlatform implements Platform {
           trigger(row);
         }
       }
-      case PROJECTOR ->
+      case PROJECTOR, REACTOR ->
           topics.pushSubscription(
               row.name(),
               row.topic().orElseThrow(),
               "http://%s:%d%s"
                   .formatted(
                       emulators.hostSeenFromEmulators(), port, callbacks.pushPath(row.name())));
-      case COMMANDS, QUERIES, RECONCILER -> {
+      case COMMANDS, QUERIES, TIMER, RECONCILER -> {
         // The gateway and the clock call them.
       }
     }

@@ -16,7 +16,7 @@ final class MemoryPlatform implements Platform {
   private final String project;
   private final Deliveries deliveries;
   private final Map<String, URI> publishers = new ConcurrentHashMap<>();
-  private final Map<FunctionSpec, URI> projectors = new ConcurrentHashMap<>();
+  private final Map<FunctionSpec, URI> subscribed = new ConcurrentHashMap<>();
 
   MemoryPlatform(String project, Deliveries.Manner manner) {
     this.project = project;
@@ -29,7 +29,7 @@ final class MemoryPlatform implements Platform {
   }
 
   private void published(RecordedEvent event) {
-    projectors.forEach(
+    subscribed.forEach(
         (row, function) -> {
           if (row.topic().equals(Optional.of(event.service() + "-events"))) {
             deliveries.push(function, Push.of(EventMessage.push(row.name(), event)), () -> {});
@@ -56,8 +56,8 @@ final class MemoryPlatform implements Platform {
   public void connect(FunctionSpec row, URI function) {
     switch (row.kind()) {
       case PUBLISHER -> publishers.put(row.service(), function);
-      case PROJECTOR -> projectors.put(row, function);
-      case COMMANDS, QUERIES, RECONCILER -> {
+      case PROJECTOR, REACTOR -> subscribed.put(row, function);
+      case COMMANDS, QUERIES, TIMER, RECONCILER -> {
         // The gateway and the clock call them.
       }
     }

@@ -168,7 +168,7 @@ public final class CommandHandler<C, E, S> {
     if (!last.metadata().commandHash().equals(request.metadata().commandHash())) {
       throw new Conflict(Conflict.Reason.KEY_REUSED, "The key was used for another command.");
     }
-    return new CommandResult(last.stream(), last.version(), earlier);
+    return new CommandResult(last.stream(), last.version(), earlier, true);
   }
 
   /**
@@ -182,7 +182,7 @@ public final class CommandHandler<C, E, S> {
       throw Rejection.conflict(taken.getFirst().taken());
     }
     return new CommandResult(
-        stream.stream(), stream.version() + events.size(), record(request, stream, events));
+        stream.stream(), stream.version() + events.size(), record(request, stream, events), false);
   }
 
   private List<Reservation> claims(List<E> events) {
@@ -199,7 +199,7 @@ public final class CommandHandler<C, E, S> {
       throw Rejection.conflict(taken.reservation().taken());
     }
     var after = streams.appended(loaded, recorded);
-    return new CommandResult(after.stream(), after.version(), recorded);
+    return new CommandResult(after.stream(), after.version(), recorded, false);
   }
 
   private List<RecordedEvent> record(

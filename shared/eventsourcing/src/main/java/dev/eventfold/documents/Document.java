@@ -39,6 +39,9 @@ public record Document(String id, Optional<Content> readable, Revision revision)
     /** The field of the index after whose time the database deletes the document. */
     public static final String EXPIRES_AT = "expiresAt";
 
+    /** The field of the index after whose time whoever waits for the document may remove it. */
+    public static final String DUE = "due";
+
     public Content {
       var indexed = new HashMap<String, Object>();
       index.forEach((field, value) -> indexed.put(field, indexed(field, value)));
@@ -75,6 +78,11 @@ public record Document(String id, Optional<Content> readable, Revision revision)
     /** Whether the database may have deleted it, because its time is over. */
     public boolean isExpired(Instant now) {
       return index.get(EXPIRES_AT) instanceof Instant end && end.isBefore(now);
+    }
+
+    /** Whether it may have been removed, for one reason or another. */
+    public boolean mayBeGone(Instant now) {
+      return isExpired(now) || index.get(DUE) instanceof Instant due && !due.isAfter(now);
     }
 
     public static Content checkpoint(String id, long version) {

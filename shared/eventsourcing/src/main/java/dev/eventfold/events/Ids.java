@@ -37,6 +37,15 @@ public final class Ids {
     return derive(NAMESPACE, "caller\n" + name).toString();
   }
 
+  /**
+   * The id of what follows from an event, and of nothing else.
+   *
+   * @param name of what follows
+   */
+  public static String following(String eventId, String name) {
+    return derive(UUID.fromString(eventId), "then/" + name).toString();
+  }
+
   /** The id of the aggregate that a command creates. */
   public static String aggregate(String commandId) {
     return derive(UUID.fromString(commandId), "aggregate").toString();

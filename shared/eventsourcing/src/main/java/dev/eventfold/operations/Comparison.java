@@ -133,7 +133,7 @@ final class Comparison {
           ? Optional.of(lacking(actual.isEmpty()))
           : stuck.map(why -> of(Finding.Kind.STUCK, List.of()));
     }
-    if (expected.isExpired(now)) {
+    if (expected.mayBeGone(now)) {
       // May be there or not, and as it was made when it was to be kept for another time.
       return Optional.empty();
     }

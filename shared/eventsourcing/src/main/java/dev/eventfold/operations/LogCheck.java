@@ -107,7 +107,7 @@ final class LogCheck {
             if (young.size() == BATCH) {
               addThoseThere(young, sums);
             }
-          } else if (!isExpired(entry)) {
+          } else if (!mayBeGone(entry)) {
             sums[sum(entry.id())] += hash(entry);
           }
         },
@@ -127,7 +127,7 @@ final class LogCheck {
   private void addThoseThere(List<Entry> young, long[] sums) {
     var there = there(young.stream().map(Entry::id).toList());
     for (var entry : young) {
-      if (there.containsKey(entry.id()) && !isExpired(entry)) {
+      if (there.containsKey(entry.id()) && !mayBeGone(entry)) {
         sums[sum(entry.id())] += hash(entry);
       }
     }
@@ -140,7 +140,7 @@ final class LogCheck {
     var batch = new ArrayList<Entry>();
     Consumer<Document> seen =
         document -> {
-          if (!document.isCorrupt() && !isExpired(document)) {
+          if (!document.isCorrupt() && !mayBeGone(document)) {
             documents[sum(document.id())] -= hash(document.content());
           }
         };
@@ -267,12 +267,12 @@ final class LogCheck {
     return there;
   }
 
-  private boolean isExpired(Document document) {
-    return document.readable().filter(it -> it.isExpired(view.now())).isPresent();
+  private boolean mayBeGone(Document document) {
+    return document.readable().filter(it -> it.mayBeGone(view.now())).isPresent();
   }
 
-  private boolean isExpired(Entry entry) {
-    return entry.content().filter(it -> it.isExpired(view.now())).isPresent();
+  private boolean mayBeGone(Entry entry) {
+    return entry.content().filter(it -> it.mayBeGone(view.now())).isPresent();
   }
 
   private boolean isYoung(Entry entry) {
@@ -284,7 +284,7 @@ final class LogCheck {
     var documents = view.patience().documents(view.moment(), view.collection(), "");
     while (documents.peek().isPresent()) {
       var document = documents.next();
-      if (!isExpired(document)) {
+      if (!mayBeGone(document)) {
         each.accept(document);
       }
     }

@@ -11,10 +11,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Finds what a projector should have got long ago and did not, and applies it: for the day on which
- * something outside lost a trigger or a message for good.
+ * Finds what a projector, or a process, should have got long ago and did not, and applies it: for
+ * the day on which something outside lost a trigger or a message for good.
  *
  * <p>Each run looks at the events since the last one, in the order in which the store took them, in
  * batches; its place moves after each, so that a run can end anywhere. It costs about one read per
@@ -64,7 +65,7 @@ public final class Reconciler {
     void failed(String what, RuntimeException why);
   }
 
-  final Feed<?, ?> feed;
+  private final Function<Reconciler, Intake> intake;
   final EventStores sources;
   final QueryStore views;
   Optional<Consumer<RecordedEvent>> republish = Optional.empty();
@@ -75,9 +76,29 @@ public final class Reconciler {
   Parallel parallel = Parallel.IN_TURN;
 
   public Reconciler(Feed<?, ?> feed, EventStores sources, QueryStore views) {
-    this.feed = feed;
+    this(
+        it ->
+            new FeedIntake(
+                feed,
+                views,
+                feed.projector(sources.eventStore(feed.source()), views, it.backoff, it.clock),
+                it.clock),
+        sources,
+        views);
+  }
+
+  public Reconciler(Intake intake, EventStores sources, QueryStore views) {
+    this(it -> intake, sources, views);
+  }
+
+  private Reconciler(Function<Reconciler, Intake> intake, EventStores sources, QueryStore views) {
+    this.intake = intake;
     this.sources = sources;
     this.views = views;
+  }
+
+  Intake intake() {
+    return intake.apply(this);
   }
 
   /**
@@ -134,7 +155,7 @@ public final class Reconciler {
    * stays.
    */
   public static void startAt(QueryStore views, Feed<?, ?> feed, Instant from) {
-    var place = ReconcilerPlace.of(views, feed);
+    var place = ReconcilerPlace.of(views, FeedIntake.name(feed));
     if (place.until().isEmpty()) {
       try {
         place.movedTo(from.minus(CLOCKS)).save(views);

@@ -6,8 +6,6 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.json.Json;
-import dev.eventfold.projections.Checkpoint;
-import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventLog.Slot;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far reconcilers have come with a feed: one small document, whatever happens. Nobody writes it
- * who has not seen how it was, so that it never goes back.
+ * How far reconcilers have come with an intake: one small document, whatever happens. Nobody writes
+ * it who has not seen how it was, so that it never goes back.
  *
  * @param until every event with an earlier commit time was looked at; empty before the first run
  * @param stuck what could not be applied then, at most {@link #MOST_STUCK}
@@ -56,8 +54,11 @@ record ReconcilerPlace(
     }
   }
 
-  static ReconcilerPlace of(QueryStore views, Feed<?, ?> feed) {
-    var key = new QueryStore.Key(COLLECTION, feed.view().collection() + "~" + feed.source());
+  /**
+   * @param name see {@link Intake#name}
+   */
+  static ReconcilerPlace of(QueryStore views, String name) {
+    var key = new QueryStore.Key(COLLECTION, name);
     return Documents.get(views, key)
         .map(document -> read(key, document))
         .orElseGet(
@@ -125,10 +126,10 @@ record ReconcilerPlace(
   }
 
   /** What an event waits for: a failure of its stream, or of its own where there is no order. */
-  Optional<Stuck> stuck(Slot slot, Checkpoint checkpoint) {
+  Optional<Stuck> stuck(Slot slot, boolean hasOrder) {
     return stuck.stream()
         .filter(it -> it.stream().equals(slot.stream()))
-        .filter(it -> checkpoint != Checkpoint.NONE || it.first() == slot.version())
+        .filter(it -> hasOrder || it.first() == slot.version())
         .findFirst();
   }
 

@@ -6,8 +6,6 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.operations.ReconcilerPlace.Span;
 import dev.eventfold.operations.ReconcilerPlace.Stuck;
-import dev.eventfold.projections.Checkpoint;
-import dev.eventfold.projections.Projector;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventLog.Committed;
 import dev.eventfold.store.EventLog.Slot;
@@ -16,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** One run of a {@link Reconciler}. */
@@ -35,7 +33,7 @@ final class Reconciliation {
   private final Reconciler reconciler;
   private final Instant deadline;
   private final EventLog history;
-  private final Projector<?, ?> projector;
+  private final Intake intake;
   private final Republishing republishing;
   private final List<Committed> batch = new ArrayList<>();
   private final AtomicInteger tries = new AtomicInteger();
@@ -48,18 +46,13 @@ final class Reconciliation {
   Reconciliation(Reconciler reconciler, Instant deadline) {
     this.reconciler = reconciler;
     this.deadline = deadline;
-    this.history = reconciler.sources.eventLog(reconciler.feed.source());
-    this.projector =
-        reconciler.feed.projector(
-            reconciler.sources.eventStore(reconciler.feed.source()),
-            reconciler.views,
-            reconciler.backoff,
-            reconciler.clock);
+    this.intake = reconciler.intake();
+    this.history = reconciler.sources.eventLog(intake.source());
     this.republishing = new Republishing(reconciler, history, this::concerns);
   }
 
   Reconciler.Report run() {
-    place = ReconcilerPlace.of(reconciler.views, reconciler.feed);
+    place = ReconcilerPlace.of(reconciler.views, intake.name());
     var before = place;
     var now = reconciler.clock.instant();
     try {
@@ -152,20 +145,23 @@ final class Reconciliation {
   private List<Committed> apply(List<Committed> gaps) {
     var streams = new LinkedHashMap<String, List<Slot>>();
     for (var gap : gaps) {
-      if (place.stuck(gap.slot(), checkpoint()).isEmpty()) {
+      if (place.stuck(gap.slot(), intake.hasOrder()).isEmpty()) {
         streams.computeIfAbsent(gap.slot().stream(), id -> new ArrayList<>()).add(gap.slot());
       }
     }
     var outcomes = new ConcurrentHashMap<String, Tried>();
     var tasks =
         streams.values().stream().<Runnable>map(slots -> () -> apply(slots, outcomes)).toList();
-    (checkpoint() == Checkpoint.PER_STREAM ? Parallel.IN_TURN : reconciler.parallel).run(tasks);
+    (intake.isParallel() ? reconciler.parallel : Parallel.IN_TURN).run(tasks);
     return gaps.stream()
         .filter(gap -> settle(gap.slot(), Optional.ofNullable(outcomes.get(gap.slot().key()))))
         .toList();
   }
 
-  private record Tried(Optional<RuntimeException> failure) {}
+  /**
+   * @param wasMissing for certain
+   */
+  private record Tried(boolean wasMissing, Optional<RuntimeException> failure) {}
 
   /** The events of a stream in order, as long as there is time, and up to the first failure. */
   private void apply(List<Slot> slots, Map<String, Tried> outcomes) {
@@ -175,11 +171,10 @@ final class Reconciliation {
         return;
       }
       try {
-        projector.on(slot.event());
-        outcomes.put(slot.key(), new Tried(Optional.empty()));
+        outcomes.put(slot.key(), new Tried(intake.take(slot.event()), Optional.empty()));
       } catch (RuntimeException why) {
-        outcomes.put(slot.key(), new Tried(Optional.of(why)));
-        if (checkpoint() != Checkpoint.NONE) {
+        outcomes.put(slot.key(), new Tried(true, Optional.of(why)));
+        if (intake.hasOrder()) {
           return;
         }
       }
@@ -192,14 +187,15 @@ final class Reconciliation {
    */
   private boolean settle(Slot slot, Optional<Tried> tried) {
     if (tried.isEmpty()) {
-      var before = place.stuck(slot, checkpoint());
+      var before = place.stuck(slot, intake.hasOrder());
       before.ifPresent(stuck -> place = place.with(stuck.upTo(slot.version())));
       return before.isPresent();
     }
     var failure = tried.get().failure();
     if (failure.isEmpty()) {
-      repaired++;
-      reconciler.witness.ifPresent(witness -> witness.repaired(slot.event()));
+      if (tried.get().wasMissing()) {
+        repaired(slot.event());
+      }
       return true;
     }
     reconciler.witness.ifPresent(witness -> witness.failed(slot.key(), failure.get()));
@@ -210,8 +206,9 @@ final class Reconciliation {
     return hasRoom;
   }
 
-  private Checkpoint checkpoint() {
-    return reconciler.feed.checkpoint();
+  private void repaired(RecordedEvent event) {
+    repaired++;
+    reconciler.witness.ifPresent(witness -> witness.repaired(event));
   }
 
   private List<Committed> notApplied(List<Committed> all) {
@@ -220,46 +217,23 @@ final class Reconciliation {
             .filter(committed -> concerns(committed.slot()))
             .sorted(Comparator.comparing(committed -> committed.slot().key()))
             .toList();
-    var versions =
-        versions(relevant.stream().flatMap(it -> place(it.slot()).stream()).distinct().toList());
+    var missing =
+        intake
+            .missing(relevant.stream().flatMap(it -> it.slot().readable().stream()).toList())
+            .stream()
+            .map(RecordedEvent::key)
+            .collect(Collectors.toSet());
     return relevant.stream()
-        .filter(
-            committed ->
-                place(committed.slot()).map(it -> versions.getOrDefault(it, 0L)).orElse(-1L)
-                    < committed.slot().version())
+        .filter(it -> it.slot().readable().isEmpty() || missing.contains(it.slot().key()))
         .toList();
   }
 
   private boolean concerns(Slot slot) {
     try {
-      return checkpoint() == Checkpoint.IN_DOCUMENT
-          || !reconciler.feed.documents(slot.event()).isEmpty();
+      return intake.concerns(slot.event());
     } catch (RuntimeException unreadable) {
       return true;
     }
-  }
-
-  /** Where one sees whether it is applied; empty for what is no event. */
-  private Optional<QueryStore.Key> place(Slot slot) {
-    return slot.readable()
-        .map(
-            event ->
-                checkpoint() == Checkpoint.NONE
-                    ? reconciler.feed.view().key(event.id())
-                    : reconciler.feed.place(event.stream()));
-  }
-
-  private Map<QueryStore.Key, Long> versions(List<QueryStore.Key> places) {
-    var versions = new HashMap<QueryStore.Key, Long>();
-    for (int i = 0; i < places.size(); i += BATCH) {
-      var some = places.subList(i, Math.min(i + BATCH, places.size()));
-      // Applying to what is corrupt will fail, and say so.
-      reconciler
-          .views
-          .get(some)
-          .forEach((key, there) -> versions.put(key, Documents.version(Optional.of(there))));
-    }
-    return versions;
   }
 
   private void retryWhatWasStuck(List<Stuck> before) {
@@ -278,7 +252,7 @@ final class Reconciliation {
 
   /** The first of them alone first: what follows costs more, and cannot be applied before. */
   private void retry(Stuck stuck) {
-    var store = reconciler.sources.eventStore(reconciler.feed.source());
+    var store = reconciler.sources.eventStore(intake.source());
     try {
       LongStream.of(stuck.first(), stuck.last())
           .distinct()
@@ -286,9 +260,8 @@ final class Reconciliation {
           .flatMap(List::stream)
           .forEach(
               event -> {
-                projector.on(event);
-                repaired++;
-                reconciler.witness.ifPresent(witness -> witness.repaired(event));
+                intake.take(event);
+                repaired(event);
               });
       place = place.without(stuck);
     } catch (RuntimeException why) {

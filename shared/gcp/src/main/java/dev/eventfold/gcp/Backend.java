@@ -5,6 +5,7 @@ import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
@@ -37,6 +38,11 @@ public interface Backend extends EventStores {
 
   /** The topic of a service. */
   EventBus eventBus(String service);
+
+  /** Whoever does what effects ask for. */
+  default Outside outside() {
+    return Outside.NONE;
+  }
 
   /** What time it is. */
   default InstantSource clock() {

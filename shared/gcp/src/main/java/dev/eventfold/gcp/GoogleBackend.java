@@ -5,7 +5,9 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.firestore.FirestoreEventLog;
 import dev.eventfold.gcp.firestore.FirestoreEventStore;
 import dev.eventfold.gcp.firestore.FirestoreQueryStore;
+import dev.eventfold.gcp.outside.HttpOutside;
 import dev.eventfold.gcp.pubsub.PubSubEventBus;
+import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
@@ -21,6 +23,8 @@ public final class GoogleBackend implements Backend {
 
   private static final Map<Clients, GoogleBackend> SHARED = new ConcurrentHashMap<>();
 
+  private static final Supplier<Outside> OUTSIDE = new Lazy<>(HttpOutside::new);
+
   private final Clients clients;
   private final Supplier<Firestore> events;
   private final Supplier<Firestore> views;
@@ -35,6 +39,11 @@ public final class GoogleBackend implements Backend {
   /** One for the same settings. */
   public static Backend shared() {
     return SHARED.computeIfAbsent(Clients.fromSettings(), GoogleBackend::new);
+  }
+
+  @Override
+  public Outside outside() {
+    return OUTSIDE.get();
   }
 
   @Override

@@ -49,6 +49,8 @@ final class Invariants {
     var rules = scenario.rules();
     new CommandRules(world.journal(), attempts, scenario.newCommands(), rules).check();
     rules.check(world.journal());
+    rules.check(world.ledger(), world.journal());
+    new ProcessRules(world).check();
     var expected = oracle.expected(world.journal());
     for (var view : world.system().views()) {
       live(view);

@@ -10,6 +10,7 @@ import dev.eventfold.simulation.readers.ReadModel;
 import dev.eventfold.simulation.views.ProjectionFold;
 import dev.eventfold.simulation.views.ViewFold;
 import dev.eventfold.simulation.world.Past;
+import dev.eventfold.simulation.world.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,11 @@ public interface Scenario {
 
   /** What a client wants now: drawn from the turn's choices, and from nothing else. */
   Command command(Turn turn);
+
+  /** Who does what effects ask for, outside. */
+  default Provider provider() {
+    return Provider.WILLING;
+  }
 
   /**
    * What is deployed while the system runs, in some runs: some services in another version, with

@@ -56,6 +56,7 @@ final class Simulation {
   private final Oracle oracle;
   private final DamagedDocuments damaged;
   private final ReconcilerCalls reconcilers;
+  private final TimerCalls timers;
   private final List<Client> clients = new ArrayList<>();
   private final List<Reader> readers = new ArrayList<>();
   private final List<Operator> operators = new ArrayList<>();
@@ -74,7 +75,7 @@ final class Simulation {
     this.trace = new Trace(traced);
     this.rates = new FaultRates(choices);
     this.rollout = new Rollout(choices, rates, counters);
-    this.world = new World(system);
+    this.world = new World(system, scenario.provider(), choices);
     this.scheduler = new Scheduler(coroutines, choices, rates, trace, counters, world);
     this.functions = new Functions(system, choices, rates, counters, scheduler, rollout);
     this.deliveries = new Deliveries(world, functions, scheduler, choices, rates, counters, trace);
@@ -83,6 +84,7 @@ final class Simulation {
     this.damaged = new DamagedDocuments(world, oracle);
     this.reconcilers =
         new ReconcilerCalls(this, functions, scheduler, rates, choices, world, counters, damaged);
+    this.timers = new TimerCalls(this, functions, scheduler, rates, choices, world, counters);
     var known = new Known();
     if (choices.chance(rates.rate(Fault.LONG_STREAM))) {
       scenario.past(choices).ifPresent(past -> begin(past, known));
@@ -127,6 +129,7 @@ final class Simulation {
       if (hasLosses() || choices.chance(100)) {
         reconcilers.run();
       }
+      timers.run(this::hasLosses, reconcilers::run);
       if (!operators.isEmpty()) {
         // Or the last repair would hide what an earlier one has done.
         damaged.heal();
@@ -169,6 +172,9 @@ final class Simulation {
       reconcilers.strike();
       return true;
     }
+    if (timers.strike()) {
+      return true;
+    }
     var due = deliveries.due();
     var ready = clients.stream().filter(Client::isReady).toList();
     var curious = readers.stream().filter(reader -> reader.isReady(step)).toList();
@@ -206,8 +212,7 @@ final class Simulation {
   }
 
   private void send(Intent intent, Client client) {
-    var stream = intent.command().aggregateId();
-    var attempt = new Attempt(intent, step, stream.map(world.journal()::length).orElse(0));
+    var attempt = new Attempt(intent, step, length(intent));
     attempts.add(attempt);
     var instance = functions.http(intent.command().service() + "-commands");
     trace.add(() -> "%s  → %s".formatted(intent, instance));
@@ -216,12 +221,19 @@ final class Simulation {
         instance,
         () -> Functions.call(instance.function(), intent.request()),
         answer -> {
-          answer.ifPresent(
-              response ->
-                  attempt.answered(response, step, stream.map(world.journal()::length).orElse(0)));
+          answer.ifPresent(response -> attempt.answered(response, step, length(intent)));
           note(attempt);
           client.over(attempt);
         });
+  }
+
+  /** How long the stream is that a command is to change; 0 for one that makes it. */
+  private int length(Intent intent) {
+    var command = intent.command();
+    return command
+        .aggregateId()
+        .map(stream -> world.journal().length(command.service(), stream))
+        .orElse(0);
   }
 
   private void look(Reader reader) {

@@ -1,22 +1,17 @@
 package dev.eventfold.gcp.delivery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.http.Answer;
 import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Exchange;
-import dev.eventfold.gcp.pubsub.EventMessage;
 import dev.eventfold.json.Malformed;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projector;
 import dev.eventfold.store.TransientFailure;
 import io.opentelemetry.api.trace.SpanKind;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,27 +64,15 @@ public final class HttpProjector extends Endpoint {
   @Override
   protected Answer answer(Exchange exchange) {
     allow(exchange, "POST");
-    var push = exchange.push();
-    var message = push.path("message");
-    var event = event(message);
-    mustBeOurs(event);
-    exchange.log().event(event, push.path("deliveryAttempt").asInt(1));
-    var parent =
-        message
-            .path("attributes")
-            .path("googclient_traceparent")
-            .asText(event.metadata().traceparent());
-    var name = "%s projector to %s".formatted(feed.view().collection(), event.service());
-    return inSpan(name, SpanKind.CONSUMER, parent, exchange, e -> applied(e, event));
-  }
-
-  /** A log without checkpoints takes the events of everybody. */
-  private void mustBeOurs(RecordedEvent event) {
-    if (feed.checkpoint() != Checkpoint.NONE && !event.service().equals(feed.source())) {
-      throw new Malformed(
-          "message.attributes.ce-source",
-          "message.attributes.ce-source must be /%s.".formatted(feed.source()));
+    var pushed = PushedEvent.of(exchange);
+    var event = pushed.event();
+    if (feed.checkpoint() != Checkpoint.NONE) {
+      // A log without checkpoints takes the events of everybody.
+      pushed.mustBeOf(feed.source());
     }
+    exchange.log().event(event, pushed.attempt());
+    var name = "%s projector to %s".formatted(feed.view().collection(), event.service());
+    return inSpan(name, SpanKind.CONSUMER, pushed.traceparent(), exchange, e -> applied(e, event));
   }
 
   private Answer applied(Exchange exchange, RecordedEvent event) {
@@ -113,20 +96,6 @@ public final class HttpProjector extends Endpoint {
       throw e;
     } catch (RuntimeException e) {
       return Stream.of(e);
-    }
-  }
-
-  private static RecordedEvent event(JsonNode message) {
-    var attributes = new HashMap<String, String>();
-    message
-        .path("attributes")
-        .properties()
-        .forEach(field -> attributes.put(field.getKey(), field.getValue().asText()));
-    try {
-      var data = Base64.getDecoder().decode(message.path("data").asText());
-      return EventMessage.event(attributes, new String(data, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw new Malformed("message.data", "message.data must be base64.");
     }
   }
 }

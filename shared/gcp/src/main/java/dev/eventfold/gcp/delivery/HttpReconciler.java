@@ -14,10 +14,12 @@ import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.CurrentViews.Building;
 import dev.eventfold.operations.Reconciler;
 import dev.eventfold.operations.SpotCheck;
+import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Called by a clock: finds and applies what the projectors of a service should have got and did
@@ -37,15 +39,24 @@ public final class HttpReconciler extends Endpoint {
 
   private final String service;
   private final List<Feed<?, ?>> feeds;
+  private final Optional<ProcessManager<?, ?>> manager;
+  private final List<String> sources;
   private final Backend backend;
 
   /**
    * @param service whose reconciler it is; what its own views lack is published again
    * @param feeds of its views
+   * @param manager of its process, if it has one
    */
-  public HttpReconciler(String service, List<Feed<?, ?>> feeds, Backend backend) {
+  public HttpReconciler(
+      String service,
+      List<Feed<?, ?>> feeds,
+      Optional<ProcessManager<?, ?>> manager,
+      Backend backend) {
     this.service = service;
     this.feeds = List.copyOf(feeds);
+    this.manager = manager;
+    this.sources = manager.map(it -> List.copyOf(it.sources())).orElse(List.of());
     this.backend = backend;
   }
 
@@ -59,6 +70,10 @@ public final class HttpReconciler extends Endpoint {
     var answer = Json.TOLERANT.createObjectNode();
     var views = answer.putArray("views");
     var end = backend.clock().instant().plus(timeout()).minus(ONE_EVENT);
+    for (int i = 0; i < sources.size(); i++) {
+      var share = share(end, sources.size() - i + feeds.size());
+      reconcileProcess(sources.get(i), share, exchange.log(), views);
+    }
     for (int i = 0; i < feeds.size(); i++) {
       var feed = feeds.get(i);
       var view =
@@ -100,6 +115,22 @@ public final class HttpReconciler extends Endpoint {
     return now.plus(Duration.between(now, end).dividedBy(left));
   }
 
+  /** What should have followed from the events of a service. */
+  private void reconcileProcess(String source, Instant deadline, Log log, ArrayNode views) {
+    var name = service + "-process";
+    var view = views.addObject().put("view", name).put("source", source);
+    var failed = new Told(log, name, view.putArray("failed"));
+    try {
+      var manager = this.manager.orElseThrow().telling(new ToldOfProcess(log));
+      tell(
+          reconciler(new Reconciler(manager.intake(source), backend, backend.queryStore()), failed)
+              .run(deadline),
+          view);
+    } catch (RuntimeException why) {
+      failed.failed("everything", why);
+    }
+  }
+
   /** What fails here holds up nothing that is read. */
   private void reconcileToo(Feed<?, ?> built, Instant deadline, Log log, ArrayNode views) {
     var collection = built.view().collection();
@@ -113,7 +144,11 @@ public final class HttpReconciler extends Endpoint {
   }
 
   private Reconciler reconciler(Feed<?, ?> feed, Told told) {
-    return new Reconciler(feed, backend, backend.queryStore())
+    return reconciler(new Reconciler(feed, backend, backend.queryStore()), told);
+  }
+
+  private Reconciler reconciler(Reconciler plain, Told told) {
+    return plain
         .grace(Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE))
         .clock(backend.clock())
         .backoff(backend.backoff())

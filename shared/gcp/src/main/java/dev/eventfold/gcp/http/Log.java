@@ -27,6 +27,9 @@ public final class Log {
   /** How the lines begin that tell of what a reconciler could not do, and will try again. */
   public static final String FAILED = "reconciler failed";
 
+  /** How the lines begin that tell of what a person must decide. */
+  public static final String OUTCOME_UNKNOWN = "outcome unknown";
+
   private enum Severity {
     DEBUG,
     INFO,
@@ -130,6 +133,16 @@ public final class Log {
   /** What a reconciler could not do, and will try again. */
   public void failed(String view, String what, RuntimeException why) {
     write(Severity.ERROR, FAILED + ": %s, %s: %s".formatted(view, what, why));
+  }
+
+  /** What a process could not do, and will try again. */
+  public void processFailed(String what, RuntimeException why) {
+    write(Severity.WARNING, "process failed: %s: %s".formatted(what, why));
+  }
+
+  /** What may have happened outside or not, and a person must decide. */
+  public void outcomeUnknown(String effect, String id, String stream) {
+    write(Severity.ERROR, "%s: %s %s of %s".formatted(OUTCOME_UNKNOWN, effect, id, stream));
   }
 
   /** An unexpected failure, with its trace. */

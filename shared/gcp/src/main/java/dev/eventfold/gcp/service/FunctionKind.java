@@ -10,6 +10,18 @@ public enum FunctionKind {
   PROJECTOR,
   /** HTTP, behind the gateway: everything else below {@code /<service>}. */
   QUERIES,
+  /**
+   * HTTP, pushed to by a subscription of its own name: does what follows from the events of a
+   * service.
+   */
+  REACTOR,
+  /** HTTP, called by a clock each minute: does what has come due. */
+  TIMER,
   /** HTTP, called by a clock. */
-  RECONCILER
+  RECONCILER;
+
+  /** Whether a subscription of the function's name pushes to it. */
+  public boolean isSubscribed() {
+    return this == PROJECTOR || this == REACTOR;
+  }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * One function of a service.
  *
- * @param name of the function; a projector's subscription has the same
+ * @param name of the function; its subscription, if it has one, has the same
  * @param entryPoint the class that the Functions Framework makes
  * @param topic that it publishes to or is subscribed to
  */

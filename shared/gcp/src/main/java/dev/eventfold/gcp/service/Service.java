@@ -13,15 +13,21 @@ import dev.eventfold.gcp.commands.CommandPolicy;
 import dev.eventfold.gcp.commands.HttpCommands;
 import dev.eventfold.gcp.delivery.EventTriggerPublisher;
 import dev.eventfold.gcp.delivery.HttpProjector;
+import dev.eventfold.gcp.delivery.HttpReactor;
 import dev.eventfold.gcp.delivery.HttpReconciler;
+import dev.eventfold.gcp.delivery.HttpTimer;
 import dev.eventfold.gcp.queries.HttpQueries;
 import dev.eventfold.gcp.queries.Resource;
+import dev.eventfold.processes.Process;
+import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A service: its name, what it decides, what feeds its views and what it answers. Everything that
@@ -32,6 +38,7 @@ public final class Service {
 
   private final String name;
   private final Optional<Writes<?, ?, ?, ?>> writes;
+  private final Optional<Process<?, ?>> process;
   private final List<Feed<?, ?>> feeds;
   private final Optional<Reads<?, ?>> reads;
   private final EntryPoints entryPoints;
@@ -43,12 +50,8 @@ public final class Service {
       Function<Backend, CommandPolicy<P, C>> policy) {
 
     HttpFunction function(String service, String views, Backend backend) {
-      var handler =
-          CommandHandler.of(service, aggregate, backend.eventStore(service))
-              .snapshots(backend.queryStore())
-              .clock(backend.clock())
-              .retries(RetryPolicy.RACES.with(backend.backoff()));
-      return new HttpCommands<>(service, views, types, policy.apply(backend), handler);
+      return new HttpCommands<>(
+          service, views, types, policy.apply(backend), handler(service, aggregate, backend));
     }
   }
 
@@ -68,7 +71,11 @@ public final class Service {
   private Service(Builder builder) {
     this.name = builder.name;
     this.writes = builder.writes;
-    this.feeds = List.copyOf(builder.feeds);
+    this.process = builder.process;
+    this.feeds =
+        Stream.concat(
+                builder.feeds.stream(), process.flatMap(it -> it.pending(builder.name)).stream())
+            .toList();
     this.reads = builder.reads;
     this.entryPoints = builder.entryPoints;
   }
@@ -107,6 +114,40 @@ public final class Service {
 
   private static String topic(String service) {
     return service + "-events";
+  }
+
+  /** What it does because of events. */
+  public Optional<Process<?, ?>> process() {
+    return process;
+  }
+
+  /** The name of the view of the deadlines that were set and not met yet, where it sets any. */
+  public Optional<String> pending() {
+    return process.flatMap(it -> it.pending(name)).map(feed -> feed.view().collection());
+  }
+
+  /** What runs its process; empty where it has none. */
+  public Optional<ProcessManager<?, ?>> manager(Backend backend) {
+    return process.map(it -> manager(it, backend));
+  }
+
+  private <C, E> ProcessManager<C, E> manager(Process<C, E> of, Backend backend) {
+    return new ProcessManager<>(
+        name,
+        of,
+        handler(name, of.aggregate(), backend),
+        backend,
+        backend.queryStore(),
+        backend.outside(),
+        backend.clock());
+  }
+
+  private static <C, E, S> CommandHandler<C, E, S> handler(
+      String service, Aggregate<C, E, S> aggregate, Backend backend) {
+    return CommandHandler.of(service, aggregate, backend.eventStore(service))
+        .snapshots(backend.queryStore())
+        .clock(backend.clock())
+        .retries(RetryPolicy.RACES.with(backend.backoff()));
   }
 
   /** What feeds its views, in the order in which they were named. */
@@ -157,11 +198,31 @@ public final class Service {
               entryPoints.http(),
               Optional.of(topic(feed.source()))));
     }
+    for (var source : sources()) {
+      all.add(
+          new FunctionSpec(
+              name,
+              reactor(source),
+              FunctionKind.REACTOR,
+              entryPoints.http(),
+              Optional.of(topic(source))));
+    }
+    if (process.filter(Process::needsClock).isPresent()) {
+      all.add(http("timer", FunctionKind.TIMER));
+    }
     if (reads.isPresent()) {
       all.add(http("queries", FunctionKind.QUERIES));
     }
     all.add(http("reconciler", FunctionKind.RECONCILER));
     return all;
+  }
+
+  private Set<String> sources() {
+    return process.map(it -> it.sources(name)).orElse(Set.of());
+  }
+
+  private String reactor(String source) {
+    return name + "-on-" + source;
   }
 
   private FunctionSpec http(String suffix, FunctionKind kind) {
@@ -190,6 +251,8 @@ public final class Service {
       case COMMANDS -> commands(backend);
       case PROJECTOR -> projector(function, backend);
       case QUERIES -> queries(backend);
+      case REACTOR -> reactor(spec, backend);
+      case TIMER -> timer(backend);
       case RECONCILER -> reconciler(backend);
       case PUBLISHER -> throw new IllegalStateException("an event calls it");
     };
@@ -205,12 +268,22 @@ public final class Service {
     return new HttpProjector(feed.orElseThrow(), backend);
   }
 
+  private HttpFunction reactor(FunctionSpec spec, Backend backend) {
+    var source =
+        sources().stream().filter(it -> reactor(it).equals(spec.name())).findFirst().orElseThrow();
+    return new HttpReactor(name, source, manager(backend).orElseThrow());
+  }
+
+  public HttpFunction timer(Backend backend) {
+    return new HttpTimer(name, manager(backend).orElseThrow(), backend.clock());
+  }
+
   public HttpFunction queries(Backend backend) {
     return reads.orElseThrow().function(name, backend);
   }
 
   public HttpFunction reconciler(Backend backend) {
-    return new HttpReconciler(name, feeds, backend);
+    return new HttpReconciler(name, feeds, manager(backend), backend);
   }
 
   public CloudEventsFunction publisher(Backend backend) {
@@ -227,6 +300,7 @@ public final class Service {
 
     private final String name;
     private Optional<Writes<?, ?, ?, ?>> writes = Optional.empty();
+    private Optional<Process<?, ?>> process = Optional.empty();
     private final List<Feed<?, ?>> feeds = new ArrayList<>();
     private Optional<Reads<?, ?>> reads = Optional.empty();
     private EntryPoints entryPoints;
@@ -247,6 +321,12 @@ public final class Service {
         CommandTypes<P> types,
         Function<Backend, CommandPolicy<P, C>> policy) {
       writes = Optional.of(new Writes<>(aggregate, types, policy));
+      return this;
+    }
+
+    /** What it does because of events, by the aggregate that decides its commands. */
+    public Builder runs(Process<?, ?> does) {
+      process = Optional.of(does);
       return this;
     }
 
@@ -280,6 +360,9 @@ public final class Service {
       if (writes.isPresent() != (publisher != null)) {
         throw new IllegalArgumentException(
             name + ": a service that decides has a publisher, and no other has");
+      }
+      if (process.isPresent() && writes.isEmpty()) {
+        throw new IllegalArgumentException(name + ": a service with a process decides");
       }
       entryPoints = new EntryPoints(http, publisher);
       return new Service(this);

@@ -65,7 +65,7 @@ public record Topology(List<Service> services) {
   /** Who is subscribed to the events of a service. */
   public Stream<FunctionSpec> subscribers(Service service) {
     return functions().stream()
-        .filter(it -> it.kind() == FunctionKind.PROJECTOR)
+        .filter(it -> it.kind().isSubscribed())
         .filter(it -> it.topic().equals(Optional.of(service.topic())));
   }
 }

@@ -65,7 +65,8 @@ class HttpReconcilerTest {
           own.feed(Checkpoint.IN_DOCUMENT),
           own.feed(Checkpoint.NONE).into("log"),
           others.feed(Checkpoint.IN_DOCUMENT).into("copies"));
-  private final HttpReconciler reconciler = new HttpReconciler("parcels", feeds, memory);
+  private final HttpReconciler reconciler =
+      new HttpReconciler("parcels", feeds, Optional.empty(), memory);
 
   /** Stores whose clock only goes when it is told to, or looked at. */
   private final class Memory implements Backend {

@@ -23,7 +23,10 @@ public final class Counters {
     REBUILDS("views rebuilt, and readers led over"),
     DROPS("collections dropped"),
     STRIKES("reconcilers called amid the rest"),
-    RECONCILED("events reconciled");
+    RECONCILED("events reconciled"),
+    TICKS("ticks of the clock"),
+    DUE("deadlines met"),
+    ASKED("questions asked outside again");
 
     private final String words;
 

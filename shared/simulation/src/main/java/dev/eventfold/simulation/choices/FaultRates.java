@@ -18,9 +18,10 @@ public final class FaultRates {
   private static final int REBUILDS = 2;
   private static final int[] SWITCHES = {0, 100, 300, 600};
   private static final int[] STRIKES = {0, 0, 10, 40};
+  private static final int[] TICKS = {0, 10, 40, 100};
 
   /** How many choices make the rates: the first of each run. */
-  public static final int CHOICES = Fault.values().length + 8;
+  public static final int CHOICES = Fault.values().length + 9;
 
   private final int[] rates = new int[Fault.values().length];
   private final int instances;
@@ -30,6 +31,7 @@ public final class FaultRates {
   private final boolean hasRollout;
   private int switches;
   private int strikes;
+  private int ticks;
 
   public FaultRates(Choices choices) {
     for (var fault : Fault.values()) {
@@ -49,6 +51,7 @@ public final class FaultRates {
     }
     this.readers = Math.max(hasRebuilds ? 1 : 0, READERS[choices.below(READERS.length)]);
     this.strikes = STRIKES[choices.below(STRIKES.length)];
+    this.ticks = TICKS[choices.below(TICKS.length)];
   }
 
   private static int[] rates(Fault fault) {
@@ -137,9 +140,15 @@ public final class FaultRates {
     return strikes;
   }
 
+  /** How often the clock calls a timer, per mille of the steps, where there are any. */
+  public int ticks() {
+    return ticks;
+  }
+
   /** No more faults; so that all that is still on its way arrives. */
   public void calm() {
     strikes = 0;
+    ticks = 0;
     Arrays.fill(rates, 0);
   }
 }

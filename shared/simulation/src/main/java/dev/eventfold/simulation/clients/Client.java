@@ -113,7 +113,9 @@ public final class Client {
     var command = wishes.apply(new Turn(name, made + 1, known, choices, rates.hasRollout()));
     var ifMatch = OptionalInt.empty();
     if (command.aggregateId().isPresent() && choices.chance(100)) {
-      ifMatch = OptionalInt.of(Math.max(1, journal.length(command.aggregateId().get())));
+      ifMatch =
+          OptionalInt.of(
+              Math.max(1, journal.length(command.service(), command.aggregateId().get())));
     }
     made++;
     var key = "" + made;

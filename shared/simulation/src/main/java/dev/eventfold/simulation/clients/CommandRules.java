@@ -33,7 +33,9 @@ public final class CommandRules {
     this.attempts = attempts;
     for (var event : journal.all()) {
       var metadata = event.metadata();
-      byIntent.computeIfAbsent(metadata.correlationId(), id -> new ArrayList<>()).add(event);
+      if (metadata.causationId().equals(metadata.commandId())) {
+        byIntent.computeIfAbsent(metadata.correlationId(), id -> new ArrayList<>()).add(event);
+      }
       byCommand.computeIfAbsent(metadata.commandId(), id -> new ArrayList<>()).add(event);
     }
   }
@@ -91,7 +93,8 @@ public final class CommandRules {
   /** An accepted command's answer is what is stored. */
   private void isTrue(Attempt attempt) {
     var answer = attempt.body();
-    var stream = journal.stream(answer.path("aggregateId").asText());
+    var stream =
+        journal.stream(attempt.intent().command().service(), answer.path("aggregateId").asText());
     long last = answer.path("version").asLong();
     var told = answer.path("events");
     boolean mayBeNothing = rules.mayDecideNothing(attempt.intent().command());

@@ -3,6 +3,7 @@ package dev.eventfold.simulation.clients;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.simulation.choices.Violation;
 import dev.eventfold.simulation.world.Journal;
+import dev.eventfold.simulation.world.Ledger;
 import java.util.List;
 
 /** What the business promises, told once more and in another way than its deciders tell it. */
@@ -17,6 +18,13 @@ public interface DomainRules {
    * @throws Violation.Found the events break a rule
    */
   default void check(Journal journal) {}
+
+  /**
+   * Looks at all that was done outside, beside all that was stored.
+   *
+   * @throws Violation.Found the one does not go with the other
+   */
+  default void check(Ledger ledger, Journal journal) {}
 
   /**
    * Whether a command may be refused for what is said, while its stream is so. What a service only

@@ -26,7 +26,12 @@ final class Refusals {
 
   void check(Attempt attempt) {
     var intent = attempt.intent();
-    var all = intent.command().aggregateId().map(journal::stream).orElse(List.of());
+    var all =
+        intent
+            .command()
+            .aggregateId()
+            .map(id -> journal.stream(intent.command().service(), id))
+            .orElse(List.of());
     for (int version = attempt.versionBefore(); version <= attempt.versionAfter(); version++) {
       if (isTrue(attempt, all.subList(0, version))) {
         return;

@@ -33,7 +33,7 @@ final class LookAtHistory implements Look {
     this.caller = caller;
     this.pageSize = pageSize;
     this.journal = journal;
-    this.before = journal.length(id);
+    this.before = journal.length(service, id);
   }
 
   @Override
@@ -59,7 +59,7 @@ final class LookAtHistory implements Look {
     var body = Json.parse(response.body());
     body.path("events").forEach(events::add);
     token = Optional.ofNullable(body.path("nextPageToken").textValue());
-    var stream = journal.stream(id);
+    var stream = journal.stream(service, id);
     keep(events.size() <= stream.size(), response);
     keep(token.isPresent() || events.size() >= before, response);
     for (int i = 0; i < events.size(); i++) {

@@ -86,7 +86,7 @@ public final class LookAtOne implements Look {
   @Override
   public Request begin() {
     begun = world.now();
-    before = journal.length(id);
+    before = journal.length(at.service(), id);
     seen = observations.soFar().getOrDefault(path(), Observations.Progress.NONE);
     var query = new LinkedHashMap<String, String>();
     question.minVersion().ifPresent(version -> query.put("minVersion", "" + version));
@@ -170,7 +170,7 @@ public final class LookAtOne implements Look {
     return question.minVersion().isPresent()
         && at.hasOwnStreams()
         && before < question.minVersion().getAsLong()
-        && journal.length(id) > 0;
+        && journal.length(at.service(), id) > 0;
   }
 
   /** Only what cannot be folded forward is waited for. */
@@ -182,12 +182,14 @@ public final class LookAtOne implements Look {
 
   /** The first version can't fold what the next one has decided. */
   private boolean isBeyond(Response response) {
-    return !response.isOfTheNext() && world.system().areOfTheNext(journal.stream(id));
+    return !response.isOfTheNext() && world.system().areOfTheNext(journal.stream(at.service(), id));
   }
 
   /** Whether it had that version at that moment, or while somebody looked. */
   private boolean wasThen(long version) {
-    return past(before) <= version && version <= past(journal.length(id)) && version > 0;
+    return past(before) <= version
+        && version <= past(journal.length(at.service(), id))
+        && version > 0;
   }
 
   /** How many events make the past, of so many; 0 where there is no such past. */
@@ -197,7 +199,7 @@ public final class LookAtOne implements Look {
       return Long.parseLong(moment) <= length ? Long.parseLong(moment) : 0;
     }
     var time = Instant.parse(moment);
-    return journal.stream(id).stream()
+    return journal.stream(at.service(), id).stream()
         .limit(length)
         .takeWhile(event -> !event.timestamp().isAfter(time))
         .count();

@@ -60,7 +60,7 @@ record Projected<V>(Resource<?, V> resource, List<Feed<?, ?>> feeds) {
           .findFirst()
           .flatMap(this::entry);
     }
-    var stream = journal.stream(id);
+    var stream = journal.stream(resource.feed().source(), id);
     return version < 1 || version > stream.size()
         ? Optional.empty()
         : document(stream.subList(0, version));

@@ -179,7 +179,7 @@ public final class ProjectedReadModel implements ReadModel {
   private Stream<Document.Content> documents(Known known, Journal journal) {
     return hasOwnStreams()
         ? known.of(service).stream()
-            .map(journal::stream)
+            .map(id -> journal.stream(service, id))
             .filter(stream -> !stream.isEmpty())
             .flatMap(stream -> first.document(stream).stream())
         : journal.all().stream().flatMap(event -> first.entry(event).stream());

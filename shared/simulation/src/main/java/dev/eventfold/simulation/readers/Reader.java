@@ -162,21 +162,22 @@ public final class Reader {
     }
     var at = favorite.get().at();
     var id = choices.chance(50) ? "no-such-id" : favorite.get().id();
-    return new LookAtOne(at, id, caller, unlessKnown(at, id, question(id)), world, observations);
+    return new LookAtOne(
+        at, id, caller, unlessKnown(at, id, question(at.service(), id)), world, observations);
   }
 
-  private LookAtOne.Question question(String id) {
+  private LookAtOne.Question question(String service, String id) {
     return switch (choices.below(6)) {
       case 0, 1 -> LookAtOne.Question.plain();
       case 2 -> LookAtOne.Question.atLeast(Math.max(1, known.version(id)));
       case 3 -> LookAtOne.Question.atLeast(known.version(id) + 1);
       case 4 -> LookAtOne.Question.asOf("" + choices.below((int) known.version(id) + 2));
-      default -> LookAtOne.Question.asOf(moment(id).toString());
+      default -> LookAtOne.Question.asOf(moment(service, id).toString());
     };
   }
 
-  private Instant moment(String id) {
-    var stream = journal().stream(id);
+  private Instant moment(String service, String id) {
+    var stream = journal().stream(service, id);
     return stream.isEmpty()
         ? world.now()
         : one(stream).timestamp().minusNanos(1_000L * choices.below(2));

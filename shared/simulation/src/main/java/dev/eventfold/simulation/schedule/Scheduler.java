@@ -1,6 +1,7 @@
 package dev.eventfold.simulation.schedule;
 
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.processes.Outside;
 import dev.eventfold.simulation.choices.Choices;
 import dev.eventfold.simulation.choices.Counters;
 import dev.eventfold.simulation.choices.Fault;
@@ -224,7 +225,10 @@ public final class Scheduler {
             try {
               effect.get();
               trace.add(() -> "  %s, late: %s".formatted(who, what.get()));
-            } catch (VersionConflict | ReservationTaken | QueryStore.ConcurrentWrite refused) {
+            } catch (VersionConflict
+                | ReservationTaken
+                | QueryStore.ConcurrentWrite
+                | Outside.Refused refused) {
               trace.add(() -> "  %s, too late: %s".formatted(who, what.get()));
             }
           });

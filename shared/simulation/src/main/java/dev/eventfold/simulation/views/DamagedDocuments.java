@@ -41,7 +41,7 @@ public final class DamagedDocuments {
     var collection = World.without(key.collection());
     return collection.equals(key.collection())
         ? Stream.of()
-        : world.journal().stream(World.stream(key.id())).stream()
+        : world.journal().stream(World.source(key.id()), World.stream(key.id())).stream()
             .flatMap(event -> oracle.changedBy(World.view(collection), event))
             .map(id -> new Key(collection, id));
   }

@@ -21,7 +21,14 @@ public final class ProjectionFold implements ViewFold {
   private final Map<String, List<Feed<?, ?>>> nextViews;
 
   public ProjectionFold(Topology system, Optional<Topology> next) {
-    this(system.views(), next.map(Topology::views).orElse(Map.of()));
+    this(lasting(system), next.map(ProjectionFold::lasting).orElse(Map.of()));
+  }
+
+  /** What waits for a time is gone when it has come. */
+  private static Map<String, List<Feed<?, ?>>> lasting(Topology system) {
+    var views = new HashMap<>(system.views());
+    system.services().forEach(service -> service.pending().ifPresent(views::remove));
+    return views;
   }
 
   private ProjectionFold(

@@ -47,7 +47,7 @@ public final class Verdict {
   private void place(Document checkpoint) {
     var stream = World.stream(checkpoint.id());
     places.put(stream, checkpoint.version());
-    if (checkpoint.version() > journal.length(stream)) {
+    if (checkpoint.version() > journal.length(World.source(checkpoint.id()), stream)) {
       wrong.add(new Key(collection + World.CHECKPOINTS, checkpoint.id()));
     }
   }
@@ -117,15 +117,20 @@ public final class Verdict {
     boolean isDocument = key.collection().equals(collection);
     var id = isDocument ? key.id() : World.stream(key.id());
     long applied = isDocument ? version(id) : places.getOrDefault(id, 0L);
-    var stream = journal.stream(id);
+    var stream = journal.stream(isDocument ? own() : World.source(key.id()), id);
     return applied < stream.size()
         && oracle.system().areOfTheNext(stream.subList((int) applied, stream.size()));
   }
 
   private boolean isOfTheNext(Document there) {
-    var stream = journal.stream(there.id());
+    var stream = journal.stream(own(), there.id());
     var applied = stream.subList(0, (int) Math.min(there.version(), stream.size()));
     return oracle.system().areOfTheNext(applied);
+  }
+
+  /** The service whose streams the documents are named as. */
+  private String own() {
+    return feeds.getFirst().source();
   }
 
   private boolean isOfNextShape(Document there) {

@@ -10,11 +10,13 @@ import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.processes.Outside;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.Reservation;
+import dev.eventfold.store.TransientFailure;
 import dev.eventfold.store.VersionConflict;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -239,6 +242,25 @@ public final class FaultyBackend implements Backend {
               return null;
             },
             () -> new ConcurrentWrite("aborted"));
+      }
+    };
+  }
+
+  /** Where nobody heard of it, it may have been done, or be done later. */
+  @Override
+  public Outside outside() {
+    return (effect, key, request) -> {
+      var isDone = new AtomicBoolean();
+      try {
+        return gate.commit(
+            () -> "asks for %s %s".formatted(effect, key),
+            () -> {
+              isDone.set(true);
+              return world.ledger().ask(effect, key, request);
+            },
+            () -> new Outside.NotAsked("aborted", null));
+      } catch (TransientFailure lost) {
+        throw new Outside.Unanswered(isDone.get() ? "lost on its way back" : "lost", lost);
       }
     };
   }

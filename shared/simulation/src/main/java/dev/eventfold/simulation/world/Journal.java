@@ -14,7 +14,7 @@ public final class Journal {
 
   /** Notes an append that succeeded; tells which of its events are new. */
   List<RecordedEvent> appended(List<RecordedEvent> events) {
-    var stream = streams.computeIfAbsent(events.getFirst().stream(), id -> new ArrayList<>());
+    var stream = streams.computeIfAbsent(key(events.getFirst()), id -> new ArrayList<>());
     var fresh = events.stream().filter(event -> event.version() > stream.size()).toList();
     stream.addAll(fresh);
     return fresh;
@@ -30,7 +30,7 @@ public final class Journal {
     for (var stream : streams.values()) {
       int length = (int) Math.min(known.applyAsLong(stream.getFirst()), stream.size());
       if (length > 0) {
-        part.streams.put(stream.getFirst().stream(), stream.subList(0, length));
+        part.streams.put(key(stream.getFirst()), stream.subList(0, length));
       }
     }
     return part;
@@ -41,12 +41,21 @@ public final class Journal {
   }
 
   /** How long a stream is; 0 where there is none. */
-  public int length(String stream) {
-    return stream(stream).size();
+  public int length(String service, String stream) {
+    return stream(service, stream).size();
   }
 
-  public List<RecordedEvent> stream(String stream) {
-    return streams.getOrDefault(stream, List.of());
+  public List<RecordedEvent> stream(String service, String stream) {
+    return streams.getOrDefault(key(service, stream), List.of());
+  }
+
+  /** A process has streams that are named as those that it follows. */
+  private static String key(String service, String stream) {
+    return service + "/" + stream;
+  }
+
+  private static String key(RecordedEvent event) {
+    return key(event.service(), event.stream());
   }
 
   /** The streams of a service, the oldest first. */

@@ -5,13 +5,17 @@ import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.gcp.service.Topology;
+import dev.eventfold.processes.Effect;
+import dev.eventfold.processes.Process;
 import dev.eventfold.projections.Feed;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A system and, where there is one, its next release: what every run of it needs to know. */
@@ -36,7 +40,8 @@ public final class SystemUnderTest {
     this.next = next.orElse(first);
     this.views = first.views();
     this.nextViews = this.next.views();
-    this.viewNames = views.keySet().stream().sorted().toList();
+    var pending = first.services().stream().flatMap(it -> it.pending().stream()).toList();
+    this.viewNames = views.keySet().stream().filter(it -> !pending.contains(it)).sorted().toList();
     this.writers = first.writers().stream().map(Service::name).toList();
     this.functions = first.functions();
     this.changingViews =
@@ -44,6 +49,7 @@ public final class SystemUnderTest {
             .filter(service -> hasNext(service.name()))
             .flatMap(service -> service.feeds().stream())
             .map(feed -> feed.view().collection())
+            .filter(viewNames::contains)
             .distinct()
             .toList();
     first.writers().forEach(it -> subscriptions.put(it.name(), subscribers(it)));
@@ -96,7 +102,23 @@ public final class SystemUnderTest {
     return !newEvents.isEmpty() && events.stream().anyMatch(this::isOfTheNext);
   }
 
-  /** The names of all views, in order. */
+  /** The processes of the first release, by their services. */
+  public Map<String, Process<?, ?>> processes() {
+    var processes = new LinkedHashMap<String, Process<?, ?>>();
+    for (var service : first.services()) {
+      service.process().ifPresent(it -> processes.put(service.name(), it));
+    }
+    return processes;
+  }
+
+  /** What is done when no answer comes, by the names of effects. */
+  Map<String, Effect.Mode> effectModes() {
+    return processes().values().stream()
+        .flatMap(it -> it.effects().stream())
+        .collect(Collectors.toMap(Effect::name, Effect::mode));
+  }
+
+  /** The names of all views that last, in order: what waits for a time comes and goes. */
   public List<String> views() {
     return viewNames;
   }

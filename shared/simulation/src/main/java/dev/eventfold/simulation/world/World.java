@@ -7,6 +7,7 @@ import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.CurrentViews.Building;
 import dev.eventfold.operations.ViewRebuild;
+import dev.eventfold.simulation.choices.Choices;
 import dev.eventfold.store.Reservation;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,11 +44,16 @@ public final class World {
   private final Set<String> turnedAway = new TreeSet<>();
   private final Journal journal = new Journal();
   private final SystemUnderTest system;
+  private final Ledger ledger;
   private Hearer hearer;
   private Instant now = START;
 
-  public World(SystemUnderTest system) {
+  /**
+   * @param choices of providers
+   */
+  public World(SystemUnderTest system, Provider provider, Choices choices) {
     this.system = system;
+    this.ledger = new Ledger(system.effectModes(), provider, choices);
     system.writers().forEach(service -> stores.put(service, new InMemoryEventStore(this::now)));
   }
 
@@ -66,6 +72,11 @@ public final class World {
 
   public QueryStore views() {
     return views;
+  }
+
+  /** What was done outside. */
+  public Ledger ledger() {
+    return ledger;
   }
 
   public Journal journal() {
@@ -148,6 +159,11 @@ public final class World {
   /** The stream that a checkpoint is of. */
   public static String stream(String checkpoint) {
     return checkpoint.replaceFirst("^.*~", "");
+  }
+
+  /** The service whose stream a checkpoint is of. */
+  public static String source(String checkpoint) {
+    return checkpoint.replaceFirst("~.*", "");
   }
 
   /** The view that a collection is of. */

@@ -1,0 +1,163 @@
+package dev.eventfold.processes;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Revision;
+import dev.eventfold.documents.Write;
+import dev.eventfold.documents.Write.Precondition;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says that the outside is being asked for something: written before it is asked, and removed once
+ * the answer is in the stream. So what is there is under way, or in doubt.
+ *
+ * @param key of its document, in the collection {@code <service>-effects}
+ * @param revision of the document
+ */
+public record Claim(QueryStore.Key key, Content content, Revision revision) {
+
+  /** The field of the index that those have of which something is to be done without a person. */
+  public static final String LEASED_UNTIL = "leasedUntil";
+
+  /** More than a call takes, and than the clocks of two instances differ. */
+  static final Duration LEASE = Duration.ofMinutes(2);
+
+  private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+
+  /** What is known of what was asked. */
+  public enum State {
+    /** It is being asked, or who asked has ended before the answer. */
+    ASKING,
+    /** It has surely not been asked; it will be once the lease is over. */
+    NOT_ASKED,
+    /** Nobody knows, and it must not be asked again: a person must decide. */
+    UNKNOWN
+  }
+
+  /**
+   * What is written.
+   *
+   * @param effect its name
+   * @param stream whose event asks for it
+   * @param version of the event
+   * @param attempt how often it was asked, this time included
+   * @param since when it was asked first, by RFC 3339
+   * @param leasedUntil until then it is left to who asks
+   * @param why it was not answered, the last time; "" where nobody knows
+   */
+  public record Content(
+      String effect,
+      String stream,
+      long version,
+      State state,
+      int attempt,
+      String since,
+      String leasedUntil,
+      String why) {
+
+    private Content with(State other, String reason) {
+      return new Content(effect, stream, version, other, attempt, since, leasedUntil, reason);
+    }
+  }
+
+  static String collection(String service) {
+    return service + "-effects";
+  }
+
+  /** The effect's id: the provider's key, and the id of the command that the answer becomes. */
+  public String id() {
+    return key.id();
+  }
+
+  /**
+   * The first claim of an effect.
+   *
+   * @return empty where there is one already
+   */
+  static Optional<Claim> make(
+      QueryStore store,
+      String service,
+      String id,
+      String effect,
+      RecordedEvent event,
+      Instant now) {
+    var content =
+        new Content(
+            effect,
+            event.stream(),
+            event.version(),
+            State.ASKING,
+            1,
+            now.toString(),
+            now.plus(LEASE).toString(),
+            "");
+    var key = new QueryStore.Key(collection(service), id);
+    try {
+      return Optional.of(write(store, key, content, new Precondition.Absent()));
+    } catch (QueryStore.ConcurrentWrite claimed) {
+      return Optional.empty();
+    }
+  }
+
+  static Claim read(String collection, Document document) {
+    var body = Json.TOLERANT.convertValue(document.body().orElseThrow(), Content.class);
+    return new Claim(new QueryStore.Key(collection, document.id()), body, document.revision());
+  }
+
+  /**
+   * The same for whoever asks now, for longer each time.
+   *
+   * @throws QueryStore.ConcurrentWrite somebody else was first
+   */
+  Claim again(QueryStore store, Instant now) {
+    var lease = LEASE.multipliedBy(1L << Math.min(content.attempt(), 10));
+    var next =
+        new Content(
+            content.effect(),
+            content.stream(),
+            content.version(),
+            State.ASKING,
+            content.attempt() + 1,
+            content.since(),
+            now.plus(lease.compareTo(LONGEST_LEASE) < 0 ? lease : LONGEST_LEASE).toString(),
+            content.why());
+    return write(store, key, next, new Precondition.At(revision));
+  }
+
+  /**
+   * @throws QueryStore.ConcurrentWrite somebody else has written it meanwhile
+   */
+  Claim is(QueryStore store, State state, String why) {
+    return write(store, key, content.with(state, why), new Precondition.At(revision));
+  }
+
+  private static Claim write(
+      QueryStore store, QueryStore.Key key, Content content, Precondition precondition) {
+    Map<String, Object> index =
+        content.state() == State.UNKNOWN
+            ? Map.of()
+            : Map.of(LEASED_UNTIL, Instant.parse(content.leasedUntil()));
+    var document = new Document.Content(key.id(), 0, Optional.of(Json.tree(content)), index);
+    var written = store.commit(List.of(new Write(key.collection(), document, precondition)));
+    return new Claim(key, content, written.getFirst());
+  }
+
+  /** The answer is in the stream, so nothing is in doubt any more, whoever claims it just now. */
+  void remove(QueryStore store) {
+    var last = Optional.of(revision);
+    while (last.isPresent()) {
+      try {
+        store.remove(key, last.get());
+        return;
+      } catch (QueryStore.ConcurrentWrite moved) {
+        last = Optional.ofNullable(store.get(List.of(key)).get(key)).map(Document::revision);
+      }
+    }
+  }
+}

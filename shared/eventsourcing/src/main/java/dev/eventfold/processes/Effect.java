@@ -1,0 +1,58 @@
+package dev.eventfold.processes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.events.TypedEvent;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a service asks of the world outside because of one of its own events: "payment was
+ * requested, so have the guest charged". The answer comes back as a command on the event's stream,
+ * whose id follows from the event's.
+ *
+ * @param name of the effect in its service, for good: ids follow from it, and whom it asks is set
+ *     by it
+ * @param mode what is done when no answer comes
+ * @param request what is asked, where the event asks anything
+ * @param command what is decided on the answer, whenever it comes: always an event, which says that
+ *     it is settled
+ * @param <E> the service's events
+ * @param <C> its commands
+ */
+public record Effect<E, C>(
+    String name,
+    Mode mode,
+    Function<TypedEvent<E>, Optional<JsonNode>> request,
+    Function<Outcome, C> command) {
+
+  /** What is done when no answer comes, so that nobody knows whether it has happened. */
+  public enum Mode {
+    /**
+     * It is asked again, with the same key, until there is an answer: the provider does nothing
+     * twice under one key.
+     */
+    DEDUPLICATED,
+    /** It is never asked again, unless a person says so: each may happen once at most. */
+    AT_MOST_ONCE
+  }
+
+  /** The id of the effect that an event of a service asks for: the provider's key. */
+  public String id(String service, RecordedEvent event) {
+    return ProcessManager.id(service, name, event.id());
+  }
+
+  /** How it ended. */
+  public sealed interface Outcome {
+
+    /** The provider has done it. */
+    record Done(JsonNode answer) implements Outcome {}
+
+    /**
+     * It has not happened and will not: the provider refuses it, or a person has given it up.
+     *
+     * @param reason in words
+     */
+    record Refused(String reason) implements Outcome {}
+  }
+}

@@ -1,0 +1,506 @@
+package dev.eventfold.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Write;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
+import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.operations.Reconciler;
+import dev.eventfold.operations.Verifier;
+import dev.eventfold.processes.Effect.Outcome;
+import dev.eventfold.projections.Feed;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.EventStores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class ProcessManagerTest {
+
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+  private static final Duration LONG = Duration.ofHours(2);
+  private static final String PENDING = "seats-deadlines";
+
+  /** The process of an instance ends in the midst of a call. */
+  private static final class Crash extends RuntimeException {}
+
+  private final InMemoryEventStore office = new InMemoryEventStore(() -> now());
+  private final InMemoryEventStore seats = new InMemoryEventStore(() -> now());
+  private final InMemoryQueryStore views = new InMemoryQueryStore();
+  private final Told told = new Told();
+
+  /** What providers were asked, in turn, and what they have done, once for each key. */
+  private final List<String> asked = new ArrayList<>();
+
+  private final Map<String, Set<String>> done = new HashMap<>();
+
+  /** What an effect meets: what comes back, or is thrown. Nothing but yes, unless said. */
+  private Function<String, JsonNode> world = effect -> receipt();
+
+  private Instant now = NOON;
+
+  private static final class Told implements ProcessManager.Witness {
+    private final List<String> failed = new ArrayList<>();
+    private final List<Claim> unknown = new ArrayList<>();
+
+    @Override
+    public void failed(String what, RuntimeException why) {
+      failed.add(what + ": " + why.getMessage());
+    }
+
+    @Override
+    public void outcomeUnknown(Claim claim) {
+      unknown.add(claim);
+    }
+  }
+
+  private final EventStores stores =
+      new EventStores() {
+        @Override
+        public EventStore eventStore(String service) {
+          return service.equals("seats") ? seats : office;
+        }
+
+        @Override
+        public EventLog eventLog(String service) {
+          return service.equals("seats") ? seats : office;
+        }
+      };
+
+  private final ProcessManager<Seat.Command, Seat.Event> manager = instance();
+
+  private Instant now() {
+    return now;
+  }
+
+  private static JsonNode receipt() {
+    return Json.TOLERANT.createObjectNode().put("receipt", "R1");
+  }
+
+  private JsonNode ask(String effect, String key, JsonNode request) {
+    asked.add(effect);
+    var answer = world.apply(effect);
+    done.computeIfAbsent(effect, it -> new HashSet<>()).add(key);
+    return answer;
+  }
+
+  /** One more instance of the function. */
+  private ProcessManager<Seat.Command, Seat.Event> instance() {
+    return instance(Seat.PROCESS);
+  }
+
+  private ProcessManager<Seat.Command, Seat.Event> instance(
+      Process<Seat.Command, Seat.Event> process) {
+    var handler = CommandHandler.of("seats", Seat.AGGREGATE, seats).clock(this::now);
+    return new ProcessManager<>("seats", process, handler, stores, views, this::ask, this::now)
+        .telling(told);
+  }
+
+  /** The box office says that somebody wants a seat. */
+  private RecordedEvent wanted(String seat) {
+    var event =
+        new RecordedEvent(
+            UUID.nameUUIDFromBytes(seat.getBytes()).toString(),
+            "office",
+            seat,
+            1,
+            "wanted",
+            1,
+            now,
+            Json.parse("{\"price\":20}"),
+            new Metadata("c", "", "story", "", "", "guest"));
+    office.append(List.of(event), List.of());
+    return event;
+  }
+
+  private RecordedEvent event(String seat, int version) {
+    return seats.readRange(seat, version, version).getFirst();
+  }
+
+  private List<String> types(String seat) {
+    return seats.readAfter(seat, 0, 100).stream().map(RecordedEvent::type).toList();
+  }
+
+  private void project(RecordedEvent event) {
+    Seat.PROCESS
+        .pending("seats")
+        .orElseThrow()
+        .projector(seats, views, attempt -> {}, this::now)
+        .on(event);
+  }
+
+  private int pending() {
+    return views.page(PENDING, Query.first(100)).size();
+  }
+
+  private ProcessManager.Report tick() {
+    return manager.tick(now.plusSeconds(60));
+  }
+
+  private void later(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** A seat that is held, with its deadline set. */
+  private RecordedEvent held(String seat) {
+    manager.on(wanted(seat));
+    project(event(seat, 1));
+    return event(seat, 1);
+  }
+
+  private RecordedEvent paid(String seat) {
+    manager.on(held(seat));
+    return event(seat, 2);
+  }
+
+  private static RuntimeException unanswered() {
+    return new Outside.Unanswered("no answer", null);
+  }
+
+  private static RuntimeException notAsked() {
+    return new Outside.NotAsked("nobody there", null);
+  }
+
+  private static Function<String, JsonNode> fails(RuntimeException why) {
+    return effect -> {
+      throw why;
+    };
+  }
+
+  /** It has done what it was asked for, and nobody hears of it. */
+  private Function<String, JsonNode> doesAndThrows(RuntimeException why) {
+    return effect -> {
+      done.computeIfAbsent(effect, it -> new HashSet<>()).add("lost");
+      throw why;
+    };
+  }
+
+  @Test
+  void anEventThatComesAgainHasNoSecondEffect() {
+    var wanted = wanted("a");
+    assertTrue(manager.on(wanted));
+    assertFalse(manager.on(wanted));
+    later(Duration.ofSeconds(1));
+    assertFalse(instance().on(wanted));
+    assertEquals(List.of("held"), types("a"));
+    var metadata = event("a", 1).metadata();
+    assertEquals("story", metadata.correlationId());
+    assertEquals(wanted.id(), metadata.causationId());
+    assertEquals("service:seats", metadata.actor());
+  }
+
+  @Test
+  void aDeadlineIsMetWhenItsTimeHasCome() {
+    held("a");
+    assertEquals(1, pending());
+    later(Seat.TIME_TO_PAY);
+    assertEquals(0, tick().due(), "by the clock, the time has come when it is over");
+    later(Duration.ofMillis(1));
+    assertEquals(1, tick().due());
+    assertEquals(List.of("held", "givenBack"), types("a"));
+    assertEquals(0, pending());
+    assertEquals(0, tick().due());
+  }
+
+  @Test
+  void aDeadlineOfWhatIsOverDecidesNothing() {
+    paid("a");
+    later(LONG);
+    tick();
+    assertEquals(List.of("held", "paid"), types("a"));
+    assertEquals(0, pending());
+  }
+
+  @Test
+  void anEventThatComesLateSetsItsDeadlineAllTheSame() {
+    manager.on(wanted("a"));
+    later(LONG);
+    project(event("a", 1));
+    tick();
+    assertEquals(List.of("held", "givenBack"), types("a"));
+  }
+
+  /** And again, after it was met: then it is met again, and there is nothing to do. */
+  @Test
+  void aDeadlineThatIsSetTwiceHasOneEffect() {
+    var held = held("a");
+    later(LONG);
+    tick();
+    project(held);
+    assertEquals(1, pending());
+    tick();
+    assertEquals(0, pending());
+    assertEquals(List.of("held", "givenBack"), types("a"));
+  }
+
+  @Test
+  void aDeadlineThatFailsIsInNobodysWay() {
+    var view = PendingDeadline.view("seats");
+    for (int i = 0; i < 300; i++) {
+      var unknown =
+          new PendingDeadline(
+              "nobodys",
+              "x" + i,
+              UUID.nameUUIDFromBytes(("x" + i).getBytes()).toString(),
+              NOON.toString(),
+              "",
+              "");
+      var index = new HashMap<>(view.index().apply(unknown));
+      var document = new Document.Content("x" + i, 1, Optional.of(Json.tree(unknown)), index);
+      views.commit(List.of(new Write(PENDING, document, new Write.Precondition.None())));
+    }
+    held("a");
+    later(LONG);
+    tick();
+    assertEquals(List.of("held", "givenBack"), types("a"));
+    assertEquals(300, told.failed.size());
+    later(Duration.ofMinutes(1));
+    assertEquals(0, tick().due(), "as long again as it is late");
+    later(LONG);
+    assertEquals(300, tick().failed());
+  }
+
+  /** Of a deadline that was met nobody can say that it must be there. */
+  @Test
+  void verifyMissesNoDeadlineThatWasMet() {
+    held("a");
+    held("b");
+    var feeds = List.<Feed<?, ?>>of(Seat.PROCESS.pending("seats").orElseThrow());
+    later(Duration.ofMinutes(5));
+    var key = new QueryStore.Key(PENDING, event("a", 1).id());
+    views.remove(key, views.get(List.of(key)).get(key).revision());
+    assertEquals(1, findings(feeds), "missing before its time");
+    later(LONG);
+    assertEquals(0, findings(feeds));
+  }
+
+  private int findings(List<Feed<?, ?>> feeds) {
+    return new Verifier(feeds, stores, views, this::now, Duration.ofMinutes(1), attempt -> {})
+        .verify(progress -> {})
+        .size();
+  }
+
+  @Test
+  void whatIsDoneOutsideIsRemembered() {
+    manager.on(held("a"));
+    assertEquals(List.of("held", "paid"), types("a"));
+    assertEquals(List.of(), manager.claims(""));
+    assertEquals(event("a", 1).id(), event("a", 2).metadata().causationId());
+  }
+
+  @Test
+  void whatIsRefusedOutsideIsRememberedToo() {
+    world = fails(new Outside.Refused("Card declined."));
+    manager.on(held("a"));
+    assertEquals(List.of("held", "notPaid"), types("a"));
+    assertEquals("Card declined.", event("a", 2).payload().path("reason").asText());
+    assertEquals(List.of(), manager.claims(""));
+  }
+
+  @Test
+  void whatIsNotAnsweredIsAskedAgainUnderTheSameKey() {
+    world = doesAndThrows(unanswered());
+    var held = held("a");
+    manager.on(held);
+    manager.on(held);
+    instance().on(held);
+    assertEquals(1, asked.size(), "the claim is the clock's");
+    tick();
+    assertEquals(1, asked.size(), "not before its lease is over");
+    world = effect -> receipt();
+    later(Claim.LEASE.plusMillis(1));
+    tick();
+    assertEquals(List.of("held", "paid"), types("a"));
+    assertEquals(2, asked.size());
+    assertEquals(List.of(), manager.claims(""));
+  }
+
+  @Test
+  void itIsAskedLessAndLessOften() {
+    world = fails(unanswered());
+    manager.on(held("a"));
+    for (int i = 0; i < 24 * 60; i++) {
+      later(Duration.ofMinutes(1));
+      tick();
+    }
+    assertTrue(asked.size() > 20 && asked.size() < 40, asked.size() + " times in a day");
+    assertEquals(asked.size(), manager.claims("").getFirst().content().attempt());
+  }
+
+  @Test
+  void whoEndsBeforeTheAnswerIsRememberedLeavesItToTheClock() {
+    world = doesAndThrows(new Crash());
+    var held = held("a");
+    assertThrows(Crash.class, () -> manager.on(held));
+    world = effect -> receipt();
+    later(Claim.LEASE.plusMillis(1));
+    tick();
+    assertEquals(List.of("held", "paid"), types("a"));
+  }
+
+  @Test
+  void whatHappensOnceAtMostIsNotAskedAgain() {
+    var paid = paid("a");
+    world = doesAndThrows(unanswered());
+    manager.on(paid);
+    later(LONG);
+    tick();
+    instance().on(paid);
+    assertEquals(1, asked.stream().filter("mail"::equals).count());
+    assertEquals(1, told.unknown.size());
+    assertEquals(Claim.State.UNKNOWN, manager.claims("").getFirst().content().state());
+    assertEquals(List.of("held", "paid"), types("a"));
+  }
+
+  @Test
+  void norWhenWhoAskedHasEnded() {
+    var paid = paid("a");
+    world = doesAndThrows(new Crash());
+    assertThrows(Crash.class, () -> manager.on(paid));
+    world = effect -> receipt();
+    later(LONG);
+    tick();
+    later(LONG);
+    tick();
+    assertEquals(1, asked.stream().filter("mail"::equals).count());
+    assertEquals(1, told.unknown.size(), "it is told once");
+  }
+
+  @Test
+  void whatWasSurelyNotAskedIsAskedLater() {
+    var paid = paid("a");
+    world = fails(notAsked());
+    manager.on(paid);
+    assertEquals(Claim.State.NOT_ASKED, manager.claims("").getFirst().content().state());
+    world = effect -> receipt();
+    later(LONG);
+    tick();
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+    assertEquals(List.of(), told.unknown);
+  }
+
+  /** Whoever was frozen after the claim, and goes on when the clock has given it up. */
+  @Test
+  void anAnswerThatComesLateSettlesTheDoubt() {
+    var paid = paid("a");
+    world =
+        effect -> {
+          later(LONG);
+          world = fails(new IllegalStateException("asked twice"));
+          tick();
+          return receipt();
+        };
+    manager.on(paid);
+    assertEquals(1, told.unknown.size());
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+    assertEquals(List.of(), manager.claims(""));
+  }
+
+  @Test
+  void aPersonSettlesWhatIsInDoubt() {
+    var paid = paid("a");
+    world = fails(unanswered());
+    manager.on(paid);
+    var id = manager.claims("").getFirst().id();
+    manager.settle(id, new Outcome.Refused("The printer was off."));
+    assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
+    assertEquals(List.of(), manager.claims(""));
+    assertThrows(IllegalArgumentException.class, () -> manager.retry(id));
+  }
+
+  @Test
+  void aPersonHasItAskedAgain() {
+    var paid = paid("a");
+    world = fails(unanswered());
+    manager.on(paid);
+    var id = manager.claims("").getFirst().id();
+    assertFalse(manager.retry(id));
+    world = effect -> receipt();
+    assertTrue(manager.retry(id));
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+  }
+
+  @Test
+  void nothingIsAskedAnewWhenAllComesAgain() {
+    var paid = paid("a");
+    manager.on(paid);
+    int before = asked.size();
+    for (var instance : List.of(manager, instance())) {
+      seats.readAfter("a", 0, 100).forEach(instance::on);
+      instance.on(office.readRange("a", 1, 1).getFirst());
+    }
+    assertEquals(before, asked.size());
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+    assertEquals(List.of(), manager.claims(""));
+  }
+
+  @Test
+  void anAnswerThatLeavesNothingIsAnError() {
+    world = effect -> Json.parse("{\"silent\":true}");
+    var held = held("a");
+    assertThrows(IllegalStateException.class, () -> manager.on(held));
+    assertEquals(1, manager.claims("").size());
+  }
+
+  @Test
+  void theReconcilerFindsWhatNeverCame() {
+    wanted("a");
+    later(Duration.ofHours(1));
+    assertEquals(1, reconcile("office"));
+    assertEquals(List.of("held"), types("a"));
+    later(Duration.ofHours(1));
+    assertEquals(1, reconcile("seats"), "nobody has told it of what it decided");
+    assertEquals(List.of("held", "paid"), types("a"));
+    later(Duration.ofHours(1));
+    reconcile("seats");
+    later(Duration.ofHours(1));
+    assertEquals(0, reconcile("office") + reconcile("seats"));
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+  }
+
+  private int reconcile(String source) {
+    return new Reconciler(manager.intake(source), stores, views)
+        .clock(this::now)
+        .run(now.plusSeconds(60))
+        .repaired();
+  }
+
+  @Test
+  void anEventSetsOneDeadlineAtMost() {
+    var twice =
+        Seat.PROCESS.waking(
+            new Deadline<>("another", event -> Optional.of(NOON), new Seat.Command.GiveBack()));
+    manager.on(wanted("a"));
+    var projector =
+        twice.pending("seats").orElseThrow().projector(seats, views, attempt -> {}, this::now);
+    assertThrows(IllegalStateException.class, () -> projector.on(event("a", 1)));
+  }
+
+  @Test
+  void twoThingsOfOneNameWouldHaveOneId() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Seat.PROCESS.waking(new Deadline<>("charge", event -> Optional.empty(), null)));
+  }
+}

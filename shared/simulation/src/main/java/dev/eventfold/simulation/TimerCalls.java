@@ -1,0 +1,149 @@
+package dev.eventfold.simulation;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.gcp.service.FunctionSpec;
+import dev.eventfold.json.Json;
+import dev.eventfold.processes.Claim;
+import dev.eventfold.simulation.choices.Choices;
+import dev.eventfold.simulation.choices.Counters;
+import dev.eventfold.simulation.choices.FaultRates;
+import dev.eventfold.simulation.choices.Violation;
+import dev.eventfold.simulation.schedule.Scheduler;
+import dev.eventfold.simulation.world.Request;
+import dev.eventfold.simulation.world.Response;
+import dev.eventfold.simulation.world.World;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * The clock that calls timers: in the midst of everything, most often within a millisecond of what
+ * comes due next, and in the end until nothing waits for a time any more.
+ */
+final class TimerCalls {
+
+  private static final Query EVERYTHING = Query.first(10_000);
+
+  /** Whatever is lost on the way, what has not come to an end by then never will. */
+  private static final int MOST_ROUNDS = 1_000;
+
+  private final Simulation simulation;
+  private final Functions functions;
+  private final Scheduler scheduler;
+  private final FaultRates rates;
+  private final Choices choices;
+  private final World world;
+  private final Counters counters;
+  private final List<FunctionSpec> all;
+
+  TimerCalls(
+      Simulation simulation,
+      Functions functions,
+      Scheduler scheduler,
+      FaultRates rates,
+      Choices choices,
+      World world,
+      Counters counters) {
+    this.simulation = simulation;
+    this.functions = functions;
+    this.scheduler = scheduler;
+    this.rates = rates;
+    this.choices = choices;
+    this.world = world;
+    this.counters = counters;
+    this.all = world.system().functions(FunctionKind.TIMER).toList();
+  }
+
+  /** Perhaps lets time pass until something comes due, or nearly so, and calls a timer then. */
+  boolean strike() {
+    if (all.isEmpty() || !choices.chance(rates.ticks())) {
+      return false;
+    }
+    var next = next();
+    if (next.isPresent() && next.get().isAfter(world.now()) && choices.chance(500)) {
+      // A millisecond before it, at it, or after it.
+      var until = next.get().plusMillis(choices.below(3) - 1);
+      var time = Duration.between(world.now(), until);
+      if (rates.isTimely()) {
+        scheduler.pass(time, this::callOne);
+        return true;
+      }
+      world.advance(time);
+    }
+    callOne();
+    return true;
+  }
+
+  private void callOne() {
+    call(all.get(choices.below(all.size())));
+  }
+
+  /** Lets time pass until nothing waits for it. */
+  void run(BooleanSupplier hasLosses, Runnable reconcile) {
+    for (int round = 0; !all.isEmpty() && next().isPresent(); round++) {
+      if (round == MOST_ROUNDS) {
+        throw new Violation.Found("what waits for a time comes to an end", "%s".formatted(next()));
+      }
+      // So late that it is late for a clock that is behind.
+      var late = next().get().plus(Scheduler.WORST_SKEW).plusMillis(1);
+      if (late.isAfter(world.now())) {
+        world.advance(Duration.between(world.now(), late));
+      }
+      all.forEach(this::call);
+      simulation.untilQuiet();
+      if (hasLosses.getAsBoolean()) {
+        reconcile.run();
+      }
+    }
+  }
+
+  private void call(FunctionSpec timer) {
+    counters.add(Counters.Count.TICKS);
+    var instance = functions.http(timer.name());
+    var clock = new Request("/", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+    scheduler.start(
+        instance::toString,
+        instance,
+        () -> Functions.call(instance.function(), clock),
+        answer -> answer.ifPresent(this::heed));
+  }
+
+  private void heed(Response answer) {
+    if (answer.status() == 503) {
+      return;
+    }
+    if (answer.status() != 200) {
+      throw new Violation.Found("no function fails unexpectedly", "timer: " + answer.body());
+    }
+    var said = Json.parse(answer.body());
+    for (int i = 0; i < said.path("due").asInt(); i++) {
+      counters.add(Counters.Count.DUE);
+    }
+    for (int i = 0; i < said.path("asked").asInt(); i++) {
+      counters.add(Counters.Count.ASKED);
+    }
+  }
+
+  /** When something is due, or was. */
+  private Optional<Instant> next() {
+    return all.stream()
+        .flatMap(
+            timer ->
+                Stream.concat(
+                    times(timer.service() + "-deadlines", Document.Content.DUE),
+                    times(timer.service() + "-effects", Claim.LEASED_UNTIL)))
+        .min(Instant::compareTo);
+  }
+
+  private Stream<Instant> times(String collection, String field) {
+    return world.views().page(collection, EVERYTHING).stream()
+        .flatMap(it -> Stream.ofNullable((Instant) it.content().index().get(field)));
+  }
+}
