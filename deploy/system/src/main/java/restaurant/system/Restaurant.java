@@ -9,6 +9,7 @@ import restaurant.audit.Audit;
 import restaurant.customers.Customers;
 import restaurant.menu.Menu;
 import restaurant.orders.Orders;
+import restaurant.payments.Payments;
 
 /**
  * The system: every service of the restaurant. The local run, the deployment, the operator's tools,
@@ -20,6 +21,7 @@ public final class Restaurant {
       List.of(
           Menu.SERVICE, //
           Customers.SERVICE,
+          Payments.SERVICE,
           Orders.SERVICE);
 
   public static final Topology SYSTEM = keepingTheLogFor(Audit.retention());

@@ -26,4 +26,23 @@ public sealed interface EnrichedOrderCommand {
   record PlaceOrder() implements EnrichedOrderCommand {}
 
   record CancelOrder() implements EnrichedOrderCommand {}
+
+  /** Its time is over, unless it is placed. No client sends it, nor what follows. */
+  record GiveUp() implements EnrichedOrderCommand {}
+
+  record Confirm() implements EnrichedOrderCommand {}
+
+  /**
+   * It will not be paid.
+   *
+   * @param reason in words for the guest
+   */
+  record CancelUnpaid(String reason) implements EnrichedOrderCommand {}
+
+  /**
+   * It was paid too late, and the money is back.
+   *
+   * @param reason why it is canceled, if it is not yet
+   */
+  record NoteRefund(String reason) implements EnrichedOrderCommand {}
 }

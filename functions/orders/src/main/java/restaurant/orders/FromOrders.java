@@ -7,8 +7,10 @@ import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
 import restaurant.orders.OrderEvent.OrderCanceled;
+import restaurant.orders.OrderEvent.OrderConfirmed;
 import restaurant.orders.OrderEvent.OrderOpened;
 import restaurant.orders.OrderEvent.OrderPlaced;
+import restaurant.orders.OrderEvent.OrderRefunded;
 
 /** How the view of an order follows from its events. */
 public final class FromOrders implements Projection<OrderEvent, OrderView> {
@@ -23,7 +25,9 @@ public final class FromOrders implements Projection<OrderEvent, OrderView> {
       case ItemRemovedFromOrder(var orderItemId) -> view.map(order -> order.minus(orderItemId));
       case DeliveryAddressAddedToOrder(var address) -> view.map(order -> order.to(address));
       case OrderPlaced placed -> view.map(order -> order.placed(at));
-      case OrderCanceled canceled -> view.map(order -> order.canceled(at));
+      case OrderConfirmed confirmed -> view.map(order -> order.confirmed(at));
+      case OrderCanceled(var reason) -> view.map(order -> order.canceled(at, reason));
+      case OrderRefunded refunded -> view.map(order -> order.refunded(at));
     };
   }
 }

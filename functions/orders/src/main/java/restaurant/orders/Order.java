@@ -9,6 +9,10 @@ import restaurant.kernel.Money;
 import restaurant.orders.EnrichedOrderCommand.AddDeliveryAddressToOrder;
 import restaurant.orders.EnrichedOrderCommand.AddItemToOrder;
 import restaurant.orders.EnrichedOrderCommand.CancelOrder;
+import restaurant.orders.EnrichedOrderCommand.CancelUnpaid;
+import restaurant.orders.EnrichedOrderCommand.Confirm;
+import restaurant.orders.EnrichedOrderCommand.GiveUp;
+import restaurant.orders.EnrichedOrderCommand.NoteRefund;
 import restaurant.orders.EnrichedOrderCommand.OpenOrder;
 import restaurant.orders.EnrichedOrderCommand.PlaceOrder;
 import restaurant.orders.EnrichedOrderCommand.RemoveItemFromOrder;
@@ -16,14 +20,18 @@ import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
 import restaurant.orders.OrderEvent.OrderCanceled;
+import restaurant.orders.OrderEvent.OrderConfirmed;
 import restaurant.orders.OrderEvent.OrderOpened;
 import restaurant.orders.OrderEvent.OrderPlaced;
+import restaurant.orders.OrderEvent.OrderRefunded;
 
-/** A guest's order: the rules from opening it to placing it. */
+/** A guest's order: the rules from opening it to its end. */
 public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, OrderState> {
 
   static final int MAX_QUANTITY = 1_000;
   static final int MAX_ITEMS = 100;
+
+  private static final String NOT_PLACED_IN_TIME = "Order was not placed in time.";
 
   @Override
   public OrderState initial() {
@@ -39,6 +47,13 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
       case AddDeliveryAddressToOrder add -> addDeliveryAddress(mustBeOpen(state), add);
       case PlaceOrder place -> place(mustBeOpen(state));
       case CancelOrder cancel -> cancel(mustBeOpen(state));
+      case GiveUp giveUp ->
+          state instanceof OrderState.Open ? canceled(NOT_PLACED_IN_TIME) : List.of();
+      case Confirm confirm ->
+          state instanceof OrderState.Placed ? List.of(new OrderConfirmed()) : List.of();
+      case CancelUnpaid(var reason) ->
+          state instanceof OrderState.Placed ? canceled(reason) : List.of();
+      case NoteRefund(var reason) -> noteRefund(state, reason);
     };
   }
 
@@ -47,6 +62,7 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
       case OrderState.NotOpened() -> throw notFound();
       case OrderState.Open open -> open;
       case OrderState.Placed placed -> throw notOpen();
+      case OrderState.Confirmed confirmed -> throw notOpen();
       case OrderState.Canceled canceled -> throw notOpen();
     };
   }
@@ -118,11 +134,28 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
         new OrderPlaced(
             order.customerId(),
             lines.stream().map(OrderState.Line::item).toList(),
-            lines.stream().map(OrderState.Line::subtotal).reduce(Money.ZERO, Money::plus)));
+            lines.stream().map(OrderState.Line::subtotal).reduce(Money.ZERO, Money::plus),
+            true));
   }
 
   private static List<OrderEvent> cancel(OrderState.Open order) {
-    return List.of(new OrderCanceled());
+    return List.of(new OrderCanceled(Optional.empty()));
+  }
+
+  private static List<OrderEvent> canceled(String reason) {
+    return List.of(new OrderCanceled(Optional.of(reason)));
+  }
+
+  /** That it is not paid in time may be heard of later than that it was paid too late. */
+  private static List<OrderEvent> noteRefund(OrderState state, String reason) {
+    return switch (state) {
+      case OrderState.Placed placed ->
+          List.of(new OrderCanceled(Optional.of(reason)), new OrderRefunded());
+      case OrderState.Canceled(var refunded) -> refunded ? List.of() : List.of(new OrderRefunded());
+      case OrderState.NotOpened n -> List.of();
+      case OrderState.Open o -> List.of();
+      case OrderState.Confirmed c -> List.of();
+    };
   }
 
   @Override
@@ -130,7 +163,9 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
     return switch (event) {
       case OrderOpened opened -> OrderState.Open.by(opened.customerId());
       case OrderPlaced placed -> new OrderState.Placed();
-      case OrderCanceled canceled -> new OrderState.Canceled();
+      case OrderConfirmed confirmed -> new OrderState.Confirmed();
+      case OrderCanceled canceled -> new OrderState.Canceled(false);
+      case OrderRefunded refunded -> new OrderState.Canceled(true);
       case DeliveryAddressAddedToOrder added -> state;
       case ItemAddedToOrder added -> state instanceof OrderState.Open o ? o.plus(added) : state;
       case ItemRemovedFromOrder(var id) -> state instanceof OrderState.Open o ? o.minus(id) : state;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.events.EventTypes;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import restaurant.kernel.Money;
 
 /** What happened to an order. */
@@ -16,8 +17,11 @@ public sealed interface OrderEvent {
           .upcast("itemAddedToOrder", 1, ItemAddedToOrder::withSubtotal)
           .add("itemRemovedFromOrder", ItemRemovedFromOrder.class)
           .add("deliveryAddressAddedToOrder", DeliveryAddressAddedToOrder.class)
-          .add("orderPlaced", OrderPlaced.class)
-          .add("orderCanceled", OrderCanceled.class);
+          .add("orderPlaced", 2, OrderPlaced.class)
+          .upcast("orderPlaced", 1, OrderPlaced::paidOnDelivery)
+          .add("orderConfirmed", OrderConfirmed.class)
+          .add("orderCanceled", OrderCanceled.class)
+          .add("orderRefunded", OrderRefunded.class);
 
   record OrderOpened(String customerId) implements OrderEvent {}
 
@@ -52,10 +56,30 @@ public sealed interface OrderEvent {
 
   record DeliveryAddressAddedToOrder(Address address) implements OrderEvent {}
 
-  /** Carries what other services need, so that they need not follow the order's earlier events. */
-  record OrderPlaced(String customerId, List<Item> items, Money total) implements OrderEvent {}
+  /**
+   * Carries what other services need, so that they need not follow the order's earlier events.
+   *
+   * @param prepaid whether it is confirmed once it is paid; whoever placed an order before there
+   *     were payments pays on delivery
+   */
+  record OrderPlaced(String customerId, List<Item> items, Money total, boolean prepaid)
+      implements OrderEvent {
 
-  record OrderCanceled() implements OrderEvent {}
+    private static ObjectNode paidOnDelivery(ObjectNode old) {
+      return old.put("prepaid", false);
+    }
+  }
+
+  /** It is paid. */
+  record OrderConfirmed() implements OrderEvent {}
+
+  /**
+   * @param reason why nobody of the restaurant's guests or staff has done it
+   */
+  record OrderCanceled(Optional<String> reason) implements OrderEvent {}
+
+  /** It was paid when it was canceled already, and the guest has the money back. */
+  record OrderRefunded() implements OrderEvent {}
 
   /** A line of a placed order. */
   record Item(String menuItemId, int quantity) {}

@@ -42,7 +42,12 @@ public sealed interface OrderState {
 
   record Placed() implements OrderState {}
 
-  record Canceled() implements OrderState {}
+  record Confirmed() implements OrderState {}
+
+  /**
+   * @param refunded whether it was paid all the same, and the money is back
+   */
+  record Canceled(boolean refunded) implements OrderState {}
 
   /** An item of an open order, and what so many of it cost. */
   record Line(String menuItemId, int quantity, Money subtotal) {

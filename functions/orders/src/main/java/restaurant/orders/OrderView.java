@@ -12,7 +12,10 @@ import restaurant.orders.OrderEvent.ItemAddedToOrder;
 /**
  * An order as guest and kitchen see it. Times are texts by RFC 3339.
  *
- * @param status "open", "placed" or "canceled"
+ * @param status "open", "placed", "confirmed" or "canceled"
+ * @param confirmedAt when it was known to be paid
+ * @param cancelReason why it is canceled, where neither guest nor staff have done it
+ * @param refundedAt when the guest had the money back, if it was paid too late
  */
 public record OrderView(
     String customerId,
@@ -22,10 +25,13 @@ public record OrderView(
     Optional<Address> deliveryAddress,
     String openedAt,
     Optional<String> placedAt,
-    Optional<String> canceledAt) {
+    Optional<String> confirmedAt,
+    Optional<String> canceledAt,
+    Optional<String> cancelReason,
+    Optional<String> refundedAt) {
 
   public static final View<OrderView> VIEW =
-      new View<>("orders", OrderView.class, OrderView::index);
+      new View<>("orders", OrderView.class, OrderView::index, 2);
 
   /** An item with its description and price as they were when it was added. */
   public record Line(
@@ -68,37 +74,80 @@ public record OrderView(
         Optional.empty(),
         at.toString(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   OrderView plus(Line line) {
-    return with(Stream.concat(items.stream(), Stream.of(line)).toList());
+    return with(Stream.concat(items.stream(), Stream.of(line)).toList(), deliveryAddress);
   }
 
   OrderView minus(String orderItemId) {
-    return with(items.stream().filter(line -> !line.orderItemId().equals(orderItemId)).toList());
-  }
-
-  private OrderView with(List<Line> lines) {
-    var sum = lines.stream().map(Line::subtotal).reduce(Money.ZERO, Money::plus);
-    return new OrderView(
-        customerId, status, lines, sum, deliveryAddress, openedAt, placedAt, canceledAt);
+    return with(
+        items.stream().filter(line -> !line.orderItemId().equals(orderItemId)).toList(),
+        deliveryAddress);
   }
 
   OrderView to(Address address) {
+    return with(items, Optional.of(address));
+  }
+
+  private OrderView with(List<Line> lines, Optional<Address> address) {
+    var sum = lines.stream().map(Line::subtotal).reduce(Money.ZERO, Money::plus);
     return new OrderView(
-        customerId, status, items, total, Optional.of(address), openedAt, placedAt, canceledAt);
+        customerId,
+        status,
+        lines,
+        sum,
+        address,
+        openedAt,
+        placedAt,
+        confirmedAt,
+        canceledAt,
+        cancelReason,
+        refundedAt);
   }
 
   OrderView placed(Instant at) {
-    var time = Optional.of(at.toString());
-    return new OrderView(
-        customerId, "placed", items, total, deliveryAddress, openedAt, time, Optional.empty());
+    return with("placed", time(at), confirmedAt, canceledAt, cancelReason, refundedAt);
   }
 
-  OrderView canceled(Instant at) {
-    var time = Optional.of(at.toString());
+  OrderView confirmed(Instant at) {
+    return with("confirmed", placedAt, time(at), canceledAt, cancelReason, refundedAt);
+  }
+
+  OrderView canceled(Instant at, Optional<String> reason) {
+    return with("canceled", placedAt, confirmedAt, time(at), reason, refundedAt);
+  }
+
+  OrderView refunded(Instant at) {
+    return with(status, placedAt, confirmedAt, canceledAt, cancelReason, time(at));
+  }
+
+  private static Optional<String> time(Instant at) {
+    return Optional.of(at.toString());
+  }
+
+  private OrderView with(
+      String next,
+      Optional<String> placed,
+      Optional<String> confirmed,
+      Optional<String> canceled,
+      Optional<String> reason,
+      Optional<String> refunded) {
     return new OrderView(
-        customerId, "canceled", items, total, deliveryAddress, openedAt, Optional.empty(), time);
+        customerId,
+        next,
+        items,
+        total,
+        deliveryAddress,
+        openedAt,
+        placed,
+        confirmed,
+        canceled,
+        reason,
+        refunded);
   }
 }

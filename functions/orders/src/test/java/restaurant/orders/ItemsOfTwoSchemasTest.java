@@ -95,7 +95,8 @@ class ItemsOfTwoSchemasTest {
             new OrderPlaced(
                 "f9662ef4-f22c-5f68-979e-a45c63eb6d3f",
                 List.of(new Item(PEPPERONI, 2), new Item(PEPPERONI, 2)),
-                BOTH_LINES));
+                BOTH_LINES,
+                true));
   }
 
   @Test

@@ -15,6 +15,10 @@ import restaurant.kernel.Money;
 import restaurant.orders.EnrichedOrderCommand.AddDeliveryAddressToOrder;
 import restaurant.orders.EnrichedOrderCommand.AddItemToOrder;
 import restaurant.orders.EnrichedOrderCommand.CancelOrder;
+import restaurant.orders.EnrichedOrderCommand.CancelUnpaid;
+import restaurant.orders.EnrichedOrderCommand.Confirm;
+import restaurant.orders.EnrichedOrderCommand.GiveUp;
+import restaurant.orders.EnrichedOrderCommand.NoteRefund;
 import restaurant.orders.EnrichedOrderCommand.OpenOrder;
 import restaurant.orders.EnrichedOrderCommand.PlaceOrder;
 import restaurant.orders.EnrichedOrderCommand.RemoveItemFromOrder;
@@ -23,8 +27,10 @@ import restaurant.orders.OrderEvent.Item;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
 import restaurant.orders.OrderEvent.OrderCanceled;
+import restaurant.orders.OrderEvent.OrderConfirmed;
 import restaurant.orders.OrderEvent.OrderOpened;
 import restaurant.orders.OrderEvent.OrderPlaced;
+import restaurant.orders.OrderEvent.OrderRefunded;
 
 class OrderTest {
 
@@ -35,8 +41,14 @@ class OrderTest {
   private static final Address HOME = new Address("home", "1 Main St", "Springfield", "12345");
   private static final OrderEvent OPENED = new OrderOpened("ann");
   private static final OrderEvent PLACED =
-      new OrderPlaced("ann", List.of(new Item("pizza", 2)), Money.of(new BigDecimal("20")));
-  private static final OrderEvent CANCELED = new OrderCanceled();
+      new OrderPlaced("ann", List.of(new Item("pizza", 2)), Money.of(new BigDecimal("20")), true);
+  private static final OrderEvent CANCELED = new OrderCanceled(Optional.empty());
+  private static final OrderEvent CONFIRMED = new OrderConfirmed();
+  private static final OrderEvent REFUNDED = new OrderRefunded();
+
+  private static OrderEvent canceled(String reason) {
+    return new OrderCanceled(Optional.of(reason));
+  }
 
   private static DeciderSpecification<EnrichedOrderCommand, OrderEvent, OrderState> given(
       OrderEvent... events) {
@@ -158,7 +170,8 @@ class OrderTest {
             new OrderPlaced(
                 "ann",
                 List.of(new Item("pizza", 2), new Item("soup", 1)),
-                Money.of(new BigDecimal("26.50"))));
+                Money.of(new BigDecimal("26.50")),
+                true));
   }
 
   @Test
@@ -191,9 +204,41 @@ class OrderTest {
     given(OPENED, added("1", 2), PLACED)
         .when(command)
         .thenRejected(Kind.CONFLICT, "Order must be open.");
+    given(OPENED, added("1", 2), PLACED, CONFIRMED)
+        .when(command)
+        .thenRejected(Kind.CONFLICT, "Order must be open.");
     given(OPENED, added("1", 2), CANCELED)
         .when(command)
         .thenRejected(Kind.CONFLICT, "Order must be open.");
     given().when(command).thenRejected(Kind.NOT_FOUND, "Order not found.");
+  }
+
+  @Test
+  void isGivenUpWhereNobodyHasPlacedIt() {
+    given(OPENED).when(new GiveUp()).then(canceled("Order was not placed in time."));
+    given(OPENED, added("1", 2), PLACED).when(new GiveUp()).then();
+    given(OPENED, CANCELED).when(new GiveUp()).then();
+    given().when(new GiveUp()).then();
+  }
+
+  @Test
+  void isConfirmedOncePaid() {
+    given(OPENED, added("1", 2), PLACED).when(new Confirm()).then(CONFIRMED);
+    given(OPENED, added("1", 2), PLACED, CONFIRMED).when(new Confirm()).then();
+  }
+
+  @Test
+  void isCanceledWhereItIsNotPaid() {
+    given(OPENED, PLACED).when(new CancelUnpaid("No money.")).then(canceled("No money."));
+    given(OPENED, PLACED, CONFIRMED).when(new CancelUnpaid("No money.")).then();
+    given(OPENED, CANCELED).when(new CancelUnpaid("No money.")).then();
+    given(OPENED).when(new CancelUnpaid("No money.")).then();
+  }
+
+  @Test
+  void saysThatTheMoneyIsBackWhateverIsHeardFirst() {
+    given(OPENED, PLACED, canceled("Late.")).when(new NoteRefund("Late.")).then(REFUNDED);
+    given(OPENED, PLACED).when(new NoteRefund("Late.")).then(canceled("Late."), REFUNDED);
+    given(OPENED, PLACED, canceled("Late."), REFUNDED).when(new NoteRefund("Late.")).then();
   }
 }

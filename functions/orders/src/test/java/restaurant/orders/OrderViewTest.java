@@ -13,8 +13,10 @@ import restaurant.orders.OrderEvent.DeliveryAddressAddedToOrder;
 import restaurant.orders.OrderEvent.ItemAddedToOrder;
 import restaurant.orders.OrderEvent.ItemRemovedFromOrder;
 import restaurant.orders.OrderEvent.OrderCanceled;
+import restaurant.orders.OrderEvent.OrderConfirmed;
 import restaurant.orders.OrderEvent.OrderOpened;
 import restaurant.orders.OrderEvent.OrderPlaced;
+import restaurant.orders.OrderEvent.OrderRefunded;
 import restaurant.orders.OrderView.Line;
 
 class OrderViewTest {
@@ -56,6 +58,9 @@ class OrderViewTest {
             Optional.empty(),
             NOON,
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         after(new OrderOpened("ann")));
   }
@@ -86,7 +91,7 @@ class OrderViewTest {
             new OrderOpened("ann"),
             added(TWO_PIZZAS),
             new DeliveryAddressAddedToOrder(HOME),
-            new OrderPlaced("ann", List.of(), money("20")));
+            new OrderPlaced("ann", List.of(), money("20"), true));
     assertEquals("placed", view.status());
     assertEquals(Optional.of(HOME), view.deliveryAddress());
     assertEquals(Optional.of(NOON), view.placedAt());
@@ -95,9 +100,30 @@ class OrderViewTest {
 
   @Test
   void aCanceledOrderSaysWhen() {
-    var view = after(new OrderOpened("ann"), new OrderCanceled());
+    var view = after(new OrderOpened("ann"), new OrderCanceled(Optional.empty()));
     assertEquals("canceled", view.status());
     assertEquals(Optional.of(NOON), view.canceledAt());
+    assertEquals(Optional.empty(), view.cancelReason());
+  }
+
+  @Test
+  void aConfirmedOrderSaysWhen() {
+    var placed = new OrderPlaced("ann", List.of(), money("20"), true);
+    var view = after(new OrderOpened("ann"), placed, new OrderConfirmed());
+    assertEquals("confirmed", view.status());
+    assertEquals(Optional.of(NOON), view.placedAt());
+    assertEquals(Optional.of(NOON), view.confirmedAt());
+  }
+
+  @Test
+  void anOrderThatWasPaidTooLateSaysWhyAndThatTheMoneyIsBack() {
+    var placed = new OrderPlaced("ann", List.of(), money("20"), true);
+    var canceled = new OrderCanceled(Optional.of("Too late."));
+    var view = after(new OrderOpened("ann"), placed, canceled, new OrderRefunded());
+    assertEquals("canceled", view.status());
+    assertEquals(Optional.of(NOON), view.placedAt());
+    assertEquals(Optional.of("Too late."), view.cancelReason());
+    assertEquals(Optional.of(NOON), view.refundedAt());
   }
 
   @Test

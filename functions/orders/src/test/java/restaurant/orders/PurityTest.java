@@ -19,6 +19,7 @@ class PurityTest {
         KnownMenuItem.class,
         KnownCustomer.class,
         Address.class,
-        OrderCommand.class);
+        OrderCommand.class,
+        PaymentEvent.class);
   }
 }

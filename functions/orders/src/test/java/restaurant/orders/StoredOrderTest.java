@@ -59,7 +59,7 @@ class StoredOrderTest {
             order.evolve(order.initial(), new OrderOpened("ann")),
             new ItemAddedToOrder("1", "pizza", "Pepperoni", TEN, 2, TEN.times(2)));
     return List.of(
-        new OrderState.NotOpened(), open, new OrderState.Placed(), new OrderState.Canceled());
+        new OrderState.NotOpened(), open, new OrderState.Placed(), new OrderState.Canceled(true));
   }
 
   @ParameterizedTest

@@ -41,18 +41,4 @@ public record Effect<E, C>(
   public String id(String service, RecordedEvent event) {
     return ProcessManager.id(service, name, event.id());
   }
-
-  /** How it ended. */
-  public sealed interface Outcome {
-
-    /** The provider has done it. */
-    record Done(JsonNode answer) implements Outcome {}
-
-    /**
-     * It has not happened and will not: the provider refuses it, or a person has given it up.
-     *
-     * @param reason in words
-     */
-    record Refused(String reason) implements Outcome {}
-  }
 }

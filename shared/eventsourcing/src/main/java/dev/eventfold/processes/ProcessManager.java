@@ -286,16 +286,15 @@ public final class ProcessManager<C, E> {
     }
   }
 
-  private Effect.Outcome answer(Effect<E, C> effect, String id, JsonNode request) {
+  private Outcome answer(Effect<E, C> effect, String id, JsonNode request) {
     try {
-      return new Effect.Outcome.Done(outside.ask(effect.name(), id, request));
+      return new Outcome.Done(outside.ask(effect.name(), id, request));
     } catch (Outside.Refused refused) {
-      return new Effect.Outcome.Refused(refused.getMessage());
+      return new Outcome.Refused(refused.getMessage());
     }
   }
 
-  private void conclude(
-      Effect<E, C> effect, RecordedEvent event, Claim claim, Effect.Outcome outcome) {
+  private void conclude(Effect<E, C> effect, RecordedEvent event, Claim claim, Outcome outcome) {
     var command = CommandOn.existing(event.stream(), effect.command().apply(outcome));
     if (carryOut(command, claim.id(), event).events().isEmpty()) {
       // Once the claim is gone, nobody would know that it was asked.
@@ -524,7 +523,7 @@ public final class ProcessManager<C, E> {
   }
 
   /** Settles what is in doubt, on the word of a person. */
-  public void settle(String id, Effect.Outcome outcome) {
+  public void settle(String id, Outcome outcome) {
     var claim = claim(id);
     conclude(effect(claim), event(claim), claim, outcome);
   }

@@ -18,7 +18,6 @@ import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.operations.Reconciler;
 import dev.eventfold.operations.Verifier;
-import dev.eventfold.processes.Effect.Outcome;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;

@@ -5,7 +5,6 @@ import dev.eventfold.commands.Aggregate;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.json.Json;
-import dev.eventfold.processes.Effect.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

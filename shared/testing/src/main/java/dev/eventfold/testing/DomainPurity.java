@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.eventfold.commands.Decider;
+import dev.eventfold.processes.Outcome;
 import dev.eventfold.projections.Projection;
 import dev.eventfold.store.Reservation;
 import java.math.BigDecimal;
@@ -69,6 +70,10 @@ public final class DomainPurity {
                 "dev.eventfold.projections..")
             .or(type(BigDecimal.class))
             .or(type(Reservation.class))
+            // What the outside has said; never how it is asked.
+            .or(type(Outcome.class))
+            .or(type(Outcome.Done.class))
+            .or(type(Outcome.Refused.class))
             .or(type(BigInteger.class))
             // Payloads as data: what nobody binds, and what upcasters lift.
             .or(type(JsonNode.class))

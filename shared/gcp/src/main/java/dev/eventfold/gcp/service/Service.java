@@ -43,17 +43,28 @@ public final class Service {
   private final Optional<Reads<?, ?>> reads;
   private final EntryPoints entryPoints;
 
-  /** What takes commands. */
+  /**
+   * What decides.
+   *
+   * @param clients what takes their commands; empty where nobody sends any
+   */
   private record Writes<P, C, E, S>(
-      Aggregate<C, E, S> aggregate,
-      CommandTypes<P> types,
-      Function<Backend, CommandPolicy<P, C>> policy) {
+      Aggregate<C, E, S> aggregate, Optional<ClientCommands<P, C>> clients) {
 
     HttpFunction function(String service, String views, Backend backend) {
+      var taken = clients.orElseThrow();
       return new HttpCommands<>(
-          service, views, types, policy.apply(backend), handler(service, aggregate, backend));
+          service,
+          views,
+          taken.types(),
+          taken.policy().apply(backend),
+          handler(service, aggregate, backend));
     }
   }
+
+  /** The commands that clients send. */
+  private record ClientCommands<P, C>(
+      CommandTypes<P> types, Function<Backend, CommandPolicy<P, C>> policy) {}
 
   /** What answers queries. */
   private record Reads<E, V>(Resource<E, V> resource, UnaryOperator<DocumentReader> through) {
@@ -102,9 +113,9 @@ public final class Service {
     return writes.map(Writes::aggregate);
   }
 
-  /** The commands that it takes; none where it has no events of its own. */
+  /** The commands that it takes from clients; empty where it takes none. */
   public Optional<CommandTypes<?>> commandTypes() {
-    return writes.map(Writes::types);
+    return writes.flatMap(Writes::clients).map(ClientCommands::types);
   }
 
   /** The topic of its events. */
@@ -179,8 +190,10 @@ public final class Service {
   /** Its functions. */
   public List<FunctionSpec> functions() {
     var all = new ArrayList<FunctionSpec>();
-    if (isWriter()) {
+    if (commandTypes().isPresent()) {
       all.add(http("commands", FunctionKind.COMMANDS));
+    }
+    if (isWriter()) {
       all.add(
           new FunctionSpec(
               name,
@@ -320,7 +333,14 @@ public final class Service {
         Aggregate<C, E, S> aggregate,
         CommandTypes<P> types,
         Function<Backend, CommandPolicy<P, C>> policy) {
-      writes = Optional.of(new Writes<>(aggregate, types, policy));
+      writes =
+          Optional.of(new Writes<>(aggregate, Optional.of(new ClientCommands<>(types, policy))));
+      return this;
+    }
+
+    /** Its aggregate decides what follows from events: clients send it nothing. */
+    public <C, E, S> Builder decides(Aggregate<C, E, S> aggregate) {
+      writes = Optional.of(new Writes<C, C, E, S>(aggregate, Optional.empty()));
       return this;
     }
 
