@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.eventfold.events.EventReader;
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.gcp.service.Topology;
 import dev.eventfold.json.Json;
+import dev.eventfold.processes.Reaction;
 import dev.eventfold.projections.Feed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The AsyncAPI document: which topics there are, what events say, who publishes and who reads. */
@@ -60,7 +63,9 @@ final class AsyncApiDocument {
       if (function.kind() == FunctionKind.PUBLISHER) {
         operations.set(function.name(), publishes(function));
       } else if (function.kind() == FunctionKind.PROJECTOR) {
-        operations.set(function.name(), receives(function, feed(system, function)));
+        operations.set(function.name(), feeds(function, feed(system, function)));
+      } else if (function.kind() == FunctionKind.REACTOR) {
+        operations.set(function.name(), reacts(function, system.service(function.service())));
       }
     }
     return tree;
@@ -102,16 +107,45 @@ final class AsyncApiDocument {
     return operation;
   }
 
-  private static ObjectNode receives(FunctionSpec projector, Feed<?, ?> feed) {
-    var operation = operation("receive", projector);
-    operation.put("description", "Feeds the view " + feed.view().collection() + ".");
-    if (feed.types() instanceof EventTypes<?> types) {
+  private static ObjectNode feeds(FunctionSpec projector, Feed<?, ?> feed) {
+    var description = "Feeds the view " + feed.view().collection() + ".";
+    return receives(projector, description, List.of(feed.types()), feed.source());
+  }
+
+  /** What follows from a service's own events follows from whichever asks for something. */
+  private static ObjectNode reacts(FunctionSpec reactor, Service service) {
+    var reactions =
+        service.process().orElseThrow().reactions().stream()
+            .filter(it -> topic(it.source()).equals(reactor.topic()))
+            .toList();
+    var types = reactions.stream().map(Reaction::types).toList();
+    var source = reactions.isEmpty() ? service.name() : reactions.getFirst().source();
+    return receives(reactor, "Does what follows for " + service + ".", types, source);
+  }
+
+  private static Optional<String> topic(String service) {
+    return Optional.of(Restaurant.SYSTEM.service(service).topic());
+  }
+
+  private static ObjectNode receives(
+      FunctionSpec function,
+      String description,
+      List<? extends EventReader<?>> readers,
+      String source) {
+    var operation = operation("receive", function);
+    operation.put("description", description);
+    var entries =
+        readers.stream()
+            .filter(EventTypes.class::isInstance)
+            .<EventTypes.Entry<?>>flatMap(it -> ((EventTypes<?>) it).entries().stream())
+            .toList();
+    if (!entries.isEmpty()) {
       var messages = operation.putArray("messages");
-      var all = channel(projector) + "/messages/";
-      types.entries().forEach(event -> messages.addObject().put("$ref", all + event.name()));
-      if (!feed.source().equals(projector.service())) {
+      var all = channel(function) + "/messages/";
+      entries.forEach(event -> messages.addObject().put("$ref", all + event.name()));
+      if (!source.equals(function.service())) {
         var reads = operation.putObject("x-reads");
-        types.entries().forEach(event -> reads.set(event.name(), fields(event.type())));
+        entries.forEach(event -> reads.set(event.name(), fields(event.type())));
       }
     }
     return operation;

@@ -16,6 +16,8 @@ final class FunctionTable {
       # kind       commands   HTTP, behind the gateway: POST /<service>/commands
       #            publisher  triggered by each new document of <service>-events; publishes to the topic
       #            projector  HTTP, pushed to by its own subscription (of its own name) to the topic
+      #            reactor    HTTP, pushed to in the same way: does what follows from the events of the topic
+      #            timer      HTTP, called by a clock every minute: does what has come due
       #            queries    HTTP, behind the gateway: everything else below /<service>
       #            reconciler HTTP, called by a clock every five minutes
       #

@@ -56,6 +56,15 @@ final class IndexTable {
           .filter(line -> !lines.contains(line))
           .ifPresent(lines::add);
     }
+    service
+        .process()
+        .ifPresent(
+            process ->
+                process
+                    .indexes(service.name())
+                    .forEach(
+                        (collection, fields) ->
+                            lines.add(line("views", collection, service.name(), index(fields)))));
     return lines;
   }
 
@@ -86,6 +95,10 @@ final class IndexTable {
 
   private static List<String> directions(String prefix, String order) {
     return List.of(prefix + "," + order, prefix + ",-" + order);
+  }
+
+  private static String index(List<String> fields) {
+    return fields.size() == 1 ? fields.getFirst() + ":up" : String.join(",", fields);
   }
 
   private static String line(String database, String collection, String service, String index) {

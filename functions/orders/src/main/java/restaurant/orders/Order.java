@@ -135,7 +135,7 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
             order.customerId(),
             lines.stream().map(OrderState.Line::item).toList(),
             lines.stream().map(OrderState.Line::subtotal).reduce(Money.ZERO, Money::plus),
-            true));
+            Optional.of("card")));
   }
 
   private static List<OrderEvent> cancel(OrderState.Open order) {

@@ -17,8 +17,7 @@ public sealed interface OrderEvent {
           .upcast("itemAddedToOrder", 1, ItemAddedToOrder::withSubtotal)
           .add("itemRemovedFromOrder", ItemRemovedFromOrder.class)
           .add("deliveryAddressAddedToOrder", DeliveryAddressAddedToOrder.class)
-          .add("orderPlaced", 2, OrderPlaced.class)
-          .upcast("orderPlaced", 1, OrderPlaced::paidOnDelivery)
+          .add("orderPlaced", OrderPlaced.class)
           .add("orderConfirmed", OrderConfirmed.class)
           .add("orderCanceled", OrderCanceled.class)
           .add("orderRefunded", OrderRefunded.class);
@@ -59,16 +58,11 @@ public sealed interface OrderEvent {
   /**
    * Carries what other services need, so that they need not follow the order's earlier events.
    *
-   * @param prepaid whether it is confirmed once it is paid; whoever placed an order before there
+   * @param paidBy "card": it is confirmed once it is paid; whoever placed an order before there
    *     were payments pays on delivery
    */
-  record OrderPlaced(String customerId, List<Item> items, Money total, boolean prepaid)
-      implements OrderEvent {
-
-    private static ObjectNode paidOnDelivery(ObjectNode old) {
-      return old.put("prepaid", false);
-    }
-  }
+  record OrderPlaced(String customerId, List<Item> items, Money total, Optional<String> paidBy)
+      implements OrderEvent {}
 
   /** It is paid. */
   record OrderConfirmed() implements OrderEvent {}

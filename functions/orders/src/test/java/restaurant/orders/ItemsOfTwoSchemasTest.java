@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import restaurant.kernel.Money;
 import restaurant.orders.EnrichedOrderCommand.PlaceOrder;
@@ -96,7 +97,7 @@ class ItemsOfTwoSchemasTest {
                 "f9662ef4-f22c-5f68-979e-a45c63eb6d3f",
                 List.of(new Item(PEPPERONI, 2), new Item(PEPPERONI, 2)),
                 BOTH_LINES,
-                true));
+                Optional.of("card")));
   }
 
   @Test

@@ -41,7 +41,11 @@ class OrderTest {
   private static final Address HOME = new Address("home", "1 Main St", "Springfield", "12345");
   private static final OrderEvent OPENED = new OrderOpened("ann");
   private static final OrderEvent PLACED =
-      new OrderPlaced("ann", List.of(new Item("pizza", 2)), Money.of(new BigDecimal("20")), true);
+      new OrderPlaced(
+          "ann",
+          List.of(new Item("pizza", 2)),
+          Money.of(new BigDecimal("20")),
+          Optional.of("card"));
   private static final OrderEvent CANCELED = new OrderCanceled(Optional.empty());
   private static final OrderEvent CONFIRMED = new OrderConfirmed();
   private static final OrderEvent REFUNDED = new OrderRefunded();
@@ -171,7 +175,7 @@ class OrderTest {
                 "ann",
                 List.of(new Item("pizza", 2), new Item("soup", 1)),
                 Money.of(new BigDecimal("26.50")),
-                true));
+                Optional.of("card")));
   }
 
   @Test

@@ -91,7 +91,7 @@ class OrderViewTest {
             new OrderOpened("ann"),
             added(TWO_PIZZAS),
             new DeliveryAddressAddedToOrder(HOME),
-            new OrderPlaced("ann", List.of(), money("20"), true));
+            new OrderPlaced("ann", List.of(), money("20"), Optional.of("card")));
     assertEquals("placed", view.status());
     assertEquals(Optional.of(HOME), view.deliveryAddress());
     assertEquals(Optional.of(NOON), view.placedAt());
@@ -108,7 +108,7 @@ class OrderViewTest {
 
   @Test
   void aConfirmedOrderSaysWhen() {
-    var placed = new OrderPlaced("ann", List.of(), money("20"), true);
+    var placed = new OrderPlaced("ann", List.of(), money("20"), Optional.of("card"));
     var view = after(new OrderOpened("ann"), placed, new OrderConfirmed());
     assertEquals("confirmed", view.status());
     assertEquals(Optional.of(NOON), view.placedAt());
@@ -117,7 +117,7 @@ class OrderViewTest {
 
   @Test
   void anOrderThatWasPaidTooLateSaysWhyAndThatTheMoneyIsBack() {
-    var placed = new OrderPlaced("ann", List.of(), money("20"), true);
+    var placed = new OrderPlaced("ann", List.of(), money("20"), Optional.of("card"));
     var canceled = new OrderCanceled(Optional.of("Too late."));
     var view = after(new OrderOpened("ann"), placed, canceled, new OrderRefunded());
     assertEquals("canceled", view.status());

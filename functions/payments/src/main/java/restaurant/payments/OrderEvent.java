@@ -1,6 +1,7 @@
 package restaurant.payments;
 
 import dev.eventfold.events.EventTypes;
+import java.util.Optional;
 import restaurant.kernel.Money;
 
 /** What payments want to know of orders, and no more than that. */
@@ -10,8 +11,8 @@ sealed interface OrderEvent {
       EventTypes.<OrderEvent>foreign().add("orderPlaced", OrderPlaced.class);
 
   /**
-   * @param prepaid whether it is to be paid now; false, and not there, in what was placed before
-   *     there were payments
+   * @param paidBy nothing in what was placed before there were payments
    */
-  record OrderPlaced(String customerId, Money total, boolean prepaid) implements OrderEvent {}
+  record OrderPlaced(String customerId, Money total, Optional<String> paidBy)
+      implements OrderEvent {}
 }

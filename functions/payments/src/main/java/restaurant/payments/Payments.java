@@ -75,7 +75,8 @@ public final class Payments {
 
   /** A payment is named as its order. */
   private static Optional<CommandOn<PaymentCommand>> request(TypedEvent<OrderEvent> event) {
-    return event.event() instanceof OrderPlaced(var customerId, var total, var prepaid) && prepaid
+    return event.event() instanceof OrderPlaced(var customerId, var total, var paidBy)
+            && paidBy.isPresent()
         ? Optional.of(CommandOn.creating(event.stream(), new RequestPayment(customerId, total)))
         : Optional.empty();
   }

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * What a service asks of the world outside because of one of its own events: "payment was
- * requested, so have the guest charged". The answer comes back as a command on the event's stream,
- * whose id follows from the event's.
+ * requested, so have it charged". The answer comes back as a command on the event's stream, whose
+ * id follows from the event's.
  *
  * @param name of the effect in its service, for good: ids follow from it, and whom it asks is set
  *     by it

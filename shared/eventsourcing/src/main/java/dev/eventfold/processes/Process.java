@@ -1,14 +1,17 @@
 package dev.eventfold.processes;
 
 import dev.eventfold.commands.Aggregate;
+import dev.eventfold.documents.Document;
 import dev.eventfold.events.TypedEvent;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -98,6 +101,21 @@ public record Process<C, E>(
                     event -> aggregate.events().read(event).filter(it -> pending(it).isPresent()),
                     (document, before, event) -> pending(event))
                 .keeping(Checkpoint.NONE));
+  }
+
+  /** The indexes that the clock looks through, by collection: fields in their order. */
+  public Map<String, List<String>> indexes(String service) {
+    var indexes = new TreeMap<String, List<String>>();
+    pending(service)
+        .ifPresent(
+            feed ->
+                indexes.put(
+                    feed.view().collection(),
+                    List.of(PendingDeadline.SHARD, Document.Content.DUE)));
+    if (!effects.isEmpty()) {
+      indexes.put(Claim.collection(service), List.of(Claim.LEASED_UNTIL));
+    }
+    return indexes;
   }
 
   private Optional<PendingDeadline> pending(TypedEvent<E> event) {

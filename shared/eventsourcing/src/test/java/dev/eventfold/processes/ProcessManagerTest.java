@@ -128,7 +128,7 @@ class ProcessManagerTest {
             1,
             now,
             Json.parse("{\"price\":20}"),
-            new Metadata("c", "", "story", "", "", "guest"));
+            new Metadata("c", "", "story", "", "", "somebody"));
     office.append(List.of(event), List.of());
     return event;
   }

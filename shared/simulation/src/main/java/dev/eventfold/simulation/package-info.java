@@ -16,6 +16,9 @@
  * reason that was true, readers see their own writes and never less than before, a rebuild comes to
  * an end, and in the end all is well.
  *
+ * <p>More than 15 classes: what calls functions, and what must be true in the end, is told of one
+ * run, which is nobody's business outside.
+ *
  * <p>Next: {@code dev.eventfold.simulation.choices}, which make one run differ from another.
  */
 package dev.eventfold.simulation;
