@@ -92,7 +92,13 @@ final class Fold {
         case "itemRemovedFromOrder" -> lines.remove(line);
         case "deliveryAddressAddedToOrder" -> order.set("deliveryAddress", payload.get("address"));
         case "orderPlaced" -> order.put("status", "placed").put("placedAt", time);
-        case "orderCanceled" -> order.put("status", "canceled").put("canceledAt", time);
+        case "orderConfirmed" -> order.put("status", "confirmed").put("confirmedAt", time);
+        case "orderCanceled" -> {
+          order.put("status", "canceled").put("canceledAt", time);
+          Optional.ofNullable(payload.get("reason"))
+              .ifPresent(reason -> order.set("cancelReason", reason));
+        }
+        case "orderRefunded" -> order.put("refundedAt", time);
         default -> throw unknown(event);
       }
     }

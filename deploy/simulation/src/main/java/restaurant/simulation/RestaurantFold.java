@@ -27,6 +27,7 @@ final class RestaurantFold implements ViewFold {
 
   private static final Duration AUDIT_IS_KEPT = Duration.ofDays(400);
   private static final int AUDIT_SHARDS = 8;
+  private static final int ORDER_SHAPE = 2;
 
   private static final Set<String> TOLD =
       Set.of("menu-items", "customers", "orders", "orders-menu-items", "orders-customers", "audit");
@@ -96,7 +97,7 @@ final class RestaurantFold implements ViewFold {
           "orders",
           id,
           stream.size(),
-          order,
+          order.put("$shape", ORDER_SHAPE),
           Map.of(
               "customerId",
               order.get("customerId").asText(),

@@ -8,6 +8,7 @@ import dev.eventfold.simulation.clients.Attempt;
 import dev.eventfold.simulation.clients.Command;
 import dev.eventfold.simulation.clients.DomainRules;
 import dev.eventfold.simulation.world.Journal;
+import dev.eventfold.simulation.world.Ledger;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,11 @@ final class RestaurantRules implements DomainRules {
       keep(emails.add(email), customer.getFirst());
     }
     journal.of("orders").forEach(RestaurantRules::order);
+  }
+
+  @Override
+  public void check(Ledger ledger, Journal journal) {
+    new PaymentRules(ledger, journal).check();
   }
 
   private static void keep(boolean kept, RecordedEvent event) {
@@ -70,8 +76,8 @@ final class RestaurantRules implements DomainRules {
     for (var event : events) {
       var payload = event.payload();
       keep(event.version() == 1 == event.type().equals("orderOpened"), event);
-      keep(event.version() == 1 || isOpen, event);
-      isOpen = true;
+      keep(event.version() == 1 || isOpen || isOfPayment(event), event);
+      isOpen |= event.version() == 1;
       var id = payload.path("orderItemId").asText();
       switch (event.type()) {
         case "itemAddedToOrder" -> {
@@ -90,6 +96,12 @@ final class RestaurantRules implements DomainRules {
         default -> {}
       }
     }
+  }
+
+  /** Whether only what comes of a payment may follow the end of an order. */
+  private static boolean isOfPayment(RecordedEvent event) {
+    return Set.of("orderConfirmed", "orderRefunded").contains(event.type())
+        || event.type().equals("orderCanceled") && event.payload().has("reason");
   }
 
   private static void placed(RecordedEvent event, LinkedHashMap<String, Line> lines) {

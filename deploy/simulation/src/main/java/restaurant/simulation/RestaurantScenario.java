@@ -11,6 +11,7 @@ import dev.eventfold.simulation.readers.ProjectedReadModel;
 import dev.eventfold.simulation.readers.ReadModel;
 import dev.eventfold.simulation.views.ViewFold;
 import dev.eventfold.simulation.world.Past;
+import dev.eventfold.simulation.world.Provider;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import restaurant.system.Restaurant;
 final class RestaurantScenario implements Scenario {
 
   /** The services that have a client here, and rules. */
-  static final Set<String> TOLD = Set.of("menu", "customers", "orders");
+  static final Set<String> TOLD = Set.of("menu", "customers", "orders", "payments");
 
   private static final Path ROOT = Path.of("../..");
 
@@ -83,6 +84,11 @@ final class RestaurantScenario implements Scenario {
     return !examples.isEmpty() && turn.choices().chance(UNTOLD)
         ? examples.one(turn)
         : new RestaurantClient(turn).command();
+  }
+
+  @Override
+  public Provider provider() {
+    return Bank::does;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was there before the run: in one stream, more events than a client would make. Logs have
@@ -28,11 +29,16 @@ public record Past(List<RecordedEvent> events, RecordedEvent last, List<Write> w
     return last.stream();
   }
 
-  /** What the logs of a system have of these events, each entry in its place. */
+  /**
+   * What the logs of a system have of these events, each entry in its place. Their deadlines have
+   * been met.
+   */
   public static List<Write> logged(Topology system, List<RecordedEvent> events) {
     var source = events.getFirst().service();
+    var pending = system.service(source).pending();
     return system.feeds().stream()
         .filter(feed -> feed.checkpoint() == Checkpoint.NONE && feed.source().equals(source))
+        .filter(feed -> !pending.equals(Optional.of(feed.view().collection())))
         .flatMap(feed -> logged(feed, events).stream())
         .toList();
   }
