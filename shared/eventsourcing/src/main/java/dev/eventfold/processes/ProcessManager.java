@@ -262,9 +262,13 @@ public final class ProcessManager<C, E> {
     return true;
   }
 
-  private void ask(Effect<E, C> effect, RecordedEvent event, JsonNode request, Claim claim) {
+  /**
+   * @return whether it must be asked again
+   */
+  private boolean ask(Effect<E, C> effect, RecordedEvent event, JsonNode request, Claim claim) {
     try {
       conclude(effect, event, claim, answer(effect, claim.id(), request));
+      return false;
     } catch (Outside.NotAsked | Outside.Unanswered nothing) {
       boolean mayHaveHappened = nothing instanceof Outside.Unanswered;
       witness.failed(effect.name() + " " + claim.id(), nothing);
@@ -275,6 +279,7 @@ public final class ProcessManager<C, E> {
           isNotAsked(claim, nothing.getMessage());
         }
       }
+      return effect.mode() == Effect.Mode.DEDUPLICATED || !mayHaveHappened;
     }
   }
 
@@ -440,7 +445,9 @@ public final class ProcessManager<C, E> {
     /** By the claim's new lease it is in nobody's way, whatever comes of it. */
     private void takeUp(Claim claim) {
       try {
-        retry(claim.again(views, now()), claim.content().state());
+        if (isLeft(claim.again(views, now()), claim.content().state())) {
+          failed++;
+        }
       } catch (QueryStore.ConcurrentWrite another) {
         // Another tick is at it.
       } catch (RuntimeException why) {
@@ -458,24 +465,27 @@ public final class ProcessManager<C, E> {
   }
 
   /**
+   * Settles what can be settled.
+   *
    * @param before the state of the claim before it was this one's
+   * @return whether it must be asked again
    */
-  private void retry(Claim claim, Claim.State before) {
+  private boolean isLeft(Claim claim, Claim.State before) {
     if (isDone(claim.content().stream(), claim.id())) {
       claim.remove(views);
-      return;
+      return false;
     }
     var effect = effect(claim);
     if (effect.mode() == Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING) {
       isUnknown(claim, "Whoever asked has ended before the answer.");
-      return;
+      return false;
     }
-    askAgain(effect, claim);
+    return askAgain(effect, claim);
   }
 
-  private void askAgain(Effect<E, C> effect, Claim claim) {
+  private boolean askAgain(Effect<E, C> effect, Claim claim) {
     var event = event(claim);
-    ask(effect, event, requested(effect, event).orElseThrow(), claim);
+    return ask(effect, event, requested(effect, event).orElseThrow(), claim);
   }
 
   private Effect<E, C> effect(Claim claim) {
