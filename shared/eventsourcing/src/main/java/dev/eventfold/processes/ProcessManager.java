@@ -36,8 +36,10 @@ import java.util.Set;
  *
  * <p>Cost: a reaction is its command. A deadline is one write when its event is projected, and one
  * read and one delete, beside its command, when its time has come. An effect is one write, one read
- * and one delete beside its command. An idle tick reads nothing that is there: a query a shard, and
- * one for claims, of which each is billed as one read.
+ * and one delete beside its command; asked again, it is three reads and a write. An idle tick reads
+ * where the deadlines are, and nothing else that is there: a query for each shard, and one for
+ * claims, are billed as one read each. Functions are instances of their own, so that a command of a
+ * deadline or an effect most often reads its stream first.
  */
 public final class ProcessManager<C, E> {
 
