@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Runs the process of a service: takes events, looks what has come due, asks the outside. Safe for
@@ -353,9 +354,21 @@ public final class ProcessManager<C, E> {
       return isLate;
     }
 
-    private List<Document> page(String collection, List<Filter> filters, String field) {
-      return views.page(
-          collection, new Query(filters, Optional.of(field), false, PAGE, Optional.empty()));
+    /** All whose time has come, each once: what is still there afterwards is for the next tick. */
+    private void each(
+        String collection, List<Filter> filters, String field, Consumer<Document> work) {
+      var query = new Query(filters, Optional.of(field), false, PAGE, Optional.empty());
+      List<Document> page;
+      do {
+        page = views.page(collection, query);
+        for (var document : page) {
+          if (isLate()) {
+            return;
+          }
+          work.accept(document);
+          query = query.after(document);
+        }
+      } while (page.size() == PAGE);
     }
 
     void deadlines() {
@@ -372,42 +385,39 @@ public final class ProcessManager<C, E> {
           List.of(
               Filter.equal(PendingDeadline.SHARD, shard),
               new Filter(Document.Content.DUE, Operator.BELOW, now));
-      List<Document> page;
-      do {
-        page = page(view.collection(), filters, Document.Content.DUE);
-        for (var document : page) {
-          if (isLate()) {
-            return;
-          }
-          due++;
-          meet(view, document);
-        }
-      } while (page.size() == PAGE);
+      each(view.collection(), filters, Document.Content.DUE, document -> meet(view, document));
     }
 
     /** What can't be met comes again, later each time, and is in nobody's way meanwhile. */
     private void meet(View<PendingDeadline> view, Document document) {
-      var pending = view.shown(document.content()).orElseThrow();
+      due++;
+      var pending = Optional.<PendingDeadline>empty();
       try {
-        var deadline =
-            process.deadlines().stream()
-                .filter(it -> it.name().equals(pending.deadline()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no deadline of this name"));
-        carryOut(
-            CommandOn.existing(pending.stream(), deadline.command()),
-            id(deadline.name(), pending.eventId()),
-            pending.eventId(),
-            pending.correlationId(),
-            pending.traceparent());
+        pending = view.shown(document.content());
+        meet(pending.orElseThrow());
         views.remove(view.key(document.id()), document.revision());
       } catch (QueryStore.ConcurrentWrite another) {
         // Another tick has met it, or will.
       } catch (RuntimeException why) {
         failed++;
-        witness.failed(pending.deadline() + " of " + pending.stream(), why);
-        postpone(view, document, pending.time());
+        var what = pending.map(it -> it.deadline() + " of " + it.stream());
+        witness.failed(what.orElse(document.id()), why);
+        postpone(view, document, pending.map(PendingDeadline::time).orElse(now));
       }
+    }
+
+    private void meet(PendingDeadline pending) {
+      var deadline =
+          process.deadlines().stream()
+              .filter(it -> it.name().equals(pending.deadline()))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("no deadline of this name"));
+      carryOut(
+          CommandOn.existing(pending.stream(), deadline.command()),
+          id(deadline.name(), pending.eventId()),
+          pending.eventId(),
+          pending.correlationId(),
+          pending.traceparent());
     }
 
     private void postpone(View<PendingDeadline> view, Document document, Instant at) {
@@ -431,22 +441,14 @@ public final class ProcessManager<C, E> {
 
     void claims() {
       var filters = List.of(new Filter(Claim.LEASED_UNTIL, Operator.BELOW, now));
-      List<Document> page;
-      do {
-        page = page(Claim.collection(service), filters, Claim.LEASED_UNTIL);
-        for (var document : page) {
-          if (isLate()) {
-            return;
-          }
-          asked++;
-          takeUp(Claim.read(Claim.collection(service), document));
-        }
-      } while (page.size() == PAGE);
+      each(Claim.collection(service), filters, Claim.LEASED_UNTIL, this::takeUp);
     }
 
     /** By the claim's new lease it is in nobody's way, whatever comes of it. */
-    private void takeUp(Claim claim) {
+    private void takeUp(Document document) {
+      asked++;
       try {
+        var claim = Claim.read(Claim.collection(service), document);
         if (isLeft(claim.again(views, now()), claim.content().state())) {
           failed++;
         }
@@ -454,7 +456,8 @@ public final class ProcessManager<C, E> {
         // Another tick is at it.
       } catch (RuntimeException why) {
         failed++;
-        witness.failed(claim.content().effect() + " " + claim.id(), why);
+        var effect = document.body().map(it -> it.path("effect").asText());
+        witness.failed(effect.orElse("?") + " " + document.id(), why);
       }
     }
   }
