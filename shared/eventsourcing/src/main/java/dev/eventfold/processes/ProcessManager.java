@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Runs the process of a service: takes events, looks what has come due, asks the outside. Safe for
@@ -36,8 +37,10 @@ import java.util.Set;
  *
  * <p>Cost: a reaction is its command. A deadline is one write when its event is projected, and one
  * read and one delete, beside its command, when its time has come. An effect is one write, one read
- * and one delete beside its command. An idle tick reads nothing that is there: a query a shard, and
- * one for claims, of which each is billed as one read.
+ * and one delete beside its command; asked again, it is three reads and a write. An idle tick reads
+ * where the deadlines are, and nothing else that is there: a query for each shard, and one for
+ * claims, are billed as one read each. Functions are instances of their own, so that a command of a
+ * deadline or an effect most often reads its stream first.
  */
 public final class ProcessManager<C, E> {
 
@@ -262,9 +265,13 @@ public final class ProcessManager<C, E> {
     return true;
   }
 
-  private void ask(Effect<E, C> effect, RecordedEvent event, JsonNode request, Claim claim) {
+  /**
+   * @return whether it must be asked again
+   */
+  private boolean ask(Effect<E, C> effect, RecordedEvent event, JsonNode request, Claim claim) {
     try {
       conclude(effect, event, claim, answer(effect, claim.id(), request));
+      return false;
     } catch (Outside.NotAsked | Outside.Unanswered nothing) {
       boolean mayHaveHappened = nothing instanceof Outside.Unanswered;
       witness.failed(effect.name() + " " + claim.id(), nothing);
@@ -275,6 +282,7 @@ public final class ProcessManager<C, E> {
           isNotAsked(claim, nothing.getMessage());
         }
       }
+      return effect.mode() == Effect.Mode.DEDUPLICATED || !mayHaveHappened;
     }
   }
 
@@ -346,9 +354,21 @@ public final class ProcessManager<C, E> {
       return isLate;
     }
 
-    private List<Document> page(String collection, List<Filter> filters, String field) {
-      return views.page(
-          collection, new Query(filters, Optional.of(field), false, PAGE, Optional.empty()));
+    /** All whose time has come, each once: what is still there afterwards is for the next tick. */
+    private void each(
+        String collection, List<Filter> filters, String field, Consumer<Document> work) {
+      var query = new Query(filters, Optional.of(field), false, PAGE, Optional.empty());
+      List<Document> page;
+      do {
+        page = views.page(collection, query);
+        for (var document : page) {
+          if (isLate()) {
+            return;
+          }
+          work.accept(document);
+          query = query.after(document);
+        }
+      } while (page.size() == PAGE);
     }
 
     void deadlines() {
@@ -365,42 +385,39 @@ public final class ProcessManager<C, E> {
           List.of(
               Filter.equal(PendingDeadline.SHARD, shard),
               new Filter(Document.Content.DUE, Operator.BELOW, now));
-      List<Document> page;
-      do {
-        page = page(view.collection(), filters, Document.Content.DUE);
-        for (var document : page) {
-          if (isLate()) {
-            return;
-          }
-          due++;
-          meet(view, document);
-        }
-      } while (page.size() == PAGE);
+      each(view.collection(), filters, Document.Content.DUE, document -> meet(view, document));
     }
 
     /** What can't be met comes again, later each time, and is in nobody's way meanwhile. */
     private void meet(View<PendingDeadline> view, Document document) {
-      var pending = view.shown(document.content()).orElseThrow();
+      due++;
+      var pending = Optional.<PendingDeadline>empty();
       try {
-        var deadline =
-            process.deadlines().stream()
-                .filter(it -> it.name().equals(pending.deadline()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no deadline of this name"));
-        carryOut(
-            CommandOn.existing(pending.stream(), deadline.command()),
-            id(deadline.name(), pending.eventId()),
-            pending.eventId(),
-            pending.correlationId(),
-            pending.traceparent());
+        pending = view.shown(document.content());
+        meet(pending.orElseThrow());
         views.remove(view.key(document.id()), document.revision());
       } catch (QueryStore.ConcurrentWrite another) {
         // Another tick has met it, or will.
       } catch (RuntimeException why) {
         failed++;
-        witness.failed(pending.deadline() + " of " + pending.stream(), why);
-        postpone(view, document, pending.time());
+        var what = pending.map(it -> it.deadline() + " of " + it.stream());
+        witness.failed(what.orElse(document.id()), why);
+        postpone(view, document, pending.map(PendingDeadline::time).orElse(now));
       }
+    }
+
+    private void meet(PendingDeadline pending) {
+      var deadline =
+          process.deadlines().stream()
+              .filter(it -> it.name().equals(pending.deadline()))
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("no deadline of this name"));
+      carryOut(
+          CommandOn.existing(pending.stream(), deadline.command()),
+          id(deadline.name(), pending.eventId()),
+          pending.eventId(),
+          pending.correlationId(),
+          pending.traceparent());
     }
 
     private void postpone(View<PendingDeadline> view, Document document, Instant at) {
@@ -424,28 +441,23 @@ public final class ProcessManager<C, E> {
 
     void claims() {
       var filters = List.of(new Filter(Claim.LEASED_UNTIL, Operator.BELOW, now));
-      List<Document> page;
-      do {
-        page = page(Claim.collection(service), filters, Claim.LEASED_UNTIL);
-        for (var document : page) {
-          if (isLate()) {
-            return;
-          }
-          asked++;
-          takeUp(Claim.read(Claim.collection(service), document));
-        }
-      } while (page.size() == PAGE);
+      each(Claim.collection(service), filters, Claim.LEASED_UNTIL, this::takeUp);
     }
 
     /** By the claim's new lease it is in nobody's way, whatever comes of it. */
-    private void takeUp(Claim claim) {
+    private void takeUp(Document document) {
+      asked++;
       try {
-        retry(claim.again(views, now()), claim.content().state());
+        var claim = Claim.read(Claim.collection(service), document);
+        if (isLeft(claim.again(views, now()), claim.content().state())) {
+          failed++;
+        }
       } catch (QueryStore.ConcurrentWrite another) {
         // Another tick is at it.
       } catch (RuntimeException why) {
         failed++;
-        witness.failed(claim.content().effect() + " " + claim.id(), why);
+        var effect = document.body().map(it -> it.path("effect").asText());
+        witness.failed(effect.orElse("?") + " " + document.id(), why);
       }
     }
   }
@@ -458,24 +470,27 @@ public final class ProcessManager<C, E> {
   }
 
   /**
+   * Settles what can be settled.
+   *
    * @param before the state of the claim before it was this one's
+   * @return whether it must be asked again
    */
-  private void retry(Claim claim, Claim.State before) {
+  private boolean isLeft(Claim claim, Claim.State before) {
     if (isDone(claim.content().stream(), claim.id())) {
       claim.remove(views);
-      return;
+      return false;
     }
     var effect = effect(claim);
     if (effect.mode() == Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING) {
       isUnknown(claim, "Whoever asked has ended before the answer.");
-      return;
+      return false;
     }
-    askAgain(effect, claim);
+    return askAgain(effect, claim);
   }
 
-  private void askAgain(Effect<E, C> effect, Claim claim) {
+  private boolean askAgain(Effect<E, C> effect, Claim claim) {
     var event = event(claim);
-    ask(effect, event, requested(effect, event).orElseThrow(), claim);
+    return ask(effect, event, requested(effect, event).orElseThrow(), claim);
   }
 
   private Effect<E, C> effect(Claim claim) {

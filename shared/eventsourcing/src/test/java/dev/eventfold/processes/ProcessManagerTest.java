@@ -280,6 +280,28 @@ class ProcessManagerTest {
     assertEquals(300, tick().failed());
   }
 
+  /** As when another version of the code has written it. */
+  @Test
+  void nobodyWaitsForWhatCannotBeRead() {
+    manager.on(held("a"));
+    world = fails(unanswered());
+    manager.on(held("b"));
+    world = effect -> receipt();
+    for (int i = 0; i < 60; i++) {
+      unreadable(PENDING, "x" + i, Map.of("shard", 0L, "due", NOON.minusSeconds(1)));
+      unreadable("seats-effects", "x" + i, Map.of("leasedUntil", NOON));
+    }
+    later(LONG);
+    assertEquals(new ProcessManager.Report(60 + 2, 60 + 1, 60 + 60, false), tick());
+    assertEquals(List.of("held", "paid"), types("a"));
+    assertEquals(List.of("held", "givenBack", "paid"), types("b"));
+  }
+
+  private void unreadable(String collection, String id, Map<String, Object> index) {
+    var document = new Document.Content(id, 0, Optional.of(Json.parse("[]")), index);
+    views.commit(List.of(new Write(collection, document, new Write.Precondition.None())));
+  }
+
   /** Of a deadline that was met nobody can say that it must be there. */
   @Test
   void verifyMissesNoDeadlineThatWasMet() {
@@ -333,6 +355,17 @@ class ProcessManagerTest {
     assertEquals(List.of("held", "paid"), types("a"));
     assertEquals(2, asked.size());
     assertEquals(List.of(), manager.claims(""));
+  }
+
+  @Test
+  void aTickCountsWhatItLeavesToTheNext() {
+    world = fails(unanswered());
+    manager.on(held("a"));
+    later(Claim.LEASE.plusMillis(1));
+    assertEquals(new ProcessManager.Report(0, 1, 1, false), tick());
+    world = effect -> receipt();
+    later(Claim.LEASE.multipliedBy(2).plusMillis(1));
+    assertEquals(new ProcessManager.Report(0, 1, 0, false), tick());
   }
 
   @Test

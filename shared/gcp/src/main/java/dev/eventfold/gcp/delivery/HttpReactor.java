@@ -1,10 +1,13 @@
 package dev.eventfold.gcp.delivery;
 
+import dev.eventfold.commands.Conflict;
+import dev.eventfold.commands.Rejection;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.http.Answer;
 import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Exchange;
 import dev.eventfold.processes.ProcessManager;
+import dev.eventfold.store.EventTooLarge;
 import io.opentelemetry.api.trace.SpanKind;
 
 /**
@@ -43,7 +46,13 @@ public final class HttpReactor extends Endpoint {
   }
 
   private Answer taken(Exchange exchange, RecordedEvent event) {
-    manager.telling(new ToldOfProcess(exchange.log())).on(event);
-    return Answer.empty(204);
+    try {
+      manager.telling(new ToldOfProcess(exchange.log())).on(event);
+      return Answer.empty(204);
+    } catch (Rejection | Conflict | EventTooLarge refused) {
+      // An answer that nobody reads: who looks at a dead letter reads the log.
+      exchange.log().processFailed(event.key(), refused);
+      throw refused;
+    }
   }
 }
