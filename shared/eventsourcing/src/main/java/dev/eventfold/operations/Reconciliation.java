@@ -260,8 +260,9 @@ final class Reconciliation {
           .flatMap(List::stream)
           .forEach(
               event -> {
-                intake.take(event);
-                repaired(event);
+                if (intake.take(event)) {
+                  repaired(event);
+                }
               });
       place = place.without(stuck);
     } catch (RuntimeException why) {

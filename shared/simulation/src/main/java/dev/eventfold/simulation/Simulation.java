@@ -125,11 +125,7 @@ final class Simulation {
     try {
       var invariants = new Invariants(world, scenario, oracle, attempts, damaged);
       untilQuiet();
-      // Where nothing was lost, it must find nothing; now and then we look.
-      if (hasLosses() || choices.chance(100)) {
-        reconcilers.run();
-      }
-      timers.run(this::hasLosses, reconcilers::run);
+      settle();
       if (!operators.isEmpty()) {
         // Or the last repair would hide what an earlier one has done.
         damaged.heal();
@@ -145,6 +141,20 @@ final class Simulation {
     } finally {
       scheduler.end();
     }
+  }
+
+  /** Brings everything to an end that waits for a time, or was lost and must be found again. */
+  private void settle() {
+    int before;
+    do {
+      before = world.journal().size();
+      // Where nothing was lost, it must find nothing; now and then we look.
+      if (hasLosses() || choices.chance(100)) {
+        reconcilers.run();
+      }
+      timers.run();
+      // What follows from what was found may be lost as well.
+    } while (world.journal().size() > before);
   }
 
   void untilQuiet() {

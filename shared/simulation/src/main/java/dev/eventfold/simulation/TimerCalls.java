@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -86,7 +85,7 @@ final class TimerCalls {
   }
 
   /** Lets time pass until nothing waits for it. */
-  void run(BooleanSupplier hasLosses, Runnable reconcile) {
+  void run() {
     for (int round = 0; !all.isEmpty() && next().isPresent(); round++) {
       if (round == MOST_ROUNDS) {
         throw new Violation.Found("what waits for a time comes to an end", "%s".formatted(next()));
@@ -98,9 +97,6 @@ final class TimerCalls {
       }
       all.forEach(this::call);
       simulation.untilQuiet();
-      if (hasLosses.getAsBoolean()) {
-        reconcile.run();
-      }
     }
   }
 

@@ -36,6 +36,11 @@ public final class Journal {
     return part;
   }
 
+  /** How many events there are. */
+  public int size() {
+    return streams.values().stream().mapToInt(List::size).sum();
+  }
+
   public boolean isEmpty() {
     return streams.isEmpty();
   }

@@ -103,8 +103,11 @@ public final class World {
     endpoints.put(subscription, collections);
     var place = place(view);
     var built = place.building().filter(Building::isLive).map(Building::collection);
+    var read = Stream.of(Stream.of(place.current()), place.previous().stream(), built.stream());
     boolean isWrong =
-        !collections.contains(place.current()) || !built.stream().allMatch(collections::contains);
+        !collections.contains(place.current())
+            || !built.stream().allMatch(collections::contains)
+            || !read.flatMap(it -> it).toList().containsAll(collections);
     if (isWrong && contested.contains(view)) {
       turnedAway.add(view);
     }
@@ -124,8 +127,8 @@ public final class World {
 
   /**
    * The views of which one of two rebuilders at once has turned live events away from where they
-   * are read or will be: a subscription can't be changed on a condition, see {@link ViewRebuild}.
-   * One alone never may.
+   * are read or will be, or to where nobody reads any more: a subscription can't be changed on a
+   * condition, see {@link ViewRebuild}. One alone never may.
    */
   public Set<String> turnedAway() {
     return turnedAway;
