@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import restaurant.local.bank.Bank;
 import restaurant.local.functions.Launcher;
 import restaurant.local.functions.Restarts;
 import restaurant.local.functions.RunningFunction;
@@ -60,7 +61,8 @@ public final class LocalSystem implements AutoCloseable {
   /** In the cloud, the clock rings every five minutes. */
   private static final int RECONCILE_EVERY_SECONDS = 60;
 
-  private static final int TICK_EVERY_SECONDS = 5;
+  /** In the cloud, once a minute. */
+  private static final int TICK_EVERY_SECONDS = 2;
 
   private static final int LOOK_EVERY_MILLIS = 200;
 
@@ -73,6 +75,7 @@ public final class LocalSystem implements AutoCloseable {
    * @param tokens what every request must carry one of; empty where everybody may do everything
    * @param traced whether functions say what they do, for {@link Traces}
    * @param project whose emulated stores and topics it uses
+   * @param bank who charges guests; nobody does where it is empty, and orders wait for it
    */
   public record Options(
       Platform.Choice platform,
@@ -81,7 +84,26 @@ public final class LocalSystem implements AutoCloseable {
       Deliveries.Manner deliveries,
       Optional<Tokens> tokens,
       boolean traced,
-      String project) {
+      String project,
+      Optional<Bank.Manner> bank) {
+
+    /** Without a bank. */
+    public Options(
+        Platform.Choice platform,
+        int port,
+        boolean isolate,
+        Deliveries.Manner deliveries,
+        Optional<Tokens> tokens,
+        boolean traced,
+        String project) {
+      this(platform, port, isolate, deliveries, tokens, traced, project, Optional.empty());
+    }
+
+    /** The same with a bank. */
+    public Options with(Bank.Manner manner) {
+      return new Options(
+          platform, port, isolate, deliveries, tokens, traced, project, Optional.of(manner));
+    }
 
     /** In a project that nobody has used. */
     public Options(
@@ -130,6 +152,7 @@ public final class LocalSystem implements AutoCloseable {
   private final Path log;
   private final Platform platform;
   private final Gateway gateway;
+  private Optional<Bank> bank = Optional.empty();
   private volatile Optional<String> givenUp = Optional.empty();
   private volatile boolean closed;
 
@@ -153,6 +176,11 @@ public final class LocalSystem implements AutoCloseable {
       if (options.isolate() && !platform.isShared()) {
         throw new StartFailed(
             "--isolate needs emulators: what is in memory can't be shared between processes.");
+      }
+      if (options.bank().isPresent()) {
+        var opened = new Bank(options.bank().get());
+        stops.addFirst(opened::close);
+        bank = Optional.of(opened);
       }
       startFunctions();
       startClock();
@@ -207,6 +235,7 @@ public final class LocalSystem implements AutoCloseable {
           "OTEL_EXPORTER_OTLP_ENDPOINT",
           Settings.get("OTEL_EXPORTER_OTLP_ENDPOINT").orElse(gateway.uri() + Traces.PATH));
     }
+    bank.map(Bank::settings).ifPresent(settings::putAll);
     // A run is an environment of its own, whatever the shell has.
     settings.put(Clients.ENVIRONMENT, "");
     for (var setting : List.of("RECONCILER_GRACE", Cors.SETTING, Clients.EVENT_STORE_DATABASE)) {
@@ -314,6 +343,11 @@ public final class LocalSystem implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** Who charges guests, if anybody does. */
+  public Optional<Bank> bank() {
+    return bank;
   }
 
   /** Another version of a function in the place of the one that runs. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import restaurant.local.bank.Bank;
 import restaurant.local.functions.StartFailed;
 import restaurant.local.gateway.Tokens;
 import restaurant.local.platform.Chaos;
@@ -174,31 +175,33 @@ public final class Run implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), "--read-only and --yes are for --smoke.");
     }
     if (url.isPresent()) {
-      return smoke(url.get(), Settings.get(Smoke.TOKEN));
+      return smoke(new Smoke(url.get(), Settings.get(Smoke.TOKEN), System.out));
     }
     long start = System.nanoTime();
     var tokens = auth == Auth.ON ? Optional.of(Tokens.make()) : Optional.<Tokens>empty();
     try (var system =
         LocalSystem.start(
             new LocalSystem.Options(
-                platform,
-                port,
-                isolate,
-                Deliveries.Manner.GOOD.with(chaos),
-                tokens,
-                true,
-                smoke ? LocalSystem.newProject() : project))) {
+                    platform,
+                    port,
+                    isolate,
+                    Deliveries.Manner.GOOD.with(chaos),
+                    tokens,
+                    true,
+                    smoke ? LocalSystem.newProject() : project)
+                .with(smoke ? Bank.Manner.GOOD.waiting(Smoke.TIME_TO_PAY) : Bank.Manner.GOOD))) {
       if (smoke) {
         System.out.println("Running on " + system.platform().description() + ".");
-        return smoke(system.uri(), tokens.map(issuer -> issuer.staff("smoke")));
+        return smoke(
+            new Smoke(system.uri(), tokens.map(issuer -> issuer.staff("smoke")), System.out)
+                .withTheBankAtHome());
       }
       new Welcome(system, tokens, (System.nanoTime() - start) / 1e9).print(System.out);
       return untilStopped(system);
     }
   }
 
-  private int smoke(URI uri, Optional<String> token) {
-    var smoke = new Smoke(uri, token, System.out);
+  private int smoke(Smoke smoke) {
     return (readOnly ? smoke.look() : smoke.walk(yes)) ? 0 : 1;
   }
 

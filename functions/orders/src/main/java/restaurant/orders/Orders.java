@@ -35,10 +35,6 @@ public final class Orders {
                   "confirmed", OrderState.Confirmed.class,
                   "canceled", OrderState.Canceled.class));
 
-  /** How long an order stays open that nobody places. */
-  static final Duration TIME_TO_PLACE =
-      Settings.get("TIME_TO_PLACE").map(Duration::parse).orElse(Duration.ofMinutes(30));
-
   private static final Process<EnrichedOrderCommand, OrderEvent> PROCESS =
       Process.<EnrichedOrderCommand, OrderEvent>of(ORDER)
           .waking(new Deadline<>("place", Orders::mustBePlaced, new GiveUp()))
@@ -68,8 +64,13 @@ public final class Orders {
 
   private static Optional<Instant> mustBePlaced(TypedEvent<OrderEvent> event) {
     return event.event() instanceof OrderOpened
-        ? Optional.of(event.envelope().timestamp().plus(TIME_TO_PLACE))
+        ? Optional.of(event.envelope().timestamp().plus(timeToPlace()))
         : Optional.empty();
+  }
+
+  /** How long an order stays open that nobody places. */
+  private static Duration timeToPlace() {
+    return Settings.get("TIME_TO_PLACE").map(Duration::parse).orElse(Duration.ofMinutes(30));
   }
 
   /** Payments are named as their orders. */

@@ -39,10 +39,6 @@ public final class Payments {
   static final Aggregate<PaymentCommand, PaymentEvent, Payment.State> PAYMENT =
       Aggregate.of(new Payment(), PaymentEvent.TYPES);
 
-  /** How long an order waits for its payment. */
-  static final Duration TIME_TO_PAY =
-      Settings.get("TIME_TO_PAY").map(Duration::parse).orElse(Duration.ofMinutes(15));
-
   static final Process<PaymentCommand, PaymentEvent> PROCESS =
       Process.<PaymentCommand, PaymentEvent>of(PAYMENT)
           .reacting(new Reaction<>("request", "orders", OrderEvent.TYPES, Payments::request))
@@ -83,8 +79,13 @@ public final class Payments {
 
   private static Optional<Instant> mustBePaid(TypedEvent<PaymentEvent> event) {
     return event.event() instanceof PaymentRequested
-        ? Optional.of(event.envelope().timestamp().plus(TIME_TO_PAY))
+        ? Optional.of(event.envelope().timestamp().plus(timeToPay()))
         : Optional.empty();
+  }
+
+  /** How long an order waits for its payment. */
+  private static Duration timeToPay() {
+    return Settings.get("TIME_TO_PAY").map(Duration::parse).orElse(Duration.ofMinutes(15));
   }
 
   private static Optional<JsonNode> charge(TypedEvent<PaymentEvent> event) {

@@ -4,8 +4,10 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Settings;
+import dev.eventfold.gcp.outside.HttpOutside;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
@@ -27,6 +29,7 @@ public final class MemoryBackend implements Backend {
 
   private final Map<String, InMemoryEventStore> stores = new ConcurrentHashMap<>();
   private final QueryStore views = new InMemoryQueryStore();
+  private final Outside outside = new HttpOutside();
   private final Consumer<RecordedEvent> onCreated;
   private final Consumer<RecordedEvent> onPublished;
 
@@ -65,6 +68,11 @@ public final class MemoryBackend implements Backend {
   @Override
   public QueryStore queryStore() {
     return views;
+  }
+
+  @Override
+  public Outside outside() {
+    return outside;
   }
 
   @Override

@@ -5,10 +5,12 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import restaurant.local.bank.Bank;
 
 /** Goes through the running system as clients would, and says what it saw. */
 public final class Smoke {
@@ -16,17 +18,31 @@ public final class Smoke {
   /** The variable that has the token of somebody on the staff: others can see a command line. */
   public static final String TOKEN = "RESTAURANT_TOKEN";
 
+  /** How long orders wait for their payment while it walks with the bank at home. */
+  public static final Duration TIME_TO_PAY = Duration.ofSeconds(20);
+
   private final URI base;
   private final Optional<String> token;
   private final PrintStream out;
+  private final boolean hasBank;
 
   /**
    * @param token of somebody on the staff; without, a system at home is asked for one
    */
   public Smoke(URI base, Optional<String> token, PrintStream out) {
+    this(base, token, out, false);
+  }
+
+  private Smoke(URI base, Optional<String> token, PrintStream out, boolean hasBank) {
     this.base = base;
     this.token = token;
     this.out = out;
+    this.hasBank = hasBank;
+  }
+
+  /** The same where the {@link Bank} charges, and payments time out after {@link #TIME_TO_PAY}. */
+  public Smoke withTheBankAtHome() {
+    return new Smoke(base, token, out, true);
   }
 
   /**
@@ -44,7 +60,7 @@ public final class Smoke {
                 "%s is not a system at home. %s Say --yes if that is what you want."
                     .formatted(base, whatStays()));
           }
-          new Story(visitor).tell();
+          new Story(visitor, hasBank).tell();
         });
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import restaurant.local.bank.Bank;
 
 /**
  * One evening at the restaurant: a menu is written, a guest signs up and orders, and on the way
@@ -16,10 +17,15 @@ final class Story {
   static final String NOBODY = "nobody-has-this-id";
 
   private final Visitor visitor;
+  private final boolean hasBank;
   private final List<String> types = new ArrayList<>();
 
-  Story(Visitor visitor) {
+  /**
+   * @param hasBank whether guests are charged by the bank at home, which does as amounts say
+   */
+  Story(Visitor visitor, boolean hasBank) {
     this.visitor = visitor;
+    this.hasBank = hasBank;
   }
 
   /**
@@ -61,7 +67,59 @@ final class Story {
     accepted("/orders", onOrder("cancelOrder", second, Map.of()));
 
     checkViews(guest, order, second, pizza, pasta);
+    if (hasBank) {
+      checkPayments(guest, order);
+    }
     checkAudit();
+  }
+
+  /** One is paid, one is refused, and of one nothing is heard in time. */
+  private void checkPayments(String guest, String paid) {
+    var refused = placed(guest, "Fish", "8" + Bank.REFUSED);
+    var silent = placed(guest, "Steak", "30" + Bank.SILENT);
+    awaitOrder("the order is paid and confirmed", paid, "confirmed", "");
+    awaitPayment("the payment has a receipt", paid, "paid", "/receipt", "sent");
+    awaitOrder(
+        "the order whose payment is refused is canceled",
+        refused,
+        "canceled",
+        "Payment was refused: Card declined.");
+    awaitPayment("the refusal is kept", refused, "refused", "/reason", "Card declined.");
+    awaitOrder(
+        "the order that nobody answers for is canceled in time",
+        silent,
+        "canceled",
+        "Payment was not answered in time.");
+    awaitPayment("the payment timed out", silent, "timedOut", "/receipt", "");
+  }
+
+  private String placed(String guest, String dish, String price) {
+    var item = addItem(dish, price);
+    var order = accepted("/orders", create("orders", "openOrder", Map.of("customerId", guest)));
+    visitor.acceptableSoon(
+        "orders have heard of the " + dish.toLowerCase(Locale.ROOT),
+        onOrder("addItemToOrder", order, line(item, 1)),
+        answer -> answer.path("events").size() == 1);
+    accepted("/orders", onOrder("addItemToOrder", order, line(item, 1)));
+    accepted("/orders", onOrder("placeOrder", order, Map.of()));
+    return order;
+  }
+
+  private void awaitOrder(String what, String order, String status, String reason) {
+    visitor.await(
+        what,
+        "/orders/" + order,
+        view ->
+            view.path("status").asText().equals(status)
+                && view.path("cancelReason").asText("").equals(reason));
+  }
+
+  private void awaitPayment(String what, String order, String status, String at, String value) {
+    visitor.await(
+        what,
+        "/payments/" + order,
+        view ->
+            view.path("status").asText().equals(status) && view.at(at).asText("").equals(value));
   }
 
   private void breakTheRulesOfTheMenu(String removed) {
@@ -116,7 +174,7 @@ final class Story {
         "the order is placed, at the prices that were asked",
         "/orders/" + order,
         view ->
-            view.path("status").asText().equals("placed")
+            List.of("placed", "confirmed").contains(view.path("status").asText())
                 && view.at("/total/amount").asText().equals("72.50")
                 && view.at("/deliveryAddress/nickname").asText().equals("home"));
     visitor.await(
@@ -137,7 +195,16 @@ final class Story {
     visitor.await(
         "the log tells the whole story in order",
         "/audit?orderBy=time&pageSize=100&correlationId=" + visitor.journey(),
-        log -> texts(log.path("items"), "type").equals(types));
+        log -> byClients(log.path("items")).equals(types));
+  }
+
+  /** What no service has done by itself. */
+  private static List<String> byClients(JsonNode items) {
+    return items
+        .valueStream()
+        .filter(item -> !item.at("/metadata/actor").asText().startsWith("service:"))
+        .map(item -> item.path("type").asText())
+        .toList();
   }
 
   private static List<String> texts(JsonNode list, String field) {

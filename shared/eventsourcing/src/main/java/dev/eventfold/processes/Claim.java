@@ -27,7 +27,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
   public static final String LEASED_UNTIL = "leasedUntil";
 
   /** More than a call takes, and than the clocks of two instances differ. */
-  static final Duration LEASE = Duration.ofMinutes(2);
+  public static final Duration LEASE = Duration.ofMinutes(2);
 
   private static final Duration LONGEST_LEASE = Duration.ofHours(1);
 
@@ -88,7 +88,8 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
       String id,
       String effect,
       RecordedEvent event,
-      Instant now) {
+      Instant now,
+      Duration lease) {
     var content =
         new Content(
             effect,
@@ -97,7 +98,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
             State.ASKING,
             1,
             now.toString(),
-            now.plus(LEASE).toString(),
+            now.plus(lease).toString(),
             "");
     var key = new QueryStore.Key(collection(service), id);
     try {
@@ -121,8 +122,8 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    *
    * @throws QueryStore.ConcurrentWrite somebody else was first
    */
-  Claim again(QueryStore store, Instant now) {
-    var lease = LEASE.multipliedBy(1L << Math.min(content.attempt(), 10));
+  Claim again(QueryStore store, Instant now, Duration first) {
+    var lease = first.multipliedBy(1L << Math.min(content.attempt(), 10));
     var next =
         new Content(
             content.effect(),

@@ -84,6 +84,7 @@ public final class ProcessManager<C, E> {
   private final QueryStore views;
   private final Outside outside;
   private final InstantSource clock;
+  private final Duration lease;
   private final Witness witness;
 
   /**
@@ -110,12 +111,23 @@ public final class ProcessManager<C, E> {
         views,
         outside,
         clock,
+        Claim.LEASE,
         Witness.NOBODY);
   }
 
   /** The same that tells somebody else. */
   public ProcessManager<C, E> telling(Witness other) {
-    return new ProcessManager<>(service, process, handler, events, views, outside, clock, other);
+    return new ProcessManager<>(
+        service, process, handler, events, views, outside, clock, lease, other);
+  }
+
+  /**
+   * @param first for how long who asks the outside is left alone at first, instead of {@link
+   *     Claim#LEASE}
+   */
+  public ProcessManager<C, E> leasing(Duration first) {
+    return new ProcessManager<>(
+        service, process, handler, events, views, outside, clock, first, witness);
   }
 
   private ProcessManager(
@@ -126,6 +138,7 @@ public final class ProcessManager<C, E> {
       QueryStore views,
       Outside outside,
       InstantSource clock,
+      Duration lease,
       Witness witness) {
     this.service = service;
     this.process = process;
@@ -134,6 +147,7 @@ public final class ProcessManager<C, E> {
     this.views = views;
     this.outside = outside;
     this.clock = clock;
+    this.lease = lease;
     this.witness = witness;
   }
 
@@ -251,7 +265,7 @@ public final class ProcessManager<C, E> {
 
   private boolean begin(Effect<E, C> effect, RecordedEvent event, JsonNode request) {
     var id = effect.id(service, event);
-    var claim = Claim.make(views, service, id, effect.name(), event, now());
+    var claim = Claim.make(views, service, id, effect.name(), event, now(), lease);
     if (claim.isEmpty()) {
       // Somebody is at it, or has been: the clock looks after it.
       return false;
@@ -449,7 +463,7 @@ public final class ProcessManager<C, E> {
       asked++;
       try {
         var claim = Claim.read(Claim.collection(service), document);
-        if (isLeft(claim.again(views, now()), claim.content().state())) {
+        if (isLeft(claim.again(views, now(), lease), claim.content().state())) {
           failed++;
         }
       } catch (QueryStore.ConcurrentWrite another) {
@@ -528,7 +542,7 @@ public final class ProcessManager<C, E> {
    * @return whether it is settled now
    */
   public boolean retry(String id) {
-    var claim = claim(id).again(views, now());
+    var claim = claim(id).again(views, now(), lease);
     if (isDone(claim.content().stream(), id)) {
       claim.remove(views);
     } else {

@@ -45,6 +45,9 @@ final class ReconcilerCalls {
   private final DamagedDocuments damaged;
   private final List<String> all;
 
+  /** How often timers were called before all of them were. */
+  private long ticks;
+
   ReconcilerCalls(
       Simulation simulation,
       Functions functions,
@@ -87,6 +90,7 @@ final class ReconcilerCalls {
    * behind.
    */
   void run() {
+    ticks = counters.of(Counters.Count.TICKS);
     world.advance(LATER);
     all.forEach(reconciler -> callUntilItIsDone(reconciler, MOST_CALLS));
     simulation.untilQuiet();
@@ -117,9 +121,14 @@ final class ReconcilerCalls {
         answer -> heed.accept(answer, begun));
   }
 
-  /** An earlier call may have come before a delivery, and have left something to the next one. */
+  /**
+   * An earlier call may have come before a delivery, and have left something to the next one; what
+   * a timer does meanwhile may not be delivered yet.
+   */
   private boolean mayHaveGaps() {
-    return simulation.hasLosses() || counters.of(Counters.Count.STRIKES) > 0;
+    return simulation.hasLosses()
+        || counters.of(Counters.Count.STRIKES) > 0
+        || counters.of(Counters.Count.TICKS) > ticks;
   }
 
   /** Looks at what one says; true if it has seen everything and nothing is left to do. */

@@ -38,11 +38,11 @@ import javax.net.ssl.SSLHandshakeException;
  * PROVIDER_SEND_RECEIPT_URL}, and gets the token in {@code PROVIDER_SEND_RECEIPT_TOKEN}, if there
  * is one. The request is posted as JSON, its key in {@code Idempotency-Key}.
  *
- * <p>What a status says: 2xx with JSON that it is done; 402 and 422 that it is refused; 302, 303,
- * 408, 409 and 5xx nothing, like no answer within {@value #SECONDS} seconds, so that it may have
- * happened or not; every other that the request was not let in. Where no connection could be made,
- * so that nothing was sent, it is tried again at once, a few times. A provider that answers badly
- * most of the time is left alone for half a minute.
+ * <p>What a status says: 2xx with JSON, or nothing, that it is done; 402 and 422 that it is
+ * refused; 302, 303, 408, 409 and 5xx nothing, like no answer within {@value #SECONDS} seconds, so
+ * that it may have happened or not; every other that the request was not let in. Where no
+ * connection could be made, so that nothing was sent, it is tried again at once, a few times. A
+ * provider that answers badly most of the time is left alone for half a minute.
  *
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The
  *     Idempotency-Key header</a>
@@ -188,6 +188,9 @@ public final class HttpOutside implements Outside {
   private static JsonNode read(Heard heard) {
     int status = heard.status();
     if (status / 100 == 2) {
+      if (heard.body().length == 0) {
+        return Json.TOLERANT.createObjectNode();
+      }
       return json(heard)
           .orElseThrow(() -> new Unanswered("It answers %d without JSON.".formatted(status), null));
     }

@@ -8,6 +8,7 @@ import dev.eventfold.commands.CommandTypes;
 import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.Settings;
 import dev.eventfold.gcp.commands.CommandAccess;
 import dev.eventfold.gcp.commands.CommandPolicy;
 import dev.eventfold.gcp.commands.HttpCommands;
@@ -18,9 +19,11 @@ import dev.eventfold.gcp.delivery.HttpReconciler;
 import dev.eventfold.gcp.delivery.HttpTimer;
 import dev.eventfold.gcp.queries.HttpQueries;
 import dev.eventfold.gcp.queries.Resource;
+import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.Process;
 import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,20 +140,25 @@ public final class Service {
     return process.flatMap(it -> it.pending(name)).map(feed -> feed.view().collection());
   }
 
-  /** What runs its process; empty where it has none. */
+  /**
+   * What runs its process; empty where it has none. Who asks the outside is left alone for {@code
+   * EFFECT_LEASE} (PT2M) at first.
+   */
   public Optional<ProcessManager<?, ?>> manager(Backend backend) {
     return process.map(it -> manager(it, backend));
   }
 
   private <C, E> ProcessManager<C, E> manager(Process<C, E> of, Backend backend) {
+    var lease = Settings.get("EFFECT_LEASE").map(Duration::parse).orElse(Claim.LEASE);
     return new ProcessManager<>(
-        name,
-        of,
-        handler(name, of.aggregate(), backend),
-        backend,
-        backend.queryStore(),
-        backend.outside(),
-        backend.clock());
+            name,
+            of,
+            handler(name, of.aggregate(), backend),
+            backend,
+            backend.queryStore(),
+            backend.outside(),
+            backend.clock())
+        .leasing(lease);
   }
 
   private static <C, E, S> CommandHandler<C, E, S> handler(
