@@ -67,6 +67,15 @@ record Bills(List<Line> lines) {
       return what.endsWith("reconciler") || what.endsWith("reconcilers");
     }
 
+    boolean isTimer() {
+      return what.endsWith("-timer");
+    }
+
+    /** Of a timer with nothing due. */
+    boolean isIdleTimer() {
+      return isTimer() && when.equals("idle");
+    }
+
     boolean isIdle() {
       return isReconciler() && when.startsWith("idle, ") && !when.contains("without");
     }
@@ -137,6 +146,32 @@ record Bills(List<Line> lines) {
   /** What one call of every reconciler costs when there is nothing to do. */
   Bill idle() {
     return Bill.sum(lines.stream().filter(Line::isIdle).map(Line::bill));
+  }
+
+  /** What one call of every timer costs when nothing is due. */
+  Bill idleTimers() {
+    return Bill.sum(lines.stream().filter(Line::isIdleTimer).map(Line::bill));
+  }
+
+  long timers() {
+    return lines.stream().filter(Line::isIdleTimer).count();
+  }
+
+  /**
+   * What follows from placing an order that is to be paid.
+   *
+   * @param calls of functions
+   */
+  record Payment(Bill bill, long calls) {}
+
+  /** With cold instances. */
+  Payment payment() {
+    var line = lines.stream().filter(it -> it.what().equals("the payment of an order")).findFirst();
+    return line.map(
+            it ->
+                new Payment(
+                    it.bill(), Long.parseLong(it.when().replaceFirst(".*: (\\d+) calls.*", "$1"))))
+        .orElse(new Payment(Bill.NONE, 0));
   }
 
   long reconcilers() {

@@ -86,6 +86,11 @@ record CostTables(Bills bills, Prices prices, Schedule schedule) {
         ### Deliveries
 
         %s
+        ### Timers
+
+        They are called every minute.
+
+        %s
         ### Queries
 
         A page reads one document more than it shows, if there is one. The log of everything is read from eight shards.
@@ -103,7 +108,13 @@ record CostTables(Bills bills, Prices prices, Schedule schedule) {
         %s""",
         commands(),
         lines(it -> bills.commands().contains(it.what())),
-        lines(it -> !bills.commands().contains(it.what()) && !it.isQuery() && !it.isReconciler()),
+        lines(
+            it ->
+                !bills.commands().contains(it.what())
+                    && !it.isQuery()
+                    && !it.isReconciler()
+                    && !it.isTimer()),
+        lines(Line::isTimer),
         lines(Line::isQuery),
         schedule.everyMinutes(),
         lines(Line::isReconciler),

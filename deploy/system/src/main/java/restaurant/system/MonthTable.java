@@ -56,13 +56,20 @@ record MonthTable(Bills bills, Prices prices, Schedule schedule) {
 
   private List<Cost> costs() {
     var order = ORDER.stream().map(type -> bills.command(type, "cold")).toList();
-    var whole = Bill.sum(order.stream().map(Command::whole));
+    var payment = bills.payment();
+    // Every event is published once, and delivered to whoever the functions called are.
+    var paid = payment.bill();
+    var told =
+        new Bill(0, 0, 0, 0, 0, paid.bytes() / Math.max(1, paid.messages()) * payment.calls());
+    var whole = Bill.sum(order.stream().map(Command::whole)).plus(paid).plus(told);
     long reconciled = order.stream().mapToLong(it -> bills.readsOfReconcilers(it.service())).sum();
     long reads = whole.reads() + reconciled;
-    long functions = order.stream().mapToLong(it -> 1 + 1 + it.deliveries()).sum();
-    long messages = order.stream().mapToLong(Command::messages).sum();
+    long functions =
+        order.stream().mapToLong(it -> 1 + 1 + it.deliveries()).sum() + payment.calls();
+    long messages =
+        order.stream().mapToLong(Command::messages).sum() + paid.messages() + payment.calls();
     long ticks = schedule.calls(MINUTES);
-    long idle = ticks * bills.reconcilers();
+    long idle = ticks * bills.reconcilers() + MINUTES * bills.timers();
     int every = schedule.everyMinutes();
     double second = CPU * prices.each("run cpu") + MEMORY_GIB * prices.each("run memory");
     return List.of(
@@ -75,15 +82,15 @@ record MonthTable(Bills bills, Prices prices, Schedule schedule) {
             "firestore write"),
         cost(
             text(
-                "Firestore reads: at most %d an order, of which %d are the reconcilers'; %d per %d minutes",
-                reads, reconciled, bills.idle().reads(), every),
-            ticks * bills.idle().reads(),
+                "Firestore reads: at most %d an order, of which %d are the reconcilers'; %d per %d minutes; %d a minute for the timers",
+                reads, reconciled, bills.idle().reads(), every, bills.idleTimers().reads()),
+            ticks * bills.idle().reads() + MINUTES * bills.idleTimers().reads(),
             reads,
             "firestore read"),
         new Cost(
             text(
-                "Cloud Run, CPU and memory: %d calls an order of %.0f ms each; %d per %d minutes",
-                functions, CALL_SECONDS * 1_000, bills.reconcilers(), every),
+                "Cloud Run, CPU and memory: %d calls an order of %.0f ms each; %d per %d minutes, %d a minute",
+                functions, CALL_SECONDS * 1_000, bills.reconcilers(), every, bills.timers()),
             idle * CALL_SECONDS * second,
             functions * CALL_SECONDS * second,
             prices.of("run cpu") + "; " + prices.of("run memory")),
@@ -102,8 +109,8 @@ record MonthTable(Bills bills, Prices prices, Schedule schedule) {
             functions * LOG_BYTES,
             "log byte"),
         cost(
-            text("Scheduler: %d jobs", bills.reconcilers()),
-            bills.reconcilers(),
+            text("Scheduler: %d jobs", bills.reconcilers() + bills.timers()),
+            bills.reconcilers() + bills.timers(),
             0,
             "scheduler job"));
   }

@@ -67,6 +67,10 @@ final class Story {
     accepted("/orders", onOrder("cancelOrder", second, Map.of()));
 
     checkViews(guest, order, second, pizza, pasta);
+    visitor.await(
+        "the placed order is to be paid",
+        "/payments/" + order,
+        view -> view.at("/amount/amount").asText().equals("72.50"));
     if (hasBank) {
       checkPayments(guest, order);
     }

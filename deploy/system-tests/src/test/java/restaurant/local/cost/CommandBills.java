@@ -56,7 +56,7 @@ final class CommandBills {
 
   void measure() {
     people.tour();
-    services.stream().filter(Service::isWriter).forEach(this::measure);
+    services.stream().filter(it -> it.commandTypes().isPresent()).forEach(this::measure);
     longStreams(Restaurant.SYSTEM.service(LONG));
   }
 

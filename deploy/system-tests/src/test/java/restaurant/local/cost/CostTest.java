@@ -46,6 +46,7 @@ class CostTest {
     var figures = new Figures();
     new CommandBills(services, figures).measure();
     new QuietBills(services, figures).measure();
+    new ProcessBills(services, figures).measure();
     if (WRITE) {
       figures.write(FILE);
     }

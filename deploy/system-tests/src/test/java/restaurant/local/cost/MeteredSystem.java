@@ -8,6 +8,8 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.pubsub.v1.TopicName;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.emulators.SharedEmulators;
+import dev.eventfold.events.Ids;
+import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
@@ -17,6 +19,7 @@ import dev.eventfold.gcp.metering.Meter;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.json.Json;
+import dev.eventfold.processes.Outside;
 import dev.eventfold.simulation.world.Caller;
 import dev.eventfold.simulation.world.Message;
 import dev.eventfold.simulation.world.Request;
@@ -43,15 +46,20 @@ import restaurant.system.Restaurant;
  */
 final class MeteredSystem {
 
-  private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+  static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
   private static final Caller COOK = new Caller("cook", true);
 
   private final String project = SharedEmulators.newProject();
   private final Meter meter = new Meter();
   private final Backend backend =
-      new Clocked(new GoogleBackend(clients(List.of(meter))), () -> this.now);
+      new Clocked(new GoogleBackend(clients(List.of(meter))), () -> this.now, this::ask);
   private final Map<FunctionSpec, HttpFunction> projectors = new HashMap<>();
+
+  /** What we look at ourselves costs nothing. */
+  private final Backend unmetered = new GoogleBackend(clients(List.of()));
+
+  private boolean answers = true;
 
   /** It stands still, so that no second more or less decides what is remembered. */
   private Instant now = Instant.parse("2026-01-01T12:00:00.123456Z");
@@ -59,7 +67,7 @@ final class MeteredSystem {
   private int keys;
 
   /** Google's, with another clock. */
-  private record Clocked(Backend google, InstantSource clock) implements Backend {
+  private record Clocked(Backend google, InstantSource clock, Outside outside) implements Backend {
 
     @Override
     public EventStore eventStore(String service) {
@@ -120,6 +128,41 @@ final class MeteredSystem {
     static String email(String name) {
       return name + "@example.com";
     }
+  }
+
+  private JsonNode ask(String effect, String key, JsonNode request) {
+    if (answers) {
+      return request;
+    }
+    throw new Outside.Unanswered("No answer.", null);
+  }
+
+  /** Whether providers answer from now on. */
+  void expectAnswers(boolean expected) {
+    answers = expected;
+  }
+
+  /** An event that is there, whoever has decided it. */
+  RecordedEvent stored(String service, String stream, long version, String type, String payload) {
+    var command = Ids.command(service, "cost", stream + version);
+    var metadata = new Metadata(command, "", "cost", command, TRACE, "cost");
+    var event =
+        new RecordedEvent(
+            Ids.event(command, 0),
+            service,
+            stream,
+            version,
+            type,
+            1,
+            now,
+            Json.parse(payload),
+            metadata);
+    unmetered.eventStore(service).append(List.of(event), List.of());
+    return event;
+  }
+
+  List<RecordedEvent> stream(String service, String stream) {
+    return unmetered.eventStore(service).readAfter(stream, 0, 100);
   }
 
   void pass(Duration time) {

@@ -41,8 +41,9 @@ final class QuietBills {
     this.figures = figures;
   }
 
+  /** Those that clients have make things. */
   private List<Service> writers() {
-    return services.stream().filter(Service::isWriter).toList();
+    return services.stream().filter(it -> it.commandTypes().isPresent()).toList();
   }
 
   void measure() {
@@ -54,6 +55,7 @@ final class QuietBills {
       for (var service : writers()) {
         system.deliver(make(service, guest));
       }
+      pay("order-" + n);
     }
     var guest = people.guest();
     people.signUp(guest);
@@ -61,6 +63,23 @@ final class QuietBills {
       service.resource().ifPresent(it -> found(service, it, guest));
     }
     reconcilers(guest);
+  }
+
+  /** A payment that comes to its end, if there are any. */
+  private void pay(String order) {
+    var payments = services.stream().filter(it -> it.name().equals("payments")).findFirst();
+    if (payments.isPresent()) {
+      var amount = "{\"amount\":\"20.00\",\"currency\":\"USD\"}";
+      system.stored(
+          "payments",
+          order,
+          1,
+          "paymentRequested",
+          "{\"customerId\":\"c\",\"amount\":%s}".formatted(amount));
+      for (int told = 0; told < system.stream("payments", order).size(); told++) {
+        system.deliver(List.of(system.stream("payments", order).get(told)));
+      }
+    }
   }
 
   /** One more, of which nobody has heard yet. */
@@ -109,6 +128,8 @@ final class QuietBills {
       add(service, one + "?minVersion", "reached, warm", warm, path, Map.of("minVersion", "1"));
       var history = "/" + service.name() + "/events/";
       add(service, "GET " + history + "{id}", "one event", warm, history + id);
+    }
+    if (service.commandTypes().isPresent()) {
       var more = make(service, owner(service, guest));
       var unseen = list + "/" + more.getFirst().stream();
       var wanted = Map.of("minVersion", "1");

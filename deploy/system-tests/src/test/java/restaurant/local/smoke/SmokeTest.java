@@ -132,7 +132,7 @@ class SmokeTest {
 
     assertEquals(events, events());
     assertEquals(writes + 1, writes(), "none but this one");
-    assertEquals(somethingIsThere ? 17 : 0, events);
+    assertEquals(somethingIsThere ? 18 : 0, events);
     assertTrue(said().contains("would be menuItemAdded"), this::said);
     for (var list : List.of("/menu/items", "/customers", "/orders", "/audit")) {
       assertTrue(said().contains(list + "?pageSize=1"), this::said);
