@@ -28,8 +28,9 @@ check_process() {
     fi
   done
   # 15 s to 30 min: what Cloud Scheduler takes. A timer begins nothing in its last 40 s.
-  [[ "$TIMER_TIMEOUT" =~ ^[1-9][0-9]{1,3}s$ ]] && [ "${TIMER_TIMEOUT%s}" -ge 45 ] && [ "${TIMER_TIMEOUT%s}" -le 1800 ] \
-    || fail "TIMER_TIMEOUT must be from 45s to 1800s, not \"$TIMER_TIMEOUT\""
+  if [[ ! "$TIMER_TIMEOUT" =~ ^[1-9][0-9]{1,3}s$ ]] || [ "${TIMER_TIMEOUT%s}" -lt 45 ] || [ "${TIMER_TIMEOUT%s}" -gt 1800 ]; then
+    fail "TIMER_TIMEOUT must be from 45s to 1800s, not \"$TIMER_TIMEOUT\""
+  fi
   for setting in $(process_settings asks); do
     url="${setting}_URL" secret="${setting}_SECRET"
     [ -z "${!url}" ] || [[ "${!url}" =~ $url_form ]] || fail "$url must be an address like https://bank.example/charges, not \"${!url}\""
@@ -109,12 +110,12 @@ tokens_are_unreadable() {
   done
 }
 
-# What is not there is found out before anything is changed. Where the API is off, nobody knows.
+# What is not there is found out before much is changed. Where the API is off, nobody knows.
 tokens_are_there() {
   local secret
   ! has apis-on secretmanager.googleapis.com || for secret in $TOKENS; do
     has secrets "$secret" || {
-      echo "Nothing was changed: there is no secret $secret in Secret Manager: make it, or leave its PROVIDER_…_SECRET empty." >&2
+      echo "There is no secret $secret in Secret Manager: make it, or leave its PROVIDER_…_SECRET empty." >&2
       return 1
     }
   done
