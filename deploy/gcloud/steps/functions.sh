@@ -151,7 +151,8 @@ deploy_function() {
     fi
     # The name may be that of a service from an image.
     ! is_ours services "$name" || run gcloud run services delete "$name" --region="$REGION" || return 1
-    run gcloud functions deploy "$name" --gen2 "$@" \
+    # A right on a secret that was just given holds nowhere at first.
+    ALSO="${SECRETS:+Permission denied on secret}" run gcloud functions deploy "$name" --gen2 "$@" \
       --update-labels="installation=$INSTALLATION,config=$config,database=$PAGE_TOKEN_KEY" || return 1
   fi
   # What was never built is no service yet.

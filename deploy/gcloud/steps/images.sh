@@ -65,7 +65,7 @@ deploy_service() {
   has services "$name" "$INSTALLATION" "$config" "$PAGE_TOKEN_KEY" \
     && [ -n "$(column_of services "$name" 6)" ] \
     && [ "$(column_of services "$name" 5)" = "$(column_of services "$name" 6)" ] \
-    || run gcloud run deploy "$name" "$@" \
+    || ALSO="${SECRETS:+Permission denied on secret}" run gcloud run deploy "$name" "$@" \
       --labels="installation=$INSTALLATION,config=$config,database=$PAGE_TOKEN_KEY" || return 1
   may_call "$name" "$(caller_of "$kind")" "$(! has services "$name" || echo there)" || return 1
   [ "$kind" != publisher ] || trigger "$service" "$name"

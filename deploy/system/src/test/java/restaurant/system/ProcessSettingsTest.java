@@ -36,8 +36,7 @@ class ProcessSettingsTest {
           .flatMap(process -> process.effects().stream())
           .map(effect -> effect.name().replaceAll("([a-z])([A-Z])", "$1_$2").replace('-', '_'))
           .forEach(
-              words ->
-                  effects.add(service.name() + " PROVIDER_" + words.toUpperCase(Locale.ROOT)));
+              words -> effects.add(service.name() + " PROVIDER_" + words.toUpperCase(Locale.ROOT)));
     }
     assertEquals(effects, rows("asks"));
 

@@ -2,6 +2,7 @@ package restaurant.gcloud.google;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ public final class Secrets {
 
   private final Map<String, ObjectNode> resources;
   private final Policies policies;
+  private final Map<Policies.Right, Integer> asked = new HashMap<>();
 
   Secrets(Map<String, ObjectNode> resources, Policies policies) {
     this.resources = resources;
@@ -78,6 +80,14 @@ public final class Secrets {
     return Optional.empty();
   }
 
+  /**
+   * What was just given is not known everywhere at once:
+   * docs.cloud.google.com/iam/docs/access-change-propagation
+   */
+  private boolean isKnown(Policies.Right right) {
+    return asked.merge(right, 1, Integer::sum) > Propagation.TIMES;
+  }
+
   /** The words: terraform-google-modules/terraform-docs-samples, pull request 168. */
   private Optional<String> why(String secret, String version, String account) {
     var name =
@@ -92,7 +102,7 @@ public final class Secrets {
             "roles/secretmanager.secretAccessor",
             "serviceAccount:" + account,
             "");
-    return policies.rights().anyMatch(right::equals)
+    return policies.rights().anyMatch(right::equals) && isKnown(right)
         ? Optional.empty()
         : Optional.of(
             ("Permission denied on secret: %s for Revision service account %s. The service account"
