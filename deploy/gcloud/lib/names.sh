@@ -14,11 +14,15 @@ name_all() {
   template_values
 }
 
-# The rows of one kind (or of all, with no argument), of the services that were asked for.
+# Functions that subscriptions of their own names push to, and those that a clock calls.
+PUSHED="projector reactor"
+CLOCKED="reconciler timer"
+
+# The rows of these kinds (or of all, with no argument), of the services that were asked for.
 rows() {
-  awk -v kind="${1:-}" -v services="$SERVICES" -v prefix="$PREFIX" '
+  awk -v kinds="${1:-}" -v services="$SERVICES" -v prefix="$PREFIX" '
     /^[[:space:]]*(#|$)/ { next }
-    kind != "" && $3 != kind { next }
+    kinds != "" && index(" " kinds " ", " " $3 " ") == 0 { next }
     services != "" && index("," services ",", "," $1 ",") == 0 { next }
     $5 != "-" { gsub(/,/, "," prefix, $5); $5 = prefix $5 }
     { print $1, prefix $2, $3, $4, $5 }' "$TABLE"
@@ -71,10 +75,10 @@ topics() {
   rows | awk '$5 != "-" { print $5 }' | tr ',' '\n' | sort -u
 }
 
-dead_letter_topics() { names projector | sed 's/$/-dead-letters/'; }
+dead_letter_topics() { names "$PUSHED" | sed 's/$/-dead-letters/'; }
 
 # The topics of services of whom events are stored.
-event_topics() { rows commands | sed "s/ .*//; s/^/$PREFIX/; s/\$/-events/"; }
+event_topics() { rows publisher | cut -d ' ' -f 5; }
 
 # The databases of the tables as they are called here.
 database_of() {
@@ -95,7 +99,7 @@ custom_roles() {
 metric_of() { echo "$PREFIX$(basename "$1" .json)"; }
 
 # Service accounts, one a role.
-ROLES="commands publisher projector queries reconciler push trigger gateway scheduler build"
+ROLES="commands publisher projector reactor timer queries reconciler push trigger gateway scheduler build"
 
 account() { echo "$INSTALLATION-$1@$PROJECT.iam.gserviceaccount.com"; }
 
@@ -104,12 +108,14 @@ describe_account() {
     commands) echo "Runs Commands" ;;
     publisher) echo "Runs EventPublisher" ;;
     projector) echo "Runs projectors" ;;
+    reactor) echo "Runs reactors" ;;
+    timer) echo "Runs timers" ;;
     queries) echo "Runs Queries" ;;
     reconciler) echo "Runs reconcilers" ;;
-    push) echo "Calls projectors, for Pub/Sub" ;;
+    push) echo "Calls projectors and reactors, for Pub/Sub" ;;
     trigger) echo "Calls EventPublisher, for Eventarc" ;;
     gateway) echo "Calls Commands and Queries, for API Gateway" ;;
-    scheduler) echo "Calls reconcilers, for Cloud Scheduler" ;;
+    scheduler) echo "Calls reconcilers and timers, for Cloud Scheduler" ;;
     build) echo "Builds functions" ;;
   esac
 }
@@ -121,8 +127,8 @@ caller_of() {
   case "$1" in
     commands | queries) account gateway ;;
     publisher) account trigger ;;
-    projector) account push ;;
-    reconciler) account scheduler ;;
+    projector | reactor) account push ;;
+    reconciler | timer) account scheduler ;;
   esac
 }
 
@@ -139,7 +145,7 @@ step_project() {
   if [ -n "$DRY_RUN" ]; then
     PROJECT_NUMBER="\${PROJECT_NUMBER}"
     echo "PROJECT_NUMBER=\$(gcloud projects describe $PROJECT --format='value(projectNumber)')"
-    echo "export CLOUDSDK_CORE_PROJECT=$PROJECT CLOUDSDK_CORE_DISABLE_PROMPTS=1"
+    echo "export CLOUDSDK_CORE_PROJECT=$PROJECT CLOUDSDK_CORE_DISABLE_PROMPTS=1 $(waits_said)"
   else
     see project gcloud projects describe "$PROJECT" --format='value(projectNumber)' \
       && PROJECT_NUMBER="$(cat "$WORK/project")" && [ -n "$PROJECT_NUMBER" ]

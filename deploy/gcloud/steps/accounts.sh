@@ -62,6 +62,7 @@ step_rights() {
     has bindings "$role" "$account" "$(expression "$database")" "${database#-}" \
       || bind "$role" "$account" "$database" || return 1
   done < <(rights)
+  tokens_are_readable
 }
 
 # account      role                                   database, or - for the project
@@ -72,15 +73,24 @@ commands     viewUpdater                            views
 publisher    documentReader                         eventstore
 projector    documentReader                         eventstore
 projector    viewUpdater                            views
+reactor      eventAppender                          eventstore
+reactor      viewUpdater                            views
+reactor      documentRemover                        views
+timer        eventAppender                          eventstore
+timer        documentReader                         views
+timer        viewUpdater                            views
+timer        documentRemover                        views
 queries      documentReader                         eventstore
 queries      documentReader                         views
-reconciler   documentReader                         eventstore
+reconciler   eventAppender                          eventstore
+reconciler   documentReader                         views
 reconciler   viewUpdater                            views
+reconciler   documentRemover                        views
 trigger      roles/eventarc.eventReceiver           -
 build        roles/cloudbuild.builds.builder        -
 END
   if traced; then
-    printf '%s roles/telemetry.tracesWriter -\n' commands publisher projector queries reconciler
+    printf '%s roles/telemetry.tracesWriter -\n' commands publisher projector reactor timer queries reconciler
   fi
 }
 

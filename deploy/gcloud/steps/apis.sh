@@ -9,7 +9,7 @@ APIS_AT_ONCE=20
 
 step_apis() {
   local api agent missing=""
-  for api in $APIS; do
+  for api in $APIS ${TOKENS:+secretmanager}; do
     has apis-on "$api.googleapis.com" || missing="$missing $api.googleapis.com"
   done
   # What it knew of when it was off is there when it is on.

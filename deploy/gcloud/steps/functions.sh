@@ -60,9 +60,10 @@ jars() {
   fi
 }
 
-# What a function is told by its environment: SETTINGS; and for how long it may answer: LIMIT.
+# settings_of SERVICE NAME KIND: what a function is told by its environment: SETTINGS; which secrets of somebody else's: SECRETS;
+# and for how long it may answer: LIMIT.
 settings_of() {
-  local name="$1" kind="$2"
+  local service="$1" name="$2" kind="$3"
   LIMIT="$TIMEOUT"
   # Values may have commas; gcloud takes another separator (gcloud topic escaping).
   SETTINGS="^;^GOOGLE_CLOUD_PROJECT=$PROJECT;AUDIT_RETENTION_DAYS=$AUDIT_RETENTION_DAYS"
@@ -81,7 +82,12 @@ settings_of() {
     SETTINGS="$SETTINGS;RECONCILER_SPOT_CHECKS=$RECONCILER_SPOT_CHECKS"
     SETTINGS="$SETTINGS;RECONCILER_TIMEOUT=$RECONCILER_TIMEOUT"
   fi
+  if [ "$kind" = timer ]; then
+    LIMIT="$TIMER_TIMEOUT"
+    SETTINGS="$SETTINGS;TIMER_TIMEOUT=$TIMER_TIMEOUT"
+  fi
   if [ "$kind" = queries ]; then SETTINGS="$SETTINGS;PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
+  settings_of_process "$service" "$name" "$kind"
   case "$kind" in
     commands | queries) [ -z "$CORS_ORIGINS" ] || SETTINGS="$SETTINGS;CORS_ORIGINS=$CORS_ORIGINS" ;;
   esac
@@ -114,15 +120,15 @@ config_of() {
 # Without USE_JAVA_FF_2, Google's buildpack takes a version of the Functions Framework whose Jetty gets no more fixes:
 # docs/decisions/2026-11-27-what-starts-a-function.md.
 deploy_function() {
-  local service="$1" name="$2" kind="$3" class="$4" config SETTINGS LIMIT
-  settings_of "$name" "$kind"
+  local service="$1" name="$2" kind="$3" class="$4" config SETTINGS SECRETS LIMIT
+  settings_of "$service" "$name" "$kind"
   set -- --region="$REGION" --runtime="$RUNTIME" --source="$(source_of "$service")" \
     --entry-point="$class" --memory="$MEMORY" --cpu="$CPU" --concurrency="$CONCURRENCY" \
     --timeout="$LIMIT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
     --service-account="$(runs_as "$kind")" \
     --build-service-account="projects/$PROJECT/serviceAccounts/$(account build)" \
     --set-env-vars="$SETTINGS" --set-build-env-vars=USE_JAVA_FF_2=true \
-    --no-allow-unauthenticated
+    ${SECRETS:+"$SECRETS"} --no-allow-unauthenticated
   set -- "$@" --docker-repository="projects/$PROJECT/locations/$REGION/repositories/$INSTALLATION"
   case "$kind" in
     publisher)
@@ -145,7 +151,8 @@ deploy_function() {
     fi
     # The name may be that of a service from an image.
     ! is_ours services "$name" || run gcloud run services delete "$name" --region="$REGION" || return 1
-    run gcloud functions deploy "$name" --gen2 "$@" \
+    # A right on a secret that was just given holds nowhere at first.
+    ALSO="${SECRETS:+Permission denied on secret}" run gcloud functions deploy "$name" --gen2 "$@" \
       --update-labels="installation=$INSTALLATION,config=$config,database=$PAGE_TOKEN_KEY" || return 1
   fi
   # What was never built is no service yet.

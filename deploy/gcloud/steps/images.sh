@@ -48,12 +48,12 @@ images() {
 }
 
 deploy_service() {
-  local service="$1" name="$2" kind="$3" class="$4" config SETTINGS LIMIT
-  settings_of "$name" "$kind"
+  local service="$1" name="$2" kind="$3" class="$4" config SETTINGS SECRETS LIMIT
+  settings_of "$service" "$name" "$kind"
   set -- --region="$REGION" --image="$(images_folder)/$(image "$service")" --memory="$MEMORY" --cpu="$CPU" \
     --concurrency="$CONCURRENCY" --timeout="$LIMIT" --min-instances="$MIN_INSTANCES" --max-instances="$MAX_INSTANCES" \
     --service-account="$(runs_as "$kind")" --set-env-vars="$SETTINGS;FUNCTION_TARGET=$class" \
-    --no-allow-unauthenticated --ingress="$(reached_from "$kind" internal)"
+    ${SECRETS:+"$SECRETS"} --no-allow-unauthenticated --ingress="$(reached_from "$kind" internal)"
   config="$(config_of "$service" "$@")"
   if is_ours functions "$name"; then
     # The service of a function is its own, and so is its trigger. Before they go, a trigger is there that keeps what
@@ -65,7 +65,7 @@ deploy_service() {
   has services "$name" "$INSTALLATION" "$config" "$PAGE_TOKEN_KEY" \
     && [ -n "$(column_of services "$name" 6)" ] \
     && [ "$(column_of services "$name" 5)" = "$(column_of services "$name" 6)" ] \
-    || run gcloud run deploy "$name" "$@" \
+    || ALSO="${SECRETS:+Permission denied on secret}" run gcloud run deploy "$name" "$@" \
       --labels="installation=$INSTALLATION,config=$config,database=$PAGE_TOKEN_KEY" || return 1
   may_call "$name" "$(caller_of "$kind")" "$(! has services "$name" || echo there)" || return 1
   [ "$kind" != publisher ] || trigger "$service" "$name"

@@ -1,7 +1,7 @@
 # What is there, asked once before anything is changed. A listing has a line for each thing: its name, the
 # installation that it is part of, and what else a step compares.
 
-step_look() { list inside && no_strangers && one_system && one_form; }
+step_look() { list inside && no_strangers && one_system && one_form && tokens_are_there; }
 
 step_look_to_remove() { list outside && one_system; }
 
@@ -32,6 +32,9 @@ list() {
     --format='value(name.basename(),labels.installation,apiConfig.basename(),state)'
   look jobs cloudscheduler gcloud scheduler jobs list --location="$REGION" \
     --format='value(name.basename(),description,schedule,httpTarget.uri,httpTarget.oidcToken.serviceAccountEmail,attemptDeadline)'
+  # Somebody else's.
+  : > "$WORK/secrets"
+  [ -z "$TOKENS" ] || look secrets secretmanager gcloud secrets list --format='value(name.basename())'
   look metrics logging gcloud logging metrics list --format='value(name,description,description)'
   look dashboards monitoring gcloud monitoring dashboards list --format='value(displayName,labels,name,labels,etag)'
   look alerts monitoring gcloud alpha monitoring policies list \
@@ -124,10 +127,10 @@ wanted() {
     roles) custom_roles ;;
     databases) printf '%s\n' "$EVENT_STORE_DATABASE" "$VIEWS" ;;
     topics) topics && dead_letter_topics ;;
-    subscriptions) names projector && dead_letter_topics ;;
+    subscriptions) names "$PUSHED" && dead_letter_topics ;;
     functions | services) names "" ;;
     triggers) names publisher ;;
-    jobs) names reconciler ;;
+    jobs) names "$CLOCKED" ;;
     repositories | apis | gateways) echo "$INSTALLATION" ;;
     metrics) for file in "$HERE"/monitoring/metrics/*.json; do metric_of "$file"; done ;;
     dashboards) display_name "$HERE/monitoring/dashboard.json" ;;

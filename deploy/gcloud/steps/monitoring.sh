@@ -19,7 +19,7 @@ template_values() {
   local SERVICES=""
   VALUES=("@NAME@" "$(title)" "@MARK@" "$MARK" "@INSTALLATION@" "$INSTALLATION" "@PREFIX@" "$PREFIX"
     "@EVENT_STORE_DATABASE@" "$EVENT_STORE_DATABASE" "@VIEWS@" "$VIEWS" "@TOPICS@" "$({ topics && dead_letter_topics; } | either)"
-    "@FUNCTIONS@" "$(names "" | either)" "@PROJECTORS@" "$(names projector | either)"
+    "@FUNCTIONS@" "$(names "" | either)" "@PUSHED@" "$(names "$PUSHED" | either)"
     "@COMMANDS@" "$(names commands | either)" "@QUERIES@" "$(names queries | either)"
     "@NO_QUERIES@" "$(names "" | grep -v -- -queries | either)")
 }

@@ -67,6 +67,7 @@ step_remove_rights() {
   while IFS=$'\t' read -r role member; do
     unbind "$role" "$member" || return 1
   done < <(our_bindings | cut -f 1,2 | sort -u)
+  tokens_are_unreadable
 }
 
 # Custom roles stay: they cost nothing, and the name of one that is deleted is taken for weeks.

@@ -1,11 +1,11 @@
-# Each projector's own subscription, and one that keeps its dead letters until somebody looks.
+# The own subscription of each projector and reactor, and one that keeps its dead letters until somebody looks.
 
 step_subscriptions() {
   local service name kind class topic
   while read -r service name kind class topic; do
     beside subscription "$name" "$topic"
     beside dead_letters "$name-dead-letters"
-  done < <(rows projector)
+  done < <(rows "$PUSHED")
   together
 }
 

@@ -1,4 +1,4 @@
-# A topic per service, and for each projector a topic of dead letters.
+# A topic per service, and for each projector and reactor a topic of dead letters.
 
 step_topics() {
   local topic

@@ -49,15 +49,19 @@ final class IamTable {
             Collectors.toMap(List::getFirst, row -> new TreeSet<>(List.of(row.get(1).split(" ")))));
   }
 
-  /** Every right, with the names of functions and services filled in. */
-  Set<Policies.Right> rights() {
+  /**
+   * Every right, with the names of functions and services filled in.
+   *
+   * @param tokens the secrets that are configured
+   */
+  Set<Policies.Right> rights(String... tokens) {
     return rows.stream()
         .filter(row -> row.size() == 4 && !row.getFirst().equals("account"))
-        .flatMap(row -> rights(member(row.get(0)), role(row.get(1)), row.get(2)))
+        .flatMap(row -> rights(member(row.get(0)), role(row.get(1)), row.get(2), tokens))
         .collect(Collectors.toSet());
   }
 
-  private Stream<Policies.Right> rights(String member, String role, String on) {
+  private Stream<Policies.Right> rights(String member, String role, String on, String[] tokens) {
     var kind = on.replaceFirst(" .*", "");
     var name = on.replaceFirst("[^ ]* ?", "");
     return switch (kind) {
@@ -72,6 +76,9 @@ final class IamTable {
       case "topic", "subscription" ->
           filled(name)
               .map(n -> new Policies.Right(PROJECT + "/" + kind + "s/" + n, role, member, ""));
+      case "secret" ->
+          Stream.of(tokens)
+              .map(token -> new Policies.Right(PROJECT + "/secrets/" + token, role, member, ""));
       case "function" ->
           filled(name)
               .map(
@@ -85,7 +92,7 @@ final class IamTable {
   private Stream<String> filled(String name) {
     if (name.startsWith("{service}")) {
       return functions.stream()
-          .filter(f -> f.kind().equals("commands"))
+          .filter(f -> f.kind().equals("publisher"))
           .map(f -> name.replace("{service}", f.service()));
     }
     var kind = name.replaceFirst("\\{(.*)}.*", "$1");

@@ -33,6 +33,7 @@ final class Scripts {
           "monitoring",
           "pubsub",
           "run",
+          "secretmanager",
           "serviceusage",
           "storage");
 

@@ -14,12 +14,13 @@ class MetricsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "restaurant-gaps, " + Log.FOUND, //
-    "restaurant-reconciler-failures, " + Log.FAILED
+    "restaurant-gaps, :, " + Log.FOUND,
+    "restaurant-reconciler-failures, :, " + Log.FAILED,
+    "restaurant-outcomes-unknown, =~, ^" + Log.OUTCOME_UNKNOWN
   })
-  void countTheLinesThatAreLogged(String metric, String words) throws Exception {
+  void countTheLinesThatAreLogged(String metric, String how, String words) throws Exception {
     var file = METRICS.resolve(metric + ".json").toFile();
     var filter = Json.TOLERANT.readTree(file).path("filter").asText();
-    assertTrue(filter.contains("jsonPayload.message:\"%s\"".formatted(words)), filter);
+    assertTrue(filter.contains("jsonPayload.message%s\"%s\"".formatted(how, words)), filter);
   }
 }

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import restaurant.gcloud.FunctionTable;
 
 /** What wakes people, and what does not. */
 class AlertsTest {
@@ -25,6 +30,28 @@ class AlertsTest {
     assertEquals(
         List.of(OF.formatted("@QUERIES@"), FAILED, "NOT metric.labels.response_code=\"504\""),
         counted(alert, 1));
+  }
+
+  /** Dead letters, and what waits for too long, of reactors as well as of projectors. */
+  @Test
+  void whatIsPushedToIsWatched(@TempDir Path target) throws Exception {
+    var builder =
+        new ProcessBuilder("./deploy", "--dry-run", "--project=demo")
+            .redirectErrorStream(true)
+            .redirectOutput(target.resolve("printed").toFile());
+    builder.environment().put("TARGET_FOLDER", target.toString());
+    assertEquals(0, builder.start().waitFor());
+    for (var alert : List.of("dead-letters", "lag")) {
+      var text = Files.readString(target.resolve(alert + ".json"));
+      var watched =
+          Set.of(text.replaceAll("(?s).*full_match\\(\\\\\"\\(?([^)\\\\]*).*", "$1").split("\\|"));
+      var pushed =
+          FunctionTable.read().stream()
+              .filter(it -> List.of("projector", "reactor").contains(it.kind()))
+              .map(FunctionTable.Function::name)
+              .collect(Collectors.toSet());
+      assertEquals(pushed, watched, alert);
+    }
   }
 
   private static List<String> counted(JsonNode alert, int condition) {

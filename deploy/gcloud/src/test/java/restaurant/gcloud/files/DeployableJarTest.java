@@ -120,7 +120,7 @@ class DeployableJarTest {
       var answer = answer(function, port, "Bearer " + VERIFIED);
       var expected =
           switch (function.kind()) {
-            case "queries", "reconciler" -> 200;
+            case "queries", "reconciler", "timer" -> 200;
             // A trigger of no document, which the framework answers as any failure.
             case "publisher" -> 500;
             // An empty message or command: read, and refused.

@@ -15,18 +15,20 @@ public final class Functions {
 
   private final Map<String, ObjectNode> resources;
   private final Policies policies;
+  private final Secrets secrets;
   private final Map<String, List<String>> uploads = new TreeMap<>();
 
   /** Of which database each trigger hears, by the uid that it had when the trigger was made. */
   private final Map<String, String> triggers = new TreeMap<>();
 
-  Functions(Map<String, ObjectNode> resources, Policies policies) {
+  Functions(Map<String, ObjectNode> resources, Policies policies, Secrets secrets) {
     this.resources = resources;
     this.policies = policies;
+    this.secrets = secrets;
   }
 
-  Functions(Map<String, ObjectNode> resources, Policies policies, Functions from) {
-    this(resources, policies);
+  Functions(Map<String, ObjectNode> resources, Policies policies, Secrets secrets, Functions from) {
+    this(resources, policies, secrets);
     uploads.putAll(from.uploads);
     triggers.putAll(from.triggers);
   }
@@ -105,6 +107,10 @@ public final class Functions {
           ("Could not create Cloud Run service %s. A Cloud Run service with this name already exists."
                   + " Please redeploy the function with a different name.")
               .formatted(name.replaceFirst(".*/", "")));
+    }
+    var why = secrets.whyNotOfFunction(call.body().path("serviceConfig"));
+    if (why.isPresent()) {
+      return Answer.error(400, "INVALID_ARGUMENT", why.get());
     }
     var function = old.deepCopy();
     call.body().properties().forEach(field -> function.set(field.getKey(), field.getValue()));

@@ -21,6 +21,7 @@ public final class Google {
   private final Services services;
   private final Builds builds;
   private final Roles roles;
+  private final Secrets secrets;
   private final PubSub pubsub;
 
   Google(String pubsub) {
@@ -29,8 +30,9 @@ public final class Google {
     apis = new Apis();
     propagation = apis.propagation();
     others = new Resources(resources, policies, propagation);
-    functions = new Functions(resources, policies);
-    services = new Services(resources, policies);
+    secrets = new Secrets(resources, policies);
+    functions = new Functions(resources, policies, secrets);
+    services = new Services(resources, policies, secrets);
     builds = new Builds(resources, policies);
     roles = new Roles(resources);
     this.pubsub = new PubSub(pubsub);
@@ -44,8 +46,9 @@ public final class Google {
     apis = new Apis(from.apis);
     propagation = apis.propagation();
     others = new Resources(resources, policies, propagation, from.others);
-    functions = new Functions(resources, policies, from.functions);
-    services = new Services(resources, policies, from.services);
+    secrets = new Secrets(resources, policies);
+    functions = new Functions(resources, policies, secrets, from.functions);
+    services = new Services(resources, policies, secrets, from.services);
     builds = new Builds(resources, policies);
     roles = new Roles(resources);
     pubsub = new PubSub(from.pubsub);
@@ -74,6 +77,10 @@ public final class Google {
 
   public Services services() {
     return services;
+  }
+
+  public Secrets secrets() {
+    return secrets;
   }
 
   /** So much time goes by. */
@@ -107,7 +114,7 @@ public final class Google {
 
   private Answer answerNow(Call call) {
     if (call.action().endsWith("IamPolicy")) {
-      return policies.answer(call);
+      return secrets.refusal(call).orElseGet(() -> policies.answer(call));
     }
     if (call.action().equals("queryTestablePermissions")) {
       return Answer.empty();

@@ -34,6 +34,8 @@ record Kind(String api, String collection, String id, String wrapper, boolean op
           new Kind("artifactregistry", "packages", "", "", false),
           new Kind("artifactregistry", "tags", "", "", false),
           new Kind("eventarc", "triggers", "?triggerId", "", true),
+          new Kind("secretmanager", "secrets", "?secretId", "", false),
+          new Kind("secretmanager", "versions", "", "", false),
           new Kind("cloudscheduler", "jobs", "name", "", false),
           new Kind("logging", "metrics", "name", "", false),
           new Kind("monitoring", "dashboards", "", "", false),

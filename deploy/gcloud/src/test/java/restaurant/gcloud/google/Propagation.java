@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class Propagation {
 
   /** How often each new thing is unknown. */
-  private static final int TIMES = 2;
+  static final int TIMES = 2;
 
   /**
    * gcloud lets these calls count against a project of Google's own: the SDK's

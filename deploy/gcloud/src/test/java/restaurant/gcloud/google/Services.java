@@ -13,18 +13,24 @@ import java.util.TreeMap;
  */
 public final class Services {
 
+  private static final String DID_NOT_LISTEN =
+      "The user-provided container failed to start and listen on the port defined provided by the"
+          + " PORT=8080 environment variable within the allocated timeout.";
+
   private final Map<String, ObjectNode> resources;
   private final Policies policies;
+  private final Secrets secrets;
   private final Map<String, String> ledElsewhere = new TreeMap<>();
   private boolean nextDoesNotStart;
 
-  Services(Map<String, ObjectNode> resources, Policies policies) {
+  Services(Map<String, ObjectNode> resources, Policies policies, Secrets secrets) {
     this.resources = resources;
     this.policies = policies;
+    this.secrets = secrets;
   }
 
-  Services(Map<String, ObjectNode> resources, Policies policies, Services from) {
-    this(resources, policies);
+  Services(Map<String, ObjectNode> resources, Policies policies, Secrets secrets, Services from) {
+    this(resources, policies, secrets);
     ledElsewhere.putAll(from.ledElsewhere);
   }
 
@@ -130,7 +136,8 @@ public final class Services {
         .withObject("/metadata")
         .put("generation", generation)
         .put("resourceVersion", "version-" + generation);
-    boolean starts = !nextDoesNotStart;
+    var secret = secrets.whyNotOfService(body.at("/spec/template/spec"));
+    boolean starts = !nextDoesNotStart && secret.isEmpty();
     nextDoesNotStart = false;
     var status = service.putObject("status").put("observedGeneration", generation);
     status.put("url", "https://%s-%s.europe-west1.run.app".formatted(name, Google.PROJECT_NUMBER));
@@ -146,8 +153,8 @@ public final class Services {
         // GoogleCloudPlatform/genai-for-marketing, issue 155, for the words
         condition.put(
             "message",
-            "Revision '%s' is not ready and cannot serve traffic. The user-provided container failed to start and listen on the port defined provided by the PORT=8080 environment variable within the allocated timeout."
-                .formatted(revision(name, generation)));
+            "Revision '%s' is not ready and cannot serve traffic. %s"
+                .formatted(revision(name, generation), secret.orElse(DID_NOT_LISTEN)));
       }
     }
     resources.put(key, service);
