@@ -67,7 +67,8 @@ class UniqueEmailTest {
 
   @Test
   void theSameSignUpAgainIsNotItsOwnRival() {
-    assertEquals(signUp("1", "ann@example.com"), signUp("1", "ann@example.com"));
+    var first = signUp("1", "ann@example.com");
+    assertEquals(first.events(), signUp("1", "ann@example.com").events());
   }
 
   @Test
