@@ -37,7 +37,11 @@ final class ExampleCommands {
    * @param wanted the services whose examples are wanted; others are not read unless there are some
    */
   ExampleCommands(Topology system, Path root, Predicate<String> wanted) {
-    var names = system.writers().stream().map(Service::name).toList();
+    var names =
+        system.services().stream()
+            .filter(service -> service.commandTypes().isPresent())
+            .map(Service::name)
+            .toList();
     if (names.stream().anyMatch(wanted)) {
       names.forEach(service -> read(service, root, wanted.test(service)));
     }

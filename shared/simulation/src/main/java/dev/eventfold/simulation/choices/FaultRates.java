@@ -78,7 +78,7 @@ public final class FaultRates {
    * Whether a run has this.
    *
    * @param trait a fault's name, or "an operator", "no operator", "two operators", "rebuilds",
-   *     "readers", "strikes"
+   *     "readers", "strikes", "ticks"
    */
   public boolean has(String trait) {
     return switch (trait) {
@@ -88,6 +88,7 @@ public final class FaultRates {
       case "rebuilds" -> hasRebuilds;
       case "readers" -> readers > 0;
       case "strikes" -> strikes > 0;
+      case "ticks" -> ticks > 0;
       default -> rate(Fault.valueOf(trait)) > 0;
     };
   }
