@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProcessManagerTest {
@@ -155,6 +156,14 @@ class ProcessManagerTest {
 
   private ProcessManager.Report tick() {
     return manager.tick(now.plusSeconds(60));
+  }
+
+  /** What is under way, or in doubt. */
+  private List<Claim> open() {
+    return Stream.of(Claim.State.values())
+        .filter(state -> state != Claim.State.SETTLED)
+        .flatMap(state -> manager.claims(state, "").stream())
+        .toList();
   }
 
   private void later(Duration time) {
@@ -304,7 +313,7 @@ class ProcessManagerTest {
   void whatIsDoneOutsideIsRemembered() {
     manager.on(held("a"));
     assertEquals(List.of("held", "paid"), types("a"));
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
     assertEquals(event("a", 1).id(), event("a", 2).metadata().causationId());
   }
 
@@ -314,7 +323,7 @@ class ProcessManagerTest {
     manager.on(held("a"));
     assertEquals(List.of("held", "notPaid"), types("a"));
     assertEquals("Card declined.", event("a", 2).payload().path("reason").asText());
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
   }
 
   @Test
@@ -332,7 +341,7 @@ class ProcessManagerTest {
     tick();
     assertEquals(List.of("held", "paid"), types("a"));
     assertEquals(2, asked.size());
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
   }
 
   @Test
@@ -344,7 +353,7 @@ class ProcessManagerTest {
       tick();
     }
     assertTrue(asked.size() > 20 && asked.size() < 40, asked.size() + " times in a day");
-    assertEquals(asked.size(), manager.claims("").getFirst().content().attempt());
+    assertEquals(asked.size(), open().getFirst().content().attempt());
   }
 
   @Test
@@ -368,7 +377,7 @@ class ProcessManagerTest {
     instance().on(paid);
     assertEquals(1, asked.stream().filter("mail"::equals).count());
     assertEquals(1, told.unknown.size());
-    assertEquals(Claim.State.UNKNOWN, manager.claims("").getFirst().content().state());
+    assertEquals(Claim.State.UNKNOWN, open().getFirst().content().state());
     assertEquals(List.of("held", "paid"), types("a"));
   }
 
@@ -391,7 +400,7 @@ class ProcessManagerTest {
     var paid = paid("a");
     world = fails(notAsked());
     manager.on(paid);
-    assertEquals(Claim.State.NOT_ASKED, manager.claims("").getFirst().content().state());
+    assertEquals(Claim.State.NOT_ASKED, open().getFirst().content().state());
     world = effect -> receipt();
     later(LONG);
     tick();
@@ -413,7 +422,7 @@ class ProcessManagerTest {
     manager.on(paid);
     assertEquals(1, told.unknown.size());
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
   }
 
   @Test
@@ -421,10 +430,11 @@ class ProcessManagerTest {
     var paid = paid("a");
     world = fails(unanswered());
     manager.on(paid);
-    var id = manager.claims("").getFirst().id();
-    manager.settle(id, new Outcome.Refused("The printer was off."));
+    var id = open().getFirst().id();
+    assertTrue(manager.settle(id, new Outcome.Refused("The printer was off."), "operator:ada"));
     assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals("operator:ada", event("a", 3).metadata().actor());
+    assertEquals(List.of(), open());
     assertThrows(IllegalArgumentException.class, () -> manager.retry(id));
   }
 
@@ -433,11 +443,180 @@ class ProcessManagerTest {
     var paid = paid("a");
     world = fails(unanswered());
     manager.on(paid);
-    var id = manager.claims("").getFirst().id();
+    var id = open().getFirst().id();
     assertFalse(manager.retry(id));
     world = effect -> receipt();
     assertTrue(manager.retry(id));
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+  }
+
+  @Test
+  void whatWasSettledMeanwhileStaysAsItIs() {
+    var paid = paid("a");
+    world =
+        effect -> {
+          later(LONG);
+          tick();
+          var id = open().getFirst().id();
+          assertTrue(manager.settle(id, new Outcome.Refused("I think not."), "operator:ada"));
+          return receipt();
+        };
+    manager.on(paid);
+    assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
+    assertEquals(List.of(), open());
+  }
+
+  @Test
+  void thePersonIsToldThatAnAnswerCameFirst() {
+    var paid = paid("a");
+    var claimed = new ArrayList<Claim>();
+    world = fails(unanswered());
+    manager.on(paid);
+    claimed.addAll(open());
+    world = effect -> receipt();
+    var id = claimed.getFirst().id();
+    assertTrue(manager.retry(id));
+    var again = assertThrows(IllegalArgumentException.class, () -> refuse(id));
+    assertEquals("It is settled already.", again.getMessage());
+    var none = assertThrows(IllegalArgumentException.class, () -> refuse(paid.id()));
+    assertEquals("Nothing was asked for by this id.", none.getMessage());
+    write(claimed.getFirst());
+    assertFalse(refuse(id), "whoever looked before, and decides after");
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+    assertEquals(List.of(), open());
+  }
+
+  private boolean refuse(String id) {
+    return manager.settle(id, new Outcome.Refused("No."), "operator:ada");
+  }
+
+  /** As it was before. */
+  private void write(Claim claim) {
+    Map<String, Object> index = Map.of(Claim.STATE, claim.content().state().name());
+    var document =
+        new Document.Content(claim.id(), 0, Optional.of(Json.tree(claim.content())), index);
+    views.commit(
+        List.of(new Write(claim.key().collection(), document, new Write.Precondition.None())));
+  }
+
+  /** Somebody is asking, and may get an answer yet. */
+  @Test
+  void nobodyHasItAskedWhileItIsAsked() {
+    var paid = paid("a");
+    var refused = new ArrayList<String>();
+    world =
+        effect -> {
+          var id = open().getFirst().id();
+          refused.add(
+              assertThrows(IllegalStateException.class, () -> manager.retry(id)).getMessage());
+          return receipt();
+        };
+    manager.on(paid);
+    assertEquals(List.of("It is being asked just now: wait until 2026-01-31T12:02:00Z."), refused);
+  }
+
+  /** Those of a later moment are gone. */
+  private final class PutBack {
+    private final InMemoryEventStore earlier = new InMemoryEventStore(() -> now());
+
+    PutBack(String seat, int versions) {
+      earlier.append(seats.readRange(seat, 1, versions), List.of());
+    }
+
+    ProcessManager<Seat.Command, Seat.Event> manager() {
+      var handler = CommandHandler.of("seats", Seat.AGGREGATE, earlier).clock(() -> now());
+      var there =
+          new EventStores() {
+            @Override
+            public EventStore eventStore(String service) {
+              return service.equals("seats") ? earlier : office;
+            }
+
+            @Override
+            public EventLog eventLog(String service) {
+              return service.equals("seats") ? earlier : office;
+            }
+          };
+      return new ProcessManager<>(
+              "seats",
+              Seat.PROCESS,
+              handler,
+              there,
+              views,
+              ProcessManagerTest.this::ask,
+              () -> now())
+          .telling(told);
+    }
+
+    List<String> types() {
+      return earlier.readAfter("a", 0, 100).stream().map(RecordedEvent::type).toList();
+    }
+
+    RecordedEvent event(int version) {
+      return earlier.readRange("a", version, version).getFirst();
+    }
+  }
+
+  @Test
+  void anEventStoreThatIsPutBackGetsItsAnswersAgainAndNobodyIsAsked() {
+    manager.on(paid("a"));
+    assertEquals(List.of("charge", "mail"), asked);
+    var back = new PutBack("a", 1);
+    var again = back.manager();
+    assertTrue(again.on(back.event(1)));
+    assertTrue(again.on(back.event(2)));
+    assertFalse(again.on(back.event(2)));
+    assertEquals(List.of("held", "paid", "ticketMailed"), back.types());
+    assertEquals(event("a", 2).payload(), back.event(2).payload());
+    assertEquals(List.of("charge", "mail"), asked);
+    assertEquals(List.of(), open());
+  }
+
+  @Test
+  void anAnswerThatOnlyTheStreamKnewIsInDoubtThen() {
+    var paid = paid("a");
+    world = fails(unanswered());
+    manager.on(paid);
+    var before = open().getFirst();
+    world = effect -> receipt();
+    manager.retry(before.id());
+    // Whoever had the answer has ended before it was settled.
+    write(before);
+    assertFalse(refuse(before.id()));
+    var back = new PutBack("a", 2);
+    assertTrue(back.manager().on(back.event(2)));
+    assertEquals(List.of("held", "paid"), back.types());
+    assertEquals(Claim.State.UNKNOWN, open().getFirst().content().state());
+  }
+
+  @Test
+  void whatAsksForItIsGone() {
+    var paid = paid("a");
+    world = fails(notAsked());
+    manager.on(paid);
+    var id = open().getFirst().id();
+    var back = new PutBack("a", 1).manager();
+    later(LONG);
+    back.tick(now.plusSeconds(60));
+    assertEquals(Claim.State.UNKNOWN, open().getFirst().content().state());
+    assertEquals(
+        "The event that asks for it is not in the event store any more.",
+        open().getFirst().content().why());
+    var given = new Outcome.Refused("The store was put back.");
+    assertThrows(IllegalStateException.class, () -> back.settle(id, given, "operator:ada"));
+    assertThrows(IllegalStateException.class, () -> manager.forget(id, given));
+    back.forget(id, given);
+    assertEquals(List.of(), open());
+  }
+
+  @Test
+  void whatWaitsIsListedByTheTimeAtWhichItIsMet() {
+    held("a");
+    later(Duration.ofMinutes(1));
+    held("b");
+    var waiting = manager.waiting(10);
+    assertEquals(List.of("a", "b"), waiting.stream().map(it -> it.deadline().stream()).toList());
+    assertEquals(NOON.plus(Seat.TIME_TO_PAY), waiting.getFirst().due());
   }
 
   @Test
@@ -451,7 +630,7 @@ class ProcessManagerTest {
     }
     assertEquals(before, asked.size());
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
   }
 
   @Test
@@ -459,7 +638,7 @@ class ProcessManagerTest {
     world = effect -> Json.parse("{\"silent\":true}");
     var held = held("a");
     assertThrows(IllegalStateException.class, () -> manager.on(held));
-    assertEquals(1, manager.claims("").size());
+    assertEquals(1, open().size());
   }
 
   @Test
