@@ -303,19 +303,20 @@ public final class ProcessManager<C, E> {
     } catch (Outside.NotAsked | Outside.Unanswered nothing) {
       boolean mayHaveHappened = nothing instanceof Outside.Unanswered;
       witness.failed(effect.name() + " " + claim.id(), nothing);
-      if (effect.mode() == Effect.Mode.AT_MOST_ONCE) {
-        if (mayHaveHappened) {
-          isUnknown(claim, nothing.getMessage());
-        } else {
-          isNotAsked(claim, nothing.getMessage());
-        }
+      if (effect.mode() == Effect.Mode.DEDUPLICATED) {
+        isLeft(claim, Claim.State.ASKING, nothing.getMessage());
+      } else if (mayHaveHappened) {
+        isUnknown(claim, nothing.getMessage());
+      } else {
+        isLeft(claim, Claim.State.NOT_ASKED, nothing.getMessage());
       }
     }
   }
 
-  private void isNotAsked(Claim claim, String why) {
+  /** To the clock, which asks once more. */
+  private void isLeft(Claim claim, Claim.State state, String why) {
     try {
-      claim.is(views, Claim.State.NOT_ASKED, why);
+      claim.is(views, state, why);
     } catch (QueryStore.ConcurrentWrite another) {
       // Whoever looks after it now thinks that it may have been asked.
     }
