@@ -35,7 +35,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
   static final String STATE = "state";
 
   /** Longer than anybody can put an event store back. */
-  static final Duration KEPT = Duration.ofDays(15);
+  public static final Duration KEPT = Duration.ofDays(15);
 
   private static final Duration LONGEST_LEASE = Duration.ofHours(1);
 

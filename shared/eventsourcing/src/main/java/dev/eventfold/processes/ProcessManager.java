@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -655,6 +656,58 @@ public final class ProcessManager<C, E> {
       throw new IllegalStateException("The event that asks for it is there: settle it.");
     }
     claim.settle(views, Optional.of(outcome), now());
+  }
+
+  /**
+   * What is left to people after {@link #answerAgain}.
+   *
+   * @param answered how many answers are in their streams again
+   * @param orphans some of what was settled for events that are not in the event store any more
+   */
+  public record Answered(int answered, List<Claim> orphans) {}
+
+  /**
+   * Brings answers back into streams, where the event store was put back to before them: before
+   * anybody looks what has come due. Nobody is asked. Reads every claim, again as long as there are
+   * such answers.
+   *
+   * @param most orphans that are told
+   */
+  public Answered answerAgain(int most) {
+    int answered = 0;
+    while (true) {
+      var orphans = new ArrayList<Claim>();
+      int before = answered;
+      answered += answerAgain(most, orphans);
+      // By an answer there may be what asks for something else that was answered.
+      if (answered == before) {
+        return new Answered(answered, List.copyOf(orphans));
+      }
+    }
+  }
+
+  private int answerAgain(int most, List<Claim> orphans) {
+    if (process.effects().isEmpty()) {
+      return 0;
+    }
+    int answered = 0;
+    var collection = Claim.collection(service);
+    var query = Query.first(PAGE);
+    for (var page = views.page(collection, query);
+        !page.isEmpty();
+        page = views.page(collection, query.afterId(page.getLast().id()))) {
+      for (var document : page) {
+        var claim = Claim.read(collection, document);
+        var event = claim.isSettled() ? event(claim) : Optional.<RecordedEvent>empty();
+        if (event.isPresent() && settledBefore(effect(claim), event.get(), claim.id())) {
+          answered++;
+        }
+        if (claim.isSettled() && event.isEmpty() && orphans.size() < most) {
+          orphans.add(claim);
+        }
+      }
+    }
+    return answered;
   }
 
   private Claim open(String id) {

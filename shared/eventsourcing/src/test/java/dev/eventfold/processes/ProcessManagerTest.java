@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
@@ -16,6 +17,7 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.operations.Rebuild;
 import dev.eventfold.operations.Reconciler;
 import dev.eventfold.operations.Verifier;
 import dev.eventfold.projections.Feed;
@@ -570,6 +572,64 @@ class ProcessManagerTest {
     assertEquals(event("a", 2).payload(), back.event(2).payload());
     assertEquals(List.of("charge", "mail"), asked);
     assertEquals(List.of(), open());
+  }
+
+  @Test
+  void whoPutsItBackHasTheAnswersBeforeAnythingIsLate() {
+    manager.on(paid("a"));
+    manager.on(paid("b"));
+    later(LONG);
+    var back = new PutBack("a", 1);
+    var answered = back.manager().answerAgain(10);
+    assertEquals(2, answered.answered());
+    assertEquals(List.of("held", "paid", "ticketMailed"), back.types());
+    assertEquals(
+        List.of("charge of b", "mail of b"),
+        answered.orphans().stream()
+            .map(it -> it.content().effect() + " of " + it.content().stream())
+            .sorted()
+            .toList());
+    back.manager().tick(now.plusSeconds(60));
+    assertEquals(List.of("held", "paid", "ticketMailed"), back.types());
+    assertEquals(4, asked.size());
+    assertEquals(0, back.manager().answerAgain(1).answered());
+    assertEquals(1, back.manager().answerAgain(1).orphans().size());
+  }
+
+  /** Whatever was met: then it comes to nothing, and vanishes. */
+  @Test
+  void deadlinesAreMadeAnew() {
+    held("a");
+    later(LONG);
+    tick();
+    held("b");
+    var feeds = List.<Feed<?, ?>>of(Seat.PROCESS.pending("seats").orElseThrow());
+    for (int i = 0; i < 2; i++) {
+      var rebuild = new Rebuild(feeds, stores, views, attempt -> {}, Parallel.IN_TURN);
+      assertEquals(List.of(), rebuild.clock(this::now).fill(read -> {}));
+      assertEquals(2, pending());
+      assertEquals(0, findings(feeds));
+      assertEquals(1, tick().due());
+      assertEquals(1, pending());
+      assertEquals(0, findings(feeds));
+      assertEquals(List.of("held", "givenBack"), types("a"));
+    }
+    assertEquals(List.of("held"), types("b"));
+  }
+
+  /** Another time is not another document. */
+  @Test
+  void aDeadlineThatIsTriedLaterIsRight() {
+    held("a");
+    later(LONG);
+    var renamed =
+        Process.<Seat.Command, Seat.Event>of(Seat.AGGREGATE)
+            .waking(
+                new Deadline<>("another", event -> Optional.empty(), new Seat.Command.GiveBack()));
+    assertEquals(1, instance(renamed).tick(now.plusSeconds(60)).failed());
+    assertTrue(manager.waiting(10).getFirst().due().isAfter(now));
+    var feeds = List.<Feed<?, ?>>of(Seat.PROCESS.pending("seats").orElseThrow());
+    assertEquals(0, findings(feeds));
   }
 
   @Test
