@@ -2,7 +2,6 @@ package restaurant.ops.processes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.json.Json;
-import dev.eventfold.json.Malformed;
 import dev.eventfold.processes.Outcome;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,7 +62,7 @@ final class Resolve implements Callable<Integer> {
       if (answer.isObject()) {
         return answer;
       }
-    } catch (Malformed e) {
+    } catch (IllegalArgumentException e) {
       // Said below.
     }
     throw new ParameterException(
