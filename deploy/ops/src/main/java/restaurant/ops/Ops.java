@@ -11,6 +11,7 @@ import restaurant.ops.events.Replay;
 import restaurant.ops.events.Tail;
 import restaurant.ops.letters.DeadLetters;
 import restaurant.ops.letters.Redrive;
+import restaurant.ops.processes.Processes;
 import restaurant.ops.refusals.RefusedCommands;
 import restaurant.ops.views.RebuildView;
 import restaurant.ops.views.Restore;
@@ -41,6 +42,7 @@ import restaurant.ops.views.Verify;
       Replay.class,
       DeadLetters.class,
       Redrive.class,
+      Processes.class,
       History.class,
       Tail.class,
       RefusedCommands.class

@@ -13,6 +13,7 @@ import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -48,6 +49,36 @@ public class Memory implements Backend {
         1,
         "menuItemAdded",
         "{\"description\":\"Soup\",\"price\":{\"amount\":\"6.00\",\"currency\":\"USD\"}}");
+  }
+
+  /** The payment of an order, which is to be charged. */
+  public RecordedEvent paymentRequested(String order) {
+    append(
+        "payments",
+        order,
+        1,
+        "paymentRequested",
+        "{\"customerId\":\"ada\",\"amount\":{\"amount\":\"6.00\",\"currency\":\"USD\"}}");
+    return event("payments", order, 1);
+  }
+
+  /** An order that nobody places. */
+  public RecordedEvent orderOpened(String order) {
+    append("orders", order, 1, "orderOpened", "{\"customerId\":\"ada\"}");
+    return event("orders", order, 1);
+  }
+
+  public RecordedEvent event(String service, String stream, long version) {
+    return store(service).readRange(stream, version, version).getFirst();
+  }
+
+  public List<String> types(String service, String stream) {
+    return store(service).readAfter(stream, 0, 100).stream().map(RecordedEvent::type).toList();
+  }
+
+  /** Time goes by. */
+  public void later(Duration time) {
+    now = now.plus(time);
   }
 
   /** Something that is no event, as if somebody had written it past every store. */

@@ -1,9 +1,11 @@
 package restaurant.system;
 
+import dev.eventfold.documents.Document;
 import dev.eventfold.gcp.firestore.EventDocument;
 import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.gcp.service.Topology;
+import dev.eventfold.processes.Process;
 import dev.eventfold.projections.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,15 +58,22 @@ final class IndexTable {
           .filter(line -> !lines.contains(line))
           .ifPresent(lines::add);
     }
-    service
-        .process()
-        .ifPresent(
-            process ->
-                process
-                    .indexes(service.name())
-                    .forEach(
-                        (collection, fields) ->
-                            lines.add(line("views", collection, service.name(), index(fields)))));
+    service.process().ifPresent(process -> lines.addAll(process(service.name(), process)));
+    return lines;
+  }
+
+  private static List<String> process(String service, Process<?, ?> process) {
+    var lines = new ArrayList<String>();
+    process
+        .indexes(service)
+        .forEach(
+            (collection, indexes) ->
+                indexes.forEach(
+                    fields -> lines.add(line("views", collection, service, index(fields)))));
+    process
+        .expiring(service)
+        .map(it -> line("views", it, service, "ttl:" + Document.Content.EXPIRES_AT))
+        .ifPresent(lines::add);
     return lines;
   }
 

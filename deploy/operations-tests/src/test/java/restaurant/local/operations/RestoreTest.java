@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.cloud.Timestamp;
-import com.google.cloud.firestore.Firestore;
-import com.google.cloud.firestore.QueryDocumentSnapshot;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
@@ -84,7 +82,7 @@ class RestoreTest {
     }
 
     // Nothing runs. The store goes back, and a message of what is gone is still on its way.
-    int deleted = putBack(moment);
+    int deleted = Putting.back(clients, moment);
     assertTrue(deleted > 60, deleted + " deleted");
     new GoogleBackend(clients).eventBus("menu").publish(gone);
     var red = operator.run("verify", "--grace=PT0S");
@@ -191,32 +189,6 @@ class RestoreTest {
     }
     assertEquals(202, answer.status(), answer.body());
     return answer;
-  }
-
-  /** As a restore does: what was made later is not there any more. */
-  private int putBack(Timestamp moment) throws Exception {
-    int deleted = 0;
-    var firestore = clients.eventStore();
-    try {
-      for (var service : Restaurant.SYSTEM.writers()) {
-        for (var kind : List.of("events", "reservations")) {
-          for (var later : laterThan(firestore, service + "-" + kind, moment)) {
-            later.getReference().delete().get();
-            deleted++;
-          }
-        }
-      }
-    } finally {
-      firestore.shutdownNow();
-    }
-    return deleted;
-  }
-
-  private static List<QueryDocumentSnapshot> laterThan(
-      Firestore firestore, String collection, Timestamp moment) throws Exception {
-    return firestore.collection(collection).get().get().getDocuments().stream()
-        .filter(document -> document.getCreateTime().compareTo(moment) > 0)
-        .toList();
   }
 
   private static void assertNoHoles() {

@@ -39,6 +39,8 @@ import restaurant.system.Restaurant;
       "After the event store was put back to an earlier moment, and while no function runs: throws"
           + " away what is on its way, snapshots, views and the places of reconcilers, and makes the"
           + " views anew from the events that there are.",
+      "What the outside has answered is kept: it goes back into the streams, and nobody is asked"
+          + " twice. What was done outside for events that are gone is printed, for people.",
       "deploy/gcloud/docs/RESTORE.md says what comes before and after."
     })
 public final class Restore implements Callable<Integer> {
@@ -77,7 +79,12 @@ public final class Restore implements Callable<Integer> {
         note.save(store, patience);
       }
     }
-    return dryRun ? 0 : refill(feeds, note, backend);
+    if (dryRun) {
+      return 0;
+    }
+    // Before the views are made: there are more events then.
+    new RestoredProcesses(Restaurant.SYSTEM, backend, text -> say("%s", text)).answer();
+    return refill(feeds, note, backend);
   }
 
   private RestoreNote note(QueryStore store) {
@@ -104,6 +111,7 @@ public final class Restore implements Callable<Integer> {
     try (var firestore = new ViewCollections(project.clients(), project.patience())) {
       unreadable = new Refill(feeds, backend, firestore::delete, text -> say("%s", text)).run(note);
     }
+    new RestoredProcesses(Restaurant.SYSTEM, backend, text -> say("%s", text)).begin();
     RestoreNote.remove(backend.queryStore());
     unreadable.forEach(why -> say("Can't be read: %s", why));
     say("Done. Now: verify, and then let functions start.");
@@ -131,7 +139,10 @@ public final class Restore implements Callable<Integer> {
     return all;
   }
 
-  /** A message of an event that is gone would be applied: projectors ask for gaps alone. */
+  /**
+   * A message of an event that is gone would be applied: projectors ask for gaps alone. And what
+   * follows from it would be done.
+   */
   private void purge(
       Map<String, List<Feed<?, ?>>> feeds,
       Map<String, Place> views,
@@ -139,17 +150,23 @@ public final class Restore implements Callable<Integer> {
       throws InterruptedException {
     var now = Timestamps.fromMillis(System.currentTimeMillis());
     int longest = 0;
-    for (var view : views.entrySet()) {
-      for (var feed : feeds.get(view.getKey())) {
-        var name = Restaurant.SYSTEM.projector(feed);
-        for (var each : List.of(name, name + "-dead-letters")) {
+    for (var function : Restaurant.SYSTEM.functions()) {
+      if (function.kind().isSubscribed()) {
+        for (var each : List.of(function.name(), function.name() + "-dead-letters")) {
           subscriptions.seek(
               SeekRequest.newBuilder()
                   .setSubscription(project.subscription(each).toString())
                   .setTime(now)
                   .build());
         }
-        longest = Math.max(longest, lead(name, view.getValue().current(), subscriptions));
+        var subscription = subscriptions.getSubscription(project.subscription(function.name()));
+        longest = Math.max(longest, subscription.getAckDeadlineSeconds());
+      }
+    }
+    for (var view : views.entrySet()) {
+      for (var feed : feeds.get(view.getKey())) {
+        var name = Restaurant.SYSTEM.projector(feed);
+        lead(name, view.getValue().current(), subscriptions);
       }
     }
     say("Nothing is on its way any more. Waiting %d s for what was being taken.", longest);
@@ -157,7 +174,7 @@ public final class Restore implements Callable<Integer> {
   }
 
   /** A rebuild that was under way is over. */
-  private int lead(String name, String current, SubscriptionAdminClient subscriptions) {
+  private void lead(String name, String current, SubscriptionAdminClient subscriptions) {
     var subscription = subscriptions.getSubscription(project.subscription(name));
     var push = subscription.getPushConfig();
     var endpoint = push.getPushEndpoint();
@@ -166,7 +183,6 @@ public final class Restore implements Callable<Integer> {
       subscriptions.modifyPushConfig(
           subscription.getName(), push.toBuilder().setPushEndpoint(led).build());
     }
-    return subscription.getAckDeadlineSeconds();
   }
 
   private void say(String text, Object... values) {

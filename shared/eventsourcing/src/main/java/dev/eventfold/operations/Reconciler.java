@@ -155,7 +155,18 @@ public final class Reconciler {
    * stays.
    */
   public static void startAt(QueryStore views, Feed<?, ?> feed, Instant from) {
-    var place = ReconcilerPlace.of(views, FeedIntake.name(feed));
+    startAt(views, FeedIntake.name(feed), from);
+  }
+
+  /**
+   * The same for what an intake has not taken: what was committed before is none of its business.
+   */
+  public static void startAt(QueryStore views, Intake intake, Instant from) {
+    startAt(views, intake.name(), from);
+  }
+
+  private static void startAt(QueryStore views, String name, Instant from) {
+    var place = ReconcilerPlace.of(views, name);
     if (place.until().isEmpty()) {
       try {
         place.movedTo(from.minus(CLOCKS)).save(views);

@@ -1,5 +1,6 @@
 package dev.eventfold.processes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
@@ -15,21 +16,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says that the outside is being asked for something: written before it is asked, and removed once
- * the answer is in the stream. So what is there is under way, or in doubt.
+ * Says that the outside is being asked for something: written before it is asked, and settled once
+ * the answer is in the stream. So what is not settled is under way, or in doubt. What is settled
+ * stays for {@link #KEPT}: an event store that is put back to before the answer gets it from here,
+ * and nobody is asked twice.
  *
  * @param key of its document, in the collection {@code <service>-effects}
  * @param revision of the document
  */
 public record Claim(QueryStore.Key key, Content content, Revision revision) {
 
-  /** The field of the index that those have of which something is to be done without a person. */
+  /** The field of the index that those have at which somebody must look again. */
   public static final String LEASED_UNTIL = "leasedUntil";
 
   /** More than a call takes, and than the clocks of two instances differ. */
   public static final Duration LEASE = Duration.ofMinutes(2);
 
-  private static final Duration LONGEST_LEASE = Duration.ofHours(1);
+  /** By this index those that are not settled are listed. */
+  static final String STATE = "state";
+
+  /** Longer than anybody can put an event store back. */
+  public static final Duration KEPT = Duration.ofDays(15);
+
+  static final Duration LONGEST_LEASE = Duration.ofHours(1);
 
   /** What is known of what was asked. */
   public enum State {
@@ -38,7 +47,9 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     /** It has surely not been asked; it will be once the lease is over. */
     NOT_ASKED,
     /** Nobody knows, and it must not be asked again: a person must decide. */
-    UNKNOWN
+    UNKNOWN,
+    /** The answer is in the stream, or was before the event store was put back. */
+    SETTLED
   }
 
   /**
@@ -51,6 +62,8 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    * @param since when it was asked first, by RFC 3339
    * @param leasedUntil until then it is left to who asks
    * @param why it was not answered, the last time; "" where nobody knows
+   * @param done what the provider has answered, once it is settled
+   * @param refused why it has not happened, once it is settled
    */
   public record Content(
       String effect,
@@ -60,15 +73,53 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
       int attempt,
       String since,
       String leasedUntil,
-      String why) {
+      String why,
+      Optional<JsonNode> done,
+      Optional<String> refused) {
 
     private Content with(State other, String reason) {
-      return new Content(effect, stream, version, other, attempt, since, leasedUntil, reason);
+      return new Content(
+          effect, stream, version, other, attempt, since, leasedUntil, reason, done, refused);
+    }
+
+    private Content settled(Optional<Outcome> outcome) {
+      return new Content(
+          effect,
+          stream,
+          version,
+          State.SETTLED,
+          attempt,
+          since,
+          leasedUntil,
+          why,
+          outcome.flatMap(it -> it instanceof Outcome.Done d ? Optional.of(d.answer()) : empty()),
+          outcome.flatMap(
+              it -> it instanceof Outcome.Refused r ? Optional.of(r.reason()) : empty()));
+    }
+
+    /** How it was settled; empty where only the stream knew. */
+    Optional<Outcome> outcome() {
+      return done.filter(it -> !it.isNull())
+          .<Outcome>map(Outcome.Done::new)
+          .or(() -> refused.map(Outcome.Refused::new));
+    }
+
+    private static <T> Optional<T> empty() {
+      return Optional.empty();
     }
   }
 
   static String collection(String service) {
     return service + "-effects";
+  }
+
+  boolean isSettled() {
+    return content.state() == State.SETTLED;
+  }
+
+  /** Whether somebody may be asking just now. */
+  public boolean isBeingAsked(Instant now) {
+    return content.state() == State.ASKING && !now.isAfter(Instant.parse(content.leasedUntil()));
   }
 
   /** The effect's id: the provider's key, and the id of the command that the answer becomes. */
@@ -99,7 +150,9 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
             1,
             now.toString(),
             now.plus(lease).toString(),
-            "");
+            "",
+            Optional.empty(),
+            Optional.empty());
     var key = new QueryStore.Key(collection(service), id);
     try {
       return Optional.of(write(store, key, content, new Precondition.Absent()));
@@ -133,7 +186,9 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
             content.attempt() + 1,
             content.since(),
             now.plus(lease.compareTo(LONGEST_LEASE) < 0 ? lease : LONGEST_LEASE).toString(),
-            content.why());
+            content.why(),
+            Optional.empty(),
+            Optional.empty());
     return write(store, key, next, new Precondition.At(revision));
   }
 
@@ -144,27 +199,86 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     return write(store, key, content.with(state, why), new Precondition.At(revision));
   }
 
+  /**
+   * The same, at which nobody looks until then.
+   *
+   * @throws QueryStore.ConcurrentWrite somebody else has written it meanwhile
+   */
+  Claim restsUntil(QueryStore store, Instant time) {
+    var rests =
+        new Content(
+            content.effect(),
+            content.stream(),
+            content.version(),
+            content.state(),
+            content.attempt(),
+            content.since(),
+            time.toString(),
+            content.why(),
+            content.done(),
+            content.refused());
+    return write(store, key, rests, new Precondition.At(revision));
+  }
+
   private static Claim write(
       QueryStore store, QueryStore.Key key, Content content, Precondition precondition) {
     Map<String, Object> index =
-        content.state() == State.UNKNOWN
-            ? Map.of()
-            : Map.of(LEASED_UNTIL, Instant.parse(content.leasedUntil()));
+        Map.of(STATE, content.state().name(), LEASED_UNTIL, Instant.parse(content.leasedUntil()));
+    return write(store, key, content, index, precondition);
+  }
+
+  private static Claim write(
+      QueryStore store,
+      QueryStore.Key key,
+      Content content,
+      Map<String, Object> index,
+      Precondition precondition) {
     var document = new Document.Content(key.id(), 0, Optional.of(Json.tree(content)), index);
     var written = store.commit(List.of(new Write(key.collection(), document, precondition)));
     return new Claim(key, content, written.getFirst());
   }
 
-  /** The answer is in the stream, so nothing is in doubt any more, whoever claims it just now. */
-  void remove(QueryStore store) {
-    var last = Optional.of(revision);
-    while (last.isPresent()) {
+  /** One by its id, settled or not. */
+  static Optional<Claim> find(QueryStore store, QueryStore.Key key) {
+    return Optional.ofNullable(store.get(List.of(key)).get(key))
+        .map(document -> read(key.collection(), document));
+  }
+
+  /**
+   * The answer is in the stream, so nothing is in doubt any more, whoever claims it just now.
+   *
+   * @param outcome empty where somebody else had the answer
+   */
+  void settle(QueryStore store, Optional<Outcome> outcome, Instant now) {
+    Map<String, Object> index = Map.of(Document.Content.EXPIRES_AT, now.plus(KEPT));
+    Precondition unmoved = new Precondition.At(revision);
+    while (true) {
       try {
-        store.remove(key, last.get());
+        write(store, key, content.settled(outcome), index, unmoved);
         return;
       } catch (QueryStore.ConcurrentWrite moved) {
-        last = Optional.ofNullable(store.get(List.of(key)).get(key)).map(Document::revision);
+        var there = find(store, key);
+        if (there.filter(it -> it.isSettled() && it.knowsMore(outcome)).isPresent()) {
+          return;
+        }
+        unmoved =
+            there
+                .<Precondition>map(it -> new Precondition.At(it.revision()))
+                .orElseGet(Precondition.Absent::new);
       }
     }
+  }
+
+  private boolean knowsMore(Optional<Outcome> outcome) {
+    return outcome.isEmpty() || content.outcome().isPresent();
+  }
+
+  /**
+   * Nobody need know of it.
+   *
+   * @throws QueryStore.ConcurrentWrite somebody has written it meanwhile
+   */
+  void remove(QueryStore store) {
+    store.remove(key, revision);
   }
 }

@@ -23,7 +23,7 @@ public record PendingDeadline(
     String traceparent) {
 
   /** How many ranges of the index share the times: one alone takes 500 new deadlines a second. */
-  static final int SHARDS = 8;
+  public static final int SHARDS = 8;
 
   /** The field of the index that a shard's deadlines are told by. */
   public static final String SHARD = "shard";

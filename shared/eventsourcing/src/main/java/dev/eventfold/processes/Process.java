@@ -103,19 +103,25 @@ public record Process<C, E>(
                 .keeping(Checkpoint.NONE));
   }
 
-  /** The indexes that the clock looks through, by collection: fields in their order. */
-  public Map<String, List<String>> indexes(String service) {
-    var indexes = new TreeMap<String, List<String>>();
+  /** The indexes that its collections are looked through by: fields in their order. */
+  public Map<String, List<List<String>>> indexes(String service) {
+    var indexes = new TreeMap<String, List<List<String>>>();
     pending(service)
         .ifPresent(
             feed ->
                 indexes.put(
                     feed.view().collection(),
-                    List.of(PendingDeadline.SHARD, Document.Content.DUE)));
+                    List.of(List.of(PendingDeadline.SHARD, Document.Content.DUE))));
     if (!effects.isEmpty()) {
-      indexes.put(Claim.collection(service), List.of(Claim.LEASED_UNTIL));
+      indexes.put(
+          Claim.collection(service), List.of(List.of(Claim.LEASED_UNTIL), List.of(Claim.STATE)));
     }
     return indexes;
+  }
+
+  /** The collection whose documents expire, by {@link Document.Content#EXPIRES_AT}. */
+  public Optional<String> expiring(String service) {
+    return effects.isEmpty() ? Optional.empty() : Optional.of(Claim.collection(service));
   }
 
   private Optional<PendingDeadline> pending(TypedEvent<E> event) {

@@ -12,7 +12,6 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
-import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.Intake;
@@ -24,26 +23,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Runs the process of a service: takes events, looks what has come due, asks the outside. Safe for
  * many threads and for many instances at once.
  *
  * <p>Cost: a reaction is its command. A deadline is one write when its event is projected, and one
- * read and one delete, beside its command, when its time has come. An effect is one write, one read
- * and one delete beside its command; asked again, it is three reads and a write. An idle tick reads
- * where the deadlines are, and nothing else that is there: a query for each shard, and one for
- * claims, are billed as one read each. Functions are instances of their own, so that a command of a
- * deadline or an effect most often reads its stream first.
+ * read and one delete, beside its command, when its time has come. An effect is two writes and one
+ * read beside its command; asked again, it is three reads and a write. An idle tick reads where the
+ * deadlines are, and nothing else that is there: a query for each shard, and one for claims, are
+ * billed as one read each. Functions are instances of their own, so that a command of a deadline or
+ * an effect most often reads its stream first.
  */
 public final class ProcessManager<C, E> {
 
+  private static final String DUE = Document.Content.DUE;
   private static final int PAGE = 50;
   private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
@@ -245,14 +248,24 @@ public final class ProcessManager<C, E> {
 
   private CommandResult carryOut(CommandOn<C> command, String id, RecordedEvent because) {
     var metadata = because.metadata();
-    return carryOut(command, id, because.id(), metadata.correlationId(), metadata.traceparent());
+    return carryOut(
+        command, id, because.id(), metadata.correlationId(), metadata.traceparent(), actor());
+  }
+
+  /** Whose doing it is, where nobody decided anything. */
+  private String actor() {
+    return "service:" + service;
   }
 
   private CommandResult carryOut(
-      CommandOn<C> command, String id, String eventId, String correlationId, String traceparent) {
+      CommandOn<C> command,
+      String id,
+      String eventId,
+      String correlationId,
+      String traceparent,
+      String actor) {
     // Of one id there is one command only, whatever a later version makes of its event.
-    var metadata =
-        new Metadata(id, Ids.hash(id), correlationId, eventId, traceparent, "service:" + service);
+    var metadata = new Metadata(id, Ids.hash(id), correlationId, eventId, traceparent, actor);
     return handler.handle(
         new CommandRequest<>(
             command.stream(),
@@ -267,15 +280,38 @@ public final class ProcessManager<C, E> {
     var id = effect.id(service, event);
     var claim = Claim.make(views, service, id, effect.name(), event, now(), lease);
     if (claim.isEmpty()) {
-      // Somebody is at it, or has been: the clock looks after it.
-      return false;
+      return settledBefore(effect, event, id);
     }
-    // After the claim: whoever has had the answer removes theirs when it is in the stream.
+    // After the claim: whoever has had the answer settles theirs when it is in the stream.
     if (isDone(event.stream(), id)) {
-      claim.get().remove(views);
+      remove(claim.get());
       return false;
     }
     ask(effect, event, request, claim.get());
+    return true;
+  }
+
+  private void remove(Claim claim) {
+    try {
+      claim.remove(views);
+    } catch (QueryStore.ConcurrentWrite another) {
+      // They see that it is done.
+    }
+  }
+
+  /** Somebody is at it, and the clock looks after it; or it is done, and the stream may say so. */
+  private boolean settledBefore(Effect<E, C> effect, RecordedEvent event, String id) {
+    var settled = Claim.find(views, key(id)).filter(Claim::isSettled);
+    if (settled.isEmpty() || isDone(event.stream(), id)) {
+      return false;
+    }
+    // The event store was put back to before the answer.
+    var outcome = settled.get().content().outcome();
+    if (outcome.isPresent()) {
+      conclude(effect, event, settled.get(), outcome.get(), actor());
+    } else {
+      isUnknown(settled.get(), "The event store was put back to before its answer.");
+    }
     return true;
   }
 
@@ -284,25 +320,26 @@ public final class ProcessManager<C, E> {
    */
   private boolean ask(Effect<E, C> effect, RecordedEvent event, JsonNode request, Claim claim) {
     try {
-      conclude(effect, event, claim, answer(effect, claim.id(), request));
+      conclude(effect, event, claim, answer(effect, claim.id(), request), actor());
       return false;
     } catch (Outside.NotAsked | Outside.Unanswered nothing) {
       boolean mayHaveHappened = nothing instanceof Outside.Unanswered;
       witness.failed(effect.name() + " " + claim.id(), nothing);
-      if (effect.mode() == Effect.Mode.AT_MOST_ONCE) {
-        if (mayHaveHappened) {
-          isUnknown(claim, nothing.getMessage());
-        } else {
-          isNotAsked(claim, nothing.getMessage());
-        }
+      if (effect.mode() == Effect.Mode.DEDUPLICATED) {
+        isLeft(claim, Claim.State.ASKING, nothing.getMessage());
+      } else if (mayHaveHappened) {
+        isUnknown(claim, nothing.getMessage());
+      } else {
+        isLeft(claim, Claim.State.NOT_ASKED, nothing.getMessage());
       }
       return effect.mode() == Effect.Mode.DEDUPLICATED || !mayHaveHappened;
     }
   }
 
-  private void isNotAsked(Claim claim, String why) {
+  /** To the clock, which asks once more. */
+  private void isLeft(Claim claim, Claim.State state, String why) {
     try {
-      claim.is(views, Claim.State.NOT_ASKED, why);
+      claim.is(views, state, why);
     } catch (QueryStore.ConcurrentWrite another) {
       // Whoever looks after it now thinks that it may have been asked.
     }
@@ -316,13 +353,26 @@ public final class ProcessManager<C, E> {
     }
   }
 
-  private void conclude(Effect<E, C> effect, RecordedEvent event, Claim claim, Outcome outcome) {
+  /** Whether it is the outcome that counts: somebody else may have had another before. */
+  private boolean conclude(
+      Effect<E, C> effect, RecordedEvent event, Claim claim, Outcome outcome, String actor) {
     var command = CommandOn.existing(event.stream(), effect.command().apply(outcome));
-    if (carryOut(command, claim.id(), event).events().isEmpty()) {
-      // Once the claim is gone, nobody would know that it was asked.
+    var metadata = event.metadata();
+    var result =
+        carryOut(
+            command,
+            claim.id(),
+            event.id(),
+            metadata.correlationId(),
+            metadata.traceparent(),
+            actor);
+    if (result.events().isEmpty()) {
+      // Once the claim is settled, nobody would know that the stream has no answer.
       throw new IllegalStateException(effect.name() + ": the answer must lead to an event.");
     }
-    claim.remove(views);
+    var known = Optional.of(outcome).filter(it -> !result.isRepeated());
+    claim.settle(views, known, now());
+    return !result.isRepeated();
   }
 
   private void isUnknown(Claim claim, String why) {
@@ -386,9 +436,7 @@ public final class ProcessManager<C, E> {
     }
 
     void deadlines() {
-      // Where a rebuild has put them.
-      var view = PendingDeadline.view(service);
-      view = view.in(CurrentViews.place(views, view.collection()).current());
+      var view = currentDeadlines();
       for (long shard = 0; shard < PendingDeadline.SHARDS && !isLate(); shard++) {
         deadlines(view, shard);
       }
@@ -396,10 +444,8 @@ public final class ProcessManager<C, E> {
 
     private void deadlines(View<PendingDeadline> view, long shard) {
       var filters =
-          List.of(
-              Filter.equal(PendingDeadline.SHARD, shard),
-              new Filter(Document.Content.DUE, Operator.BELOW, now));
-      each(view.collection(), filters, Document.Content.DUE, document -> meet(view, document));
+          List.of(Filter.equal(PendingDeadline.SHARD, shard), new Filter(DUE, Operator.BELOW, now));
+      each(view.collection(), filters, DUE, document -> meet(view, document));
     }
 
     /** What can't be met comes again, later each time, and is in nobody's way meanwhile. */
@@ -431,7 +477,8 @@ public final class ProcessManager<C, E> {
           id(deadline.name(), pending.eventId()),
           pending.eventId(),
           pending.correlationId(),
-          pending.traceparent());
+          pending.traceparent(),
+          actor());
     }
 
     private void postpone(View<PendingDeadline> view, Document document, Instant at) {
@@ -440,7 +487,7 @@ public final class ProcessManager<C, E> {
           Map.of(
               PendingDeadline.SHARD,
               content.index().get(PendingDeadline.SHARD),
-              Document.Content.DUE,
+              DUE,
               now.plus(between(SHORTEST_PAUSE, Duration.between(at, now), LONGEST_PAUSE)));
       var later = new Document.Content(content.id(), content.version(), content.body(), index);
       try {
@@ -458,12 +505,23 @@ public final class ProcessManager<C, E> {
       each(Claim.collection(service), filters, Claim.LEASED_UNTIL, this::takeUp);
     }
 
+    /** Whoever has had the answer may have ended before they said that there is no doubt. */
+    private void lookAgain(Claim claim) {
+      if (isDone(claim.content().stream(), claim.id())) {
+        claim.settle(views, Optional.empty(), now);
+      } else {
+        claim.restsUntil(views, now.plus(Claim.LONGEST_LEASE));
+      }
+    }
+
     /** By the claim's new lease it is in nobody's way, whatever comes of it. */
     private void takeUp(Document document) {
       asked++;
       try {
         var claim = Claim.read(Claim.collection(service), document);
-        if (isLeft(claim.again(views, now(), lease), claim.content().state())) {
+        if (claim.content().state() == Claim.State.UNKNOWN) {
+          lookAgain(claim);
+        } else if (isLeft(claim.again(views, now(), lease), claim.content().state())) {
           failed++;
         }
       } catch (QueryStore.ConcurrentWrite another) {
@@ -491,7 +549,7 @@ public final class ProcessManager<C, E> {
    */
   private boolean isLeft(Claim claim, Claim.State before) {
     if (isDone(claim.content().stream(), claim.id())) {
-      claim.remove(views);
+      claim.settle(views, Optional.empty(), now());
       return false;
     }
     var effect = effect(claim);
@@ -504,7 +562,11 @@ public final class ProcessManager<C, E> {
 
   private boolean askAgain(Effect<E, C> effect, Claim claim) {
     var event = event(claim);
-    return ask(effect, event, requested(effect, event).orElseThrow(), claim);
+    if (event.isEmpty()) {
+      isUnknown(claim, "The event that asks for it is not in the event store any more.");
+      return false;
+    }
+    return ask(effect, event.get(), requested(effect, event.get()).orElseThrow(), claim);
   }
 
   private Effect<E, C> effect(Claim claim) {
@@ -514,25 +576,69 @@ public final class ProcessManager<C, E> {
         .orElseThrow(() -> new IllegalStateException("no effect of this name"));
   }
 
-  private RecordedEvent event(Claim claim) {
-    var stream = claim.content().stream();
+  /** What asks for it; empty where the event store was put back to before it. */
+  private Optional<RecordedEvent> event(Claim claim) {
     long version = claim.content().version();
-    return NoEvent.requireAll(
-            service, stream, version, version, events.readRange(stream, version, version))
-        .getFirst();
+    return events.readRange(claim.content().stream(), version, version).stream()
+        .filter(event -> effect(claim).id(service, event).equals(claim.id()))
+        .findFirst();
   }
 
   /**
-   * What is under way or in doubt, in the order of ids.
+   * What is under way or in doubt, in the order of ids, a page at a time.
    *
    * @param after an id; "" for the first
    */
-  public List<Claim> claims(String after) {
+  public List<Claim> claims(Claim.State state, String after) {
+    var filters = List.of(Filter.equal(Claim.STATE, state.name()));
+    var first = new Query(filters, Optional.empty(), false, PAGE, Optional.empty());
     var collection = Claim.collection(service);
-    var first = Query.first(PAGE);
     return views.page(collection, after.isEmpty() ? first : first.afterId(after)).stream()
         .map(document -> Claim.read(collection, document))
         .toList();
+  }
+
+  /** A claim by its id, settled or not. */
+  public Optional<Claim> claim(String id) {
+    return process.effects().isEmpty() ? Optional.empty() : Claim.find(views, key(id));
+  }
+
+  /** Whether the event that asks for it is there; it is not where the event store was put back. */
+  public boolean isAskedFor(Claim claim) {
+    return event(claim).isPresent();
+  }
+
+  /**
+   * A deadline that waits.
+   *
+   * @param due when it is met; later than its own time where it could not be met then
+   */
+  public record Waiting(PendingDeadline deadline, Instant due) {}
+
+  /**
+   * The deadlines that are due next, in that order.
+   *
+   * @param most of each of {@value PendingDeadline#SHARDS} parts
+   */
+  public List<Waiting> waiting(int most) {
+    if (process.deadlines().isEmpty()) {
+      return List.of();
+    }
+    var view = currentDeadlines();
+    return LongStream.range(0, PendingDeadline.SHARDS)
+        .mapToObj(shard -> List.of(Filter.equal(PendingDeadline.SHARD, shard)))
+        .map(shard -> new Query(shard, Optional.of(DUE), false, most, Optional.empty()))
+        .flatMap(query -> views.page(view.collection(), query).stream())
+        .map(Document::content)
+        .map(it -> new Waiting(view.shown(it).orElseThrow(), (Instant) it.index().get(DUE)))
+        .sorted(Comparator.comparing(Waiting::due))
+        .toList();
+  }
+
+  /** Where a rebuild has put them. */
+  private View<PendingDeadline> currentDeadlines() {
+    var view = PendingDeadline.view(service);
+    return view.in(CurrentViews.place(views, view.collection()).current());
   }
 
   /**
@@ -540,28 +646,121 @@ public final class ProcessManager<C, E> {
    * they know that it has not.
    *
    * @return whether it is settled now
+   * @throws IllegalArgumentException there is no such claim, or it is settled
+   * @throws IllegalStateException it is being asked just now, and may happen once at most
    */
   public boolean retry(String id) {
-    var claim = claim(id).again(views, now(), lease);
+    var claim = open(id);
+    if (effect(claim).mode() == Effect.Mode.AT_MOST_ONCE && claim.isBeingAsked(now())) {
+      throw new IllegalStateException(
+          "It is being asked just now: wait until " + claim.content().leasedUntil() + ".");
+    }
+    claim = claim.again(views, now(), lease);
     if (isDone(claim.content().stream(), id)) {
-      claim.remove(views);
+      claim.settle(views, Optional.empty(), now());
     } else {
       askAgain(effect(claim), claim);
     }
     return isDone(claim.content().stream(), id);
   }
 
-  /** Settles what is in doubt, on the word of a person. */
-  public void settle(String id, Outcome outcome) {
-    var claim = claim(id);
-    conclude(effect(claim), event(claim), claim, outcome);
+  /**
+   * Settles what is in doubt, on the word of a person.
+   *
+   * @param actor who decided, as events name them
+   * @return whether it was settled so; else somebody had an answer first, which counts
+   * @throws IllegalArgumentException there is no such claim, or it is settled
+   * @throws IllegalStateException the event that asks for it is not there any more
+   */
+  public boolean settle(String id, Outcome outcome, String actor) {
+    var claim = open(id);
+    var event =
+        event(claim)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The event that asks for it is not in the event store any more."));
+    return conclude(effect(claim), event, claim, outcome, actor);
   }
 
-  private Claim claim(String id) {
-    var key = new QueryStore.Key(Claim.collection(service), id);
-    return Optional.ofNullable(views.get(List.of(key)).get(key))
-        .map(document -> Claim.read(key.collection(), document))
-        .orElseThrow(
-            () -> new IllegalArgumentException("Nothing is under way or in doubt by this id."));
+  /**
+   * Settles what is in doubt and was asked for by an event that is not in the event store any more:
+   * no stream is told. Should the event come back, it is asked for as settled.
+   *
+   * @throws IllegalArgumentException there is no such claim, or it is settled
+   * @throws IllegalStateException the event is there
+   */
+  public void forget(String id, Outcome outcome) {
+    var claim = open(id);
+    if (isAskedFor(claim)) {
+      throw new IllegalStateException("The event that asks for it is there: settle it.");
+    }
+    claim.settle(views, Optional.of(outcome), now());
+  }
+
+  /**
+   * What is left to people after {@link #answerAgain}.
+   *
+   * @param answered how many answers are in their streams again
+   * @param orphans some of what was settled for events that are not in the event store any more
+   */
+  public record Answered(int answered, List<Claim> orphans) {}
+
+  /**
+   * Brings answers back into streams, where the event store was put back to before them: before
+   * anybody looks what has come due. Nobody is asked. Reads every claim, again as long as there are
+   * such answers.
+   *
+   * @param most orphans that are told
+   */
+  public Answered answerAgain(int most) {
+    int answered = 0;
+    while (true) {
+      var orphans = new ArrayList<Claim>();
+      int before = answered;
+      answered += answerAgain(most, orphans);
+      // By an answer there may be what asks for something else that was answered.
+      if (answered == before) {
+        return new Answered(answered, List.copyOf(orphans));
+      }
+    }
+  }
+
+  private int answerAgain(int most, List<Claim> orphans) {
+    if (process.effects().isEmpty()) {
+      return 0;
+    }
+    int answered = 0;
+    var collection = Claim.collection(service);
+    var query = Query.first(PAGE);
+    for (var page = views.page(collection, query);
+        !page.isEmpty();
+        page = views.page(collection, query.afterId(page.getLast().id()))) {
+      for (var document : page) {
+        var claim = Claim.read(collection, document);
+        var event = claim.isSettled() ? event(claim) : Optional.<RecordedEvent>empty();
+        if (event.isPresent() && settledBefore(effect(claim), event.get(), claim.id())) {
+          answered++;
+        }
+        if (claim.isSettled() && event.isEmpty() && orphans.size() < most) {
+          orphans.add(claim);
+        }
+      }
+    }
+    return answered;
+  }
+
+  private Claim open(String id) {
+    var claim =
+        claim(id)
+            .orElseThrow(() -> new IllegalArgumentException("Nothing was asked for by this id."));
+    if (claim.isSettled()) {
+      throw new IllegalArgumentException("It is settled already.");
+    }
+    return claim;
+  }
+
+  private QueryStore.Key key(String id) {
+    return new QueryStore.Key(Claim.collection(service), id);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
@@ -16,6 +17,7 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.operations.Rebuild;
 import dev.eventfold.operations.Reconciler;
 import dev.eventfold.operations.Verifier;
 import dev.eventfold.projections.Feed;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProcessManagerTest {
@@ -155,6 +158,14 @@ class ProcessManagerTest {
 
   private ProcessManager.Report tick() {
     return manager.tick(now.plusSeconds(60));
+  }
+
+  /** What is under way, or in doubt. */
+  private List<Claim> open() {
+    return Stream.of(Claim.State.values())
+        .filter(state -> state != Claim.State.SETTLED)
+        .flatMap(state -> manager.claims(state, "").stream())
+        .toList();
   }
 
   private void later(Duration time) {
@@ -326,7 +337,7 @@ class ProcessManagerTest {
   void whatIsDoneOutsideIsRemembered() {
     manager.on(held("a"));
     assertEquals(List.of("held", "paid"), types("a"));
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
     assertEquals(event("a", 1).id(), event("a", 2).metadata().causationId());
   }
 
@@ -336,7 +347,7 @@ class ProcessManagerTest {
     manager.on(held("a"));
     assertEquals(List.of("held", "notPaid"), types("a"));
     assertEquals("Card declined.", event("a", 2).payload().path("reason").asText());
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
   }
 
   @Test
@@ -354,7 +365,7 @@ class ProcessManagerTest {
     tick();
     assertEquals(List.of("held", "paid"), types("a"));
     assertEquals(2, asked.size());
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
   }
 
   @Test
@@ -377,7 +388,7 @@ class ProcessManagerTest {
       tick();
     }
     assertTrue(asked.size() > 20 && asked.size() < 40, asked.size() + " times in a day");
-    assertEquals(asked.size(), manager.claims("").getFirst().content().attempt());
+    assertEquals(asked.size(), open().getFirst().content().attempt());
   }
 
   @Test
@@ -401,7 +412,7 @@ class ProcessManagerTest {
     instance().on(paid);
     assertEquals(1, asked.stream().filter("mail"::equals).count());
     assertEquals(1, told.unknown.size());
-    assertEquals(Claim.State.UNKNOWN, manager.claims("").getFirst().content().state());
+    assertEquals(Claim.State.UNKNOWN, open().getFirst().content().state());
     assertEquals(List.of("held", "paid"), types("a"));
   }
 
@@ -424,7 +435,7 @@ class ProcessManagerTest {
     var paid = paid("a");
     world = fails(notAsked());
     manager.on(paid);
-    assertEquals(Claim.State.NOT_ASKED, manager.claims("").getFirst().content().state());
+    assertEquals(Claim.State.NOT_ASKED, open().getFirst().content().state());
     world = effect -> receipt();
     later(LONG);
     tick();
@@ -446,7 +457,7 @@ class ProcessManagerTest {
     manager.on(paid);
     assertEquals(1, told.unknown.size());
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
   }
 
   @Test
@@ -454,10 +465,11 @@ class ProcessManagerTest {
     var paid = paid("a");
     world = fails(unanswered());
     manager.on(paid);
-    var id = manager.claims("").getFirst().id();
-    manager.settle(id, new Outcome.Refused("The printer was off."));
+    var id = open().getFirst().id();
+    assertTrue(manager.settle(id, new Outcome.Refused("The printer was off."), "operator:ada"));
     assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals("operator:ada", event("a", 3).metadata().actor());
+    assertEquals(List.of(), open());
     assertThrows(IllegalArgumentException.class, () -> manager.retry(id));
   }
 
@@ -466,11 +478,238 @@ class ProcessManagerTest {
     var paid = paid("a");
     world = fails(unanswered());
     manager.on(paid);
-    var id = manager.claims("").getFirst().id();
+    var id = open().getFirst().id();
     assertFalse(manager.retry(id));
     world = effect -> receipt();
     assertTrue(manager.retry(id));
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+  }
+
+  @Test
+  void whatWasSettledMeanwhileStaysAsItIs() {
+    var paid = paid("a");
+    world =
+        effect -> {
+          later(LONG);
+          tick();
+          var id = open().getFirst().id();
+          assertTrue(manager.settle(id, new Outcome.Refused("I think not."), "operator:ada"));
+          return receipt();
+        };
+    manager.on(paid);
+    assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
+    assertEquals(List.of(), open());
+  }
+
+  @Test
+  void thePersonIsToldThatAnAnswerCameFirst() {
+    var paid = paid("a");
+    var claimed = new ArrayList<Claim>();
+    world = fails(unanswered());
+    manager.on(paid);
+    claimed.addAll(open());
+    world = effect -> receipt();
+    var id = claimed.getFirst().id();
+    assertTrue(manager.retry(id));
+    var again = assertThrows(IllegalArgumentException.class, () -> refuse(id));
+    assertEquals("It is settled already.", again.getMessage());
+    var none = assertThrows(IllegalArgumentException.class, () -> refuse(paid.id()));
+    assertEquals("Nothing was asked for by this id.", none.getMessage());
+    write(claimed.getFirst());
+    assertFalse(refuse(id), "whoever looked before, and decides after");
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+    assertEquals(List.of(), open());
+  }
+
+  private boolean refuse(String id) {
+    return manager.settle(id, new Outcome.Refused("No."), "operator:ada");
+  }
+
+  /** As it was before. */
+  private void write(Claim claim) {
+    Map<String, Object> index = Map.of(Claim.STATE, claim.content().state().name());
+    var document =
+        new Document.Content(claim.id(), 0, Optional.of(Json.tree(claim.content())), index);
+    views.commit(
+        List.of(new Write(claim.key().collection(), document, new Write.Precondition.None())));
+  }
+
+  /** Somebody is asking, and may get an answer yet. */
+  @Test
+  void nobodyHasItAskedWhileItIsAsked() {
+    var paid = paid("a");
+    var refused = new ArrayList<String>();
+    world =
+        effect -> {
+          var id = open().getFirst().id();
+          refused.add(
+              assertThrows(IllegalStateException.class, () -> manager.retry(id)).getMessage());
+          return receipt();
+        };
+    manager.on(paid);
+    assertEquals(List.of("It is being asked just now: wait until 2026-01-31T12:02:00Z."), refused);
+  }
+
+  /** Those of a later moment are gone. */
+  private final class PutBack {
+    private final InMemoryEventStore earlier = new InMemoryEventStore(() -> now());
+
+    PutBack(String seat, int versions) {
+      earlier.append(seats.readRange(seat, 1, versions), List.of());
+    }
+
+    ProcessManager<Seat.Command, Seat.Event> manager() {
+      var handler = CommandHandler.of("seats", Seat.AGGREGATE, earlier).clock(() -> now());
+      var there =
+          new EventStores() {
+            @Override
+            public EventStore eventStore(String service) {
+              return service.equals("seats") ? earlier : office;
+            }
+
+            @Override
+            public EventLog eventLog(String service) {
+              return service.equals("seats") ? earlier : office;
+            }
+          };
+      return new ProcessManager<>(
+              "seats",
+              Seat.PROCESS,
+              handler,
+              there,
+              views,
+              ProcessManagerTest.this::ask,
+              () -> now())
+          .telling(told);
+    }
+
+    List<String> types() {
+      return earlier.readAfter("a", 0, 100).stream().map(RecordedEvent::type).toList();
+    }
+
+    RecordedEvent event(int version) {
+      return earlier.readRange("a", version, version).getFirst();
+    }
+  }
+
+  @Test
+  void anEventStoreThatIsPutBackGetsItsAnswersAgainAndNobodyIsAsked() {
+    manager.on(paid("a"));
+    assertEquals(List.of("charge", "mail"), asked);
+    var back = new PutBack("a", 1);
+    var again = back.manager();
+    assertTrue(again.on(back.event(1)));
+    assertTrue(again.on(back.event(2)));
+    assertFalse(again.on(back.event(2)));
+    assertEquals(List.of("held", "paid", "ticketMailed"), back.types());
+    assertEquals(event("a", 2).payload(), back.event(2).payload());
+    assertEquals(List.of("charge", "mail"), asked);
+    assertEquals(List.of(), open());
+  }
+
+  @Test
+  void whoPutsItBackHasTheAnswersBeforeAnythingIsLate() {
+    manager.on(paid("a"));
+    manager.on(paid("b"));
+    later(LONG);
+    var back = new PutBack("a", 1);
+    var answered = back.manager().answerAgain(10);
+    assertEquals(2, answered.answered());
+    assertEquals(List.of("held", "paid", "ticketMailed"), back.types());
+    assertEquals(
+        List.of("charge of b", "mail of b"),
+        answered.orphans().stream()
+            .map(it -> it.content().effect() + " of " + it.content().stream())
+            .sorted()
+            .toList());
+    back.manager().tick(now.plusSeconds(60));
+    assertEquals(List.of("held", "paid", "ticketMailed"), back.types());
+    assertEquals(4, asked.size());
+    assertEquals(0, back.manager().answerAgain(1).answered());
+    assertEquals(1, back.manager().answerAgain(1).orphans().size());
+  }
+
+  /** Whatever was met: then it comes to nothing, and vanishes. */
+  @Test
+  void deadlinesAreMadeAnew() {
+    held("a");
+    later(LONG);
+    tick();
+    held("b");
+    var feeds = List.<Feed<?, ?>>of(Seat.PROCESS.pending("seats").orElseThrow());
+    for (int i = 0; i < 2; i++) {
+      var rebuild = new Rebuild(feeds, stores, views, attempt -> {}, Parallel.IN_TURN);
+      assertEquals(List.of(), rebuild.clock(this::now).fill(read -> {}));
+      assertEquals(2, pending());
+      assertEquals(0, findings(feeds));
+      assertEquals(1, tick().due());
+      assertEquals(1, pending());
+      assertEquals(0, findings(feeds));
+      assertEquals(List.of("held", "givenBack"), types("a"));
+    }
+    assertEquals(List.of("held"), types("b"));
+  }
+
+  /** Another time is not another document. */
+  @Test
+  void aDeadlineThatIsTriedLaterIsRight() {
+    held("a");
+    later(LONG);
+    var renamed =
+        Process.<Seat.Command, Seat.Event>of(Seat.AGGREGATE)
+            .waking(
+                new Deadline<>("another", event -> Optional.empty(), new Seat.Command.GiveBack()));
+    assertEquals(1, instance(renamed).tick(now.plusSeconds(60)).failed());
+    assertTrue(manager.waiting(10).getFirst().due().isAfter(now));
+    var feeds = List.<Feed<?, ?>>of(Seat.PROCESS.pending("seats").orElseThrow());
+    assertEquals(0, findings(feeds));
+  }
+
+  @Test
+  void anAnswerThatOnlyTheStreamKnewIsInDoubtThen() {
+    var paid = paid("a");
+    world = fails(unanswered());
+    manager.on(paid);
+    var before = open().getFirst();
+    world = effect -> receipt();
+    manager.retry(before.id());
+    // Whoever had the answer has ended before it was settled.
+    write(before);
+    assertFalse(refuse(before.id()));
+    var back = new PutBack("a", 2);
+    assertTrue(back.manager().on(back.event(2)));
+    assertEquals(List.of("held", "paid"), back.types());
+    assertEquals(Claim.State.UNKNOWN, open().getFirst().content().state());
+  }
+
+  @Test
+  void whatAsksForItIsGone() {
+    var paid = paid("a");
+    world = fails(notAsked());
+    manager.on(paid);
+    var id = open().getFirst().id();
+    var back = new PutBack("a", 1).manager();
+    later(LONG);
+    back.tick(now.plusSeconds(60));
+    assertEquals(Claim.State.UNKNOWN, open().getFirst().content().state());
+    assertEquals(
+        "The event that asks for it is not in the event store any more.",
+        open().getFirst().content().why());
+    var given = new Outcome.Refused("The store was put back.");
+    assertThrows(IllegalStateException.class, () -> back.settle(id, given, "operator:ada"));
+    assertThrows(IllegalStateException.class, () -> manager.forget(id, given));
+    back.forget(id, given);
+    assertEquals(List.of(), open());
+  }
+
+  @Test
+  void whatWaitsIsListedByTheTimeAtWhichItIsMet() {
+    held("a");
+    later(Duration.ofMinutes(1));
+    held("b");
+    var waiting = manager.waiting(10);
+    assertEquals(List.of("a", "b"), waiting.stream().map(it -> it.deadline().stream()).toList());
+    assertEquals(NOON.plus(Seat.TIME_TO_PAY), waiting.getFirst().due());
   }
 
   @Test
@@ -484,7 +723,7 @@ class ProcessManagerTest {
     }
     assertEquals(before, asked.size());
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
-    assertEquals(List.of(), manager.claims(""));
+    assertEquals(List.of(), open());
   }
 
   @Test
@@ -492,7 +731,7 @@ class ProcessManagerTest {
     world = effect -> Json.parse("{\"silent\":true}");
     var held = held("a");
     assertThrows(IllegalStateException.class, () -> manager.on(held));
-    assertEquals(1, manager.claims("").size());
+    assertEquals(1, open().size());
   }
 
   @Test

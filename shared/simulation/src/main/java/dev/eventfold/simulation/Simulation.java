@@ -133,6 +133,7 @@ final class Simulation {
         aftermath.run();
       }
       rates.calm();
+      timers.lookAtDoubts();
       invariants.check(isAllDelivered());
       new Probe(this, world, scenario.rules()).run();
       return Optional.empty();

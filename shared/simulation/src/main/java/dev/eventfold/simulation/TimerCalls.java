@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
 final class TimerCalls {
 
   private static final Query EVERYTHING = Query.first(10_000);
+
+  /** More than a doubt is left alone. */
+  private static final Duration A_LOOK = Duration.ofMinutes(61);
 
   /** Whatever is lost on the way, what has not come to an end by then never will. */
   private static final int MOST_ROUNDS = 1_000;
@@ -100,6 +104,17 @@ final class TimerCalls {
     }
   }
 
+  /** Has every doubt looked at once more, when nothing fails any more. */
+  void lookAtDoubts() {
+    if (all.stream()
+        .flatMap(it -> claims(it.service() + "-effects"))
+        .anyMatch(it -> isUnknown(it))) {
+      world.advance(A_LOOK.plus(Scheduler.WORST_SKEW).plus(Scheduler.WORST_SKEW));
+      all.forEach(this::call);
+      simulation.untilQuiet();
+    }
+  }
+
   private void call(FunctionSpec timer) {
     counters.add(Counters.Count.TICKS);
     var instance = functions.http(timer.name());
@@ -134,8 +149,24 @@ final class TimerCalls {
             timer ->
                 Stream.concat(
                     times(timer.service() + "-deadlines", Document.Content.DUE),
-                    times(timer.service() + "-effects", Claim.LEASED_UNTIL)))
+                    leases(timer.service() + "-effects")))
         .min(Instant::compareTo);
+  }
+
+  /** Doubts are looked at again for ever: nothing comes of that, as a rule. */
+  private Stream<Instant> leases(String collection) {
+    return claims(collection)
+        .filter(it -> !isUnknown(it))
+        .map(it -> (Instant) it.content().index().get(Claim.LEASED_UNTIL))
+        .filter(Objects::nonNull);
+  }
+
+  private Stream<Document> claims(String collection) {
+    return world.views().page(collection, EVERYTHING).stream();
+  }
+
+  private static boolean isUnknown(Document claim) {
+    return claim.body().orElseThrow().path("state").asText().equals(Claim.State.UNKNOWN.name());
   }
 
   private Stream<Instant> times(String collection, String field) {

@@ -121,6 +121,13 @@ public final class HttpOutside implements Outside {
     }
   }
 
+  /** The setting without which an effect can't be asked for; empty where it is set. */
+  public static Optional<String> missing(String effect) {
+    return setting(effect, "URL").isPresent()
+        ? Optional.empty()
+        : Optional.of(variable(effect, "URL"));
+  }
+
   private static Optional<String> setting(String effect, String what) {
     // A secret that was made with an editor ends with its line.
     return Settings.get(variable(effect, what)).map(String::strip);

@@ -1,0 +1,153 @@
+package restaurant.ops.processes;
+
+import dev.eventfold.processes.Claim;
+import dev.eventfold.processes.PendingDeadline;
+import dev.eventfold.processes.ProcessManager;
+import dev.eventfold.processes.ProcessManager.Waiting;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Prints what processes wait for: what needs a person first, and counts before lines. */
+final class Overview {
+
+  /** As many are counted of each kind. */
+  static final int COUNTED = 1_000;
+
+  /** The clock rings each minute; what is this late can't be met, or nobody looks. */
+  static final Duration LATE = Duration.ofMinutes(10);
+
+  private static final int OF_A_SHARD = COUNTED / PendingDeadline.SHARDS;
+
+  private final List<RunningProcess> processes;
+  private final Instant now;
+  private final int most;
+  private final PrintWriter out;
+
+  /**
+   * @param most lines of each kind
+   */
+  Overview(List<RunningProcess> processes, InstantSource clock, int most, PrintWriter out) {
+    this.processes = processes;
+    this.now = clock.instant();
+    this.most = most;
+    this.out = out;
+  }
+
+  /** Some of a kind, and whether there are more. */
+  private record Some<T>(List<T> all, boolean isCut) {
+
+    String count(String one, String several) {
+      var number = all.size() + (isCut ? " or more" : "");
+      return number + " " + (all.size() == 1 && !isCut ? one : several);
+    }
+
+    boolean isEmpty() {
+      return all.isEmpty();
+    }
+  }
+
+  /** Whether nothing needs a person. */
+  boolean print() {
+    boolean needsNobody = true;
+    for (var each : processes) {
+      needsNobody &= print(each);
+    }
+    out.println(
+        needsNobody
+            ? "Nothing needs a person."
+            : "What is marked with ! needs a person: see processes --help.");
+    return needsNobody;
+  }
+
+  private boolean print(RunningProcess of) {
+    var unknown = claims(of.manager(), Claim.State.UNKNOWN);
+    var asking = claims(of.manager(), Claim.State.ASKING);
+    var notAsked = claims(of.manager(), Claim.State.NOT_ASKED);
+    var waiting = waiting(of.manager());
+    var late = new Some<>(waiting.all().stream().filter(this::isLate).toList(), false);
+    out.printf(
+        "%-10s %s in doubt, %s, %s; %s, %s%n",
+        of.service(),
+        unknown.count("outcome", "outcomes"),
+        asking.count("is asked for", "are asked for"),
+        notAsked.count("is not asked for yet", "are not asked for yet"),
+        waiting.count("deadline", "deadlines"),
+        late.isEmpty() ? "none late" : late.count("late", "late"));
+    lines(unknown, it -> claim("!", it));
+    lines(asking, it -> claim(" ", it));
+    lines(notAsked, it -> claim(" ", it));
+    lines(waiting, this::deadline);
+    return unknown.isEmpty() && late.isEmpty();
+  }
+
+  private static Some<Claim> claims(ProcessManager<?, ?> manager, Claim.State state) {
+    var all = new ArrayList<Claim>();
+    List<Claim> page;
+    do {
+      page = manager.claims(state, all.isEmpty() ? "" : all.getLast().id());
+      all.addAll(page);
+    } while (!page.isEmpty() && all.size() < COUNTED);
+    return new Some<>(all, !page.isEmpty());
+  }
+
+  /** The late ones first, as they are due. */
+  private Some<Waiting> waiting(ProcessManager<?, ?> manager) {
+    var all = manager.waiting(OF_A_SHARD);
+    var lateFirst =
+        Stream.concat(all.stream().filter(this::isLate), all.stream().filter(it -> !isLate(it)))
+            .toList();
+    return new Some<>(lateFirst, all.size() >= OF_A_SHARD);
+  }
+
+  private boolean isLate(Waiting waiting) {
+    return time(waiting).plus(LATE).isBefore(now);
+  }
+
+  private static Instant time(Waiting waiting) {
+    return Instant.parse(waiting.deadline().at());
+  }
+
+  private <T> void lines(Some<T> some, Function<T, String> line) {
+    some.all().stream().limit(most).map(line).forEach(out::println);
+    if (some.all().size() > most) {
+      out.printf("    and %s%s more%n", some.all().size() - most, some.isCut() ? " or" : "");
+    }
+  }
+
+  private String claim(String mark, Claim claim) {
+    var content = claim.content();
+    return "  %s %-9s %s  %s of %s  %s, since %s (%s)%s%s"
+        .formatted(
+            mark,
+            content.state(),
+            claim.id(),
+            content.effect(),
+            content.stream(),
+            content.attempt() == 1 ? "once" : content.attempt() + " times",
+            content.since(),
+            Span.of(Duration.between(Instant.parse(content.since()), now)),
+            content.state() == Claim.State.UNKNOWN ? "" : ", leased until " + content.leasedUntil(),
+            content.why().isEmpty() ? "" : ": " + content.why());
+  }
+
+  private String deadline(Waiting waiting) {
+    var deadline = waiting.deadline();
+    var until = Duration.between(now, time(waiting));
+    return "  %s DEADLINE  %s  %s of %s  %s%s"
+        .formatted(
+            isLate(waiting) ? "!" : " ",
+            deadline.at(),
+            deadline.deadline(),
+            deadline.stream(),
+            until.isNegative() ? "late by " + Span.of(until.negated()) : "in " + Span.of(until),
+            waiting.due().isAfter(time(waiting))
+                ? ", could not be met, tried again at " + waiting.due()
+                : "");
+  }
+}

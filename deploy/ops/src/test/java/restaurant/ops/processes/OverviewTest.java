@@ -1,0 +1,111 @@
+package restaurant.ops.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.eventfold.processes.Outside;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import restaurant.orders.Orders;
+
+class OverviewTest {
+
+  private final Asked memory = new Asked();
+  private final StringWriter said = new StringWriter();
+
+  private boolean needsNobody(int most) {
+    said.getBuffer().setLength(0);
+    var overview =
+        new Overview(RunningProcess.all(memory), memory.clock(), most, new PrintWriter(said));
+    return overview.print();
+  }
+
+  private static String order(int number) {
+    return "6f5d0f0e-1d7b-4bb5-8d2a-%012d".formatted(number);
+  }
+
+  @Test
+  void nothingWaits() {
+    assertTrue(needsNobody(20));
+    assertEquals(
+        """
+        payments   0 outcomes in doubt, 0 are asked for, 0 are not asked for yet; 0 deadlines, none late
+        orders     0 outcomes in doubt, 0 are asked for, 0 are not asked for yet; 0 deadlines, none late
+        Nothing needs a person.
+        """,
+        said.toString());
+  }
+
+  @Test
+  void whatNeedsAPersonComesFirstAndIsMarked() {
+    var receipt = memory.receiptInDoubt(order(1));
+    memory.nobodyAnswers();
+    memory.payments().on(memory.paymentRequested(order(2)));
+    memory.later(Duration.ofMinutes(125));
+    assertFalse(needsNobody(20));
+    var lines = said.toString().lines().toList();
+    assertTrue(
+        lines
+            .getFirst()
+            .startsWith("payments   1 outcome in doubt, 1 is asked for, 0 are not asked for yet;"),
+        said::toString);
+    assertEquals(
+        "  ! UNKNOWN   %s  receipt of %s  once, since 2026-01-31T12:00:01Z (2 h 5 min): It answers 500."
+            .formatted(receipt, order(1)),
+        lines.get(1));
+    assertTrue(lines.get(2).startsWith("    ASKING    "), said::toString);
+    assertTrue(
+        lines.get(2).contains(", leased until 2026-01-31T12:02:02Z: It answers 500."),
+        said::toString);
+  }
+
+  @Test
+  void whatWasNotAskedIsAskedByTheTimer() {
+    memory.provider =
+        effect -> {
+          if (effect.equals("receipt")) {
+            throw new Outside.NotAsked("PROVIDER_RECEIPT_URL is not set.", null);
+          }
+          return "{}";
+        };
+    memory.payments().on(memory.paymentRequested(order(1)));
+    memory.payments().on(memory.event("payments", order(1), 2));
+    assertTrue(needsNobody(20));
+    assertTrue(said.toString().contains("NOT_ASKED"), said::toString);
+    assertTrue(said.toString().contains(": PROVIDER_RECEIPT_URL is not set."), said::toString);
+  }
+
+  @Test
+  void aDeadlineThatNobodyMeetsNeedsAPerson() {
+    for (int i = 1; i <= 30; i++) {
+      memory.projected(Orders.SERVICE, memory.orderOpened(order(i)));
+    }
+    assertTrue(needsNobody(20));
+    assertTrue(said.toString().contains("30 deadlines, none late"), said::toString);
+    assertTrue(said.toString().contains("  place of " + order(1) + "  in 29 min"), said::toString);
+    assertTrue(said.toString().contains("    and 10 more\n"), said::toString);
+
+    memory.later(Duration.ofMinutes(42));
+    assertFalse(needsNobody(1));
+    assertTrue(said.toString().contains("30 deadlines, 30 late"), said::toString);
+    assertTrue(
+        said.toString().contains("  ! DEADLINE  2026-01-31T12:30:01Z  place of " + order(1)),
+        said::toString);
+    memory.orders().tick(memory.clock().instant().plusSeconds(60));
+    assertTrue(needsNobody(20));
+  }
+
+  @Test
+  void noMoreThanAThousandAreLookedAt() {
+    for (int i = 1; i <= 1_100; i++) {
+      memory.projected(Orders.SERVICE, memory.orderOpened(order(i)));
+    }
+    needsNobody(2);
+    assertTrue(said.toString().contains(" or more deadlines, none late"), said::toString);
+    assertTrue(said.toString().contains(" or more\n"), said::toString);
+    assertEquals(6, said.toString().lines().count(), said::toString);
+  }
+}
