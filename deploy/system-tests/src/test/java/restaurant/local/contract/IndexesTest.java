@@ -13,7 +13,10 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.service.Service;
 import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.processes.Claim;
+import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
@@ -23,6 +26,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -244,7 +248,19 @@ class IndexesTest {
         queries.service(request(list.path(), parameters), response());
       }
     }
+    for (var service : Restaurant.SYSTEM.services()) {
+      service.manager(noting).ifPresent(IndexesTest::lookAfter);
+    }
     return noting.asked;
+  }
+
+  /** What the clock and people ask of a process. */
+  private static void lookAfter(ProcessManager<?, ?> manager) {
+    manager.tick(Instant.now().plusSeconds(1));
+    manager.waiting(1);
+    for (var state : Claim.State.values()) {
+      manager.claims(state, "");
+    }
   }
 
   private static String query(Map<String, List<String>> parameters) {
@@ -296,14 +312,19 @@ class IndexesTest {
         logs);
   }
 
+  private static Stream<String> lookedThrough(Service service) {
+    return Stream.concat(
+        service.resource().stream().map(resource -> resource.view().collection()),
+        service.process().stream().flatMap(it -> it.indexes(service.name()).keySet().stream()));
+  }
+
   @Test
   void everyListHasItsIndexesAndNoneIsThereForNothing() throws Exception {
     var indexes = Index.read();
     var asked = asked();
     assertEquals(
         Restaurant.SYSTEM.services().stream()
-            .flatMap(service -> service.resource().stream())
-            .map(resource -> resource.view().collection())
+            .flatMap(IndexesTest::lookedThrough)
             .collect(Collectors.toSet()),
         asked.stream().map(Asked::collection).collect(Collectors.toSet()));
     var withoutIndex =
