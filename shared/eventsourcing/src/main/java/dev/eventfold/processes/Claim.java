@@ -8,7 +8,6 @@ import dev.eventfold.documents.Write;
 import dev.eventfold.documents.Write.Precondition;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
-import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -130,8 +129,8 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
   /**
    * The first claim of an effect.
    *
-   * @return empty where there is one already
-   * @throws TransientFailure there may be one or not
+   * @return empty where there is one already, as a rule: a store may abort what nobody is in the
+   *     way of
    */
   static Optional<Claim> make(
       QueryStore store,
@@ -156,12 +155,8 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     var key = new QueryStore.Key(collection(service), id);
     try {
       return Optional.of(write(store, key, content, new Precondition.Absent()));
-    } catch (QueryStore.ConcurrentWrite lost) {
-      // Mostly somebody has claimed it, but a store may abort what nobody is in the way of.
-      if (store.get(List.of(key)).containsKey(key)) {
-        return Optional.empty();
-      }
-      throw new TransientFailure("no claim could be made of " + key.id(), lost);
+    } catch (QueryStore.ConcurrentWrite claimed) {
+      return Optional.empty();
     }
   }
 

@@ -280,7 +280,11 @@ public final class ProcessManager<C, E> {
     var id = effect.id(service, event);
     var claim = Claim.make(views, service, id, effect.name(), event, now(), lease);
     if (claim.isEmpty()) {
-      return settledBefore(effect, event, id);
+      var theirs = Claim.find(views, key(id));
+      if (theirs.isEmpty()) {
+        throw new TransientFailure("no claim could be made of " + id, null);
+      }
+      return settledBefore(effect, event, theirs.get());
     }
     // After the claim: whoever has had the answer settles theirs when it is in the stream.
     if (isDone(event.stream(), id)) {
@@ -300,17 +304,16 @@ public final class ProcessManager<C, E> {
   }
 
   /** Somebody is at it, and the clock looks after it; or it is done, and the stream may say so. */
-  private boolean settledBefore(Effect<E, C> effect, RecordedEvent event, String id) {
-    var settled = Claim.find(views, key(id)).filter(Claim::isSettled);
-    if (settled.isEmpty() || isDone(event.stream(), id)) {
+  private boolean settledBefore(Effect<E, C> effect, RecordedEvent event, Claim claim) {
+    if (!claim.isSettled() || isDone(event.stream(), claim.id())) {
       return false;
     }
     // The event store was put back to before the answer.
-    var outcome = settled.get().content().outcome();
+    var outcome = claim.content().outcome();
     if (outcome.isPresent()) {
-      conclude(effect, event, settled.get(), outcome.get(), actor());
+      conclude(effect, event, claim, outcome.get(), actor());
     } else {
-      isUnknown(settled.get(), "The event store was put back to before its answer.");
+      isUnknown(claim, "The event store was put back to before its answer.");
     }
     return true;
   }
@@ -739,7 +742,7 @@ public final class ProcessManager<C, E> {
       for (var document : page) {
         var claim = Claim.read(collection, document);
         var event = claim.isSettled() ? event(claim) : Optional.<RecordedEvent>empty();
-        if (event.isPresent() && settledBefore(effect(claim), event.get(), claim.id())) {
+        if (event.isPresent() && settledBefore(effect(claim), event.get(), claim)) {
           answered++;
         }
         if (claim.isSettled() && event.isEmpty() && orphans.size() < most) {
