@@ -207,16 +207,16 @@ class ProcessBillTest {
     assertBill(1, 1, 0);
   }
 
-  /** Its claim, whether the answer is there, and the event that asks. */
+  /** Its claim, whether the answer is there, and the event that asks; a lease, and why it fails. */
   @Test
-  void anEffectThatIsAskedForAgainIsThreeReadsAndAWrite() {
+  void anEffectThatIsAskedForAgainIsThreeReadsAndTwoWrites() {
     on.world = PickupsOnEmulators.unanswered();
     on.instance(on.charges()).on(came("p", 1));
     on.instance(on.charges()).on(pickup("p", 1));
     on.later(Duration.ofHours(1));
     take();
     on.tick(on.instance(on.charges()));
-    assertBill(3, 1, 0);
+    assertBill(3, 2, 0);
   }
 
   @Test
