@@ -27,6 +27,9 @@ final class MutantsTest {
   private static final String MEMORY = CORE + "memory/InMemoryEventStore.java";
   private static final String REBUILD = TOOLS + "ViewRebuild.java";
   private static final String CACHE = CORE + "projections/DocumentCache.java";
+  private static final String PROCESSES = CORE + "processes/ProcessManager.java";
+  private static final String PAYMENT =
+      "functions/payments/src/main/java/restaurant/payments/Payment.java";
 
   static Stream<Mutant> mutants() {
     return Stream.of(
@@ -287,7 +290,69 @@ final class MutantsTest {
             .in("rebuilds")
             .rare(),
         Mutant.of("the reconciler repairs nothing", CORE + "operations/Reconciliation.java")
-            .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"));
+            .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"),
+        Mutant.of("process: what follows has another id each time", PROCESSES)
+            .with(
+                "return Ids.following(eventId, service + \"/\" + name);",
+                "return java.util.UUID.randomUUID().toString();"),
+        Mutant.of("process: a deadline is removed before it is met", PROCESSES)
+            .with(
+                "        meet(pending.orElseThrow());\n"
+                    + "        views.remove(view.key(document.id()), document.revision());",
+                "        views.remove(view.key(document.id()), document.revision());\n"
+                    + "        meet(pending.orElseThrow());"),
+        Mutant.of("process: an event that comes late sets no deadline", PROJECTOR)
+            .with("!content.isExpired(clock.instant())", "!content.mayBeGone(clock.instant())"),
+        Mutant.of("process: what may happen once is asked again after its lease", PROCESSES)
+            .with("Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING", "null"),
+        Mutant.of("process: no answer is taken for not asked", PROCESSES)
+            .with("} else if (mayHaveHappened) {", "} else if (false) {"),
+        Mutant.of("process: a claim that was aborted is taken for another's", PROCESSES)
+            .with(
+                "throw new TransientFailure(\"no claim could be made of \" + id, null);",
+                "return false;"),
+        Mutant.of("process: a claim is settled before its answer is an event", PROCESSES)
+            .with(
+                "    var metadata = event.metadata();\n    var result =",
+                "    var metadata = event.metadata();\n"
+                    + "    claim.settle(views, Optional.empty(), now());\n    var result ="),
+        Mutant.of("process: the clock asks nobody again", PROCESSES)
+            .with(
+                "each(Claim.collection(service), filters, Claim.LEASED_UNTIL, this::takeUp);", ""),
+        Mutant.of("process: doubts are never looked at again", PROCESSES)
+            .with(
+                "if (isDone(claim.content().stream(), claim.id())) {\n        claim",
+                "if (false) {\n        claim")
+            .rare(),
+        Mutant.of(
+                "process: a reactor acknowledges what it could not do",
+                GCP + "delivery/HttpReactor.java")
+            .with(
+                "} catch (Rejection | Conflict | EventTooLarge refused) {",
+                "} catch (dev.eventfold.store.TransientFailure lost) {\n"
+                    + "      return Answer.empty(204);\n"
+                    + "    } catch (Rejection | Conflict | EventTooLarge refused) {"),
+        Mutant.of("process: the reconciler looks after none", GCP + "delivery/HttpReconciler.java")
+            .with("i < sources.size(); i++", "i < 0; i++")
+            .in("LOST_FOR_GOOD")
+            .rare(),
+        Mutant.of("process: an order that is placed is given up", ORDERS + "Order.java")
+            .with(
+                "state instanceof OrderState.Open ? canceled(NOT_PLACED_IN_TIME)",
+                "state instanceof OrderState.Placed ? canceled(NOT_PLACED_IN_TIME)"),
+        Mutant.of("process: a refund that is heard of first is forgotten", ORDERS + "Order.java")
+            .with(
+                "          List.of(new OrderCanceled(Optional.of(reason)), new OrderRefunded());",
+                "          List.of();")
+            .rare(),
+        Mutant.of("process: what is paid too late is not given back", PAYMENT)
+            .with(
+                "List.of(new RefundRequested(amount))",
+                "List.of(new PaymentSucceeded(\"\", amount))"),
+        Mutant.of("process: a payment that was answered times out", PAYMENT)
+            .with(
+                "state instanceof State.Requested ? List.of(new PaymentTimedOut())",
+                "!(state instanceof State.NotRequested) ? List.of(new PaymentTimedOut())"));
   }
 
   /**
