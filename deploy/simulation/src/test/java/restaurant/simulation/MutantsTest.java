@@ -319,11 +319,6 @@ final class MutantsTest {
         Mutant.of("process: the clock asks nobody again", PROCESSES)
             .with(
                 "each(Claim.collection(service), filters, Claim.LEASED_UNTIL, this::takeUp);", ""),
-        Mutant.of("process: doubts are never looked at again", PROCESSES)
-            .with(
-                "if (isDone(claim.content().stream(), claim.id())) {\n        claim",
-                "if (false) {\n        claim")
-            .rare(),
         Mutant.of(
                 "process: a reactor acknowledges what it could not do",
                 GCP + "delivery/HttpReactor.java")

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
@@ -32,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -428,6 +430,29 @@ class ProcessManagerTest {
     tick();
     assertEquals(1, asked.stream().filter("mail"::equals).count());
     assertEquals(1, told.unknown.size(), "it is told once");
+  }
+
+  /** Whoever had the answer has ended before they settled the claim. */
+  @Test
+  void aDoubtIsSettledOnceTheStreamKnowsBetter() {
+    var paid = paid("a");
+    world = fails(unanswered());
+    manager.on(paid);
+    var doubt = manager.claims(Claim.State.UNKNOWN, "").getFirst();
+    CommandHandler.of("seats", Seat.AGGREGATE, seats)
+        .clock(this::now)
+        .handle(
+            new CommandRequest<>(
+                "a",
+                false,
+                OptionalLong.empty(),
+                false,
+                new Seat.Command.Mailed(new Outcome.Done(receipt())),
+                new Metadata(doubt.id(), "", "", "", "", "")));
+    later(LONG);
+    tick();
+    assertEquals(List.of(), manager.claims(Claim.State.UNKNOWN, ""));
+    assertEquals(1, told.unknown.size());
   }
 
   @Test
