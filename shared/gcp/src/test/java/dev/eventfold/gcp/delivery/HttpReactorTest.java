@@ -123,7 +123,8 @@ class HttpReactorTest extends ProcessInMemory {
         unknown.path("message").asText());
     assertEquals(paid.key(), unknown.path("event").asText());
     assertEquals(List.of("offered", "paid"), types("p"));
-    assertEquals(1, documents("pickups-effects"));
+    // What is in doubt, and the charge before, which is settled.
+    assertEquals(2, documents("pickups-effects"));
   }
 
   @Test

@@ -47,9 +47,9 @@ class ServiceTest {
     assertEquals(
         Map.of(
             "pickups-deadlines",
-            List.of("shard", "due"),
+            List.of(List.of("shard", "due")),
             "pickups-effects",
-            List.of("leasedUntil")),
+            List.of(List.of("leasedUntil"), List.of("state"))),
         pickups.process().indexes("pickups"));
   }
 
