@@ -16,9 +16,16 @@ import java.util.List;
  *     out
  * @param isRare whether it takes more than a few seeds to find it, for which not each build has
  *     time
+ * @param isOfAnEvening whether an {@link Evening} shows it, which takes less than a run of the
+ *     whole system
  */
 record Mutant(
-    String fault, String source, List<Change> changes, List<String> traits, boolean isRare) {
+    String fault,
+    String source,
+    List<Change> changes,
+    List<String> traits,
+    boolean isRare,
+    boolean isOfAnEvening) {
 
   /** A passage that must be there, once, and what stands there instead. */
   record Change(String real, String faulty) {}
@@ -26,21 +33,25 @@ record Mutant(
   private static final Path ROOT = Path.of("../..");
 
   static Mutant of(String fault, String source) {
-    return new Mutant(fault, source, List.of(), List.of(), false);
+    return new Mutant(fault, source, List.of(), List.of(), false, false);
   }
 
   Mutant with(String real, String faulty) {
     var more = new ArrayList<>(changes);
     more.add(new Change(real, faulty));
-    return new Mutant(fault, source, List.copyOf(more), traits, isRare);
+    return new Mutant(fault, source, List.copyOf(more), traits, isRare, isOfAnEvening);
   }
 
   Mutant in(String... traits) {
-    return new Mutant(fault, source, changes, List.of(traits), isRare);
+    return new Mutant(fault, source, changes, List.of(traits), isRare, isOfAnEvening);
   }
 
   Mutant rare() {
-    return new Mutant(fault, source, changes, traits, true);
+    return new Mutant(fault, source, changes, traits, true, isOfAnEvening);
+  }
+
+  Mutant ofAnEvening() {
+    return new Mutant(fault, source, changes, traits, isRare, true);
   }
 
   String code() throws IOException {

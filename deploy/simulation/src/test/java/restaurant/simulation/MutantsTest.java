@@ -26,10 +26,12 @@ final class MutantsTest {
   private static final String RECONCILIATION = CORE + "operations/Reconciliation.java";
   private static final String MEMORY = CORE + "memory/InMemoryEventStore.java";
   private static final String REBUILD = TOOLS + "ViewRebuild.java";
-  private static final String CACHE = CORE + "projections/DocumentCache.java";
-  private static final String PROCESSES = CORE + "processes/ProcessManager.java";
+  private static final String PROCESSES = CORE + "processes/";
+  private static final String MANAGER = PROCESSES + "ProcessManager.java";
+  private static final String CLAIM = PROCESSES + "Claim.java";
   private static final String PAYMENT =
       "functions/payments/src/main/java/restaurant/payments/Payment.java";
+  private static final String CACHE = CORE + "projections/DocumentCache.java";
 
   static Stream<Mutant> mutants() {
     return Stream.of(
@@ -291,80 +293,134 @@ final class MutantsTest {
             .rare(),
         Mutant.of("the reconciler repairs nothing", CORE + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"),
-        Mutant.of("process: what follows has another id each time", PROCESSES)
+        Mutant.of("what follows has another id each time", MANAGER)
             .with(
                 "return Ids.following(eventId, service + \"/\" + name);",
                 "return java.util.UUID.randomUUID().toString();"),
-        Mutant.of("process: a deadline is removed before it is met", PROCESSES)
-            .with(
-                "        meet(pending.orElseThrow());\n"
-                    + "        views.remove(view.key(document.id()), document.revision());",
-                "        views.remove(view.key(document.id()), document.revision());\n"
-                    + "        meet(pending.orElseThrow());"),
-        Mutant.of("process: an event that comes late sets no deadline", PROJECTOR)
+        Mutant.of("an event that comes late sets no deadline", PROJECTOR)
             .with("!content.isExpired(clock.instant())", "!content.mayBeGone(clock.instant())"),
-        Mutant.of("process: what may happen once is asked again after its lease", PROCESSES)
-            .with("Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING", "null"),
-        Mutant.of("process: no answer is taken for not asked", PROCESSES)
-            .with("} else if (mayHaveHappened) {", "} else if (false) {"),
-        Mutant.of("process: a claim that was aborted is taken for another's", PROCESSES)
-            .with(
-                "throw new TransientFailure(\"no claim could be made of \" + id, null);",
-                "return false;"),
-        Mutant.of("process: a claim is settled before its answer is an event", PROCESSES)
-            .with(
-                "    var metadata = event.metadata();\n    var result =",
-                "    var metadata = event.metadata();\n"
-                    + "    claim.settle(views, Optional.empty(), now());\n    var result ="),
-        Mutant.of("process: the clock asks nobody again", PROCESSES)
-            .with(
-                "each(Claim.collection(service), filters, Claim.LEASED_UNTIL, this::takeUp);", ""),
-        Mutant.of(
-                "process: a reactor acknowledges what it could not do",
-                GCP + "delivery/HttpReactor.java")
+        Mutant.of("a reactor acknowledges what it could not do", GCP + "delivery/HttpReactor.java")
             .with(
                 "} catch (Rejection | Conflict | EventTooLarge refused) {",
                 "} catch (dev.eventfold.store.TransientFailure lost) {\n"
                     + "      return Answer.empty(204);\n"
                     + "    } catch (Rejection | Conflict | EventTooLarge refused) {"),
-        Mutant.of("process: the reconciler looks after none", GCP + "delivery/HttpReconciler.java")
+        Mutant.of("the reconciler looks after none", GCP + "delivery/HttpReconciler.java")
             .with("i < sources.size(); i++", "i < 0; i++")
             .in("LOST_FOR_GOOD")
             .rare(),
-        Mutant.of("process: an order that is placed is given up", ORDERS + "Order.java")
-            .with(
-                "state instanceof OrderState.Open ? canceled(NOT_PLACED_IN_TIME)",
-                "state instanceof OrderState.Placed ? canceled(NOT_PLACED_IN_TIME)"),
-        Mutant.of("process: a refund that is heard of first is forgotten", ORDERS + "Order.java")
+        Mutant.of("a refund that is heard of first is forgotten", ORDERS + "Order.java")
             .with(
                 "          List.of(new OrderCanceled(Optional.of(reason)), new OrderRefunded());",
                 "          List.of();")
             .rare(),
-        Mutant.of("process: what is paid too late is not given back", PAYMENT)
+        Mutant.of("an effect is asked for before its claim", MANAGER)
             .with(
-                "List.of(new RefundRequested(amount))",
-                "List.of(new PaymentSucceeded(\"\", amount))"),
-        Mutant.of("process: a payment that was answered times out", PAYMENT)
+                "    var claim = Claim.make(views, service, id, effect.name(), event, now(), lease);",
+                "    answer(effect, id, request);\n"
+                    + "    var claim = Claim.make(views, service, id, effect.name(), event, now(), lease);")
+            .ofAnEvening(),
+        Mutant.of("what is settled is asked for again when its event comes again", MANAGER)
             .with(
-                "state instanceof State.Requested ? List.of(new PaymentTimedOut())",
-                "!(state instanceof State.NotRequested) ? List.of(new PaymentTimedOut())"));
+                "      return settledBefore(effect, event, theirs.get());",
+                "      if (theirs.get().isSettled()) {\n"
+                    + "        ask(effect, event, request, theirs.get());\n"
+                    + "      }\n"
+                    + "      return false;")
+            .ofAnEvening(),
+        Mutant.of("an old event is acted on without a look for the answer", MANAGER)
+            .with(
+                "    if (isDone(event.stream(), id)) {\n      remove(claim.get());",
+                "    if (false) {\n      remove(claim.get());")
+            .ofAnEvening(),
+        Mutant.of("a claim is settled before the answer is in the stream", MANAGER)
+            .with(
+                "    var command = CommandOn.existing(event.stream(), effect.command()",
+                "    claim.settle(views, Optional.empty(), now());\n"
+                    + "    var command = CommandOn.existing(event.stream(), effect.command()")
+            .ofAnEvening(),
+        Mutant.of("an answer's command has another id each time", MANAGER)
+            .with(
+                "carryOut(\n            command,\n            claim.id(),",
+                "carryOut(\n            command,\n            java.util.UUID.randomUUID().toString(),")
+            .ofAnEvening(),
+        Mutant.of("a key is of one try alone", MANAGER)
+            .with(
+                "answer(effect, claim.id(), request)",
+                "answer(effect, claim.id() + claim.content().attempt(), request)")
+            .ofAnEvening(),
+        Mutant.of("what may happen once at most is asked for again after its lease", MANAGER)
+            .with(
+                "effect.mode() == Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING",
+                "false")
+            .ofAnEvening(),
+        Mutant.of("what may happen once at most is asked for again after a lost answer", MANAGER)
+            .with("      } else if (mayHaveHappened) {", "      } else if (false) {")
+            .ofAnEvening(),
+        Mutant.of("who takes up a claim takes no lease", MANAGER)
+            .with("isLeft(claim.again(views, now(), lease), claim", "isLeft(claim, claim")
+            .ofAnEvening(),
+        Mutant.of("a deadline is dropped before its command", MANAGER)
+            .with(
+                "        meet(pending.orElseThrow());\n"
+                    + "        views.remove(view.key(document.id()), document.revision());",
+                "        views.remove(view.key(document.id()), document.revision());\n"
+                    + "        meet(pending.orElseThrow());")
+            .ofAnEvening(),
+        Mutant.of("a deadline is met before its time", MANAGER)
+            .with(
+                "new Filter(DUE, Operator.BELOW, now));",
+                "new Filter(DUE, Operator.BELOW, now.plusMillis(2)));")
+            .ofAnEvening(),
+        Mutant.of("an aborted claim is taken for somebody else's", MANAGER)
+            .with(
+                "      if (theirs.isEmpty()) {\n        throw",
+                "      if (theirs.isEmpty()) {\n        if (true) {\n          return false;\n        }\n        throw")
+            .ofAnEvening(),
+        Mutant.of("a claim is made whoever has one", CLAIM)
+            .with(
+                "content, new Precondition.Absent()));\n    } catch",
+                "content, new Precondition.None()));\n    } catch")
+            .ofAnEvening(),
+        Mutant.of("nobody looks after a claim", MANAGER)
+            .with("each(Claim.collection(service), filters, Claim.LEASED_UNTIL, this::takeUp);", "")
+            .ofAnEvening(),
+        Mutant.of("a late charge is not given back", PAYMENT)
+            .with(
+                "List.of(new RefundRequested(amount));",
+                "List.of(new PaymentSucceeded(\"\", amount));")
+            .ofAnEvening(),
+        Mutant.of("a payment is given up although it is paid", PAYMENT)
+            .with(
+                "state instanceof State.Requested ? List.of(new PaymentTimedOut()) : List.of();",
+                "List.of(new PaymentTimedOut());")
+            .ofAnEvening(),
+        Mutant.of("an order that is placed is given up", ORDERS + "Order.java")
+            .with(
+                "state instanceof OrderState.Open ? canceled(",
+                "state instanceof OrderState.Open || state instanceof OrderState.Placed ? canceled(")
+            .ofAnEvening());
   }
 
   /**
    * What each build looks for, or with {@code -Dmutants.rare=true} the rest; of these, those whose
-   * names say it: {@code -Dmutant=reconciler}.
+   * names say it: {@code -Dmutant=reconciler}, or {@code -Dmutant='a claim|a deadline'}.
    */
   static Stream<Mutant> chosen() {
+    var named = System.getProperty("mutant", "");
     return mutants()
         .filter(mutant -> mutant.isRare() == Boolean.getBoolean("mutants.rare"))
-        .filter(mutant -> mutant.fault().contains(System.getProperty("mutant", "")));
+        .filter(mutant -> mutant.fault().matches(".*(%s).*".formatted(named)));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("chosen")
   void isCaught(Mutant mutant) throws Exception {
+    var system = FaultySystem.of(mutant);
     BiFunction<Long, Collection<String>, String> firstViolation =
-        FaultySystem.of(mutant).function(FirstViolation.class);
+        mutant.isOfAnEvening()
+            ? system.function(FirstUnfairEvening.class)
+            : system.function(FirstViolation.class);
     var caught = firstViolation.apply(SEEDS, mutant.traits());
     System.out.printf("%-60s seed %s%n", mutant.fault(), caught);
     assertFalse(caught.isEmpty(), () -> mutant.fault() + " was not found in " + SEEDS);

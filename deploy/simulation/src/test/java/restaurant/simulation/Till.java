@@ -1,0 +1,83 @@
+package restaurant.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.json.Json;
+import dev.eventfold.processes.Outside;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import restaurant.simulation.Weather.Fault;
+
+/**
+ * A bank with a book of what it has really done, whoever heard of it. Charges and refunds it does
+ * once for each key; receipts as often as it is asked.
+ */
+final class Till implements Outside {
+
+  private static final int DECLINED_ONE_IN = 8;
+  private static final int LATE_PERCENT = 10;
+  private static final int LATEST_MINUTES = 20;
+
+  /** Nothing for what was refused. */
+  private final Map<String, Optional<JsonNode>> book = new HashMap<>();
+
+  private final Map<String, Integer> receipts = new HashMap<>();
+  private final Weather weather;
+  private int lost;
+
+  /**
+   * @param lost of a hundred answers
+   */
+  Till(Weather weather, int lost) {
+    this.weather = weather;
+    this.lost = lost;
+  }
+
+  @Override
+  public JsonNode ask(String effect, String key, JsonNode request) {
+    weather.before(new NotAsked("nobody there", null));
+    if (weather.happens(Fault.NOT_ASKED, lost / 5)) {
+      throw new NotAsked("nobody there", null);
+    }
+    var answer = done(effect, key);
+    weather.pass(Duration.ofMillis(weather.below(3)));
+    if (lost > 0 && weather.happens(Fault.LATE, LATE_PERCENT)) {
+      weather.pass(Duration.ofMinutes(weather.below(LATEST_MINUTES)));
+    }
+    if (weather.happens(Fault.UNANSWERED, lost)) {
+      throw new Unanswered("lost", null);
+    }
+    weather.after(new Unanswered("lost", null));
+    return answer.orElseThrow(() -> new Refused("Card declined."));
+  }
+
+  private Optional<JsonNode> done(String effect, String key) {
+    if (effect.equals("receipt")) {
+      receipts.merge(key, 1, Integer::sum);
+    }
+    return book.computeIfAbsent(
+        effect + " " + key,
+        it ->
+            effect.equals("charge") && weather.below(DECLINED_ONE_IN) == 0
+                ? Optional.empty()
+                : Optional.of(Json.TOLERANT.createObjectNode().put("did", effect)));
+  }
+
+  /** Loses nothing any more. */
+  void calm() {
+    lost = 0;
+  }
+
+  /** How often something was done, with another key each time. */
+  long done(String effect) {
+    return book.entrySet().stream()
+        .filter(it -> it.getKey().startsWith(effect + " ") && it.getValue().isPresent())
+        .count();
+  }
+
+  /** How often a receipt was sent. */
+  int receipts() {
+    return receipts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+}
