@@ -47,19 +47,35 @@ public final class InMemoryQueryStore implements QueryStore {
 
   @Override
   public synchronized List<Document> page(String collection, Query query) {
-    Comparator<Document> order = Comparator.comparing(Document::id);
-    if (query.orderBy().isPresent()) {
-      var field = query.orderBy().get();
-      order =
-          Comparator.<Document, Object>comparing(
-                  document -> document.content().index().get(field), InMemoryQueryStore::compare)
-              .thenComparing(order);
-    }
+    return query.orderBy().isEmpty()
+        ? inOrderOfIds(collection(collection), query)
+        : inOrder(collection(collection), query);
+  }
+
+  /** As they are kept, so that what comes after the page is not looked at. */
+  private static List<Document> inOrderOfIds(TreeMap<String, Document> documents, Query query) {
+    return query
+        .after()
+        .map(cursor -> documents.tailMap(cursor.id(), false))
+        .orElse(documents)
+        .values()
+        .stream()
+        .filter(document -> matches(document, query))
+        .limit(query.limit())
+        .toList();
+  }
+
+  private static List<Document> inOrder(TreeMap<String, Document> documents, Query query) {
+    var field = query.orderBy().orElseThrow();
+    var order =
+        Comparator.<Document, Object>comparing(
+                document -> document.content().index().get(field), InMemoryQueryStore::compare)
+            .thenComparing(Document::id);
     if (query.descending()) {
       order = order.reversed();
     }
     var inOrder = order;
-    return collection(collection).values().stream()
+    return documents.values().stream()
         .filter(document -> matches(document, query))
         .sorted(inOrder)
         .dropWhile(document -> query.after().isPresent() && !isAfter(document, query))
@@ -91,11 +107,8 @@ public final class InMemoryQueryStore implements QueryStore {
 
   private static boolean isAfter(Document document, Query query) {
     var cursor = query.after().orElseThrow();
-    int order = 0;
-    if (query.orderBy().isPresent()) {
-      var value = document.content().index().get(query.orderBy().get());
-      order = compare(value, cursor.value().orElseThrow());
-    }
+    var value = document.content().index().get(query.orderBy().orElseThrow());
+    int order = compare(value, cursor.value().orElseThrow());
     if (order == 0) {
       order = document.id().compareTo(cursor.id());
     }
