@@ -88,21 +88,28 @@ public final class InMemoryQueryStore implements QueryStore {
       return query.isByIdsAlone();
     }
     var index = document.content().index();
-    return query.orderBy().stream().allMatch(index::containsKey)
-        && query.filters().stream()
-            .allMatch(
-                filter -> {
-                  var value = index.get(filter.field());
-                  if (value == null || value.getClass() != filter.value().getClass()) {
-                    return false;
-                  }
-                  int order = compare(value, filter.value());
-                  return switch (filter.operator()) {
-                    case EQUAL -> order == 0;
-                    case AT_LEAST -> order >= 0;
-                    case BELOW -> order < 0;
-                  };
-                });
+    // Loops, since whole collections are looked through.
+    if (query.orderBy().isPresent() && !index.containsKey(query.orderBy().get())) {
+      return false;
+    }
+    for (var filter : query.filters()) {
+      if (!matches(index.get(filter.field()), filter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean matches(Object value, Query.Filter filter) {
+    if (value == null || value.getClass() != filter.value().getClass()) {
+      return false;
+    }
+    int order = compare(value, filter.value());
+    return switch (filter.operator()) {
+      case EQUAL -> order == 0;
+      case AT_LEAST -> order >= 0;
+      case BELOW -> order < 0;
+    };
   }
 
   private static boolean isAfter(Document document, Query query) {
