@@ -6,8 +6,11 @@ import com.google.cloud.functions.HttpFunction;
 import dev.eventfold.concurrent.Backoff;
 import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.Document;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Revision;
+import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.service.FunctionKind;
@@ -15,6 +18,7 @@ import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.simulation.world.Message;
 import dev.eventfold.simulation.world.Request;
@@ -28,18 +32,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import restaurant.system.Restaurant;
 
 /**
  * The functions of the whole restaurant, in memory, by an {@link Agenda}: deliveries come late,
- * twice, again, or never; timers and reconcilers are called as in the cloud.
+ * twice, again, or never; reconcilers are called as in the cloud, and timers in each minute in
+ * which something has come due.
  */
 final class Season implements Backend {
 
@@ -74,6 +82,7 @@ final class Season implements Backend {
   private final QueryStore views = new InMemoryQueryStore();
   private final Map<String, HttpFunction> http = new HashMap<>();
   private final Map<String, CloudEventsFunction> publishers = new HashMap<>();
+  private final Set<Instant> ticks = new HashSet<>();
   private final Map<Count, Integer> counts = new EnumMap<>(Count.class);
   private final Agenda agenda;
   private final Random random;
@@ -92,9 +101,24 @@ final class Season implements Backend {
         }
       }
     }
-    agenda.every(TICK, () -> all(FunctionKind.TIMER).forEach(this::tick));
     agenda.every(RECONCILE, () -> all(FunctionKind.RECONCILER).forEach(this::reconcile));
     agenda.every(EXPIRE, this::expire);
+  }
+
+  /** In the minute after it is due; the clock's other calls would find nothing to do. */
+  private void tickAfter(Object due) {
+    if (due instanceof Instant time) {
+      var from = time.isBefore(agenda.instant()) ? agenda.instant() : time;
+      var minute = from.truncatedTo(ChronoUnit.MINUTES).plus(TICK);
+      if (ticks.add(minute)) {
+        agenda.in(
+            Duration.between(agenda.instant(), minute),
+            () -> {
+              ticks.remove(minute);
+              all(FunctionKind.TIMER).forEach(this::tick);
+            });
+      }
+    }
   }
 
   private static List<String> all(FunctionKind kind) {
@@ -244,7 +268,16 @@ final class Season implements Backend {
 
   @Override
   public QueryStore queryStore() {
-    return views;
+    return new ForwardingQueryStore(views) {
+      @Override
+      public List<Revision> commit(List<Write> writes) {
+        for (var write : writes) {
+          tickAfter(write.content().index().get(Document.Content.DUE));
+          tickAfter(write.content().index().get(Claim.LEASED_UNTIL));
+        }
+        return super.commit(writes);
+      }
+    };
   }
 
   @Override

@@ -47,19 +47,35 @@ public final class InMemoryQueryStore implements QueryStore {
 
   @Override
   public synchronized List<Document> page(String collection, Query query) {
-    Comparator<Document> order = Comparator.comparing(Document::id);
-    if (query.orderBy().isPresent()) {
-      var field = query.orderBy().get();
-      order =
-          Comparator.<Document, Object>comparing(
-                  document -> document.content().index().get(field), InMemoryQueryStore::compare)
-              .thenComparing(order);
-    }
+    return query.orderBy().isEmpty()
+        ? inOrderOfIds(collection(collection), query)
+        : inOrder(collection(collection), query);
+  }
+
+  /** As they are kept, so that what comes after the page is not looked at. */
+  private static List<Document> inOrderOfIds(TreeMap<String, Document> documents, Query query) {
+    return query
+        .after()
+        .map(cursor -> documents.tailMap(cursor.id(), false))
+        .orElse(documents)
+        .values()
+        .stream()
+        .filter(document -> matches(document, query))
+        .limit(query.limit())
+        .toList();
+  }
+
+  private static List<Document> inOrder(TreeMap<String, Document> documents, Query query) {
+    var field = query.orderBy().orElseThrow();
+    var order =
+        Comparator.<Document, Object>comparing(
+                document -> document.content().index().get(field), InMemoryQueryStore::compare)
+            .thenComparing(Document::id);
     if (query.descending()) {
       order = order.reversed();
     }
     var inOrder = order;
-    return collection(collection).values().stream()
+    return documents.values().stream()
         .filter(document -> matches(document, query))
         .sorted(inOrder)
         .dropWhile(document -> query.after().isPresent() && !isAfter(document, query))
@@ -72,30 +88,34 @@ public final class InMemoryQueryStore implements QueryStore {
       return query.isByIdsAlone();
     }
     var index = document.content().index();
-    return query.orderBy().stream().allMatch(index::containsKey)
-        && query.filters().stream()
-            .allMatch(
-                filter -> {
-                  var value = index.get(filter.field());
-                  if (value == null || value.getClass() != filter.value().getClass()) {
-                    return false;
-                  }
-                  int order = compare(value, filter.value());
-                  return switch (filter.operator()) {
-                    case EQUAL -> order == 0;
-                    case AT_LEAST -> order >= 0;
-                    case BELOW -> order < 0;
-                  };
-                });
+    // Loops, since whole collections are looked through.
+    if (query.orderBy().isPresent() && !index.containsKey(query.orderBy().get())) {
+      return false;
+    }
+    for (var filter : query.filters()) {
+      if (!matches(index.get(filter.field()), filter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean matches(Object value, Query.Filter filter) {
+    if (value == null || value.getClass() != filter.value().getClass()) {
+      return false;
+    }
+    int order = compare(value, filter.value());
+    return switch (filter.operator()) {
+      case EQUAL -> order == 0;
+      case AT_LEAST -> order >= 0;
+      case BELOW -> order < 0;
+    };
   }
 
   private static boolean isAfter(Document document, Query query) {
     var cursor = query.after().orElseThrow();
-    int order = 0;
-    if (query.orderBy().isPresent()) {
-      var value = document.content().index().get(query.orderBy().get());
-      order = compare(value, cursor.value().orElseThrow());
-    }
+    var value = document.content().index().get(query.orderBy().orElseThrow());
+    int order = compare(value, cursor.value().orElseThrow());
     if (order == 0) {
       order = document.id().compareTo(cursor.id());
     }

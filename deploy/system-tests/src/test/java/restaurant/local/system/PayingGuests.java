@@ -1,0 +1,114 @@
+package restaurant.local.system;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import restaurant.local.Client;
+import restaurant.local.bank.Bank;
+
+/** Guests who place orders, some at once; every tenth has a card that the bank declines. */
+final class PayingGuests {
+
+  private static final int AT_ONCE = 4;
+  private static final int DECLINED_ONE_IN = 10;
+  private static final int PATIENCE_SECONDS = 60;
+
+  /** One that was placed. */
+  record Order(String id, boolean isPayable) {}
+
+  private final Client client;
+  private final String guest;
+  private final String soup;
+  private final String feast;
+  private final Semaphore placed = new Semaphore(0);
+
+  PayingGuests(Client client) {
+    this.client = client;
+    this.guest = made("customers", "signUpCustomer", "\"name\":\"Ada\",\"email\":\"ada@b.cc\"");
+    this.soup = dish("6.00");
+    this.feast = dish("6" + Bank.REFUSED);
+  }
+
+  private String dish(String price) {
+    return made(
+        "menu", "addMenuItem", "\"description\":\"Soup\",\"price\":\"%s\"".formatted(price));
+  }
+
+  List<Order> order(int number) throws Exception {
+    var slots = new Semaphore(AT_ONCE);
+    var placing = new ArrayList<Future<Order>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < number; i++) {
+        boolean isPayable = i % DECLINED_ONE_IN != 0;
+        placing.add(
+            threads.submit(
+                () -> {
+                  slots.acquire();
+                  try {
+                    return place(isPayable);
+                  } finally {
+                    slots.release();
+                  }
+                }));
+      }
+    }
+    var orders = new ArrayList<Order>();
+    for (var order : placing) {
+      orders.add(order.get());
+    }
+    return orders;
+  }
+
+  private Order place(boolean isPayable) {
+    var id = made("orders", "openOrder", "\"customerId\":\"%s\"".formatted(guest));
+    var dish = isPayable ? soup : feast;
+    changed(id, "addItemToOrder", "\"menuItemId\":\"%s\",\"quantity\":1".formatted(dish));
+    changed(id, "placeOrder", "");
+    placed.release();
+    return new Order(id, isPayable);
+  }
+
+  /** Returns once so many more are placed. */
+  void awaitPlaced(int more) throws InterruptedException {
+    placed.acquire(more);
+  }
+
+  private String made(String service, String type, String payload) {
+    return sent(service, "{\"type\":\"%s\",\"payload\":{%s}}".formatted(type, payload));
+  }
+
+  private void changed(String order, String type, String payload) {
+    sent(
+        "orders",
+        "{\"type\":\"%s\",\"aggregateId\":\"%s\",\"payload\":{%s}}"
+            .formatted(type, order, payload));
+  }
+
+  /** However often one must ask: orders hear of guests and dishes soon. */
+  private String sent(String service, String body) {
+    var key = UUID.randomUUID().toString();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    var last = "nothing";
+    while (true) {
+      try {
+        var answer = client.command(service, body, "Idempotency-Key", key);
+        if (answer.status() == 202) {
+          return answer.json().path("aggregateId").asText();
+        }
+        last = answer.body();
+      } catch (UncheckedIOException cutOff) {
+        last = cutOff.getMessage();
+      }
+      assertTrue(System.nanoTime() < end, body + " " + last);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+  }
+}

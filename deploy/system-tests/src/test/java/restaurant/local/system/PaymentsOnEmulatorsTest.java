@@ -1,0 +1,229 @@
+package restaurant.local.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.eventfold.emulators.Needs;
+import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.GoogleBackend;
+import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.processes.Claim;
+import dev.eventfold.processes.ProcessManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import restaurant.local.Client;
+import restaurant.local.LocalSystem;
+import restaurant.local.Operator;
+import restaurant.local.Outcome;
+import restaurant.local.bank.Bank;
+import restaurant.local.platform.Chaos;
+import restaurant.local.platform.Deliveries;
+import restaurant.local.platform.EmulatorPlatform;
+import restaurant.local.platform.Platform;
+import restaurant.payments.Payments;
+
+/**
+ * Orders are paid on the emulators while a bank loses every third answer, reactors and timers are
+ * killed, deliveries come twice or late, and an operator replays and rebuilds: by the bank's own
+ * book, nobody is charged twice, and no receipt is sent twice.
+ */
+@Needs(Needs.Tool.SDK)
+class PaymentsOnEmulatorsTest {
+
+  /** A campaign takes more, see .ci/run. */
+  private static final int ORDERS = Integer.getInteger("orders", 30);
+
+  private static final int ORDERS_PER_KILL = 5;
+  private static final int KILLS = ORDERS / ORDERS_PER_KILL;
+  private static final Duration PATIENCE = Duration.ofSeconds(120 + ORDERS / 5);
+  private static final Bank.Manner LOSING = new Bank.Manner(0.3, 7, Duration.ofMinutes(15));
+  private static final Set<FunctionKind> KILLED = Set.of(FunctionKind.REACTOR, FunctionKind.TIMER);
+
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicInteger replays = new AtomicInteger();
+  private final AtomicInteger rebuilds = new AtomicInteger();
+
+  @Test
+  void eachPlacedOrderIsChargedOnceAndEachReceiptIsKnownOrInDoubt() throws Exception {
+    var chaos = Chaos.parse("duplicate=0.3,reorder=0.2,drop=0.1,error=0.05,seed=42");
+    var options =
+        new LocalSystem.Options(Platform.Choice.SDK, 0, true, Deliveries.Manner.GOOD.with(chaos))
+            .with(LOSING);
+    long start = System.nanoTime();
+    try (var launcher = new SomeInTheirOwnProcesses(KILLED, Map.of("EFFECT_LEASE", "PT2S"));
+        var system = LocalSystem.start(options, launcher);
+        var client = new Client(system.uri());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var guests = new PayingGuests(client);
+      var kills = threads.submit(() -> kill(system, guests));
+      var tools = threads.submit(() -> replayAndRebuild(new Operator(system)));
+      var orders = guests.order(ORDERS);
+      over.set(true);
+      int killed = get(kills);
+      get(tools);
+
+      var payments = Payments.SERVICE.manager(backend(system)).orElseThrow();
+      until(() -> orders.stream().allMatch(it -> isOver(client, it)), "every order ends");
+      until(() -> isSettled(payments), "nothing is under way");
+      var outcome = new Outcome(backend(system));
+      outcome.assertEveryViewBecomesTheFoldOfItsEvents(system::reconcile);
+      check(client, orders, new Book(system.bank().orElseThrow()), claims(payments));
+      var verified = new Operator(system).run("verify", "--grace=PT0S");
+      assertEquals(0, verified.status(), verified.output());
+      System.out.printf(
+          "%d orders, %d SIGKILLs, %s, %s replays, %s rebuilds, %d receipts in doubt, %.0f s%n",
+          ORDERS,
+          killed,
+          system.platform().deliveries().injected(),
+          replays,
+          rebuilds,
+          claims(payments).size(),
+          (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  /** One of them for every few orders that are placed. */
+  private int kill(LocalSystem system, PayingGuests guests) throws InterruptedException {
+    var dice = new Random(7);
+    var names =
+        system.functions().stream()
+            .map(function -> function.row())
+            .filter(row -> KILLED.contains(row.kind()))
+            .map(row -> row.name())
+            .toList();
+    int kills = 0;
+    while (kills < KILLS) {
+      guests.awaitPlaced(ORDERS_PER_KILL);
+      if (system.crash(names.get(dice.nextInt(names.size())))) {
+        kills++;
+      }
+    }
+    return kills;
+  }
+
+  private Void replayAndRebuild(Operator operator) throws Exception {
+    do {
+      for (var service : List.of("orders", "payments")) {
+        untilItIsDone(operator, "replay", service);
+      }
+      for (var view : List.of("payments", "orders-deadlines")) {
+        untilItIsDone(operator, "rebuild", view);
+        untilItIsDone(operator, "rebuild", view, "--drop");
+        rebuilds.incrementAndGet();
+      }
+      replays.incrementAndGet();
+    } while (!over.get());
+    return null;
+  }
+
+  /** A busy machine's store may not answer, and a rebuild that waits is repeated. */
+  private static void untilItIsDone(Operator operator, String... command) throws Exception {
+    var ran = operator.run(command);
+    for (int again = 1; again < 8 && ran.status() != 0; again++) {
+      ran = operator.run(command);
+    }
+    assertEquals(0, ran.status(), ran.output());
+  }
+
+  /** What the bank says that it has done, by order. */
+  private record Book(Map<String, Map<String, Integer>> done) {
+
+    Book(Bank bank) {
+      this(
+          bank.book().stream()
+              .collect(
+                  Collectors.groupingBy(
+                      Bank.Entry::effect,
+                      Collectors.groupingBy(
+                          Bank.Entry::orderId, Collectors.summingInt(Bank.Entry::times)))));
+    }
+
+    int times(String effect, String order) {
+      return done.getOrDefault(effect, Map.of()).getOrDefault(order, 0);
+    }
+  }
+
+  private static void check(
+      Client client, List<PayingGuests.Order> orders, Book book, List<Claim> doubts) {
+    var inDoubt = new HashSet<String>();
+    for (var claim : doubts) {
+      assertEquals("receipt", claim.content().effect());
+      assertTrue(inDoubt.add(claim.content().stream()), () -> claim + " is in doubt twice");
+    }
+    int known = 0;
+    for (var order : orders) {
+      var id = order.id();
+      assertEquals(order.isPayable() ? "confirmed" : "canceled", status(client, id), id);
+      assertEquals(order.isPayable() ? 1 : 0, book.times("charge", id), id);
+      assertEquals(0, book.times("refund", id), id);
+      assertTrue(book.times("receipt", id) <= 1, () -> "two receipts of " + id);
+      var receipt = client.get("/payments/" + id).json().path("receipt").asText();
+      boolean isKnown = receipt.equals("sent");
+      assertEquals(order.isPayable() && !isKnown, inDoubt.contains(id), id);
+      assertTrue(!isKnown || book.times("receipt", id) == 1, id);
+      known += isKnown ? 1 : 0;
+    }
+    assertTrue(known > 0 && !inDoubt.isEmpty(), "some receipts are known, and some in doubt");
+  }
+
+  private static String status(Client client, String order) {
+    return client.get("/orders/" + order).json().path("status").asText();
+  }
+
+  private static boolean isOver(Client client, PayingGuests.Order order) {
+    return Set.of("confirmed", "canceled").contains(status(client, order.id()));
+  }
+
+  private static boolean isSettled(ProcessManager<?, ?> payments) {
+    return payments.claims(Claim.State.ASKING, "").isEmpty()
+        && payments.claims(Claim.State.NOT_ASKED, "").isEmpty();
+  }
+
+  /** Those that nobody knows of. */
+  private static List<Claim> claims(ProcessManager<?, ?> payments) {
+    var all = new ArrayList<Claim>();
+    for (var page = payments.claims(Claim.State.UNKNOWN, "");
+        !page.isEmpty();
+        page = payments.claims(Claim.State.UNKNOWN, all.getLast().id())) {
+      all.addAll(page);
+    }
+    return all;
+  }
+
+  private static GoogleBackend backend(LocalSystem system) {
+    var emulators = ((EmulatorPlatform) system.platform()).emulators();
+    return new GoogleBackend(
+        new Clients(
+            system.project(),
+            Optional.of(emulators.firestore()),
+            Optional.of(emulators.pubsub()),
+            List.of()));
+  }
+
+  private static <T> T get(Future<T> work) throws Exception {
+    return work.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private static void until(BooleanSupplier condition, String what) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, what);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+  }
+}
