@@ -2,6 +2,8 @@ package restaurant.local;
 
 import dev.eventfold.emulators.EmulatorsUnavailable;
 import dev.eventfold.gcp.Settings;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -213,6 +215,10 @@ public final class Run implements Callable<Integer> {
       var failure = system.failure();
       if (failure.isPresent() && stopped.getCount() > 0) {
         System.err.println(failure.get());
+        System.err.flush();
+        // What else is cut short while it stops would hide why.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
         return 1;
       }
     }

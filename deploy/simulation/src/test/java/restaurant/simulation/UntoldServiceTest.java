@@ -135,9 +135,11 @@ final class UntoldServiceTest {
 
   @Test
   void theServicesThatAreToldOfHaveExamplesToo() {
-    for (var service : RestaurantScenario.TOLD) {
-      var examples = new ExampleCommands(Restaurant.SYSTEM, root, service::equals);
-      assertFalse(examples.isEmpty(), service);
+    for (var service : Restaurant.SYSTEM.writers()) {
+      if (RestaurantScenario.TOLD.contains(service.name()) && service.commandTypes().isPresent()) {
+        var examples = new ExampleCommands(Restaurant.SYSTEM, root, service.name()::equals);
+        assertFalse(examples.isEmpty(), service.name());
+      }
     }
   }
 

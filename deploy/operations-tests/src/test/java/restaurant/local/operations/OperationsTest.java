@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.firestore.Firestore;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
@@ -68,11 +70,24 @@ class OperationsTest {
         new Document.Content(
             document.id(),
             version,
-            body.isEmpty() ? Optional.empty() : Optional.of(Json.parse(body)),
+            body.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ofTheShapeOf(document, Json.parse(body))),
             document.content().index());
     Backend.current()
         .queryStore()
         .commit(List.of(new Write(collection, content, new Write.Precondition.None())));
+  }
+
+  /** One of another shape may be another version's, and is left alone. */
+  private static JsonNode ofTheShapeOf(Document document, JsonNode body) {
+    document
+        .content()
+        .body()
+        .map(it -> it.path("$shape"))
+        .filter(JsonNode::isInt)
+        .ifPresent(shape -> ((ObjectNode) body).set("$shape", shape));
+    return body;
   }
 
   @Test
