@@ -70,7 +70,7 @@ public final class Orders {
 
   /** How long an order stays open that nobody places. */
   private static Duration timeToPlace() {
-    return Settings.get("TIME_TO_PLACE").map(Duration::parse).orElse(Duration.ofMinutes(30));
+    return Settings.duration("TIME_TO_PLACE", Duration.ofMinutes(30));
   }
 
   /** Payments are named as their orders. */

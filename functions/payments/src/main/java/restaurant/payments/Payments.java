@@ -85,7 +85,7 @@ public final class Payments {
 
   /** How long an order waits for its payment. */
   private static Duration timeToPay() {
-    return Settings.get("TIME_TO_PAY").map(Duration::parse).orElse(Duration.ofMinutes(15));
+    return Settings.duration("TIME_TO_PAY", Duration.ofMinutes(15));
   }
 
   private static Optional<JsonNode> charge(TypedEvent<PaymentEvent> event) {

@@ -43,7 +43,8 @@ public final class GoogleBackend implements Backend {
 
   @Override
   public Outside outside() {
-    return OUTSIDE.get();
+    // Made when it is asked first: most functions ask nobody.
+    return (effect, key, request) -> OUTSIDE.get().ask(effect, key, request);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.eventfold.gcp;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,5 +17,15 @@ public final class Settings {
     var property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
     return Optional.ofNullable(property != null ? property : System.getenv(name))
         .filter(value -> !value.isBlank());
+  }
+
+  /** A span of time by ISO 8601, such as {@code PT2M}. */
+  public static Duration duration(String name, Duration otherwise) {
+    return get(name).map(Duration::parse).orElse(otherwise);
+  }
+
+  /** A function's timeout, as gcloud takes it: {@code 60s}, which it is where nothing is set. */
+  public static Duration timeout(String name) {
+    return get(name).map(text -> Duration.parse("PT" + text)).orElse(Duration.ofSeconds(60));
   }
 }

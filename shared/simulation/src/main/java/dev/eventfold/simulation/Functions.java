@@ -18,10 +18,13 @@ import dev.eventfold.simulation.world.FaultyBackend;
 import dev.eventfold.simulation.world.Request;
 import dev.eventfold.simulation.world.Response;
 import dev.eventfold.simulation.world.SystemUnderTest;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The functions of a system, each with its instances: what a platform runs. */
@@ -110,6 +113,17 @@ final class Functions {
   /** Those that a rollout replaces. */
   Collection<Fleet<HttpFunction>> fleets() {
     return http.values();
+  }
+
+  /**
+   * Has an instance of an HTTP function called as the cloud's clock calls it.
+   *
+   * @param heed gets the answer, if there is one
+   */
+  void callByClock(String function, Consumer<Optional<Response>> heed) {
+    var instance = http(function);
+    var clock = new Request("/", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
+    scheduler.start(instance::toString, instance, () -> call(instance.function(), clock), heed);
   }
 
   /** What a function answers to a request. */

@@ -9,14 +9,11 @@ import dev.eventfold.simulation.choices.FaultRates;
 import dev.eventfold.simulation.choices.Violation;
 import dev.eventfold.simulation.schedule.Scheduler;
 import dev.eventfold.simulation.views.DamagedDocuments;
-import dev.eventfold.simulation.world.Request;
 import dev.eventfold.simulation.world.Response;
 import dev.eventfold.simulation.world.World;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -112,13 +109,7 @@ final class ReconcilerCalls {
 
   private void call(String reconciler, BiConsumer<Optional<Response>, Instant> heed) {
     var begun = world.now();
-    var instance = functions.http(reconciler);
-    var clock = new Request("/", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
-    scheduler.start(
-        instance::toString,
-        instance,
-        () -> Functions.call(instance.function(), clock),
-        answer -> heed.accept(answer, begun));
+    functions.callByClock(reconciler, answer -> heed.accept(answer, begun));
   }
 
   /**
@@ -145,9 +136,7 @@ final class ReconcilerCalls {
     for (var view : body.path("views")) {
       isDone &= view.path("failed").isEmpty() && !view.path("more").asBoolean();
       int repaired = view.path("repaired").asInt();
-      for (int i = 0; i < repaired; i++) {
-        counters.add(Counters.Count.RECONCILED);
-      }
+      counters.add(Counters.Count.RECONCILED, repaired);
       if (repaired > 0 && allIsDelivered && !mayHaveGaps()) {
         throw new Violation.Found("what was delivered needs no repairing", view.toString());
       }

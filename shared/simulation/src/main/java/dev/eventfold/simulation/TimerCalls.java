@@ -11,15 +11,11 @@ import dev.eventfold.simulation.choices.Counters;
 import dev.eventfold.simulation.choices.FaultRates;
 import dev.eventfold.simulation.choices.Violation;
 import dev.eventfold.simulation.schedule.Scheduler;
-import dev.eventfold.simulation.world.Request;
 import dev.eventfold.simulation.world.Response;
 import dev.eventfold.simulation.world.World;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -107,8 +103,8 @@ final class TimerCalls {
   /** Has every doubt looked at once more, when nothing fails any more. */
   void lookAtDoubts() {
     if (all.stream()
-        .flatMap(it -> claims(it.service() + "-effects"))
-        .anyMatch(it -> isUnknown(it))) {
+        .flatMap(it -> documents(it.service() + "-effects"))
+        .anyMatch(TimerCalls::isUnknown)) {
       world.advance(A_LOOK.plus(Scheduler.WORST_SKEW).plus(Scheduler.WORST_SKEW));
       all.forEach(this::call);
       simulation.untilQuiet();
@@ -117,13 +113,7 @@ final class TimerCalls {
 
   private void call(FunctionSpec timer) {
     counters.add(Counters.Count.TICKS);
-    var instance = functions.http(timer.name());
-    var clock = new Request("/", Map.of(), "{}".getBytes(StandardCharsets.UTF_8));
-    scheduler.start(
-        instance::toString,
-        instance,
-        () -> Functions.call(instance.function(), clock),
-        answer -> answer.ifPresent(this::heed));
+    functions.callByClock(timer.name(), answer -> answer.ifPresent(this::heed));
   }
 
   private void heed(Response answer) {
@@ -134,12 +124,8 @@ final class TimerCalls {
       throw new Violation.Found("no function fails unexpectedly", "timer: " + answer.body());
     }
     var said = Json.parse(answer.body());
-    for (int i = 0; i < said.path("due").asInt(); i++) {
-      counters.add(Counters.Count.DUE);
-    }
-    for (int i = 0; i < said.path("asked").asInt(); i++) {
-      counters.add(Counters.Count.ASKED);
-    }
+    counters.add(Counters.Count.DUE, said.path("due").asInt());
+    counters.add(Counters.Count.ASKED, said.path("asked").asInt());
   }
 
   /** When something is due, or was. */
@@ -148,20 +134,20 @@ final class TimerCalls {
         .flatMap(
             timer ->
                 Stream.concat(
-                    times(timer.service() + "-deadlines", Document.Content.DUE),
+                    documents(timer.service() + "-deadlines")
+                        .flatMap(it -> time(it, Document.Content.DUE)),
                     leases(timer.service() + "-effects")))
         .min(Instant::compareTo);
   }
 
   /** Doubts are looked at again for ever: nothing comes of that, as a rule. */
   private Stream<Instant> leases(String collection) {
-    return claims(collection)
+    return documents(collection)
         .filter(it -> !isUnknown(it))
-        .map(it -> (Instant) it.content().index().get(Claim.LEASED_UNTIL))
-        .filter(Objects::nonNull);
+        .flatMap(it -> time(it, Claim.LEASED_UNTIL));
   }
 
-  private Stream<Document> claims(String collection) {
+  private Stream<Document> documents(String collection) {
     return world.views().page(collection, EVERYTHING).stream();
   }
 
@@ -169,8 +155,7 @@ final class TimerCalls {
     return claim.body().orElseThrow().path("state").asText().equals(Claim.State.UNKNOWN.name());
   }
 
-  private Stream<Instant> times(String collection, String field) {
-    return world.views().page(collection, EVERYTHING).stream()
-        .flatMap(it -> Stream.ofNullable((Instant) it.content().index().get(field)));
+  private static Stream<Instant> time(Document document, String field) {
+    return Stream.ofNullable((Instant) document.content().index().get(field));
   }
 }

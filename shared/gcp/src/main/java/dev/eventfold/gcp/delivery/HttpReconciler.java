@@ -69,7 +69,8 @@ public final class HttpReconciler extends Endpoint {
     allow(exchange, "POST");
     var answer = Json.TOLERANT.createObjectNode();
     var views = answer.putArray("views");
-    var end = backend.clock().instant().plus(timeout()).minus(ONE_EVENT);
+    var end =
+        backend.clock().instant().plus(Settings.timeout("RECONCILER_TIMEOUT")).minus(ONE_EVENT);
     for (int i = 0; i < sources.size(); i++) {
       var share = share(end, sources.size() - i + feeds.size());
       reconcileProcess(sources.get(i), share, exchange.log(), views);
@@ -101,12 +102,6 @@ public final class HttpReconciler extends Endpoint {
       }
     }
     return Answer.json(200, answer);
-  }
-
-  private static Duration timeout() {
-    return Settings.get("RECONCILER_TIMEOUT")
-        .map(text -> Duration.parse("PT" + text))
-        .orElse(Duration.ofSeconds(60));
   }
 
   /** When the first of so many must end. */
@@ -149,7 +144,7 @@ public final class HttpReconciler extends Endpoint {
 
   private Reconciler reconciler(Reconciler plain, Told told) {
     return plain
-        .grace(Settings.get("RECONCILER_GRACE").map(Duration::parse).orElse(Reconciler.GRACE))
+        .grace(Settings.duration("RECONCILER_GRACE", Reconciler.GRACE))
         .clock(backend.clock())
         .backoff(backend.backoff())
         .parallel(backend.parallel())

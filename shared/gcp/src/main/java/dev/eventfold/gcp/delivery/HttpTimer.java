@@ -41,7 +41,7 @@ public final class HttpTimer extends Endpoint {
 
   private Answer ticked(Exchange exchange) {
     allow(exchange, "POST");
-    var end = clock.instant().plus(timeout()).minus(ONE);
+    var end = clock.instant().plus(Settings.timeout("TIMER_TIMEOUT")).minus(ONE);
     var report = manager.telling(new ToldOfProcess(exchange.log())).tick(end);
     return Answer.json(
         200,
@@ -51,11 +51,5 @@ public final class HttpTimer extends Endpoint {
             .put("asked", report.asked())
             .put("failed", report.failed())
             .put("more", report.hasMore()));
-  }
-
-  private static Duration timeout() {
-    return Settings.get("TIMER_TIMEOUT")
-        .map(text -> Duration.parse("PT" + text))
-        .orElse(Duration.ofSeconds(60));
   }
 }

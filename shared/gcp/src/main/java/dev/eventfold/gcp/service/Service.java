@@ -23,7 +23,6 @@ import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.Process;
 import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,7 +148,6 @@ public final class Service {
   }
 
   private <C, E> ProcessManager<C, E> manager(Process<C, E> of, Backend backend) {
-    var lease = Settings.get("EFFECT_LEASE").map(Duration::parse).orElse(Claim.LEASE);
     return new ProcessManager<>(
             name,
             of,
@@ -158,7 +156,7 @@ public final class Service {
             backend.queryStore(),
             backend.outside(),
             backend.clock())
-        .leasing(lease);
+        .leasing(Settings.duration("EFFECT_LEASE", Claim.LEASE));
   }
 
   private static <C, E, S> CommandHandler<C, E, S> handler(

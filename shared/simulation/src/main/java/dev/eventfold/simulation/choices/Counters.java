@@ -44,7 +44,11 @@ public final class Counters {
   private final long[] faults = new long[Fault.values().length];
 
   public void add(Count count) {
-    counts[count.ordinal()]++;
+    add(count, 1);
+  }
+
+  public void add(Count count, int times) {
+    counts[count.ordinal()] += times;
   }
 
   public void add(Fault fault) {
