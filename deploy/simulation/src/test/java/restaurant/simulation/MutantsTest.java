@@ -27,7 +27,8 @@ final class MutantsTest {
   private static final String MEMORY = CORE + "memory/InMemoryEventStore.java";
   private static final String REBUILD = TOOLS + "ViewRebuild.java";
   private static final String PROCESSES = CORE + "processes/";
-  private static final String MANAGER = PROCESSES + "ProcessManager.java";
+  private static final String EFFECTS = PROCESSES + "Effects.java";
+  private static final String DEADLINES = PROCESSES + "Deadlines.java";
   private static final String CLAIM = PROCESSES + "Claim.java";
   private static final String PAYMENT =
       "functions/payments/src/main/java/restaurant/payments/Payment.java";
@@ -293,7 +294,7 @@ final class MutantsTest {
             .rare(),
         Mutant.of("the reconciler repairs nothing", CORE + "operations/Reconciliation.java")
             .with("var gaps = notApplied(batch);", "var gaps = List.<Committed>of();"),
-        Mutant.of("what follows has another id each time", MANAGER)
+        Mutant.of("what follows has another id each time", PROCESSES + "ProcessContext.java")
             .with(
                 "return Ids.following(eventId, service + \"/\" + name);",
                 "return java.util.UUID.randomUUID().toString();"),
@@ -314,13 +315,12 @@ final class MutantsTest {
                 "          List.of(new OrderCanceled(Optional.of(reason)), new OrderRefunded());",
                 "          List.of();")
             .rare(),
-        Mutant.of("an effect is asked for before its claim", MANAGER)
+        Mutant.of("an effect is asked for before its claim", EFFECTS)
             .with(
-                "    var claim = Claim.make(views, service, id, effect.name(), event, now(), lease);",
-                "    answer(effect, id, request);\n"
-                    + "    var claim = Claim.make(views, service, id, effect.name(), event, now(), lease);")
+                "    var claim =\n        Claim.make(",
+                "    answer(effect, id, request);\n    var claim =\n        Claim.make(")
             .ofAnEvening(),
-        Mutant.of("what is settled is asked for again when its event comes again", MANAGER)
+        Mutant.of("what is settled is asked for again when its event comes again", EFFECTS)
             .with(
                 "      return settledBefore(effect, event, theirs.get());",
                 "      if (theirs.get().isSettled()) {\n"
@@ -328,51 +328,51 @@ final class MutantsTest {
                     + "      }\n"
                     + "      return false;")
             .ofAnEvening(),
-        Mutant.of("an old event is acted on without a look for the answer", MANAGER)
+        Mutant.of("an old event is acted on without a look for the answer", EFFECTS)
             .with(
-                "    if (isDone(event.stream(), id)) {\n      remove(claim.get());",
+                "    if (context.isDone(event.stream(), id)) {\n      remove(claim.get());",
                 "    if (false) {\n      remove(claim.get());")
             .ofAnEvening(),
-        Mutant.of("a claim is settled before the answer is in the stream", MANAGER)
+        Mutant.of("a claim is settled before the answer is in the stream", EFFECTS)
             .with(
                 "    var command = CommandOn.existing(event.stream(), effect.command()",
-                "    claim.settle(views, Optional.empty(), now());\n"
+                "    claim.settle(views, Optional.empty(), context.now());\n"
                     + "    var command = CommandOn.existing(event.stream(), effect.command()")
             .ofAnEvening(),
-        Mutant.of("an answer's command has another id each time", MANAGER)
+        Mutant.of("an answer's command has another id each time", EFFECTS)
             .with(
-                "carryOut(\n            command,\n            claim.id(),",
-                "carryOut(\n            command,\n            java.util.UUID.randomUUID().toString(),")
+                "carryOut(command, claim.id(),",
+                "carryOut(command, java.util.UUID.randomUUID().toString(),")
             .ofAnEvening(),
-        Mutant.of("a key is of one try alone", MANAGER)
+        Mutant.of("a key is of one try alone", EFFECTS)
             .with(
                 "answer(effect, claim.id(), request)",
                 "answer(effect, claim.id() + claim.content().attempt(), request)")
             .ofAnEvening(),
-        Mutant.of("what may happen once at most is asked for again after its lease", MANAGER)
+        Mutant.of("what may happen once at most is asked for again after its lease", EFFECTS)
             .with(
                 "effect.mode() == Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING",
                 "false")
             .ofAnEvening(),
-        Mutant.of("what may happen once at most is asked for again after a lost answer", MANAGER)
-            .with("      } else if (mayHaveHappened) {", "      } else if (false) {")
+        Mutant.of("what may happen once at most is asked for again after a lost answer", EFFECTS)
+            .with("if (nothing instanceof Outside.NotAsked) {", "if (true) {")
             .ofAnEvening(),
-        Mutant.of("who takes up a claim takes no lease", MANAGER)
-            .with("isLeft(claim.again(views, now(), lease), claim", "isLeft(claim, claim")
+        Mutant.of("who takes up a claim takes no lease", EFFECTS)
+            .with("mustBeAskedAgain(again(claim), claim", "mustBeAskedAgain(claim, claim")
             .ofAnEvening(),
-        Mutant.of("a deadline is dropped before its command", MANAGER)
+        Mutant.of("a deadline is dropped before its command", DEADLINES)
             .with(
-                "        meet(pending.orElseThrow());\n"
-                    + "        views.remove(view.key(document.id()), document.revision());",
-                "        views.remove(view.key(document.id()), document.revision());\n"
-                    + "        meet(pending.orElseThrow());")
+                "      meet(pending.orElseThrow());\n"
+                    + "      views.remove(view.key(document.id()), document.revision());",
+                "      views.remove(view.key(document.id()), document.revision());\n"
+                    + "      meet(pending.orElseThrow());")
             .ofAnEvening(),
-        Mutant.of("a deadline is met before its time", MANAGER)
+        Mutant.of("a deadline is met before its time", DEADLINES)
             .with(
-                "new Filter(DUE, Operator.BELOW, now));",
-                "new Filter(DUE, Operator.BELOW, now.plusMillis(2)));")
+                "new Filter(DUE, Operator.BELOW, tick.now()));",
+                "new Filter(DUE, Operator.BELOW, tick.now().plusMillis(2)));")
             .ofAnEvening(),
-        Mutant.of("an aborted claim is taken for somebody else's", MANAGER)
+        Mutant.of("an aborted claim is taken for somebody else's", EFFECTS)
             .with(
                 "      if (theirs.isEmpty()) {\n        throw",
                 "      if (theirs.isEmpty()) {\n        if (true) {\n          return false;\n        }\n        throw")
@@ -382,8 +382,10 @@ final class MutantsTest {
                 "content, new Precondition.Absent()));\n    } catch",
                 "content, new Precondition.None()));\n    } catch")
             .ofAnEvening(),
-        Mutant.of("nobody looks after a claim", MANAGER)
-            .with("each(Claim.collection(service), filters, Claim.LEASED_UNTIL, this::takeUp);", "")
+        Mutant.of("nobody looks after a claim", EFFECTS)
+            .with(
+                "tick.each(collection, filters, Claim.LEASED_UNTIL, document -> takeUp(tick, document));",
+                "")
             .ofAnEvening(),
         Mutant.of("a late charge is not given back", PAYMENT)
             .with(

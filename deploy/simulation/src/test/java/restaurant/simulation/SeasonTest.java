@@ -74,9 +74,9 @@ final class SeasonTest {
       check(order, events(season, "orders", order), events(season, "payments", order));
     }
     assertViewsAreTheFoldOfTheirEvents(season);
-    assertEquals(List.of(), payments.claims(Claim.State.ASKING, ""));
-    assertEquals(List.of(), payments.claims(Claim.State.NOT_ASKED, ""));
-    assertEquals(List.of(), payments.claims(Claim.State.UNKNOWN, ""));
+    assertEquals(List.of(), payments.effects().claims(Claim.State.ASKING, ""));
+    assertEquals(List.of(), payments.effects().claims(Claim.State.NOT_ASKED, ""));
+    assertEquals(List.of(), payments.effects().claims(Claim.State.UNKNOWN, ""));
     System.out.printf(
         "%d days in %.1f s: %d orders %s; %s; bank %s; a person decided %d times%n",
         Duration.between(START, agenda.instant()).toDays(),
@@ -99,11 +99,11 @@ final class SeasonTest {
 
   /** Somebody looks each morning what nobody knows, and asks the bank. */
   private void decide(ProcessManager<?, ?> payments) {
-    for (var claim : payments.claims(Claim.State.UNKNOWN, "")) {
+    for (var claim : payments.effects().claims(Claim.State.UNKNOWN, "")) {
       JsonNode answer = Json.TOLERANT.createObjectNode().put("seen", "in the bank's book");
       var outcome =
           bank.hasDone(claim.id()) ? new Outcome.Done(answer) : new Outcome.Refused("Not sent.");
-      assertTrue(payments.settle(claim.id(), outcome, "operator:ada"));
+      assertTrue(payments.effects().settle(claim.id(), outcome, "operator:ada"));
       decided++;
     }
   }

@@ -35,7 +35,7 @@ final class Doubt {
    */
   static Doubt find(String id, Backend backend, Consumer<String> say) {
     for (var process : RunningProcess.all(backend)) {
-      var found = process.manager().claim(id);
+      var found = process.manager().effects().claim(id);
       if (found.isPresent()) {
         var doubt = new Doubt(process, found.get(), backend, say);
         doubt.mustBeOpen();
@@ -73,13 +73,13 @@ final class Doubt {
   boolean retry() {
     var heard = new Heard();
     var manager = process.manager().telling(heard);
-    if (asTold(() -> manager.retry(claim.id()))) {
+    if (asTold(() -> manager.effects().retry(claim.id()))) {
       say.accept("Settled" + answered(": ", "."));
       return true;
     }
     say.accept(
         heard.why.map(why -> "It is not settled: " + why).orElse("It is not settled.")
-            + process.manager().claim(claim.id()).map(Doubt::whatIsNext).orElse(""));
+            + process.manager().effects().claim(claim.id()).map(Doubt::whatIsNext).orElse(""));
     return false;
   }
 
@@ -93,10 +93,11 @@ final class Doubt {
 
   /** Settles it as a person says, and says what came of it. */
   boolean settle(Outcome outcome, String actor) {
-    if (!process.manager().isAskedFor(claim)) {
+    if (!process.manager().effects().isAskedFor(claim)) {
       return asTold(() -> forget(outcome));
     }
-    boolean isSettledSo = asTold(() -> process.manager().settle(claim.id(), outcome, actor));
+    boolean isSettledSo =
+        asTold(() -> process.manager().effects().settle(claim.id(), outcome, actor));
     say.accept(
         (isSettledSo ? "Settled" : "Somebody had an answer first, and that one counts")
             + answered(": ", "."));
@@ -104,14 +105,14 @@ final class Doubt {
   }
 
   private boolean forget(Outcome outcome) {
-    process.manager().forget(claim.id(), outcome);
+    process.manager().effects().forget(claim.id(), outcome);
     say.accept("Settled. No stream is told: the event that asks for it is gone.");
     return true;
   }
 
   /** What must be done meanwhile, by whoever settles it. */
   String whatFollows() {
-    return process.manager().isAskedFor(claim)
+    return process.manager().effects().isAskedFor(claim)
         ? ""
         : " The event that asks for it is not in the event store any more: no stream will be told.";
   }

@@ -1,9 +1,9 @@
 package restaurant.ops.processes;
 
 import dev.eventfold.processes.Claim;
+import dev.eventfold.processes.Deadlines.Waiting;
 import dev.eventfold.processes.PendingDeadline;
 import dev.eventfold.processes.ProcessManager;
-import dev.eventfold.processes.ProcessManager.Waiting;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +90,7 @@ final class Overview {
     var all = new ArrayList<Claim>();
     List<Claim> page;
     do {
-      page = manager.claims(state, all.isEmpty() ? "" : all.getLast().id());
+      page = manager.effects().claims(state, all.isEmpty() ? "" : all.getLast().id());
       all.addAll(page);
     } while (!page.isEmpty() && all.size() < COUNTED);
     return new Some<>(all, !page.isEmpty());
@@ -98,7 +98,7 @@ final class Overview {
 
   /** The late ones first, as they are due. */
   private Some<Waiting> waiting(ProcessManager<?, ?> manager) {
-    var all = manager.waiting(OF_A_SHARD);
+    var all = manager.deadlines().waiting(OF_A_SHARD);
     var lateFirst =
         Stream.concat(all.stream().filter(this::isLate), all.stream().filter(it -> !isLate(it)))
             .toList();

@@ -33,7 +33,7 @@ final class RestoredProcesses {
    */
   void answer() {
     for (var manager : managers) {
-      var answered = manager.answerAgain(MOST);
+      var answered = manager.effects().answerAgain(MOST);
       if (answered.answered() > 0) {
         say.accept(
             "%d answers of the outside are in the streams again.".formatted(answered.answered()));

@@ -63,7 +63,7 @@ class Asked extends Memory {
         };
     payments().on(paymentRequested(order));
     payments().on(event("payments", order, 2));
-    return payments().claims(Claim.State.UNKNOWN, "").getFirst().id();
+    return payments().effects().claims(Claim.State.UNKNOWN, "").getFirst().id();
   }
 
   /** The deadline that an event of an order sets. */

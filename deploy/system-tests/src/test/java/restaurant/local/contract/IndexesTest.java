@@ -257,9 +257,9 @@ class IndexesTest {
   /** What the clock and people ask of a process. */
   private static void lookAfter(ProcessManager<?, ?> manager) {
     manager.tick(Instant.now().plusSeconds(1));
-    manager.waiting(1);
+    manager.deadlines().waiting(1);
     for (var state : Claim.State.values()) {
-      manager.claims(state, "");
+      manager.effects().claims(state, "");
     }
   }
 

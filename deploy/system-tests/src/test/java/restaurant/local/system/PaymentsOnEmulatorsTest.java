@@ -193,16 +193,16 @@ class PaymentsOnEmulatorsTest {
   }
 
   private static boolean isSettled(ProcessManager<?, ?> payments) {
-    return payments.claims(Claim.State.ASKING, "").isEmpty()
-        && payments.claims(Claim.State.NOT_ASKED, "").isEmpty();
+    return payments.effects().claims(Claim.State.ASKING, "").isEmpty()
+        && payments.effects().claims(Claim.State.NOT_ASKED, "").isEmpty();
   }
 
   /** Those that nobody knows of. */
   private static List<Claim> claims(ProcessManager<?, ?> payments) {
     var all = new ArrayList<Claim>();
-    for (var page = payments.claims(Claim.State.UNKNOWN, "");
+    for (var page = payments.effects().claims(Claim.State.UNKNOWN, "");
         !page.isEmpty();
-        page = payments.claims(Claim.State.UNKNOWN, all.getLast().id())) {
+        page = payments.effects().claims(Claim.State.UNKNOWN, all.getLast().id())) {
       all.addAll(page);
     }
     return all;

@@ -76,24 +76,21 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
       Optional<JsonNode> done,
       Optional<String> refused) {
 
-    private Content with(State other, String reason) {
-      return new Content(
-          effect, stream, version, other, attempt, since, leasedUntil, reason, done, refused);
-    }
-
-    private Content settled(Optional<Outcome> outcome) {
+    private Content with(
+        State other, int attempts, String until, String reason, Optional<Outcome> outcome) {
       return new Content(
           effect,
           stream,
           version,
-          State.SETTLED,
-          attempt,
+          other,
+          attempts,
           since,
-          leasedUntil,
-          why,
-          outcome.flatMap(it -> it instanceof Outcome.Done d ? Optional.of(d.answer()) : empty()),
-          outcome.flatMap(
-              it -> it instanceof Outcome.Refused r ? Optional.of(r.reason()) : empty()));
+          until,
+          reason,
+          outcome.filter(Outcome.Done.class::isInstance).map(it -> ((Outcome.Done) it).answer()),
+          outcome
+              .filter(Outcome.Refused.class::isInstance)
+              .map(it -> ((Outcome.Refused) it).reason()));
     }
 
     /** How it was settled; empty where only the stream knew. */
@@ -101,10 +98,6 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
       return done.filter(it -> !it.isNull())
           .<Outcome>map(Outcome.Done::new)
           .or(() -> refused.map(Outcome.Refused::new));
-    }
-
-    private static <T> Optional<T> empty() {
-      return Optional.empty();
     }
   }
 
@@ -172,26 +165,19 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    */
   Claim again(QueryStore store, Instant now, Duration first) {
     var lease = first.multipliedBy(1L << Math.min(content.attempt(), 10));
-    var next =
-        new Content(
-            content.effect(),
-            content.stream(),
-            content.version(),
-            State.ASKING,
-            content.attempt() + 1,
-            content.since(),
-            now.plus(lease.compareTo(LONGEST_LEASE) < 0 ? lease : LONGEST_LEASE).toString(),
-            content.why(),
-            Optional.empty(),
-            Optional.empty());
-    return write(store, key, next, new Precondition.At(revision));
+    var until = now.plus(lease.compareTo(LONGEST_LEASE) < 0 ? lease : LONGEST_LEASE).toString();
+    return write(
+        store,
+        content.with(State.ASKING, content.attempt() + 1, until, content.why(), Optional.empty()));
   }
 
   /**
    * @throws QueryStore.ConcurrentWrite somebody else has written it meanwhile
    */
   Claim is(QueryStore store, State state, String why) {
-    return write(store, key, content.with(state, why), new Precondition.At(revision));
+    return write(
+        store,
+        content.with(state, content.attempt(), content.leasedUntil(), why, content.outcome()));
   }
 
   /**
@@ -200,19 +186,15 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    * @throws QueryStore.ConcurrentWrite somebody else has written it meanwhile
    */
   Claim restsUntil(QueryStore store, Instant time) {
-    var rests =
-        new Content(
-            content.effect(),
-            content.stream(),
-            content.version(),
-            content.state(),
-            content.attempt(),
-            content.since(),
-            time.toString(),
-            content.why(),
-            content.done(),
-            content.refused());
-    return write(store, key, rests, new Precondition.At(revision));
+    return write(
+        store,
+        content.with(
+            content.state(), content.attempt(), time.toString(), content.why(), content.outcome()));
+  }
+
+  /** In its place, if nobody has written it meanwhile. */
+  private Claim write(QueryStore store, Content next) {
+    return write(store, key, next, new Precondition.At(revision));
   }
 
   private static Claim write(
@@ -246,10 +228,13 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    */
   void settle(QueryStore store, Optional<Outcome> outcome, Instant now) {
     Map<String, Object> index = Map.of(Document.Content.EXPIRES_AT, now.plus(KEPT));
+    var settled =
+        content.with(
+            State.SETTLED, content.attempt(), content.leasedUntil(), content.why(), outcome);
     Precondition unmoved = new Precondition.At(revision);
     while (true) {
       try {
-        write(store, key, content.settled(outcome), index, unmoved);
+        write(store, key, settled, index, unmoved);
         return;
       } catch (QueryStore.ConcurrentWrite moved) {
         var there = find(store, key);

@@ -39,6 +39,6 @@ public record Effect<E, C>(
 
   /** The id of the effect that an event of a service asks for: the provider's key. */
   public String id(String service, RecordedEvent event) {
-    return ProcessManager.id(service, name, event.id());
+    return ProcessContext.id(service, name, event.id());
   }
 }

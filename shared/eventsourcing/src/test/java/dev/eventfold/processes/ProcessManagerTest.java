@@ -166,7 +166,7 @@ class ProcessManagerTest {
   private List<Claim> open() {
     return Stream.of(Claim.State.values())
         .filter(state -> state != Claim.State.SETTLED)
-        .flatMap(state -> manager.claims(state, "").stream())
+        .flatMap(state -> manager.effects().claims(state, "").stream())
         .toList();
   }
 
@@ -438,7 +438,7 @@ class ProcessManagerTest {
     var paid = paid("a");
     world = fails(unanswered());
     manager.on(paid);
-    var doubt = manager.claims(Claim.State.UNKNOWN, "").getFirst();
+    var doubt = manager.effects().claims(Claim.State.UNKNOWN, "").getFirst();
     CommandHandler.of("seats", Seat.AGGREGATE, seats)
         .clock(this::now)
         .handle(
@@ -451,7 +451,7 @@ class ProcessManagerTest {
                 new Metadata(doubt.id(), "", "", "", "", "")));
     later(LONG);
     tick();
-    assertEquals(List.of(), manager.claims(Claim.State.UNKNOWN, ""));
+    assertEquals(List.of(), manager.effects().claims(Claim.State.UNKNOWN, ""));
     assertEquals(1, told.unknown.size());
   }
 
@@ -491,11 +491,12 @@ class ProcessManagerTest {
     world = fails(unanswered());
     manager.on(paid);
     var id = open().getFirst().id();
-    assertTrue(manager.settle(id, new Outcome.Refused("The printer was off."), "operator:ada"));
+    assertTrue(
+        manager.effects().settle(id, new Outcome.Refused("The printer was off."), "operator:ada"));
     assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
     assertEquals("operator:ada", event("a", 3).metadata().actor());
     assertEquals(List.of(), open());
-    assertThrows(IllegalArgumentException.class, () -> manager.retry(id));
+    assertThrows(IllegalArgumentException.class, () -> manager.effects().retry(id));
   }
 
   @Test
@@ -504,9 +505,9 @@ class ProcessManagerTest {
     world = fails(unanswered());
     manager.on(paid);
     var id = open().getFirst().id();
-    assertFalse(manager.retry(id));
+    assertFalse(manager.effects().retry(id));
     world = effect -> receipt();
-    assertTrue(manager.retry(id));
+    assertTrue(manager.effects().retry(id));
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
   }
 
@@ -518,7 +519,8 @@ class ProcessManagerTest {
           later(LONG);
           tick();
           var id = open().getFirst().id();
-          assertTrue(manager.settle(id, new Outcome.Refused("I think not."), "operator:ada"));
+          assertTrue(
+              manager.effects().settle(id, new Outcome.Refused("I think not."), "operator:ada"));
           return receipt();
         };
     manager.on(paid);
@@ -535,7 +537,7 @@ class ProcessManagerTest {
     claimed.addAll(open());
     world = effect -> receipt();
     var id = claimed.getFirst().id();
-    assertTrue(manager.retry(id));
+    assertTrue(manager.effects().retry(id));
     var again = assertThrows(IllegalArgumentException.class, () -> refuse(id));
     assertEquals("It is settled already.", again.getMessage());
     var none = assertThrows(IllegalArgumentException.class, () -> refuse(paid.id()));
@@ -547,7 +549,7 @@ class ProcessManagerTest {
   }
 
   private boolean refuse(String id) {
-    return manager.settle(id, new Outcome.Refused("No."), "operator:ada");
+    return manager.effects().settle(id, new Outcome.Refused("No."), "operator:ada");
   }
 
   /** As it was before. */
@@ -568,7 +570,8 @@ class ProcessManagerTest {
         effect -> {
           var id = open().getFirst().id();
           refused.add(
-              assertThrows(IllegalStateException.class, () -> manager.retry(id)).getMessage());
+              assertThrows(IllegalStateException.class, () -> manager.effects().retry(id))
+                  .getMessage());
           return receipt();
         };
     manager.on(paid);
@@ -638,7 +641,7 @@ class ProcessManagerTest {
     manager.on(paid("b"));
     later(LONG);
     var back = new PutBack("a", 1);
-    var answered = back.manager().answerAgain(10);
+    var answered = back.manager().effects().answerAgain(10);
     assertEquals(2, answered.answered());
     assertEquals(List.of("held", "paid", "ticketMailed"), back.types());
     assertEquals(
@@ -650,8 +653,8 @@ class ProcessManagerTest {
     back.manager().tick(now.plusSeconds(60));
     assertEquals(List.of("held", "paid", "ticketMailed"), back.types());
     assertEquals(4, asked.size());
-    assertEquals(0, back.manager().answerAgain(1).answered());
-    assertEquals(1, back.manager().answerAgain(1).orphans().size());
+    assertEquals(0, back.manager().effects().answerAgain(1).answered());
+    assertEquals(1, back.manager().effects().answerAgain(1).orphans().size());
   }
 
   /** Whatever was met: then it comes to nothing, and vanishes. */
@@ -685,7 +688,7 @@ class ProcessManagerTest {
             .waking(
                 new Deadline<>("another", event -> Optional.empty(), new Seat.Command.GiveBack()));
     assertEquals(1, instance(renamed).tick(now.plusSeconds(60)).failed());
-    assertTrue(manager.waiting(10).getFirst().due().isAfter(now));
+    assertTrue(manager.deadlines().waiting(10).getFirst().due().isAfter(now));
     var feeds = List.<Feed<?, ?>>of(Seat.PROCESS.pending("seats").orElseThrow());
     assertEquals(0, findings(feeds));
   }
@@ -697,7 +700,7 @@ class ProcessManagerTest {
     manager.on(paid);
     var before = open().getFirst();
     world = effect -> receipt();
-    manager.retry(before.id());
+    manager.effects().retry(before.id());
     // Whoever had the answer has ended before it was settled.
     write(before);
     assertFalse(refuse(before.id()));
@@ -721,9 +724,10 @@ class ProcessManagerTest {
         "The event that asks for it is not in the event store any more.",
         open().getFirst().content().why());
     var given = new Outcome.Refused("The store was put back.");
-    assertThrows(IllegalStateException.class, () -> back.settle(id, given, "operator:ada"));
-    assertThrows(IllegalStateException.class, () -> manager.forget(id, given));
-    back.forget(id, given);
+    assertThrows(
+        IllegalStateException.class, () -> back.effects().settle(id, given, "operator:ada"));
+    assertThrows(IllegalStateException.class, () -> manager.effects().forget(id, given));
+    back.effects().forget(id, given);
     assertEquals(List.of(), open());
   }
 
@@ -732,7 +736,7 @@ class ProcessManagerTest {
     held("a");
     later(Duration.ofMinutes(1));
     held("b");
-    var waiting = manager.waiting(10);
+    var waiting = manager.deadlines().waiting(10);
     assertEquals(List.of("a", "b"), waiting.stream().map(it -> it.deadline().stream()).toList());
     assertEquals(NOON.plus(Seat.TIME_TO_PAY), waiting.getFirst().due());
   }

@@ -1,0 +1,140 @@
+package dev.eventfold.processes;
+
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.Query.Filter;
+import dev.eventfold.documents.Query.Operator;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Write;
+import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.projections.View;
+import dev.eventfold.store.TransientFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/** The {@link Deadline}s of a process that were set and not met yet. */
+public final class Deadlines<C, E> {
+
+  private static final String DUE = Document.Content.DUE;
+  private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
+  private final ProcessContext<C, E> context;
+  private final QueryStore views;
+
+  Deadlines(ProcessContext<C, E> context) {
+    this.context = context;
+    this.views = context.views();
+  }
+
+  /**
+   * A deadline that waits.
+   *
+   * @param due when it is met; later than its own time where it could not be met then
+   */
+  public record Waiting(PendingDeadline deadline, Instant due) {}
+
+  /**
+   * The deadlines that are due next, in that order.
+   *
+   * @param most of each of {@value PendingDeadline#SHARDS} parts
+   */
+  public List<Waiting> waiting(int most) {
+    if (context.process().deadlines().isEmpty()) {
+      return List.of();
+    }
+    var view = currentView();
+    return LongStream.range(0, PendingDeadline.SHARDS)
+        .mapToObj(shard -> List.of(Filter.equal(PendingDeadline.SHARD, shard)))
+        .map(shard -> new Query(shard, Optional.of(DUE), false, most, Optional.empty()))
+        .flatMap(query -> views.page(view.collection(), query).stream())
+        .map(Document::content)
+        .map(it -> new Waiting(view.shown(it).orElseThrow(), (Instant) it.index().get(DUE)))
+        .sorted(Comparator.comparing(Waiting::due))
+        .toList();
+  }
+
+  /** Where a rebuild has put them. */
+  private View<PendingDeadline> currentView() {
+    var view = PendingDeadline.view(context.service());
+    return view.in(CurrentViews.place(views, view.collection()).current());
+  }
+
+  /** Meets those whose time has come. */
+  void meet(Tick tick) {
+    if (context.process().deadlines().isEmpty()) {
+      return;
+    }
+    var view = currentView();
+    for (long shard = 0; shard < PendingDeadline.SHARDS && !tick.isLate(); shard++) {
+      var filters =
+          List.of(
+              Filter.equal(PendingDeadline.SHARD, shard),
+              new Filter(DUE, Operator.BELOW, tick.now()));
+      tick.each(view.collection(), filters, DUE, document -> meet(tick, view, document));
+    }
+  }
+
+  /** What can't be met comes again, later each time, and is in nobody's way meanwhile. */
+  private void meet(Tick tick, View<PendingDeadline> view, Document document) {
+    tick.due();
+    var pending = Optional.<PendingDeadline>empty();
+    try {
+      pending = view.shown(document.content());
+      meet(pending.orElseThrow());
+      views.remove(view.key(document.id()), document.revision());
+    } catch (QueryStore.ConcurrentWrite another) {
+      // Another tick has met it, or will.
+    } catch (RuntimeException why) {
+      tick.failed();
+      var what = pending.map(it -> it.deadline() + " of " + it.stream());
+      context.witness().failed(what.orElse(document.id()), why);
+      postpone(view, document, pending.map(PendingDeadline::time).orElse(tick.now()), tick.now());
+    }
+  }
+
+  private void meet(PendingDeadline pending) {
+    var deadline =
+        context.process().deadlines().stream()
+            .filter(it -> it.name().equals(pending.deadline()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no deadline of this name"));
+    context.carryOut(
+        CommandOn.existing(pending.stream(), deadline.command()),
+        context.id(deadline.name(), pending.eventId()),
+        pending.eventId(),
+        pending.correlationId(),
+        pending.traceparent(),
+        context.actor());
+  }
+
+  private void postpone(View<PendingDeadline> view, Document document, Instant at, Instant now) {
+    var content = document.content();
+    Map<String, Object> index =
+        Map.of(
+            PendingDeadline.SHARD,
+            content.index().get(PendingDeadline.SHARD),
+            DUE,
+            now.plus(between(SHORTEST_PAUSE, Duration.between(at, now), LONGEST_PAUSE)));
+    var later = new Document.Content(content.id(), content.version(), content.body(), index);
+    try {
+      views.commit(
+          List.of(
+              new Write(view.collection(), later, new Write.Precondition.At(document.revision()))));
+    } catch (QueryStore.ConcurrentWrite | TransientFailure again) {
+      // Then the next tick tries it.
+    }
+  }
+
+  private static Duration between(Duration least, Duration wanted, Duration most) {
+    if (wanted.compareTo(least) < 0) {
+      return least;
+    }
+    return wanted.compareTo(most) > 0 ? most : wanted;
+  }
+}

@@ -1,0 +1,411 @@
+package dev.eventfold.processes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.Query;
+import dev.eventfold.documents.Query.Filter;
+import dev.eventfold.documents.Query.Operator;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.store.EventStore;
+import dev.eventfold.store.TransientFailure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the outside was asked for by the {@link Effect}s of a process, and what came of it. */
+public final class Effects<C, E> {
+
+  private static final int PAGE = 50;
+
+  private final ProcessContext<C, E> context;
+  private final QueryStore views;
+  private final EventStore events;
+  private final String collection;
+
+  Effects(ProcessContext<C, E> context) {
+    this.context = context;
+    this.views = context.views();
+    this.events = context.events();
+    this.collection = Claim.collection(context.service());
+  }
+
+  private List<Effect<E, C>> all() {
+    return context.process().effects();
+  }
+
+  /**
+   * Asks for all that the event asks for.
+   *
+   * @return whether something was asked for, or answered, and not for the second time
+   */
+  boolean begin(RecordedEvent event) {
+    boolean isNew = false;
+    for (var effect : all()) {
+      var request = requested(effect, event);
+      if (request.isPresent()) {
+        isNew |= begin(effect, event, request.get());
+      }
+    }
+    return isNew;
+  }
+
+  /** Whether the event asks for anything. */
+  boolean concern(RecordedEvent event) {
+    return all().stream().anyMatch(it -> requested(it, event).isPresent());
+  }
+
+  /** Whether something that the event asks for has no answer. */
+  boolean lack(RecordedEvent event) {
+    return all().stream()
+        .anyMatch(
+            it ->
+                requested(it, event).isPresent() && !context.isDone(event.stream(), id(it, event)));
+  }
+
+  private Optional<JsonNode> requested(Effect<E, C> effect, RecordedEvent event) {
+    return event.service().equals(context.service())
+        ? context.process().aggregate().events().read(event).flatMap(effect.request())
+        : Optional.empty();
+  }
+
+  private String id(Effect<E, C> effect, RecordedEvent event) {
+    return effect.id(context.service(), event);
+  }
+
+  private boolean begin(Effect<E, C> effect, RecordedEvent event, JsonNode request) {
+    var id = id(effect, event);
+    var claim =
+        Claim.make(
+            views, context.service(), id, effect.name(), event, context.now(), context.lease());
+    if (claim.isEmpty()) {
+      var theirs = Claim.find(views, key(id));
+      if (theirs.isEmpty()) {
+        throw new TransientFailure("no claim could be made of " + id, null);
+      }
+      return settledBefore(effect, event, theirs.get());
+    }
+    // After the claim: whoever has had the answer settles theirs when it is in the stream.
+    if (context.isDone(event.stream(), id)) {
+      remove(claim.get());
+      return false;
+    }
+    ask(effect, event, request, claim.get());
+    return true;
+  }
+
+  private void remove(Claim claim) {
+    try {
+      claim.remove(views);
+    } catch (QueryStore.ConcurrentWrite another) {
+      // They see that it is done.
+    }
+  }
+
+  /** Somebody is at it, and the clock looks after it; or it is done, and the stream may say so. */
+  private boolean settledBefore(Effect<E, C> effect, RecordedEvent event, Claim claim) {
+    if (!claim.isSettled() || context.isDone(event.stream(), claim.id())) {
+      return false;
+    }
+    // The event store was put back to before the answer.
+    var outcome = claim.content().outcome();
+    if (outcome.isPresent()) {
+      conclude(effect, event, claim, outcome.get(), context.actor());
+    } else {
+      doubt(claim, "The event store was put back to before its answer.");
+    }
+    return true;
+  }
+
+  /**
+   * @return whether it must be asked again
+   */
+  private boolean ask(Effect<E, C> effect, RecordedEvent event, JsonNode request, Claim claim) {
+    try {
+      conclude(effect, event, claim, answer(effect, claim.id(), request), context.actor());
+      return false;
+    } catch (Outside.NotAsked | Outside.Unanswered nothing) {
+      context.witness().failed(effect.name() + " " + claim.id(), nothing);
+      if (effect.mode() == Effect.Mode.DEDUPLICATED) {
+        leave(claim, Claim.State.ASKING, nothing.getMessage());
+        return true;
+      }
+      if (nothing instanceof Outside.NotAsked) {
+        leave(claim, Claim.State.NOT_ASKED, nothing.getMessage());
+        return true;
+      }
+      doubt(claim, nothing.getMessage());
+      return false;
+    }
+  }
+
+  /** To the clock, which asks once more. */
+  private void leave(Claim claim, Claim.State state, String why) {
+    try {
+      claim.is(views, state, why);
+    } catch (QueryStore.ConcurrentWrite another) {
+      // Whoever looks after it now thinks that it may have been asked.
+    }
+  }
+
+  private Outcome answer(Effect<E, C> effect, String id, JsonNode request) {
+    try {
+      return new Outcome.Done(context.outside().ask(effect.name(), id, request));
+    } catch (Outside.Refused refused) {
+      return new Outcome.Refused(refused.getMessage());
+    }
+  }
+
+  /** Whether it is the outcome that counts: somebody else may have had another before. */
+  private boolean conclude(
+      Effect<E, C> effect, RecordedEvent event, Claim claim, Outcome outcome, String actor) {
+    var command = CommandOn.existing(event.stream(), effect.command().apply(outcome));
+    var result = context.carryOut(command, claim.id(), event, actor);
+    if (result.events().isEmpty()) {
+      // Once the claim is settled, nobody would know that the stream has no answer.
+      throw new IllegalStateException(effect.name() + ": the answer must lead to an event.");
+    }
+    var known = Optional.of(outcome).filter(it -> !result.isRepeated());
+    claim.settle(views, known, context.now());
+    return !result.isRepeated();
+  }
+
+  private void doubt(Claim claim, String why) {
+    try {
+      context.witness().outcomeUnknown(claim.is(views, Claim.State.UNKNOWN, why));
+    } catch (QueryStore.ConcurrentWrite another) {
+      // Somebody else says so, or knows better.
+    }
+  }
+
+  /** Asks again where nobody has had an answer. */
+  void takeUp(Tick tick) {
+    if (all().isEmpty()) {
+      return;
+    }
+    var filters = List.of(new Filter(Claim.LEASED_UNTIL, Operator.BELOW, tick.now()));
+    tick.each(collection, filters, Claim.LEASED_UNTIL, document -> takeUp(tick, document));
+  }
+
+  /** Whoever has had the answer may have ended before they said that there is no doubt. */
+  private void lookAgain(Claim claim, Instant now) {
+    if (context.isDone(claim.content().stream(), claim.id())) {
+      claim.settle(views, Optional.empty(), now);
+    } else {
+      claim.restsUntil(views, now.plus(Claim.LONGEST_LEASE));
+    }
+  }
+
+  /** By the claim's new lease it is in nobody's way, whatever comes of it. */
+  private void takeUp(Tick tick, Document document) {
+    tick.asked();
+    try {
+      var claim = Claim.read(collection, document);
+      if (claim.content().state() == Claim.State.UNKNOWN) {
+        lookAgain(claim, tick.now());
+      } else if (mustBeAskedAgain(again(claim), claim.content().state())) {
+        tick.failed();
+      }
+    } catch (QueryStore.ConcurrentWrite another) {
+      // Another tick is at it.
+    } catch (RuntimeException why) {
+      tick.failed();
+      var effect = document.body().map(it -> it.path("effect").asText());
+      context.witness().failed(effect.orElse("?") + " " + document.id(), why);
+    }
+  }
+
+  /**
+   * Settles what can be settled.
+   *
+   * @param before the state of the claim before it was this one's
+   * @return whether it must be asked again
+   */
+  private boolean mustBeAskedAgain(Claim claim, Claim.State before) {
+    if (context.isDone(claim.content().stream(), claim.id())) {
+      claim.settle(views, Optional.empty(), context.now());
+      return false;
+    }
+    var effect = effect(claim);
+    if (effect.mode() == Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING) {
+      doubt(claim, "Whoever asked has ended before the answer.");
+      return false;
+    }
+    return askAgain(effect, claim);
+  }
+
+  /** For whoever asks now. */
+  private Claim again(Claim claim) {
+    return claim.again(views, context.now(), context.lease());
+  }
+
+  private boolean askAgain(Effect<E, C> effect, Claim claim) {
+    var event = event(claim);
+    if (event.isEmpty()) {
+      doubt(claim, "The event that asks for it is not in the event store any more.");
+      return false;
+    }
+    return ask(effect, event.get(), requested(effect, event.get()).orElseThrow(), claim);
+  }
+
+  private Effect<E, C> effect(Claim claim) {
+    return all().stream()
+        .filter(it -> it.name().equals(claim.content().effect()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no effect of this name"));
+  }
+
+  /** What asks for it; empty where the event store was put back to before it. */
+  private Optional<RecordedEvent> event(Claim claim) {
+    long version = claim.content().version();
+    return events.readRange(claim.content().stream(), version, version).stream()
+        .filter(event -> id(effect(claim), event).equals(claim.id()))
+        .findFirst();
+  }
+
+  /**
+   * What is under way or in doubt, in the order of ids, a page at a time.
+   *
+   * @param after an id; "" for the first
+   */
+  public List<Claim> claims(Claim.State state, String after) {
+    var filters = List.of(Filter.equal(Claim.STATE, state.name()));
+    var first = new Query(filters, Optional.empty(), false, PAGE, Optional.empty());
+    return views.page(collection, after.isEmpty() ? first : first.afterId(after)).stream()
+        .map(document -> Claim.read(collection, document))
+        .toList();
+  }
+
+  /** A claim by its id, settled or not. */
+  public Optional<Claim> claim(String id) {
+    return all().isEmpty() ? Optional.empty() : Claim.find(views, key(id));
+  }
+
+  /** Whether the event that asks for it is there; it is not where the event store was put back. */
+  public boolean isAskedFor(Claim claim) {
+    return event(claim).isPresent();
+  }
+
+  /**
+   * Asks the outside once more, on the word of a person: of an effect that may happen once at most,
+   * they know that it has not.
+   *
+   * @return whether it is settled now
+   * @throws IllegalArgumentException there is no such claim, or it is settled
+   * @throws IllegalStateException it is being asked just now, and may happen once at most
+   */
+  public boolean retry(String id) {
+    var claim = open(id);
+    if (effect(claim).mode() == Effect.Mode.AT_MOST_ONCE && claim.isBeingAsked(context.now())) {
+      throw new IllegalStateException(
+          "It is being asked just now: wait until " + claim.content().leasedUntil() + ".");
+    }
+    claim = again(claim);
+    if (context.isDone(claim.content().stream(), id)) {
+      claim.settle(views, Optional.empty(), context.now());
+    } else {
+      askAgain(effect(claim), claim);
+    }
+    return context.isDone(claim.content().stream(), id);
+  }
+
+  /**
+   * Settles what is in doubt, on the word of a person.
+   *
+   * @param actor who decided, as events name them
+   * @return whether it was settled so; else somebody had an answer first, which counts
+   * @throws IllegalArgumentException there is no such claim, or it is settled
+   * @throws IllegalStateException the event that asks for it is not there any more
+   */
+  public boolean settle(String id, Outcome outcome, String actor) {
+    var claim = open(id);
+    var event =
+        event(claim)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "The event that asks for it is not in the event store any more."));
+    return conclude(effect(claim), event, claim, outcome, actor);
+  }
+
+  /**
+   * Settles what is in doubt and was asked for by an event that is not in the event store any more:
+   * no stream is told. Should the event come back, it is asked for as settled.
+   *
+   * @throws IllegalArgumentException there is no such claim, or it is settled
+   * @throws IllegalStateException the event is there
+   */
+  public void forget(String id, Outcome outcome) {
+    var claim = open(id);
+    if (isAskedFor(claim)) {
+      throw new IllegalStateException("The event that asks for it is there: settle it.");
+    }
+    claim.settle(views, Optional.of(outcome), context.now());
+  }
+
+  /**
+   * What is left to people after {@link #answerAgain}.
+   *
+   * @param answered how many answers are in their streams again
+   * @param orphans some of what was settled for events that are not in the event store any more
+   */
+  public record Answered(int answered, List<Claim> orphans) {}
+
+  /**
+   * Brings answers back into streams, where the event store was put back to before them: before
+   * anybody looks what has come due. Nobody is asked. Reads every claim, again as long as there are
+   * such answers.
+   *
+   * @param most orphans that are told
+   */
+  public Answered answerAgain(int most) {
+    int answered = 0;
+    while (true) {
+      var orphans = new ArrayList<Claim>();
+      int before = answered;
+      answered += answerAgain(most, orphans);
+      // By an answer there may be what asks for something else that was answered.
+      if (answered == before) {
+        return new Answered(answered, List.copyOf(orphans));
+      }
+    }
+  }
+
+  private int answerAgain(int most, List<Claim> orphans) {
+    if (all().isEmpty()) {
+      return 0;
+    }
+    int answered = 0;
+    var query = Query.first(PAGE);
+    for (var page = views.page(collection, query);
+        !page.isEmpty();
+        page = views.page(collection, query.afterId(page.getLast().id()))) {
+      for (var document : page) {
+        var claim = Claim.read(collection, document);
+        var event = claim.isSettled() ? event(claim) : Optional.<RecordedEvent>empty();
+        if (event.isPresent() && settledBefore(effect(claim), event.get(), claim)) {
+          answered++;
+        }
+        if (claim.isSettled() && event.isEmpty() && orphans.size() < most) {
+          orphans.add(claim);
+        }
+      }
+    }
+    return answered;
+  }
+
+  private Claim open(String id) {
+    var claim =
+        claim(id)
+            .orElseThrow(() -> new IllegalArgumentException("Nothing was asked for by this id."));
+    if (claim.isSettled()) {
+      throw new IllegalArgumentException("It is settled already.");
+    }
+    return claim;
+  }
+
+  private QueryStore.Key key(String id) {
+    return new QueryStore.Key(collection, id);
+  }
+}
