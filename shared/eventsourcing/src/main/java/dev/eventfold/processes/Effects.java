@@ -270,6 +270,9 @@ public final class Effects<C, E> {
    * @param after an id; "" for the first
    */
   public List<Claim> claims(Claim.State state, String after) {
+    if (all().isEmpty()) {
+      return List.of();
+    }
     var filters = List.of(Filter.equal(Claim.STATE, state.name()));
     var first = new Query(filters, Optional.empty(), false, PAGE, Optional.empty());
     return views.page(collection, after.isEmpty() ? first : first.afterId(after)).stream()
