@@ -9,11 +9,16 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.eventfold.events.Ids;
+import dev.eventfold.events.Metadata;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.json.Json;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -52,6 +57,7 @@ class WhoMayDoWhatTest {
   private String item;
   private String ann;
   private String order;
+  private String paid;
   private String entry;
 
   private static final String ADDRESS =
@@ -222,6 +228,14 @@ class WhoMayDoWhatTest {
             404,
             404),
         new Route("an order's history", "/orders/events/" + order, "", 200, 403, 403),
+        new Route("payments", "/payments", "", 200, 200, 200),
+        new Route("a customer's payments", "/payments?customerId=" + ann, "", 200, 200, 403),
+        new Route("a payment", "/payments/" + paid, "", 200, 200, 404),
+        new Route("a payment as it was", "/payments/" + paid + "?asOf=1", "", 200, 200, 404),
+        new Route("a payment not yet", "/payments/" + paid + "?minVersion=99", "", 412, 412, 404),
+        new Route("no payment", "/payments/none", "", 404, 404, 404),
+        new Route("no payment not yet", "/payments/none?minVersion=99", "", 404, 404, 404),
+        new Route("a payment's history", "/payments/events/" + paid, "", 200, 403, 403),
         new Route("the audit log", "/audit", "", 200, 403, 403),
         new Route("an entry of the audit log", "/audit/" + entry, "", 200, 403, 403));
   }
@@ -319,6 +333,12 @@ class WhoMayDoWhatTest {
   void customersSeeTheirOwnOrdersAlone() {
     assertEquals(1, get("/orders", "owner").json().path("items").size());
     assertEquals(0, get("/orders", "other").json().path("items").size());
+  }
+
+  @Test
+  void customersSeeTheirOwnPaymentsAlone() {
+    assertEquals(1, get("/payments", "owner").json().path("items").size());
+    assertEquals(0, get("/payments", "other").json().path("items").size());
   }
 
   /** An address that is taken and one that is free are refused alike: nobody can probe. */
@@ -447,11 +467,33 @@ class WhoMayDoWhatTest {
       assertEquals(200, written.status(), written::body);
       soon(path, "", 200);
     }
+    paid = paymentRequested();
+    soon("/payments/" + paid, "", 200);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     do {
       entry = get("/audit", "staff").json().at("/items/0/id").asText();
       assertTrue(System.nanoTime() < end, "the log stays empty");
     } while (entry.isEmpty());
+  }
+
+  /** The payment of another order of Ann's. */
+  private String paymentRequested() {
+    var command = Ids.command("payments", "test", "1");
+    var stream = Ids.aggregate(command);
+    var payload = "{\"customerId\":\"%s\",\"amount\":{\"amount\":\"6.00\",\"currency\":\"USD\"}}";
+    var event =
+        new RecordedEvent(
+            Ids.event(command, 0),
+            "payments",
+            stream,
+            1,
+            "paymentRequested",
+            1,
+            Instant.now().truncatedTo(ChronoUnit.MICROS),
+            Json.parse(payload.formatted(ann)),
+            new Metadata(command, "", "test", command, "", "service:payments"));
+    Backend.current().eventStore("payments").append(List.of(event), List.of());
+    return stream;
   }
 
   private String line(int quantity) {
