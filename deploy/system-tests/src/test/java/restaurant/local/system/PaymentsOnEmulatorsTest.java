@@ -26,7 +26,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import restaurant.local.Client;
 import restaurant.local.LocalSystem;
 import restaurant.local.Operator;
@@ -41,12 +40,8 @@ import restaurant.payments.Payments;
 /**
  * Orders are paid on the emulators while a bank loses every third answer, reactors and timers are
  * killed, deliveries come twice or late, and an operator replays and rebuilds: by the bank's own
- * book, nobody is charged twice, and no receipt is sent twice.
- *
- * <p>Only where {@code -Dorders} asks for it: the operator's tools do not end in time beside it
- * yet.
+ * book, nobody is charged twice, and no receipt is sent twice. As many orders as {@code -Dorders}.
  */
-@EnabledIfSystemProperty(named = "orders", matches = "\\d+")
 @Needs(Needs.Tool.SDK)
 class PaymentsOnEmulatorsTest {
 
@@ -55,6 +50,10 @@ class PaymentsOnEmulatorsTest {
   private static final int ORDERS_PER_KILL = 5;
   private static final int KILLS = ORDERS / ORDERS_PER_KILL;
   private static final Duration PATIENCE = Duration.ofSeconds(120 + ORDERS / 5);
+
+  /** A rebuild waits twice, and a drop once, for what is on its way. */
+  private static final Duration A_ROUND_OF_TOOLS = Duration.ofMinutes(10);
+
   private static final Bank.Manner LOSING = new Bank.Manner(0.3, 7, Duration.ofMinutes(15));
   private static final Set<FunctionKind> KILLED = Set.of(FunctionKind.REACTOR, FunctionKind.TIMER);
 
@@ -75,11 +74,17 @@ class PaymentsOnEmulatorsTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var guests = new PayingGuests(client);
       var kills = threads.submit(() -> kill(system, guests));
-      var tools = threads.submit(() -> replayAndRebuild(new Operator(system)));
+      var operator = new Operator(system);
+      var tools =
+          List.of(
+              threads.submit(() -> replayAndRebuild(operator, "orders", "orders-deadlines")),
+              threads.submit(() -> replayAndRebuild(operator, "payments", "payments")));
       var orders = guests.order(ORDERS);
       over.set(true);
-      int killed = get(kills);
-      get(tools);
+      int killed = get(kills, PATIENCE);
+      for (var tool : tools) {
+        get(tool, A_ROUND_OF_TOOLS);
+      }
 
       var payments = Payments.SERVICE.manager(backend(system)).orElseThrow();
       until(() -> orders.stream().allMatch(it -> isOver(client, it)), "every order ends");
@@ -119,17 +124,13 @@ class PaymentsOnEmulatorsTest {
     return kills;
   }
 
-  private Void replayAndRebuild(Operator operator) throws Exception {
+  private Void replayAndRebuild(Operator operator, String service, String view) throws Exception {
     do {
-      for (var service : List.of("orders", "payments")) {
-        untilItIsDone(operator, "replay", service);
-      }
-      for (var view : List.of("payments", "orders-deadlines")) {
-        untilItIsDone(operator, "rebuild", view);
-        untilItIsDone(operator, "rebuild", view, "--drop");
-        rebuilds.incrementAndGet();
-      }
+      untilItIsDone(operator, "replay", service);
       replays.incrementAndGet();
+      untilItIsDone(operator, "rebuild", view);
+      untilItIsDone(operator, "rebuild", view, "--drop");
+      rebuilds.incrementAndGet();
     } while (!over.get());
     return null;
   }
@@ -218,8 +219,8 @@ class PaymentsOnEmulatorsTest {
             List.of()));
   }
 
-  private static <T> T get(Future<T> work) throws Exception {
-    return work.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  private static <T> T get(Future<T> work, Duration patience) throws Exception {
+    return work.get(patience.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static void until(BooleanSupplier condition, String what) {
