@@ -152,7 +152,7 @@ IN_PART='unreachable|failed to list'
 patiently() {
   local log start=$SECONDS again="" LINE
   log="${LOG:-$(mktemp "$WORK/log.XXXXXX")}"
-  until "$@" > "$log" 2> "$log.err" < /dev/null && { [ -z "$LOG" ] || ! grep -Eqi "$IN_PART" "$log.err"; }; do
+  until "$@" > "$log" 2> "$log.err" < /dev/null && { [ -z "$LOG" ] || [ ! -s "$log.err" ] || ! grep -Eqi "$IN_PART" "$log.err"; }; do
     if [ -n "$again" ] && was_done "$*" "$log.err"; then
       return
     fi

@@ -64,16 +64,14 @@ composite() {
 
 # How a listing shows one. Firestore adds the name of the document to each, in the direction of the last field.
 listed_composite() {
-  echo "$1 $2" | awk '{
-    n = split($2, fields, ",")
-    for (i = 1; i <= n; i++) {
-      order = fields[i] ~ /^-/ ? "DESCENDING" : "ASCENDING"
-      sub(/^-/, "", fields[i])
-      names = names fields[i] ","
-      orders = orders order ","
-    }
-    print $1, names "__name__", orders order
-  }'
+  local field names="" orders="" order
+  for field in ${2//,/ }; do
+    order=ASCENDING
+    [ "$field" = "${field#-}" ] || order=DESCENDING
+    names="$names${field#-},"
+    orders="$orders$order,"
+  done
+  echo "$1 ${names}__name__ $orders$order"
 }
 
 ttl() {

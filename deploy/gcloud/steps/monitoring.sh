@@ -22,6 +22,9 @@ template_values() {
     "@FUNCTIONS@" "$(names "" | either)" "@PUSHED@" "$(names "$PUSHED" | either)"
     "@COMMANDS@" "$(names commands | either)" "@QUERIES@" "$(names queries | either)"
     "@NO_QUERIES@" "$(names "" | grep -v -- -queries | either)")
+  # All at once: jq takes longer to start than to read them.
+  DISPLAY_NAMES="$(jq -r '"\(input_filename)\t\(.displayName)"' "$HERE/monitoring/dashboard.json" "$HERE"/monitoring/alerts/*.json)"
+  DISPLAY_NAMES="${DISPLAY_NAMES//@NAME@/$(title)}"
 }
 
 filled() {
@@ -53,7 +56,10 @@ metric() {
   run gcloud logging metrics "$verb" "$name" --config-from-file="$(stamped "$file")"
 }
 
-display_name() { filled "$1" | jq -r .displayName; }
+display_name() {
+  local rest="${DISPLAY_NAMES#*"$1"$'\t'}"
+  echo "${rest%%$'\n'*}"
+}
 
 # Whose answer got lost when it was made was made twice: Google takes the same name again.
 remove_copies() {
