@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,7 @@ class ProvidersTest extends Installed {
     return scripts.run("deploy", "--dry-run").mustPass().output();
   }
 
+  @Tag("campaign")
   @Test
   void thoseThatAskMayReadTheTokenAndNobodyElse() {
     provider();
@@ -93,6 +95,7 @@ class ProvidersTest extends Installed {
     assertEquals(Set.of(), ofSecrets());
   }
 
+  @Tag("campaign")
   @Test
   void aFunctionLosesATokenThatIsNotNamedAnyMoreAndADestroyMissesNoSecret() {
     provider();
@@ -187,6 +190,7 @@ class ProvidersTest extends Installed {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  @Tag("campaign")
   @Test
   void aTimerIsCalledAsOftenAndMayTakeAsLongAsOneSays() {
     scripts.set("TIMER_SCHEDULE", "*/2 * * * *").set("TIMER_TIMEOUT", "90s");
