@@ -70,8 +70,7 @@ class AlertsTest {
 
   private static Set<String> watched(Path target, String alert) throws Exception {
     var text = Files.readString(target.resolve(alert + ".json"));
-    return Set.of(
-        text.replaceAll("(?s).*full_match\\(\\\\\"\\(?([^)\\\\]*).*", "$1").split("\\|"));
+    return Set.of(text.replaceAll("(?s).*full_match\\(\\\\\"\\(?([^)\\\\]*).*", "$1").split("\\|"));
   }
 
   private static Set<String> functions(String... kinds) {

@@ -93,8 +93,11 @@ public final class Deadlines<C, E> {
     } catch (RuntimeException why) {
       tick.failed();
       var what = pending.map(it -> it.deadline() + " of " + it.stream());
-      context.witness().failed(what.orElse(document.id()), why);
-      postpone(view, document, pending.map(PendingDeadline::time).orElse(tick.now()), tick.now());
+      var at = pending.map(PendingDeadline::time);
+      // What can't be read does not mend itself.
+      var late = at.map(it -> Duration.between(it, tick.now())).orElse(LONGEST_PAUSE);
+      context.witness().failed(what.orElse(document.id()), late, why);
+      postpone(view, document, at.orElse(tick.now()), tick.now());
     }
   }
 

@@ -66,11 +66,19 @@ class ProcessManagerTest {
 
   private static final class Told implements ProcessManager.Witness {
     private final List<String> failed = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private final List<Claim> unknown = new ArrayList<>();
+    private Duration lasting = Duration.ZERO;
 
     @Override
-    public void failed(String what, RuntimeException why) {
+    public void failed(String what, Duration since, RuntimeException why) {
       failed.add(what + ": " + why.getMessage());
+      lasting = since;
+    }
+
+    @Override
+    public void refused(Claim claim, String reason) {
+      refused.add(claim.content().effect() + " of " + claim.content().stream() + ": " + reason);
     }
 
     @Override
@@ -350,6 +358,31 @@ class ProcessManagerTest {
     assertEquals(List.of("held", "notPaid"), types("a"));
     assertEquals("Card declined.", event("a", 2).payload().path("reason").asText());
     assertEquals(List.of(), open());
+    assertEquals(List.of(), told.refused, "nobody is owed a charge");
+  }
+
+  @Test
+  void aPersonIsToldThatWhatIsOwedIsRefused() {
+    var owing =
+        new Process<>(
+            Seat.AGGREGATE,
+            List.of(),
+            List.of(),
+            Seat.PROCESS.effects().stream().map(Effect::owed).toList());
+    world = fails(new Outside.Refused("Card expired."));
+    instance(owing).on(held("a"));
+    assertEquals(List.of("held", "notPaid"), types("a"));
+    assertEquals(List.of("charge of a: Card expired."), told.refused);
+  }
+
+  @Test
+  void whoIsToldOfAFailureIsToldForHowLong() {
+    world = fails(notAsked());
+    manager.on(held("a"));
+    assertEquals(Duration.ZERO, told.lasting);
+    later(Duration.ofHours(3));
+    tick();
+    assertEquals(Duration.ofHours(3), told.lasting);
   }
 
   @Test
