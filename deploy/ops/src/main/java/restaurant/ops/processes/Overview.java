@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Prints what processes wait for: what needs a person first, and counts before lines. */
@@ -104,17 +103,15 @@ final class Overview {
       page = manager.effects().claims(state, all.isEmpty() ? "" : all.getLast().id());
       all.addAll(page);
     } while (!page.isEmpty() && all.size() < COUNTED);
-    return new Some<>(first(all, this::needsPerson), !page.isEmpty());
+    var needed = all.stream().filter(this::needsPerson);
+    var others = all.stream().filter(it -> !needsPerson(it));
+    return new Some<>(Stream.concat(needed, others).toList(), !page.isEmpty());
   }
 
-  /** The late ones first, as they are due. */
-  private Some<Waiting> waiting(ProcessManager<?, ?> manager) {
-    var all = manager.deadlines().waiting(OF_A_SHARD);
-    return new Some<>(first(all, this::isLate), all.size() >= OF_A_SHARD);
-  }
-
-  private static <T> List<T> first(List<T> all, Predicate<T> some) {
-    return Stream.concat(all.stream().filter(some), all.stream().filter(some.negate())).toList();
+  /** The late ones first: by their own times. */
+  private static Some<Waiting> waiting(ProcessManager<?, ?> manager) {
+    var page = manager.deadlines().waiting(OF_A_SHARD);
+    return new Some<>(page.waiting(), page.hasMore());
   }
 
   private boolean isLate(Waiting waiting) {

@@ -113,6 +113,17 @@ class OverviewTest {
     assertTrue(needsNobody(20));
   }
 
+  /** As many as of one shard are looked at, but in all. */
+  @Test
+  void whatIsCountedIsNotCalledMore() {
+    for (int i = 1; i <= Overview.COUNTED / 8; i++) {
+      memory.projected(Orders.SERVICE, memory.orderOpened(order(i)));
+    }
+    needsNobody(0);
+    assertTrue(said.toString().contains("; 125 deadlines, none late"), said::toString);
+    assertTrue(said.toString().contains("    and 125 more\n"), said::toString);
+  }
+
   @Test
   void noMoreThanAThousandAreLookedAt() {
     for (int i = 1; i <= 1_100; i++) {

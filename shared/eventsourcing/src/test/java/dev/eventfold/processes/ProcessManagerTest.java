@@ -711,17 +711,19 @@ class ProcessManagerTest {
     assertEquals(List.of("held"), types("b"));
   }
 
+  /** One that knows the deadline by another name. */
+  private static Process<Seat.Command, Seat.Event> renamed() {
+    return Process.<Seat.Command, Seat.Event>of(Seat.AGGREGATE)
+        .waking(new Deadline<>("another", event -> Optional.empty(), new Seat.Command.GiveBack()));
+  }
+
   /** Another time is not another document. */
   @Test
   void aDeadlineThatIsTriedLaterIsRight() {
     held("a");
     later(LONG);
-    var renamed =
-        Process.<Seat.Command, Seat.Event>of(Seat.AGGREGATE)
-            .waking(
-                new Deadline<>("another", event -> Optional.empty(), new Seat.Command.GiveBack()));
-    assertEquals(1, instance(renamed).tick(now.plusSeconds(60)).failed());
-    assertTrue(manager.deadlines().waiting(10).getFirst().due().isAfter(now));
+    assertEquals(1, instance(renamed()).tick(now.plusSeconds(60)).failed());
+    assertTrue(manager.deadlines().waiting(10).waiting().getFirst().due().isAfter(now));
     var feeds = List.<Feed<?, ?>>of(Seat.PROCESS.pending("seats").orElseThrow());
     assertEquals(0, findings(feeds));
   }
@@ -769,9 +771,31 @@ class ProcessManagerTest {
     held("a");
     later(Duration.ofMinutes(1));
     held("b");
-    var waiting = manager.deadlines().waiting(10);
+    var waiting = manager.deadlines().waiting(10).waiting();
     assertEquals(List.of("a", "b"), waiting.stream().map(it -> it.deadline().stream()).toList());
     assertEquals(NOON.plus(Seat.TIME_TO_PAY), waiting.getFirst().due());
+  }
+
+  /** It is tried again hours later, and many others are due before that. */
+  @Test
+  void whatCouldNotBeMetIsListedFirst() {
+    held("a");
+    later(LONG);
+    instance(renamed()).tick(now.plusSeconds(60));
+    for (int i = 0; i < 100; i++) {
+      held("b" + i);
+    }
+    var first = manager.deadlines().waiting(1);
+    assertEquals("a", first.waiting().getFirst().deadline().stream());
+    assertTrue(first.waiting().getFirst().due().isAfter(first.waiting().get(1).due()));
+    assertTrue(first.hasMore());
+  }
+
+  @Test
+  void thereAreNoMoreWhereAllAreListed() {
+    held("a");
+    assertFalse(manager.deadlines().waiting(1).hasMore());
+    assertTrue(manager.deadlines().waiting(0).hasMore());
   }
 
   @Test
