@@ -88,7 +88,7 @@ public final class Payments {
 
   /** How long an order waits for its payment. */
   private static Duration timeToPay() {
-    return Settings.duration("TIME_TO_PAY", Duration.ofMinutes(15));
+    return Settings.duration("TIME_TO_PAY", Duration.ofMinutes(15), Duration.ofSeconds(1));
   }
 
   private static Optional<JsonNode> charge(TypedEvent<PaymentEvent> event) {
