@@ -31,6 +31,11 @@ check_process() {
   if [[ ! "$TIMER_TIMEOUT" =~ ^[1-9][0-9]{1,3}s$ ]] || [ "${TIMER_TIMEOUT%s}" -lt 45 ] || [ "${TIMER_TIMEOUT%s}" -gt 1800 ]; then
     fail "TIMER_TIMEOUT must be from 45s to 1800s, not \"$TIMER_TIMEOUT\""
   fi
+  # What Cloud Monitoring takes.
+  if [[ ! "$CLOCK_SILENCE" =~ ^[1-9][0-9]{2,4}s$ ]] || [ "${CLOCK_SILENCE%s}" -lt 120 ] || [ "${CLOCK_SILENCE%s}" -gt 84600 ] \
+    || [ $((${CLOCK_SILENCE%s} % 60)) != 0 ]; then
+    fail "CLOCK_SILENCE must be whole minutes from 120s to 84600s, not \"$CLOCK_SILENCE\""
+  fi
   for setting in $(process_settings asks); do
     url="${setting}_URL" secret="${setting}_SECRET"
     [ -z "${!url}" ] || [[ "${!url}" =~ $url_form ]] || fail "$url must be an address like https://bank.example/charges, not \"${!url}\""

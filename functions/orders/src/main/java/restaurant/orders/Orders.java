@@ -70,7 +70,7 @@ public final class Orders {
 
   /** How long an order stays open that nobody places. */
   private static Duration timeToPlace() {
-    return Settings.duration("TIME_TO_PLACE", Duration.ofMinutes(30));
+    return Settings.duration("TIME_TO_PLACE", Duration.ofMinutes(30), Duration.ofSeconds(1));
   }
 
   /** Payments are named as their orders. */

@@ -44,7 +44,10 @@ public final class Payments {
           .reacting(new Reaction<>("request", "orders", OrderEvent.TYPES, Payments::request))
           .waking(new Deadline<>("pay", Payments::mustBePaid, new GiveUp()))
           .asking(new Effect<>("charge", Mode.DEDUPLICATED, Payments::charge, Charged::new))
-          .asking(new Effect<>("refund", Mode.DEDUPLICATED, Payments::refund, Refunded::new))
+          .asking(
+              new Effect<PaymentEvent, PaymentCommand>(
+                      "refund", Mode.DEDUPLICATED, Payments::refund, Refunded::new)
+                  .owed())
           .asking(new Effect<>("receipt", Mode.AT_MOST_ONCE, Payments::receipt, ReceiptSent::new));
 
   private static final Feed<PaymentEvent, PaymentView> FROM_PAYMENTS =
@@ -85,7 +88,7 @@ public final class Payments {
 
   /** How long an order waits for its payment. */
   private static Duration timeToPay() {
-    return Settings.duration("TIME_TO_PAY", Duration.ofMinutes(15));
+    return Settings.duration("TIME_TO_PAY", Duration.ofMinutes(15), Duration.ofSeconds(1));
   }
 
   private static Optional<JsonNode> charge(TypedEvent<PaymentEvent> event) {

@@ -1,9 +1,13 @@
 package restaurant.payments;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.eventfold.processes.Effect;
 import dev.eventfold.processes.Outcome;
 import dev.eventfold.testing.DeciderSpecification;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import restaurant.kernel.Money;
 import restaurant.payments.PaymentCommand.Charged;
@@ -43,6 +47,13 @@ class PaymentTest {
   @Test
   void succeedsInTime() {
     given(REQUESTED).when(new Charged(DONE)).then(SUCCEEDED);
+  }
+
+  /** A guest whose card is declined pays nothing; one whose refund is declined is owed it. */
+  @Test
+  void aRefundIsOwed() {
+    var owed = Payments.PROCESS.effects().stream().filter(Effect::isOwed).map(Effect::name);
+    assertEquals(List.of("refund"), owed.toList());
   }
 
   @Test

@@ -103,7 +103,7 @@ public record Process<C, E>(
                 .keeping(Checkpoint.NONE));
   }
 
-  /** The indexes that its collections are looked through by: fields in their order. */
+  /** The indexes of the queries that look through its collections: fields in their order. */
   public Map<String, List<List<String>>> indexes(String service) {
     var indexes = new TreeMap<String, List<List<String>>>();
     pending(service)
@@ -111,7 +111,9 @@ public record Process<C, E>(
             feed ->
                 indexes.put(
                     feed.view().collection(),
-                    List.of(List.of(PendingDeadline.SHARD, Document.Content.DUE))));
+                    List.of(
+                        List.of(PendingDeadline.SHARD, Document.Content.DUE),
+                        List.of(PendingDeadline.MISSED))));
     if (!effects.isEmpty()) {
       indexes.put(
           Claim.collection(service), List.of(List.of(Claim.LEASED_UNTIL), List.of(Claim.STATE)));
