@@ -133,7 +133,24 @@ reads_token() {
   has "readers-$1" roles/secretmanager.secretAccessor "$2" ""
 }
 
+# The reactors of services that were not asked for to what the others publish: "service function topic".
+followers() {
+  local published
+  published="$(event_topics)"
+  SERVICES="" rows reactor | while read -r service name _ _ topic; do
+    names reactor | among "$name" || ! among "$topic" <<< "$published" || echo "$service $name $topic"
+  done
+}
+
 # What a deploy must not be silent about.
+nobody_follows() {
+  local service name topic
+  while read -r service name topic; do
+    has functions "$name" || has services "$name" \
+      || say "WARNING: $service is not deployed: nobody does what follows from $topic ($name). What waits for $service waits for ever." >&2
+  done < <(followers)
+}
+
 nobody_is_asked() {
   local service setting url empty
   for service in $(rows timer | cut -d ' ' -f 1); do

@@ -39,6 +39,7 @@ class ProvidersTest extends Installed {
 
   @Test
   void aDeployIsLoudAboutWhomItDoesNotKnow() {
+    scripts.set("SERVICES", "orders,payments");
     var warning = "WARNING: payments asks nobody, where these are empty: ";
     assertTrue(
         plan()
@@ -53,6 +54,25 @@ class ProvidersTest extends Installed {
     assertFalse(plan().contains("WARNING"));
     scripts.set("PROVIDER_CHARGE_URL", "").set("SERVICES", "menu");
     assertFalse(plan().contains("WARNING"));
+  }
+
+  /** An order that is to be paid waits for a payment. */
+  @Test
+  void aDeployIsLoudAboutWhoIsMissing() {
+    var warning = "WARNING: payments is not deployed: nobody does what follows from orders-events";
+    scripts.set("SERVICES", "menu,customers,orders");
+    assertTrue(plan().contains(warning + " (payments-on-orders)."));
+    scripts.set("SERVICES", "menu,customers,orders,payments");
+    assertFalse(plan().contains("is not deployed"));
+    scripts.set("SERVICES", "menu,customers");
+    assertFalse(plan().contains("is not deployed"));
+
+    scripts.set("SERVICES", "payments");
+    var deployed = scripts.run("deploy").mustPass().output();
+    assertTrue(deployed.contains("WARNING: orders is not deployed: "), deployed);
+    scripts.set("SERVICES", "orders");
+    var planned = scripts.run("plan").output();
+    assertFalse(planned.contains("is not deployed"), planned);
   }
 
   private String plan() {
