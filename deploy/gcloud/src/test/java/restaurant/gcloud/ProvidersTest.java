@@ -187,20 +187,13 @@ class ProvidersTest extends Installed {
   }
 
   @Test
-  void whoWritesDownDeadlinesKnowsHowLongOneWaits() {
+  void whoDecidesKnowsHowLongOneWaits() {
     scripts.set("SERVICES", "").set("TIME_TO_PLACE", "PT1H").set("TIME_TO_PAY", "P1DT0.5S");
     var printed = commands("deploy", "--dry-run");
+    assertEquals(Set.of("orders-commands"), told(printed, "TIME_TO_PLACE=PT1H"));
     assertEquals(
-        Set.of("orders-deadlines", "orders-reconciler"), told(printed, "TIME_TO_PLACE=PT1H"));
-    assertEquals(
-        Set.of("payments-deadlines", "payments-reconciler"), told(printed, "TIME_TO_PAY=P1DT0.5S"));
-    // So does whoever fills views from here.
-    assertTrue(
-        printed.stream()
-            .anyMatch(
-                line ->
-                    line.startsWith("export ")
-                        && line.endsWith(" TIME_TO_PLACE=PT1H TIME_TO_PAY=P1DT0.5S")));
+        Set.of("payments-on-orders", "payments-on-payments", "payments-reconciler"),
+        told(printed, "TIME_TO_PAY=P1DT0.5S"));
   }
 
   private static Set<String> told(List<String> commands, String setting) {

@@ -7,7 +7,9 @@ import dev.eventfold.processes.Effect;
 import dev.eventfold.processes.Outcome;
 import dev.eventfold.testing.DeciderSpecification;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import restaurant.kernel.Money;
 import restaurant.payments.PaymentCommand.Charged;
@@ -29,7 +31,8 @@ class PaymentTest {
   private static final Money TWENTY = Money.of(new BigDecimal("20"));
   private static final Outcome DONE = new Outcome.Done(NullNode.getInstance());
   private static final Outcome NO = new Outcome.Refused("Card declined.");
-  private static final PaymentEvent REQUESTED = new PaymentRequested("ann", TWENTY);
+  private static final PaymentEvent REQUESTED =
+      new PaymentRequested("ann", TWENTY, Optional.of("PT1H"));
   private static final PaymentEvent SUCCEEDED = new PaymentSucceeded("ann", TWENTY);
   private static final PaymentEvent TIMED_OUT = new PaymentTimedOut();
 
@@ -40,8 +43,9 @@ class PaymentTest {
 
   @Test
   void isRequestedOnce() {
-    given().when(new RequestPayment("ann", TWENTY)).then(REQUESTED);
-    given(REQUESTED).when(new RequestPayment("ann", TWENTY)).then();
+    var request = new RequestPayment("ann", TWENTY, Duration.ofHours(1));
+    given().when(request).then(REQUESTED);
+    given(REQUESTED).when(request).then();
   }
 
   @Test
