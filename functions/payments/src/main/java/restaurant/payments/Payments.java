@@ -44,10 +44,7 @@ public final class Payments {
           .reacting(new Reaction<>("request", "orders", OrderEvent.TYPES, Payments::request))
           .waking(new Deadline<>("pay", Payments::mustBePaid, new GiveUp()))
           .asking(new Effect<>("charge", Mode.DEDUPLICATED, Payments::charge, Charged::new))
-          .asking(
-              new Effect<PaymentEvent, PaymentCommand>(
-                      "refund", Mode.DEDUPLICATED, Payments::refund, Refunded::new)
-                  .owed())
+          .owing(new Effect<>("refund", Mode.DEDUPLICATED, Payments::refund, Refunded::new))
           .asking(new Effect<>("receipt", Mode.AT_MOST_ONCE, Payments::receipt, ReceiptSent::new));
 
   private static final Feed<PaymentEvent, PaymentView> FROM_PAYMENTS =

@@ -38,7 +38,7 @@ public record Effect<E, C>(
   }
 
   /** The same, owed to somebody: a person must see to it if it is refused. */
-  public Effect<E, C> owed() {
+  Effect<E, C> owed() {
     return new Effect<>(name, mode, request, command, true);
   }
 

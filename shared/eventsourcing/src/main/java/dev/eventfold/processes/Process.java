@@ -62,6 +62,11 @@ public record Process<C, E>(
     return new Process<>(aggregate, reactions, deadlines, plus(effects, effect));
   }
 
+  /** Asks for what is owed to somebody: a person must see to it if it is refused. */
+  public Process<C, E> owing(Effect<E, C> effect) {
+    return asking(effect.owed());
+  }
+
   private static <T> List<T> plus(List<T> some, T more) {
     var all = new ArrayList<>(some);
     all.add(more);
