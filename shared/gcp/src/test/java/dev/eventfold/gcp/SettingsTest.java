@@ -22,6 +22,7 @@ class SettingsTest {
     System.clearProperty("time.to.rest");
     System.clearProperty("effect.lease");
     System.clearProperty("firestore.emulator.host");
+    System.clearProperty("k.service");
   }
 
   private static Duration timeToRest(String text) {
@@ -57,12 +58,16 @@ class SettingsTest {
 
   /** Or what is still being asked would pass for unanswered. */
   @Test
-  void aLeaseIsLongerThanACallButForEmulators() {
+  void aLeaseIsLongerThanACallInTheCloud() {
+    System.setProperty("k.service", "pickups-timer");
     var service = new Pickups("pickups", "parcels").service();
     System.setProperty("effect.lease", "PT30S");
     var refused = assertThrows(IllegalArgumentException.class, () -> service.manager(new Memory()));
     assertTrue(refused.getMessage().startsWith("EFFECT_LEASE must be "), refused::getMessage);
     System.setProperty("firestore.emulator.host", "localhost:1");
+    assertTrue(service.manager(new Memory()).isPresent());
+    System.clearProperty("firestore.emulator.host");
+    System.clearProperty("k.service");
     assertTrue(service.manager(new Memory()).isPresent());
   }
 }

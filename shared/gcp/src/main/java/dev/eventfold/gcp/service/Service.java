@@ -163,11 +163,10 @@ public final class Service {
   }
 
   private static Duration lease() {
-    // Beside emulators, providers are stand-ins, which answer soon or never.
-    var least =
-        Settings.get("FIRESTORE_EMULATOR_HOST").isPresent()
-            ? Duration.ofSeconds(1)
-            : HttpOutside.LONGEST;
+    // At home, providers are stand-ins, which answer soon or never.
+    boolean isInTheCloud =
+        Settings.get("K_SERVICE").isPresent() && Settings.get("FIRESTORE_EMULATOR_HOST").isEmpty();
+    var least = isInTheCloud ? HttpOutside.LONGEST : Duration.ofSeconds(1);
     return Settings.duration("EFFECT_LEASE", Claim.LEASE, least);
   }
 
