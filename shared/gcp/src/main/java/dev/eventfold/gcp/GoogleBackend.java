@@ -4,9 +4,13 @@ import com.google.cloud.firestore.Firestore;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.firestore.FirestoreEventLog;
 import dev.eventfold.gcp.firestore.FirestoreEventStore;
+import dev.eventfold.gcp.firestore.FirestorePersonKeys;
 import dev.eventfold.gcp.firestore.FirestoreQueryStore;
+import dev.eventfold.gcp.keys.KeySettings;
 import dev.eventfold.gcp.outside.HttpOutside;
 import dev.eventfold.gcp.pubsub.PubSubEventBus;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
@@ -28,12 +32,21 @@ public final class GoogleBackend implements Backend {
   private final Clients clients;
   private final Supplier<Firestore> events;
   private final Supplier<Firestore> views;
+  private final Supplier<PersonKeys> keys;
+  private final Supplier<KeyedHash> hash;
   private final ConcurrentHashMap<String, EventBus> buses = new ConcurrentHashMap<>();
 
   public GoogleBackend(Clients clients) {
     this.clients = clients;
     this.events = new Lazy<>(() -> clients.eventStore());
     this.views = new Lazy<>(() -> clients.views());
+    boolean isEmulated = clients.firestoreEmulator().isPresent();
+    this.keys =
+        new Lazy<>(
+            () ->
+                new FirestorePersonKeys(
+                    new Lazy<>(() -> clients.keys()), KeySettings.wrapping(isEmulated)));
+    this.hash = new Lazy<>(() -> KeySettings.keyedHash(isEmulated));
   }
 
   /** One for the same settings. */
@@ -60,6 +73,16 @@ public final class GoogleBackend implements Backend {
   @Override
   public QueryStore queryStore() {
     return new FirestoreQueryStore(views);
+  }
+
+  @Override
+  public PersonKeys personKeys() {
+    return keys.get();
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return hash.get();
   }
 
   @Override

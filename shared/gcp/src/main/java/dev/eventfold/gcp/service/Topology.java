@@ -1,5 +1,7 @@
 package dev.eventfold.gcp.service;
 
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.personal.PersonalData;
 import dev.eventfold.projections.Feed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +45,13 @@ public record Topology(List<Service> services) {
 
   public List<Feed<?, ?>> feeds() {
     return services.stream().<Feed<?, ?>>flatMap(service -> service.feeds().stream()).toList();
+  }
+
+  /** The backend as all services together see it: for tools that look at what any of them has. */
+  public Backend opening(Backend backend) {
+    var data = new PersonalData();
+    services.forEach(it -> data.add(it.personalData()));
+    return backend.opening(data);
   }
 
   /** What feeds each view, by its collection. */
