@@ -7,9 +7,13 @@ import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.keys.KeySettings;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryPersonKeys;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
@@ -27,6 +31,7 @@ public class Memory implements Backend {
 
   public final InMemoryQueryStore views = new InMemoryQueryStore();
   private final Map<String, InMemoryEventStore> events = new HashMap<>();
+  private final PersonKeys keys = new InMemoryPersonKeys();
   private Instant now = NOON;
 
   /** A guest with so many addresses, one event a second after the other. */
@@ -105,6 +110,16 @@ public class Memory implements Backend {
 
   private InMemoryEventStore store(String service) {
     return events.computeIfAbsent(service, it -> new InMemoryEventStore(clock()));
+  }
+
+  @Override
+  public PersonKeys personKeys() {
+    return keys;
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return KeySettings.keyedHash(true);
   }
 
   @Override

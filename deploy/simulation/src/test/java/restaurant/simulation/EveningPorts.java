@@ -11,8 +11,12 @@ import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.keys.KeySettings;
 import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryPersonKeys;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
@@ -38,6 +42,7 @@ final class EveningPorts {
   private static final int TWICE = 20;
 
   private final Map<String, InMemoryEventStore> stores = new HashMap<>();
+  private final PersonKeys keys = new InMemoryPersonKeys();
   private final QueryStore views = new InMemoryQueryStore();
   private final Deque<RecordedEvent> untold = new ArrayDeque<>();
   private final Set<RecordedEvent> all = new LinkedHashSet<>();
@@ -114,6 +119,16 @@ final class EveningPorts {
     @Override
     public QueryStore queryStore() {
       return new Documents(views);
+    }
+
+    @Override
+    public PersonKeys personKeys() {
+      return keys;
+    }
+
+    @Override
+    public KeyedHash keyedHash() {
+      return KeySettings.keyedHash(true);
     }
 
     @Override

@@ -9,20 +9,21 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Keys in this process, gone with it. */
 public final class InMemoryPersonKeys implements PersonKeys {
 
-  private final Map<String, PersonKey> keys = new ConcurrentHashMap<>();
+  /** None of those who are forgotten. */
+  private final Map<String, Optional<PersonKey>> keys = new ConcurrentHashMap<>();
 
   @Override
   public Optional<PersonKey> find(String person) {
-    return Optional.ofNullable(keys.get(person));
+    return keys.getOrDefault(person, Optional.empty());
   }
 
   @Override
-  public PersonKey make(String person) {
-    return keys.computeIfAbsent(person, PersonKey::random);
+  public Optional<PersonKey> make(String person) {
+    return keys.computeIfAbsent(person, it -> Optional.of(PersonKey.random(it)));
   }
 
   @Override
-  public void delete(String person) {
-    keys.remove(person);
+  public void forget(String person) {
+    keys.put(person, Optional.empty());
   }
 }

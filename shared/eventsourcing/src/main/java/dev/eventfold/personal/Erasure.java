@@ -19,9 +19,9 @@ public record Erasure(String service, String type) {
     return event.service().equals(service) && event.type().equals(type);
   }
 
-  /** Deletes the key. Done twice, it does no harm: nobody who was forgotten gets another one. */
+  /** Deletes the key. */
   public void carryOut(RecordedEvent event, PersonKeys keys) {
-    keys.delete(event.stream());
+    keys.forget(event.stream());
   }
 
   /**

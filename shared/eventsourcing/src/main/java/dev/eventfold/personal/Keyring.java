@@ -67,11 +67,19 @@ public final class Keyring {
     return key(person).isPresent();
   }
 
-  /** Makes sure that the person has a key: before anything of theirs is stored. */
-  void make(String person) {
-    if (known.get(person).filter(this::isGood).flatMap(Known::key).isEmpty()) {
-      keep(person, Optional.of(keys.make(person)));
-    }
+  /**
+   * Makes sure that the person has a key, before anything of theirs is stored.
+   *
+   * @return false where they are forgotten
+   */
+  boolean make(String person) {
+    return known
+        .get(person)
+        .filter(this::isGood)
+        .filter(it -> it.key().isPresent())
+        .orElseGet(() -> keep(person, keys.make(person)))
+        .key()
+        .isPresent();
   }
 
   private Optional<PersonKey> key(String person) {
@@ -90,6 +98,10 @@ public final class Keyring {
 
   private boolean isGood(Known it) {
     return clock.instant().isBefore(it.until());
+  }
+
+  static boolean isSealed(String text) {
+    return text.equals(NOTHING) || SEALED.matcher(text).matches();
   }
 
   /** A text as it may be stored; without its content where the person has no key any more. */

@@ -13,9 +13,12 @@ public interface PersonKeys {
   /** The person's key; empty for one who is forgotten, or was never known. */
   Optional<PersonKey> find(String person);
 
-  /** The key that the person has, or else a new one. It is there when this returns. */
-  PersonKey make(String person);
+  /**
+   * The key that the person has, or else a new one. It is there when this returns. Empty for one
+   * who is forgotten: whoever comes late with what they knew must not begin anew.
+   */
+  Optional<PersonKey> make(String person);
 
-  /** Forgets the person. Does nothing where there is no key. */
-  void delete(String person);
+  /** Deletes the key of the person, who never gets another one. Done twice, it does no harm. */
+  void forget(String person);
 }

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -100,6 +102,19 @@ record PersonalFields(Set<String> names, Optional<String> person) {
   /** Whose they are. */
   String person(JsonNode fields, String otherwise) {
     return person.map(name -> fields.path(name).asText()).orElse(otherwise);
+  }
+
+  boolean allMatch(ObjectNode fields, Predicate<String> texts) {
+    var others = new ArrayList<String>();
+    map(
+        fields,
+        (path, text) -> {
+          if (!texts.test(text)) {
+            others.add(path);
+          }
+          return text;
+        });
+    return others.isEmpty();
   }
 
   /** The same, with each personal text as the leaf has it. */

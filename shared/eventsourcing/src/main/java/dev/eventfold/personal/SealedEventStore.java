@@ -7,6 +7,7 @@ import dev.eventfold.store.Reservation;
 import dev.eventfold.store.ReservationTaken;
 import dev.eventfold.store.VersionConflict;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** See {@link Vault}. */
 final class SealedEventStore extends ForwardingEventStore {
@@ -14,9 +15,10 @@ final class SealedEventStore extends ForwardingEventStore {
   private final Vault vault;
   private final Keyring keys;
   private final PersonalData data;
-  private final KeyedHash hash;
+  private final Supplier<KeyedHash> hash;
 
-  SealedEventStore(EventStore store, Vault vault, Keyring keys, PersonalData data, KeyedHash hash) {
+  SealedEventStore(
+      EventStore store, Vault vault, Keyring keys, PersonalData data, Supplier<KeyedHash> hash) {
     super(store);
     this.vault = vault;
     this.keys = keys;
@@ -31,13 +33,9 @@ final class SealedEventStore extends ForwardingEventStore {
   @Override
   public void append(List<RecordedEvent> events, List<Reservation> reservations) {
     var first = events.getFirst();
-    if (events.stream().anyMatch(this::isOfItsOwnPerson)) {
-      if (first.version() == 1) {
-        keys.make(first.stream());
-      } else if (!keys.has(first.stream())) {
-        // Somebody has ended the stream meanwhile.
-        throw new VersionConflict(first.stream(), first.version() - 1);
-      }
+    if (events.stream().anyMatch(this::isOfItsOwnPerson) && !hasKey(first)) {
+      // Somebody has ended the stream meanwhile.
+      throw new VersionConflict(first.stream(), first.version() - 1);
     }
     var sealed = events.stream().map(vault::sealed).toList();
     try {
@@ -52,6 +50,10 @@ final class SealedEventStore extends ForwardingEventStore {
     }
   }
 
+  private boolean hasKey(RecordedEvent first) {
+    return first.version() == 1 ? keys.make(first.stream()) : keys.has(first.stream());
+  }
+
   private boolean isOfItsOwnPerson(RecordedEvent event) {
     return data.of(event).filter(it -> it.person().isEmpty()).isPresent();
   }
@@ -62,7 +64,7 @@ final class SealedEventStore extends ForwardingEventStore {
 
   /** By every version, so that those who know only one of them meet. */
   private List<Reservation> hashed(Reservation reservation) {
-    return hash.all(reservation.value()).stream().map(reservation::of).toList();
+    return hash.get().all(reservation.value()).stream().map(reservation::of).toList();
   }
 
   private Reservation original(Reservation hashed, List<Reservation> reservations) {

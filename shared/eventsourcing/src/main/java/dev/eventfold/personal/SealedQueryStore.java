@@ -39,7 +39,11 @@ final class SealedQueryStore extends ForwardingQueryStore {
 
   @Override
   public DocumentReader snapshot() {
-    var moment = super.snapshot();
+    return opening(super.snapshot());
+  }
+
+  /** A reader of such documents. */
+  DocumentReader opening(DocumentReader moment) {
     return new DocumentReader() {
       @Override
       public Map<Key, Document> get(Collection<Key> wanted) {

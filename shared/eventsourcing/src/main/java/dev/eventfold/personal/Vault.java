@@ -1,11 +1,14 @@
 package dev.eventfold.personal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
+import java.util.function.Supplier;
 
 /**
  * The border between what a service that may have the keys has in memory, which is plain, and what
@@ -16,9 +19,12 @@ public final class Vault {
 
   private final PersonalData data;
   private final Keyring keys;
-  private final KeyedHash hash;
+  private final Supplier<KeyedHash> hash;
 
-  public Vault(PersonalData data, Keyring keys, KeyedHash hash) {
+  /**
+   * @param hash asked for only where something is claimed
+   */
+  public Vault(PersonalData data, Keyring keys, Supplier<KeyedHash> hash) {
     this.data = data;
     this.keys = keys;
     this.hash = hash;
@@ -51,6 +57,18 @@ public final class Vault {
     return with(event, personal, (path, text) -> keys.seal(person, event.id() + path, text));
   }
 
+  /** Whether nothing of a person can be read in an event. */
+  public boolean isSealed(RecordedEvent event) {
+    return data.of(event).stream()
+        .allMatch(it -> it.allMatch((ObjectNode) event.payload(), Keyring::isSealed));
+  }
+
+  /** The same of a document. */
+  public boolean isSealed(String collection, Document document) {
+    return document.readable().flatMap(it -> data.of(collection, it)).stream()
+        .allMatch(it -> it.personal().allMatch(it.fields(), Keyring::isSealed));
+  }
+
   private static RecordedEvent with(
       RecordedEvent event, PersonalFields personal, PersonalFields.Leaf leaf) {
     var payload = personal.map((ObjectNode) event.payload(), leaf);
@@ -74,6 +92,11 @@ public final class Vault {
   /** What is read there is opened. What does not open is taken for no event. */
   public EventLog eventLog(EventLog log, String service) {
     return data.isInEventsOf(service) ? new SealedEventLog(log, this) : log;
+  }
+
+  /** The same for who reads alone. */
+  public DocumentReader documents(DocumentReader reader) {
+    return new SealedQueryStore(null, data, keys).opening(reader);
   }
 
   /** Documents are written sealed, and read opened. */

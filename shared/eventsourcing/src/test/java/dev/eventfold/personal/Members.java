@@ -59,7 +59,7 @@ final class Members {
             .events("loans", LOANS)
             .view(CARDS)
             .snapshots("members-snapshots", Map.of("state", State.class));
-    return new Vault(data, new Keyring(keys, () -> now, Duration.ofMinutes(5)), hash);
+    return new Vault(data, new Keyring(keys, () -> now, Duration.ofMinutes(5)), () -> hash);
   }
 
   EventStore members() {

@@ -32,7 +32,7 @@ public final class GoogleBackend implements Backend {
   private final Clients clients;
   private final Supplier<Firestore> events;
   private final Supplier<Firestore> views;
-  private final Supplier<PersonKeys> keys;
+  private final PersonKeys keys;
   private final Supplier<KeyedHash> hash;
   private final ConcurrentHashMap<String, EventBus> buses = new ConcurrentHashMap<>();
 
@@ -42,10 +42,8 @@ public final class GoogleBackend implements Backend {
     this.views = new Lazy<>(() -> clients.views());
     boolean isEmulated = clients.firestoreEmulator().isPresent();
     this.keys =
-        new Lazy<>(
-            () ->
-                new FirestorePersonKeys(
-                    new Lazy<>(() -> clients.keys()), KeySettings.wrapping(isEmulated)));
+        new FirestorePersonKeys(
+            new Lazy<>(() -> clients.keys()), new Lazy<>(() -> KeySettings.wrapping(isEmulated)));
     this.hash = new Lazy<>(() -> KeySettings.keyedHash(isEmulated));
   }
 
@@ -77,7 +75,7 @@ public final class GoogleBackend implements Backend {
 
   @Override
   public PersonKeys personKeys() {
-    return keys.get();
+    return keys;
   }
 
   @Override

@@ -29,7 +29,7 @@ final class OpeningBackend implements Backend {
     this.backend = backend;
     var kept = Settings.duration("KEY_CACHE", Keyring.KEPT);
     var keyring = new Keyring(backend.personKeys(), backend.clock(), kept);
-    this.vault = new Vault(data, keyring, backend.keyedHash());
+    this.vault = new Vault(data, keyring, backend::keyedHash);
   }
 
   @Override

@@ -80,7 +80,7 @@ final class Simulation {
     this.functions = new Functions(system, choices, rates, counters, scheduler, rollout);
     this.deliveries = new Deliveries(world, functions, scheduler, choices, rates, counters, trace);
     world.tell(deliveries);
-    this.oracle = new Oracle(system, scenario.fold());
+    this.oracle = new Oracle(world, scenario.fold());
     this.damaged = new DamagedDocuments(world, oracle);
     this.reconcilers =
         new ReconcilerCalls(this, functions, scheduler, rates, choices, world, counters, damaged);

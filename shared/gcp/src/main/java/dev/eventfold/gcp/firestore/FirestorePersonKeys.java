@@ -3,6 +3,7 @@ package dev.eventfold.gcp.firestore;
 import com.google.cloud.firestore.Blob;
 import com.google.cloud.firestore.DocumentReference;
 import com.google.cloud.firestore.DocumentSnapshot;
+import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import dev.eventfold.personal.PersonKey;
 import dev.eventfold.personal.PersonKeys;
@@ -12,8 +13,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One document a person, of the collection {@code keys}: the key's id, and its secret, wrapped.
- * Making one is one write, finding one is one read, and a call to whoever wraps.
+ * One document a person, of the collection {@code keys}: the key's id and, until they are
+ * forgotten, its secret, wrapped. Making one is one write, finding one is one read, and a call to
+ * whoever wraps.
  */
 public final class FirestorePersonKeys implements PersonKeys {
 
@@ -36,12 +38,13 @@ public final class FirestorePersonKeys implements PersonKeys {
   private static final String WRAPPED = "wrapped";
 
   private final Supplier<Firestore> firestore;
-  private final Wrapping wrapping;
+  private final Supplier<Wrapping> wrapping;
 
   /**
    * @param firestore a client of the database {@code keys}
+   * @param wrapping asked for only where a key is made or found
    */
-  public FirestorePersonKeys(Supplier<Firestore> firestore, Wrapping wrapping) {
+  public FirestorePersonKeys(Supplier<Firestore> firestore, Supplier<Wrapping> wrapping) {
     this.firestore = firestore;
     this.wrapping = wrapping;
   }
@@ -49,39 +52,36 @@ public final class FirestorePersonKeys implements PersonKeys {
   @Override
   public Optional<PersonKey> find(String person) {
     return Optional.of(FirestoreCalls.read(document(person).get()))
-        .filter(DocumentSnapshot::exists)
+        .filter(it -> it.contains(WRAPPED))
         .map(this::key);
   }
 
   private PersonKey key(DocumentSnapshot document) {
     var id = document.getString(ID);
     var wrapped = document.getBlob(WRAPPED);
-    if (id == null || wrapped == null) {
-      throw new IllegalStateException(document.getId() + " has no key");
-    }
-    return PersonKey.of(id, wrapping.unwrap(id, wrapped.toBytes()));
+    return PersonKey.of(id, wrapping.get().unwrap(id, wrapped.toBytes()));
   }
 
   @Override
-  public PersonKey make(String person) {
+  public Optional<PersonKey> make(String person) {
     var key = PersonKey.random(person);
-    var wrapped = wrapping.wrap(key.id(), key.secret().getEncoded());
+    var wrapped = wrapping.get().wrap(key.id(), key.secret().getEncoded());
     try {
       FirestoreCalls.commit(
           document(person).create(Map.of(ID, key.id(), WRAPPED, Blob.fromBytes(wrapped))));
-      return key;
+      return Optional.of(key);
     } catch (FirestoreCalls.NotCommitted there) {
-      return find(person)
-          .orElseThrow(() -> new TransientFailure("a key came and went for " + person, there));
+      return find(person);
     }
   }
 
+  /** The document stays, without the key: who has one already is made no other. */
   @Override
-  public void delete(String person) {
+  public void forget(String person) {
     try {
-      FirestoreCalls.commit(document(person).delete());
-    } catch (FirestoreCalls.NotCommitted e) {
-      throw new TransientFailure("a key was not deleted", e);
+      FirestoreCalls.commit(document(person).update(WRAPPED, FieldValue.delete()));
+    } catch (FirestoreCalls.NotCommitted none) {
+      throw new TransientFailure("there is no key of " + person + " to forget", none);
     }
   }
 

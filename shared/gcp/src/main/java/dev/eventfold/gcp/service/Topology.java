@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -47,11 +48,24 @@ public record Topology(List<Service> services) {
     return services.stream().<Feed<?, ?>>flatMap(service -> service.feeds().stream()).toList();
   }
 
-  /** The backend as all services together see it: for tools that look at what any of them has. */
-  public Backend opening(Backend backend) {
+  /** Where any of the services has what is of persons. */
+  public PersonalData personalData() {
     var data = new PersonalData();
     services.forEach(it -> data.add(it.personalData()));
-    return backend.opening(data);
+    return data;
+  }
+
+  /** A backend as the service of a view sees it: for tools that compare and make views. */
+  public Backend opening(String view, Backend backend) {
+    return services.stream()
+        .filter(service -> service.feeds().stream().anyMatch(isOf(view)))
+        .findFirst()
+        .map(service -> backend.opening(service.personalData()))
+        .orElse(backend);
+  }
+
+  private static Predicate<Feed<?, ?>> isOf(String view) {
+    return feed -> feed.view().collection().equals(view);
   }
 
   /** What feeds each view, by its collection. */
