@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -77,10 +78,10 @@ public final class KeyedHash {
   }
 
   private static Map<String, String> byVersion(String hashes) {
-    return List.of(hashes.split(" ")).stream()
-        .collect(
-            Collectors.toMap(
-                it -> it.contains(":") ? it.substring(0, it.indexOf(':')) : "", it -> it));
+    return hashes.contains(":")
+        ? Stream.of(hashes.split(" "))
+            .collect(Collectors.toMap(it -> it.replaceFirst(":.*", ""), it -> it))
+        : Map.of("", hashes);
   }
 
   private static String hmac(byte[] key, String text) {
