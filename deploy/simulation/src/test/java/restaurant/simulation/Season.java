@@ -13,7 +13,6 @@ import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
-import dev.eventfold.gcp.keys.KeySettings;
 import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
@@ -273,7 +272,7 @@ final class Season implements Backend {
 
   @Override
   public KeyedHash keyedHash() {
-    return KeySettings.keyedHash(true);
+    return KeyedHash.of(Map.of(1, new byte[32]));
   }
 
   @Override

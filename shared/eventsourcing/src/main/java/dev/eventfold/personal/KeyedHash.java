@@ -3,8 +3,6 @@ package dev.eventfold.personal;
 import dev.eventfold.events.Ids;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -41,19 +39,6 @@ public final class KeyedHash {
       throw new IllegalArgumentException("Hashes need keys of at least 32 bytes.");
     }
     return new KeyedHash(new TreeMap<>(keys));
-  }
-
-  /**
-   * @param setting {@code <version>:<key in base64>}, and more of these behind commas
-   */
-  public static KeyedHash of(String setting) {
-    var keys = new HashMap<Integer, byte[]>();
-    for (var part : setting.split(",")) {
-      var colon = part.indexOf(':');
-      var version = Integer.parseInt(part.substring(0, Math.max(0, colon)).strip());
-      keys.put(version, Base64.getDecoder().decode(part.substring(colon + 1).strip()));
-    }
-    return of(keys);
   }
 
   /** By each version, the oldest first. */

@@ -4,6 +4,7 @@ import com.google.cloud.firestore.Firestore;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.firestore.FirestoreEventLog;
 import dev.eventfold.gcp.firestore.FirestoreEventStore;
+import dev.eventfold.gcp.firestore.FirestoreHashKeys;
 import dev.eventfold.gcp.firestore.FirestorePersonKeys;
 import dev.eventfold.gcp.firestore.FirestoreQueryStore;
 import dev.eventfold.gcp.keys.KeySettings;
@@ -40,11 +41,10 @@ public final class GoogleBackend implements Backend {
     this.clients = clients;
     this.events = new Lazy<>(() -> clients.eventStore());
     this.views = new Lazy<>(() -> clients.views());
-    boolean isEmulated = clients.firestoreEmulator().isPresent();
-    this.keys =
-        new FirestorePersonKeys(
-            new Lazy<>(() -> clients.keys()), new Lazy<>(() -> KeySettings.wrapping(isEmulated)));
-    this.hash = new Lazy<>(() -> KeySettings.keyedHash(isEmulated));
+    var keyStore = new Lazy<>(() -> clients.keys());
+    var wrapping = new Lazy<>(KeySettings::wrapping);
+    this.keys = new FirestorePersonKeys(keyStore, wrapping);
+    this.hash = new Lazy<>(() -> FirestoreHashKeys.read(keyStore, wrapping));
   }
 
   /** One for the same settings. */

@@ -1,6 +1,7 @@
 package dev.eventfold.gcp.commands;
 
 import dev.eventfold.personal.KeyedHash;
+import java.util.function.Supplier;
 
 /**
  * What stands between a client and the decider: who may send what, and what is added to it.
@@ -10,11 +11,11 @@ import dev.eventfold.personal.KeyedHash;
  * @param <C> commands as the decider takes them
  */
 public record CommandPolicy<P, C>(
-    CommandAccess<P> access, CommandEnricher<P, C> enricher, KeyedHash hash) {
+    CommandAccess<P> access, CommandEnricher<P, C> enricher, Supplier<KeyedHash> hash) {
 
   /** One whose commands nobody could learn anything of by guessing. */
   public CommandPolicy(CommandAccess<P> access, CommandEnricher<P, C> enricher) {
-    this(access, enricher, KeyedHash.UNKEYED);
+    this(access, enricher, () -> KeyedHash.UNKEYED);
   }
 
   /** The decider takes what clients send. */
@@ -22,7 +23,7 @@ public record CommandPolicy<P, C>(
     return new CommandPolicy<>(access, (aggregateId, command) -> command);
   }
 
-  public CommandPolicy<P, C> hashedBy(KeyedHash other) {
+  public CommandPolicy<P, C> hashedBy(Supplier<KeyedHash> other) {
     return new CommandPolicy<>(access, enricher, other);
   }
 }

@@ -169,7 +169,7 @@ public final class HttpCommands<P, C> extends Endpoint {
     asked.put("type", type);
     asked.set("payload", payload);
     expected.ifPresent(version -> asked.put("If-Match", version));
-    return policy.hash().joined(Json.byValue(asked));
+    return policy.hash().get().joined(Json.byValue(asked));
   }
 
   private static String text(JsonNode body, String field) {

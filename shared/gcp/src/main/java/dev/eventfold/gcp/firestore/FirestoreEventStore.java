@@ -138,25 +138,13 @@ public final class FirestoreEventStore implements EventStore {
     }
   }
 
-  /** The first that is not written yet: two reads, and two for each claim that is over. */
+  /** The first that is not written yet: one read, and one for each claim and release there was. */
   private Place place(Reservation reservation) {
-    int number = 1;
-    while (true) {
-      var pair =
-          FirestoreCalls.read(
-              firestore
-                  .get()
-                  .getAll(
-                      document(new Place(reservation, number)),
-                      document(new Place(reservation, number + 1))));
-      if (!pair.getFirst().exists()) {
-        return new Place(reservation, number);
-      }
-      if (!pair.getLast().exists()) {
-        return new Place(reservation, number + 1);
-      }
-      number += 2;
+    var place = new Place(reservation, 1);
+    while (FirestoreCalls.read(document(place).get()).exists()) {
+      place = new Place(reservation, place.number() + 1);
     }
+    return place;
   }
 
   @Override

@@ -71,7 +71,7 @@ public final class Service {
 
     private static <P, C> CommandPolicy<P, C> hashed(
         CommandPolicy<P, C> policy, PersonalData data, Backend backend) {
-      return data.isEmpty() ? policy : policy.hashedBy(backend.keyedHash());
+      return data.isEmpty() ? policy : policy.hashedBy(backend::keyedHash);
     }
   }
 
