@@ -35,6 +35,7 @@ public class Memory implements Backend {
 
   /** A guest with so many addresses, one event a second after the other. */
   public void signedUp(String id, int addresses) {
+    keys.make(id);
     append(
         "customers", id, 1, "customerSignedUp", "{\"name\":\"Ada\",\"email\":\"a@example.org\"}");
     for (int i = 1; i <= addresses; i++) {
@@ -43,6 +44,11 @@ public class Memory implements Backend {
               .formatted(i);
       append("customers", id, i + 1, "addressAdded", address);
     }
+  }
+
+  /** A guest who wants to be forgotten. */
+  public void erased(String id, long version) {
+    append("customers", id, version, "customerErased", "{}");
   }
 
   /** A dish. */

@@ -8,6 +8,7 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -55,6 +56,17 @@ public final class Vault {
   private RecordedEvent sealed(RecordedEvent event, PersonalFields personal) {
     var person = personal.person(event.payload(), event.stream());
     return with(event, personal, (path, text) -> keys.seal(person, event.id() + path, text));
+  }
+
+  /** Whose an event's personal data is; empty where it has none. */
+  public Optional<String> person(RecordedEvent event) {
+    return data.of(event).map(it -> it.person(event.payload(), event.stream()));
+  }
+
+  /** Whether all that an event has of a person reads as erased, as far as it is opened. */
+  public boolean isErased(RecordedEvent event) {
+    return data.of(event).stream()
+        .allMatch(it -> it.allMatch((ObjectNode) event.payload(), Keyring.ERASED::equals));
   }
 
   /** Whether nothing of a person can be read in an event. */

@@ -24,6 +24,14 @@ final class ErasureRules {
       world.journal().of(erasure.service()).forEach(stream -> forgotten(erasure, stream));
     }
     for (var event : world.journal().all()) {
+      var person = world.person(event);
+      if (person.filter(it -> world.keys().find(it).isPresent()).isPresent()
+          && world.isErased(event)) {
+        throw violated("nothing is lost of who is not erased", "%s", event);
+      }
+      if (person.isPresent() && isUnkeyed(event)) {
+        throw violated("what could be guessed is hashed with a key", "%s", event);
+      }
       if (!world.isSealed(world.journal().stored(event))) {
         throw violated("what is of persons is stored sealed", "%s", event);
       }
@@ -35,6 +43,10 @@ final class ErasureRules {
         }
       }
     }
+  }
+
+  private static boolean isUnkeyed(RecordedEvent event) {
+    return event.metadata().commandHash().matches("[0-9a-f]{64}");
   }
 
   private void forgotten(Erasure erasure, List<RecordedEvent> stream) {

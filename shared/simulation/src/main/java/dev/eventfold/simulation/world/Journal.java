@@ -1,7 +1,9 @@
 package dev.eventfold.simulation.world;
 
+import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.personal.Vault;
+import dev.eventfold.projections.Feed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +31,11 @@ public final class Journal {
   /** An event as it is stored. */
   public RecordedEvent stored(RecordedEvent event) {
     return stored.get(place(event));
+  }
+
+  /** An event as a feed sees it: who reads all alike may open none. */
+  public RecordedEvent seenBy(Feed<?, ?> feed, RecordedEvent event) {
+    return feed.types() instanceof EventTypes<?> ? event : stored(event);
   }
 
   private static String place(RecordedEvent event) {

@@ -112,6 +112,16 @@ public final class World {
         });
   }
 
+  /** Whose personal data an event has. */
+  public Optional<String> person(RecordedEvent event) {
+    return unforgotten.person(event);
+  }
+
+  /** Whether an event has lost what it had of a person. */
+  public boolean isErased(RecordedEvent event) {
+    return unforgotten.isErased(event);
+  }
+
   /** Whether nothing of any person can be read in what was stored or sent. */
   public boolean isSealed(RecordedEvent event) {
     return unforgotten.isSealed(event);
