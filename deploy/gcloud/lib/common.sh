@@ -70,9 +70,6 @@ parse_options() {
   [[ "$PARALLEL" =~ ^[1-9][0-9]?$ ]] || fail "PARALLEL must be a number from 1 to 99, not \"$PARALLEL\""
   name_all
   name_tokens
-  # The operator's tools compute deadlines as the functions do.
-  # shellcheck disable=SC2046 # one word a setting
-  export $(process_settings waits)
   JWT_ISSUER="${JWT_ISSUER:-https://securetoken.google.com/$PROJECT}"
   JWT_JWKS_URI="${JWT_JWKS_URI:-https://www.googleapis.com/service_accounts/v1/metadata/x509/securetoken@system.gserviceaccount.com}"
   JWT_AUDIENCES="${JWT_AUDIENCES:-$PROJECT}"

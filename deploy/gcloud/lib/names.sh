@@ -148,7 +148,7 @@ step_project() {
   if [ -n "$DRY_RUN" ]; then
     PROJECT_NUMBER="\${PROJECT_NUMBER}"
     echo "PROJECT_NUMBER=\$(gcloud projects describe $PROJECT --format='value(projectNumber)')"
-    echo "export CLOUDSDK_CORE_PROJECT=$PROJECT CLOUDSDK_CORE_DISABLE_PROMPTS=1 $(waits_said)"
+    echo "export CLOUDSDK_CORE_PROJECT=$PROJECT CLOUDSDK_CORE_DISABLE_PROMPTS=1"
   else
     see project gcloud projects describe "$PROJECT" --format='value(projectNumber)' \
       && PROJECT_NUMBER="$(cat "$WORK/project")" && [ -n "$PROJECT_NUMBER" ]

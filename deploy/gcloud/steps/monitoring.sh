@@ -20,6 +20,7 @@ template_values() {
   VALUES=("@NAME@" "$(title)" "@MARK@" "$MARK" "@INSTALLATION@" "$INSTALLATION" "@PREFIX@" "$PREFIX"
     "@EVENT_STORE_DATABASE@" "$EVENT_STORE_DATABASE" "@VIEWS@" "$VIEWS" "@TOPICS@" "$({ topics && dead_letter_topics; } | either)"
     "@FUNCTIONS@" "$(names "" | either)" "@PUSHED@" "$(names "$PUSHED" | either)"
+    "@CLOCKED@" "$(names "$CLOCKED" | either)" "@CLOCK_SILENCE@" "$CLOCK_SILENCE"
     "@COMMANDS@" "$(names commands | either)" "@QUERIES@" "$(names queries | either)"
     "@NO_QUERIES@" "$(names "" | grep -v -- -queries | either)")
   # All at once: jq takes longer to start than to read them.

@@ -1,19 +1,22 @@
 # What the processes of services go by: how long they wait for something, and whom outside they ask for what. A provider's token is
 # a secret of Secret Manager that somebody has put there; functions get it from Google, and no script sees it.
 
-# service   waits or asks   setting
+# service   waits or asks   setting             whoever decides how long, by kind: what begins to wait has it in its event
 process_table() {
   cat << 'END'
-orders      waits           TIME_TO_PLACE
-payments    waits           TIME_TO_PAY
+orders      waits           TIME_TO_PLACE       commands
+payments    waits           TIME_TO_PAY         reactor reconciler
 payments    asks            PROVIDER_CHARGE
 payments    asks            PROVIDER_REFUND
 payments    asks            PROVIDER_RECEIPT
 END
 }
 
-# process_settings waits|asks [SERVICE]: of one service, or of all.
-process_settings() { process_table | awk -v verb="$1" -v service="${2:-}" '$2 == verb && (service == "" || $1 == service) { print $3 }'; }
+# process_settings waits|asks [SERVICE [KIND]]: of one service, or of all.
+process_settings() {
+  process_table | awk -v verb="$1" -v service="${2:-}" -v kind="${3:-}" '
+    $2 == verb && (service == "" || $1 == service) && (kind == "" || index(" " $0 " ", " " kind " ")) { print $3 }'
+}
 
 # By the rules of the functions (java.time.Duration, URI), but before anything is deployed.
 check_process() {
@@ -30,6 +33,11 @@ check_process() {
   # 15 s to 30 min: what Cloud Scheduler takes. A timer begins nothing in its last 40 s.
   if [[ ! "$TIMER_TIMEOUT" =~ ^[1-9][0-9]{1,3}s$ ]] || [ "${TIMER_TIMEOUT%s}" -lt 45 ] || [ "${TIMER_TIMEOUT%s}" -gt 1800 ]; then
     fail "TIMER_TIMEOUT must be from 45s to 1800s, not \"$TIMER_TIMEOUT\""
+  fi
+  # What Cloud Monitoring takes.
+  if [[ ! "$CLOCK_SILENCE" =~ ^[1-9][0-9]{2,4}s$ ]] || [ "${CLOCK_SILENCE%s}" -lt 120 ] || [ "${CLOCK_SILENCE%s}" -gt 84600 ] \
+    || [ $((${CLOCK_SILENCE%s} % 60)) != 0 ]; then
+    fail "CLOCK_SILENCE must be whole minutes from 120s to 84600s, not \"$CLOCK_SILENCE\""
   fi
   for setting in $(process_settings asks); do
     url="${setting}_URL" secret="${setting}_SECRET"
@@ -50,21 +58,11 @@ name_tokens() {
   done | sort -u)"
 }
 
-# How long processes wait, for those who compute the same on the machine of whoever deploys.
-waits_said() {
-  local setting said=""
-  for setting in $(process_settings waits); do said="$said $setting=${!setting}"; done
-  echo "${said# }"
-}
-
 # settings_of_process SERVICE NAME KIND: adds to SETTINGS what this function goes by, and says SECRETS.
 settings_of_process() {
   local service="$1" name="$2" kind="$3" setting url secret secrets=""
   SECRETS=""
-  # Who writes down deadlines.
-  if [ "$kind" = reconciler ] || [ "$name" = "$PREFIX$service-deadlines" ]; then
-    for setting in $(process_settings waits "$service"); do SETTINGS="$SETTINGS;$setting=${!setting}"; done
-  fi
+  for setting in $(process_settings waits "$service" "$kind"); do SETTINGS="$SETTINGS;$setting=${!setting}"; done
   # Who asks: what follows from the service's own events, at once or later.
   case "$kind $name" in
     timer\ * | reconciler\ * | "reactor $PREFIX$service-on-$service") ;;
@@ -128,7 +126,24 @@ reads_token() {
   has "readers-$1" roles/secretmanager.secretAccessor "$2" ""
 }
 
+# The reactors of services that were not asked for to what the others publish: "service function topic".
+followers() {
+  local published
+  published="$(event_topics)"
+  SERVICES="" rows reactor | while read -r service name _ _ topic; do
+    names reactor | among "$name" || ! among "$topic" <<< "$published" || echo "$service $name $topic"
+  done
+}
+
 # What a deploy must not be silent about.
+nobody_follows() {
+  local service name topic
+  while read -r service name topic; do
+    has functions "$name" || has services "$name" \
+      || say "WARNING: $service is not deployed: nobody does what follows from $topic ($name). What waits for $service waits for ever." >&2
+  done < <(followers)
+}
+
 nobody_is_asked() {
   local service setting url empty
   for service in $(rows timer | cut -d ' ' -f 1); do

@@ -8,6 +8,7 @@ import dev.eventfold.emulators.Needs;
 import dev.eventfold.emulators.SharedEmulators;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import restaurant.gcloud.google.ControlPlane;
 
@@ -52,6 +53,7 @@ class ImagesTest extends Installed {
           FailingStep.after("functions", "run", "/services"),
           FailingStep.before("functions", "run", "/menu-publisher:setIamPolicy"));
 
+  @Tag("campaign")
   @Test
   void thereWithFailuresAndBack() {
     var functions = inventory();
@@ -97,6 +99,7 @@ class ImagesTest extends Installed {
     }
   }
 
+  @Tag("campaign")
   @Test
   void whatDoesNotStartIsDeployedAgain() {
     google.google().services().nextDoesNotStart();

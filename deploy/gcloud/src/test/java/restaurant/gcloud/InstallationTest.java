@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import restaurant.gcloud.google.ControlPlane;
 
@@ -22,6 +23,7 @@ import restaurant.gcloud.google.ControlPlane;
 @Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.CURL, Needs.Tool.EMULATORS})
 class InstallationTest extends Installed {
 
+  @Tag("campaign")
   @Test
   void twoEnvironmentsLiveInOneProject() {
     var first = inventory();
@@ -124,6 +126,7 @@ class InstallationTest extends Installed {
     assertEquals(before, everything());
   }
 
+  @Tag("campaign")
   @Test
   void whatIsThereOfOthersIsThereAfterwards() {
     strangersOfOtherNames();
@@ -146,6 +149,7 @@ class InstallationTest extends Installed {
    * Custom roles that are deleted could neither be made anew nor come back; and the events of
    * before are told to nobody any more, so that the new views are filled from the store.
    */
+  @Tag("campaign")
   @Test
   void whatWasDestroyedCanBeDeployedAnyNumberOfDaysLater() throws Exception {
     var before = inventory();
@@ -173,6 +177,7 @@ class InstallationTest extends Installed {
   }
 
   /** docs/RESTORE.md: to the same name. */
+  @Tag("campaign")
   @Test
   void aStoreThatWasRestoredUnderItsOwnNameIsHeardOf() {
     scripts.gcloud(
@@ -189,6 +194,7 @@ class InstallationTest extends Installed {
   }
 
   /** docs/RESTORE.md: to another name. */
+  @Tag("campaign")
   @Test
   void aStoreThatWasRestoredUnderAnotherNameIsTakenIn() {
     scripts.gcloud(
@@ -213,6 +219,7 @@ class InstallationTest extends Installed {
   }
 
   /** It would write into the store that was left, and readers see views that are ahead of it. */
+  @Tag("campaign")
   @Test
   void whoDoesNotKnowOfTheStoreThatIsInUseDeploysNothing() {
     adopt("eventstore-2");
@@ -234,6 +241,7 @@ class InstallationTest extends Installed {
     assertEquals(List.of(), google.takeChanges());
   }
 
+  @Tag("campaign")
   @Test
   void theStoreOfAnotherInstallationIsTakenByNobody() {
     google.takeChanges();
@@ -246,6 +254,7 @@ class InstallationTest extends Installed {
   }
 
   /** An API that is off knows of nothing, and what it knew is there when it is on. */
+  @Tag("campaign")
   @Test
   void whatAnApiThatWasOffKnewOfIsLeftAlone() {
     begin(new ControlPlane(SharedEmulators.get().pubsub()));
@@ -266,6 +275,7 @@ class InstallationTest extends Installed {
     before.forEach((name, thing) -> assertEquals(thing, everything().get(name), name));
   }
 
+  @Tag("campaign")
   @Test
   void aPlanNamesWhatIsInNoTableAnyMore() throws Exception {
     var table = folder.resolve("functions.txt");
@@ -302,6 +312,7 @@ class InstallationTest extends Installed {
     assertEquals(List.of(), google.takeChanges());
   }
 
+  @Tag("campaign")
   @Test
   void aPlanSeesAnotherPlaceAndAnotherRetention() {
     google.takeChanges();
@@ -319,6 +330,7 @@ class InstallationTest extends Installed {
     assertEquals(List.of(), google.takeChanges());
   }
 
+  @Tag("campaign")
   @Test
   void theLastTenConfigsOfTheGatewayAreKept() {
     for (int i = 1; i <= 10; i++) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,7 @@ class ProvidersTest extends Installed {
 
   @Test
   void aDeployIsLoudAboutWhomItDoesNotKnow() {
+    scripts.set("SERVICES", "orders,payments");
     var warning = "WARNING: payments asks nobody, where these are empty: ";
     assertTrue(
         plan()
@@ -54,10 +56,30 @@ class ProvidersTest extends Installed {
     assertFalse(plan().contains("WARNING"));
   }
 
+  /** An order that is to be paid waits for a payment. */
+  @Test
+  void aDeployIsLoudAboutWhoIsMissing() {
+    var warning = "WARNING: payments is not deployed: nobody does what follows from orders-events";
+    scripts.set("SERVICES", "menu,customers,orders");
+    assertTrue(plan().contains(warning + " (payments-on-orders)."));
+    scripts.set("SERVICES", "menu,customers,orders,payments");
+    assertFalse(plan().contains("is not deployed"));
+    scripts.set("SERVICES", "menu,customers");
+    assertFalse(plan().contains("is not deployed"));
+
+    scripts.set("SERVICES", "payments");
+    var deployed = scripts.run("deploy").mustPass().output();
+    assertTrue(deployed.contains("WARNING: orders is not deployed: "), deployed);
+    scripts.set("SERVICES", "orders");
+    var planned = scripts.run("plan").output();
+    assertFalse(planned.contains("is not deployed"), planned);
+  }
+
   private String plan() {
     return scripts.run("deploy", "--dry-run").mustPass().output();
   }
 
+  @Tag("campaign")
   @Test
   void thoseThatAskMayReadTheTokenAndNobodyElse() {
     provider();
@@ -93,6 +115,7 @@ class ProvidersTest extends Installed {
     assertEquals(Set.of(), ofSecrets());
   }
 
+  @Tag("campaign")
   @Test
   void aFunctionLosesATokenThatIsNotNamedAnyMoreAndADestroyMissesNoSecret() {
     provider();
@@ -164,20 +187,13 @@ class ProvidersTest extends Installed {
   }
 
   @Test
-  void whoWritesDownDeadlinesKnowsHowLongOneWaits() {
+  void whoDecidesKnowsHowLongOneWaits() {
     scripts.set("SERVICES", "").set("TIME_TO_PLACE", "PT1H").set("TIME_TO_PAY", "P1DT0.5S");
     var printed = commands("deploy", "--dry-run");
+    assertEquals(Set.of("orders-commands"), told(printed, "TIME_TO_PLACE=PT1H"));
     assertEquals(
-        Set.of("orders-deadlines", "orders-reconciler"), told(printed, "TIME_TO_PLACE=PT1H"));
-    assertEquals(
-        Set.of("payments-deadlines", "payments-reconciler"), told(printed, "TIME_TO_PAY=P1DT0.5S"));
-    // So does whoever fills views from here.
-    assertTrue(
-        printed.stream()
-            .anyMatch(
-                line ->
-                    line.startsWith("export ")
-                        && line.endsWith(" TIME_TO_PLACE=PT1H TIME_TO_PAY=P1DT0.5S")));
+        Set.of("payments-on-orders", "payments-on-payments", "payments-reconciler"),
+        told(printed, "TIME_TO_PAY=P1DT0.5S"));
   }
 
   private static Set<String> told(List<String> commands, String setting) {
@@ -187,6 +203,7 @@ class ProvidersTest extends Installed {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  @Tag("campaign")
   @Test
   void aTimerIsCalledAsOftenAndMayTakeAsLongAsOneSays() {
     scripts.set("TIMER_SCHEDULE", "*/2 * * * *").set("TIMER_TIMEOUT", "90s");
@@ -216,6 +233,9 @@ class ProvidersTest extends Installed {
     "TIMER_TIMEOUT, 60",
     "TIMER_TIMEOUT, 40s",
     "TIMER_TIMEOUT, 1801s",
+    "CLOCK_SILENCE, 10",
+    "CLOCK_SILENCE, 90s",
+    "CLOCK_SILENCE, 86400s",
     "PROVIDER_CHARGE_URL, bank.example",
     "PROVIDER_CHARGE_URL, http://bank.example/",
     "PROVIDER_CHARGE_URL, https://bank.example/;CALLER_ACCOUNT=me",

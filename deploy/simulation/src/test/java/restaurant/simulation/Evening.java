@@ -174,7 +174,7 @@ final class Evening {
   }
 
   private void open() {
-    command("open", new OpenOrder("guest", true), true);
+    command("open", new OpenOrder("guest", true, TIME_TO_PLACE), true);
     var pizza = new KnownMenuItem("Pizza", Money.of(BigDecimal.TEN), true);
     command("add", new AddItemToOrder("pizza", 1, Optional.of(pizza)), false);
   }

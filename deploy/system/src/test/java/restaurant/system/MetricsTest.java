@@ -16,7 +16,8 @@ class MetricsTest {
   @CsvSource({
     "restaurant-gaps, :, " + Log.FOUND,
     "restaurant-reconciler-failures, :, " + Log.FAILED,
-    "restaurant-outcomes-unknown, =~, ^" + Log.OUTCOME_UNKNOWN
+    "restaurant-outcomes-unknown, =~, ^" + Log.OUTCOME_UNKNOWN,
+    "restaurant-process-failures, =~, ^" + Log.PROCESS_FAILED
   })
   void countTheLinesThatAreLogged(String metric, String how, String words) throws Exception {
     var file = METRICS.resolve(metric + ".json").toFile();

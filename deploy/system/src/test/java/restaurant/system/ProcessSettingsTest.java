@@ -21,7 +21,7 @@ class ProcessSettingsTest {
 
   /** The services and settings of {@code process_table} in providers.sh. */
   private static Set<String> rows(String verb) throws IOException {
-    return Pattern.compile("(?m)^([a-z]+) +%s +([A-Z_]+)$".formatted(verb))
+    return Pattern.compile("(?m)^([a-z]+) +%s +([A-Z_]+)( .*)?$".formatted(verb))
         .matcher(Files.readString(GCLOUD.resolve("steps/providers.sh")))
         .results()
         .map(row -> row.group(1) + " " + row.group(2))

@@ -16,7 +16,8 @@ import restaurant.menu.MenuItemEvent.MenuItemRemoved;
  * is comes from the menu, how often it was ordered from the orders, and either may come first.
  *
  * @param item empty, and nothing is shown, until the menu's part is there
- * @param timesOrdered how many of it were in the orders that were placed
+ * @param timesOrdered how many of it guests have ordered: what became of a placed order does not
+ *     matter, so those that were refused, canceled or refunded afterwards count
  */
 public record MenuItemView(Optional<Item> item, long timesOrdered) {
 

@@ -1,5 +1,6 @@
 package restaurant.orders;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a guest asks for, with what had to be looked up for it. */
@@ -7,8 +8,10 @@ public sealed interface EnrichedOrderCommand {
 
   /**
    * @param customerIsKnown the customer has signed up
+   * @param placeWithin how long it may stay open that nobody places
    */
-  record OpenOrder(String customerId, boolean customerIsKnown) implements EnrichedOrderCommand {}
+  record OpenOrder(String customerId, boolean customerIsKnown, Duration placeWithin)
+      implements EnrichedOrderCommand {}
 
   /**
    * @param item what is on the menu under this id

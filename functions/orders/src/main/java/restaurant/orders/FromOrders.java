@@ -20,7 +20,7 @@ public final class FromOrders implements Projection<OrderEvent, OrderView> {
       String document, Optional<OrderView> view, TypedEvent<OrderEvent> event) {
     var at = event.envelope().timestamp();
     return switch (event.event()) {
-      case OrderOpened(var customerId) -> Optional.of(OrderView.opened(customerId, at));
+      case OrderOpened opened -> Optional.of(OrderView.opened(opened.customerId(), at));
       case ItemAddedToOrder added -> view.map(order -> order.plus(OrderView.Line.of(added)));
       case ItemRemovedFromOrder(var orderItemId) -> view.map(order -> order.minus(orderItemId));
       case DeliveryAddressAddedToOrder(var customerId, var address) ->

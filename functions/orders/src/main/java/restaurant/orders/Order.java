@@ -79,7 +79,8 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
     if (!command.customerIsKnown()) {
       throw Rejection.notFound("Customer not found.");
     }
-    return List.of(new OrderOpened(command.customerId()));
+    var placeWithin = command.placeWithin().toString();
+    return List.of(new OrderOpened(command.customerId(), Optional.of(placeWithin)));
   }
 
   private static List<OrderEvent> addItem(OrderState state, AddItemToOrder command) {

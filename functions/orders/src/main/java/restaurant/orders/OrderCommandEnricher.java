@@ -7,6 +7,7 @@ import dev.eventfold.gcp.commands.CommandEnricher;
 import dev.eventfold.projections.Reshape;
 import dev.eventfold.projections.View;
 import dev.eventfold.store.EventStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ final class OrderCommandEnricher implements CommandEnricher<OrderCommand, Enrich
 
   private final EventStore orders;
   private final DocumentReader copies;
+  private final Duration timeToPlace;
   private final Reshape<?, KnownMenuItem> menuItems;
   private final Reshape<?, KnownCustomer> knownCustomers;
   private final LruCache<String, String> customers = LruCache.ofEntries(ORDERS);
@@ -29,10 +31,13 @@ final class OrderCommandEnricher implements CommandEnricher<OrderCommand, Enrich
   /**
    * @param events the events of a service; those of others are read where other code has written
    *     the copies
+   * @param timeToPlace how long an order that is opened now may stay open
    */
-  OrderCommandEnricher(Function<String, EventStore> events, DocumentReader copies) {
+  OrderCommandEnricher(
+      Function<String, EventStore> events, DocumentReader copies, Duration timeToPlace) {
     this.orders = events.apply("orders");
     this.copies = copies;
+    this.timeToPlace = timeToPlace;
     this.menuItems =
         new Reshape<>(KnownMenuItem.FROM_MENU, events.apply(KnownMenuItem.FROM_MENU.source()));
     this.knownCustomers =
@@ -44,7 +49,8 @@ final class OrderCommandEnricher implements CommandEnricher<OrderCommand, Enrich
   public EnrichedOrderCommand enrich(String orderId, OrderCommand request) {
     return switch (request) {
       case OrderCommand.OpenOrder(var customerId) ->
-          new EnrichedOrderCommand.OpenOrder(customerId, customer(customerId).isPresent());
+          new EnrichedOrderCommand.OpenOrder(
+              customerId, customer(customerId).isPresent(), timeToPlace);
       case OrderCommand.AddItemToOrder(var menuItemId, var quantity) ->
           new EnrichedOrderCommand.AddItemToOrder(menuItemId, quantity, menuItem(menuItemId));
       case OrderCommand.RemoveItemFromOrder(var orderItemId) ->

@@ -5,6 +5,7 @@ import dev.eventfold.events.EventTypes;
 import dev.eventfold.personal.Person;
 import dev.eventfold.personal.Personal;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import restaurant.kernel.Money;
@@ -24,7 +25,18 @@ public sealed interface OrderEvent {
           .add("orderCanceled", OrderCanceled.class)
           .add("orderRefunded", OrderRefunded.class);
 
-  record OrderOpened(String customerId) implements OrderEvent {}
+  /**
+   * @param placeWithin how long it may stay open that nobody places, by ISO 8601: what was decided
+   *     then holds, whatever is set later
+   */
+  record OrderOpened(String customerId, Optional<String> placeWithin) implements OrderEvent {
+
+    private static final Duration BEFORE_IT_WAS_SAID = Duration.ofMinutes(30);
+
+    Duration timeToPlace() {
+      return placeWithin.map(Duration::parse).orElse(BEFORE_IT_WAS_SAID);
+    }
+  }
 
   /**
    * @param orderItemId names the line within its order

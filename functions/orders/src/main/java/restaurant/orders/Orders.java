@@ -35,7 +35,7 @@ public final class Orders {
                   "confirmed", OrderState.Confirmed.class,
                   "canceled", OrderState.Canceled.class));
 
-  private static final Process<EnrichedOrderCommand, OrderEvent> PROCESS =
+  static final Process<EnrichedOrderCommand, OrderEvent> PROCESS =
       Process.<EnrichedOrderCommand, OrderEvent>of(ORDER)
           .waking(new Deadline<>("place", Orders::mustBePlaced, new GiveUp()))
           .reacting(new Reaction<>("pay", "payments", PaymentEvent.TYPES, Orders::ofPayment));
@@ -63,14 +63,14 @@ public final class Orders {
   private Orders() {}
 
   private static Optional<Instant> mustBePlaced(TypedEvent<OrderEvent> event) {
-    return event.event() instanceof OrderOpened
-        ? Optional.of(event.envelope().timestamp().plus(timeToPlace()))
+    return event.event() instanceof OrderOpened opened
+        ? Optional.of(event.envelope().timestamp().plus(opened.timeToPlace()))
         : Optional.empty();
   }
 
-  /** How long an order stays open that nobody places. */
+  /** How long an order that is opened from now on may stay open. */
   private static Duration timeToPlace() {
-    return Settings.duration("TIME_TO_PLACE", Duration.ofMinutes(30));
+    return Settings.duration("TIME_TO_PLACE", Duration.ofMinutes(30), Duration.ofSeconds(1));
   }
 
   /** Payments are named as their orders. */
@@ -80,7 +80,8 @@ public final class Orders {
   }
 
   private static CommandPolicy<OrderCommand, EnrichedOrderCommand> policy(Backend backend) {
-    var enricher = new OrderCommandEnricher(backend::eventStore, backend.currentViews());
+    var enricher =
+        new OrderCommandEnricher(backend::eventStore, backend.currentViews(), timeToPlace());
     return new CommandPolicy<>(new OrderAccess(enricher::customerIdOf), enricher);
   }
 }

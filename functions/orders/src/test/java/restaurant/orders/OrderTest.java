@@ -3,6 +3,7 @@ package restaurant.orders;
 import dev.eventfold.commands.Rejection.Kind;
 import dev.eventfold.testing.DeciderSpecification;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -39,7 +40,8 @@ class OrderTest {
   private static final Optional<KnownMenuItem> PIZZA =
       Optional.of(new KnownMenuItem("Pepperoni", TEN, true));
   private static final Address HOME = new Address("home", "1 Main St", "Springfield", "12345");
-  private static final OrderEvent OPENED = new OrderOpened("ann");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final OrderEvent OPENED = new OrderOpened("ann", Optional.of("PT1H"));
   private static final OrderEvent PLACED =
       new OrderPlaced(
           "ann",
@@ -65,12 +67,14 @@ class OrderTest {
 
   @Test
   void isOpenedByACustomer() {
-    given().when(new OpenOrder("ann", true)).then(OPENED);
+    given().when(new OpenOrder("ann", true, HOUR)).then(OPENED);
   }
 
   @Test
   void isNotOpenedByAStranger() {
-    given().when(new OpenOrder("ann", false)).thenRejected(Kind.NOT_FOUND, "Customer not found.");
+    given()
+        .when(new OpenOrder("ann", false, HOUR))
+        .thenRejected(Kind.NOT_FOUND, "Customer not found.");
   }
 
   @Test

@@ -62,12 +62,12 @@ class OrderViewTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty()),
-        after(new OrderOpened("ann")));
+        after(new OrderOpened("ann", Optional.empty())));
   }
 
   @Test
   void itemsAddUp() {
-    var view = after(new OrderOpened("ann"), added(TWO_PIZZAS), added(ONE_SOUP));
+    var view = after(new OrderOpened("ann", Optional.empty()), added(TWO_PIZZAS), added(ONE_SOUP));
     assertEquals(List.of(TWO_PIZZAS, ONE_SOUP), view.items());
     assertEquals(money("26.50"), view.total());
   }
@@ -76,7 +76,7 @@ class OrderViewTest {
   void whatWasGivenBackDoesNotCount() {
     var view =
         after(
-            new OrderOpened("ann"),
+            new OrderOpened("ann", Optional.empty()),
             added(TWO_PIZZAS),
             added(ONE_SOUP),
             new ItemRemovedFromOrder("1"));
@@ -88,7 +88,7 @@ class OrderViewTest {
   void aPlacedOrderSaysWhenAndWhereTo() {
     var view =
         after(
-            new OrderOpened("ann"),
+            new OrderOpened("ann", Optional.empty()),
             added(TWO_PIZZAS),
             new DeliveryAddressAddedToOrder("ann", HOME),
             new OrderPlaced("ann", List.of(), money("20"), Optional.of("card")));
@@ -100,7 +100,7 @@ class OrderViewTest {
 
   @Test
   void aCanceledOrderSaysWhen() {
-    var view = after(new OrderOpened("ann"), new OrderCanceled(Optional.empty()));
+    var view = after(new OrderOpened("ann", Optional.empty()), new OrderCanceled(Optional.empty()));
     assertEquals("canceled", view.status());
     assertEquals(Optional.of(NOON), view.canceledAt());
     assertEquals(Optional.empty(), view.cancelReason());
@@ -109,7 +109,7 @@ class OrderViewTest {
   @Test
   void aConfirmedOrderSaysWhen() {
     var placed = new OrderPlaced("ann", List.of(), money("20"), Optional.of("card"));
-    var view = after(new OrderOpened("ann"), placed, new OrderConfirmed());
+    var view = after(new OrderOpened("ann", Optional.empty()), placed, new OrderConfirmed());
     assertEquals("confirmed", view.status());
     assertEquals(Optional.of(NOON), view.placedAt());
     assertEquals(Optional.of(NOON), view.confirmedAt());
@@ -119,7 +119,8 @@ class OrderViewTest {
   void anOrderThatWasPaidTooLateSaysWhyAndThatTheMoneyIsBack() {
     var placed = new OrderPlaced("ann", List.of(), money("20"), Optional.of("card"));
     var canceled = new OrderCanceled(Optional.of("Too late."));
-    var view = after(new OrderOpened("ann"), placed, canceled, new OrderRefunded());
+    var view =
+        after(new OrderOpened("ann", Optional.empty()), placed, canceled, new OrderRefunded());
     assertEquals("canceled", view.status());
     assertEquals(Optional.of(NOON), view.placedAt());
     assertEquals(Optional.of("Too late."), view.cancelReason());
@@ -128,7 +129,7 @@ class OrderViewTest {
 
   @Test
   void isFoundByCustomerStatusTimeAndTotal() {
-    var view = after(new OrderOpened("ann"), added(TWO_PIZZAS));
+    var view = after(new OrderOpened("ann", Optional.empty()), added(TWO_PIZZAS));
     assertEquals(
         Map.of("customerId", "ann", "status", "open", "openedAt", Events.NOON, "total", 2000L),
         OrderView.VIEW.index().apply(view));

@@ -18,6 +18,7 @@ import dev.eventfold.store.EventStore;
 import dev.eventfold.store.ForwardingEventStore;
 import dev.eventfold.store.Reservation;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,13 +37,14 @@ import restaurant.orders.OrderCommand.PlaceOrder;
 /** Orders with nothing but their own data: what the other services once said, and no more. */
 class OrdersAloneTest {
 
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final Address HOME = new Address("home", "1 Main St", "Springfield", "12345");
 
   private final Foreign menu = new Foreign("menu");
   private final Foreign customers = new Foreign("customers");
   private final InMemoryEventStore orders = new InMemoryEventStore();
   private final InMemoryQueryStore views = new InMemoryQueryStore();
-  private final OrderCommandEnricher enricher = new OrderCommandEnricher(this::events, views);
+  private final OrderCommandEnricher enricher = new OrderCommandEnricher(this::events, views, HOUR);
   private final Projector<MenuEvent, KnownMenuItem> menuItems =
       KnownMenuItem.FROM_MENU.projector(menu.store(), views, attempt -> {});
   private final Projector<CustomerEvent, KnownCustomer> guests =
@@ -139,7 +141,7 @@ class OrdersAloneTest {
     ann().forEach(guests::on);
     var order = send("", new OpenOrder("ann")).stream();
     var reads = new AtomicInteger();
-    var counted = new OrderCommandEnricher(service -> counting(reads), views);
+    var counted = new OrderCommandEnricher(service -> counting(reads), views, HOUR);
     for (int times = 0; times < 3; times++) {
       assertEquals(Optional.of("ann"), counted.customerIdOf(order));
     }

@@ -56,7 +56,7 @@ class StoredOrderTest {
     var order = new Order();
     var open =
         order.evolve(
-            order.evolve(order.initial(), new OrderOpened("ann")),
+            order.evolve(order.initial(), new OrderOpened("ann", Optional.empty())),
             new ItemAddedToOrder("1", "pizza", "Pepperoni", TEN, 2, TEN.times(2)));
     return List.of(
         new OrderState.NotOpened(), open, new OrderState.Placed(), new OrderState.Canceled(true));

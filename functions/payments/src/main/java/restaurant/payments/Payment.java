@@ -3,6 +3,7 @@ package restaurant.payments;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.processes.Outcome;
 import java.util.List;
+import java.util.Optional;
 import restaurant.kernel.Money;
 import restaurant.payments.PaymentCommand.Charged;
 import restaurant.payments.PaymentCommand.GiveUp;
@@ -45,10 +46,8 @@ public final class Payment implements Decider<PaymentCommand, PaymentEvent, Paym
   @Override
   public List<PaymentEvent> decide(State state, PaymentCommand command) {
     return switch (command) {
-      case RequestPayment(var customerId, var amount) ->
-          state instanceof State.NotRequested
-              ? List.of(new PaymentRequested(customerId, amount))
-              : List.of();
+      case RequestPayment request ->
+          state instanceof State.NotRequested ? List.of(requested(request)) : List.of();
       case GiveUp giveUp ->
           state instanceof State.Requested ? List.of(new PaymentTimedOut()) : List.of();
       case Charged(Outcome.Done done) -> charged(state);
@@ -59,6 +58,11 @@ public final class Payment implements Decider<PaymentCommand, PaymentEvent, Paym
       case PaymentCommand.ReceiptSent(Outcome.Refused(var reason)) ->
           List.of(new ReceiptNotSent(reason));
     };
+  }
+
+  private static PaymentEvent requested(RequestPayment request) {
+    return new PaymentRequested(
+        request.customerId(), request.amount(), Optional.of(request.payWithin().toString()));
   }
 
   private static List<PaymentEvent> charged(State state) {
@@ -74,7 +78,8 @@ public final class Payment implements Decider<PaymentCommand, PaymentEvent, Paym
   @Override
   public State evolve(State state, PaymentEvent event) {
     return switch (event) {
-      case PaymentRequested(var customerId, var amount) -> new State.Requested(customerId, amount);
+      case PaymentRequested(var customerId, var amount, var payWithin) ->
+          new State.Requested(customerId, amount);
       case PaymentTimedOut timedOut ->
           state instanceof State.Requested(var customerId, var amount)
               ? new State.TimedOut(amount)

@@ -1,13 +1,19 @@
 package restaurant.payments;
 
 import dev.eventfold.processes.Outcome;
+import java.time.Duration;
 import restaurant.kernel.Money;
 
 /** What a payment is told. No client says any of it: it follows from events. */
 public sealed interface PaymentCommand {
 
-  /** An order of this customer was placed. */
-  record RequestPayment(String customerId, Money amount) implements PaymentCommand {}
+  /**
+   * An order of this customer was placed.
+   *
+   * @param payWithin how long it waits for its payment
+   */
+  record RequestPayment(String customerId, Money amount, Duration payWithin)
+      implements PaymentCommand {}
 
   /** The time for an answer is over. */
   record GiveUp() implements PaymentCommand {}

@@ -1,6 +1,8 @@
 package restaurant.payments;
 
 import dev.eventfold.events.EventTypes;
+import java.time.Duration;
+import java.util.Optional;
 import restaurant.kernel.Money;
 
 /** What happened to the payment of an order. */
@@ -18,7 +20,19 @@ public sealed interface PaymentEvent {
           .add("receiptSent", ReceiptSent.class)
           .add("receiptNotSent", ReceiptNotSent.class);
 
-  record PaymentRequested(String customerId, Money amount) implements PaymentEvent {}
+  /**
+   * @param payWithin how long its order waits for it, by ISO 8601: what was decided then holds,
+   *     whatever is set later
+   */
+  record PaymentRequested(String customerId, Money amount, Optional<String> payWithin)
+      implements PaymentEvent {
+
+    private static final Duration BEFORE_IT_WAS_SAID = Duration.ofMinutes(15);
+
+    Duration timeToPay() {
+      return payWithin.map(Duration::parse).orElse(BEFORE_IT_WAS_SAID);
+    }
+  }
 
   /** In time: the order can be made. Carries what the receipt says. */
   record PaymentSucceeded(String customerId, Money amount) implements PaymentEvent {}

@@ -61,7 +61,7 @@ public record PaymentView(
         String document, Optional<PaymentView> view, TypedEvent<PaymentEvent> event) {
       var at = event.envelope().timestamp();
       return switch (event.event()) {
-        case PaymentRequested(var customerId, var amount) ->
+        case PaymentRequested(var customerId, var amount, var payWithin) ->
             Optional.of(
                 new PaymentView(
                     customerId,

@@ -44,7 +44,7 @@ public final class Payments {
           .reacting(new Reaction<>("request", "orders", OrderEvent.TYPES, Payments::request))
           .waking(new Deadline<>("pay", Payments::mustBePaid, new GiveUp()))
           .asking(new Effect<>("charge", Mode.DEDUPLICATED, Payments::charge, Charged::new))
-          .asking(new Effect<>("refund", Mode.DEDUPLICATED, Payments::refund, Refunded::new))
+          .owing(new Effect<>("refund", Mode.DEDUPLICATED, Payments::refund, Refunded::new))
           .asking(new Effect<>("receipt", Mode.AT_MOST_ONCE, Payments::receipt, ReceiptSent::new));
 
   private static final Feed<PaymentEvent, PaymentView> FROM_PAYMENTS =
@@ -70,26 +70,27 @@ public final class Payments {
   private Payments() {}
 
   /** A payment is named as its order. */
-  private static Optional<CommandOn<PaymentCommand>> request(TypedEvent<OrderEvent> event) {
+  static Optional<CommandOn<PaymentCommand>> request(TypedEvent<OrderEvent> event) {
     return event.event() instanceof OrderPlaced(var customerId, var total, var paidBy)
             && paidBy.isPresent()
-        ? Optional.of(CommandOn.creating(event.stream(), new RequestPayment(customerId, total)))
+        ? Optional.of(
+            CommandOn.creating(event.stream(), new RequestPayment(customerId, total, timeToPay())))
         : Optional.empty();
   }
 
   private static Optional<Instant> mustBePaid(TypedEvent<PaymentEvent> event) {
-    return event.event() instanceof PaymentRequested
-        ? Optional.of(event.envelope().timestamp().plus(timeToPay()))
+    return event.event() instanceof PaymentRequested requested
+        ? Optional.of(event.envelope().timestamp().plus(requested.timeToPay()))
         : Optional.empty();
   }
 
-  /** How long an order waits for its payment. */
+  /** How long an order that is placed from now on waits for its payment. */
   private static Duration timeToPay() {
-    return Settings.duration("TIME_TO_PAY", Duration.ofMinutes(15));
+    return Settings.duration("TIME_TO_PAY", Duration.ofMinutes(15), Duration.ofSeconds(1));
   }
 
   private static Optional<JsonNode> charge(TypedEvent<PaymentEvent> event) {
-    return event.event() instanceof PaymentRequested(var customerId, var amount)
+    return event.event() instanceof PaymentRequested(var customerId, var amount, var payWithin)
         ? Optional.of(asked(event, customerId, amount))
         : Optional.empty();
   }

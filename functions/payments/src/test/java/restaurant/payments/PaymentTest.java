@@ -1,9 +1,15 @@
 package restaurant.payments;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.eventfold.processes.Effect;
 import dev.eventfold.processes.Outcome;
 import dev.eventfold.testing.DeciderSpecification;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import restaurant.kernel.Money;
 import restaurant.payments.PaymentCommand.Charged;
@@ -25,7 +31,8 @@ class PaymentTest {
   private static final Money TWENTY = Money.of(new BigDecimal("20"));
   private static final Outcome DONE = new Outcome.Done(NullNode.getInstance());
   private static final Outcome NO = new Outcome.Refused("Card declined.");
-  private static final PaymentEvent REQUESTED = new PaymentRequested("ann", TWENTY);
+  private static final PaymentEvent REQUESTED =
+      new PaymentRequested("ann", TWENTY, Optional.of("PT1H"));
   private static final PaymentEvent SUCCEEDED = new PaymentSucceeded("ann", TWENTY);
   private static final PaymentEvent TIMED_OUT = new PaymentTimedOut();
 
@@ -36,13 +43,21 @@ class PaymentTest {
 
   @Test
   void isRequestedOnce() {
-    given().when(new RequestPayment("ann", TWENTY)).then(REQUESTED);
-    given(REQUESTED).when(new RequestPayment("ann", TWENTY)).then();
+    var request = new RequestPayment("ann", TWENTY, Duration.ofHours(1));
+    given().when(request).then(REQUESTED);
+    given(REQUESTED).when(request).then();
   }
 
   @Test
   void succeedsInTime() {
     given(REQUESTED).when(new Charged(DONE)).then(SUCCEEDED);
+  }
+
+  /** A guest whose card is declined pays nothing; one whose refund is declined is owed it. */
+  @Test
+  void aRefundIsOwed() {
+    var owed = Payments.PROCESS.effects().stream().filter(Effect::isOwed).map(Effect::name);
+    assertEquals(List.of("refund"), owed.toList());
   }
 
   @Test

@@ -23,7 +23,8 @@ class PaymentViewTest {
 
   private static final String NOON = Events.NOON.toString();
   private static final Money TWENTY = Money.of(new BigDecimal("20"));
-  private static final PaymentEvent REQUESTED = new PaymentRequested("ann", TWENTY);
+  private static final PaymentEvent REQUESTED =
+      new PaymentRequested("ann", TWENTY, Optional.empty());
   private static final PaymentEvent SUCCEEDED = new PaymentSucceeded("ann", TWENTY);
 
   private static PaymentView after(PaymentEvent... events) {

@@ -1,6 +1,7 @@
 package restaurant.gcloud.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,23 +36,48 @@ class AlertsTest {
   /** Dead letters, and what waits for too long, of reactors as well as of projectors. */
   @Test
   void whatIsPushedToIsWatched(@TempDir Path target) throws Exception {
+    deploy(target);
+    for (var alert : List.of("dead-letters", "lag")) {
+      assertEquals(functions("projector", "reactor"), watched(target, alert), alert);
+    }
+  }
+
+  /** A job that somebody paused, or whose calls are refused: nobody calls, so nothing fails. */
+  @Test
+  void whatAClockCallsIsMissed(@TempDir Path target) throws Exception {
+    deploy(target, "CLOCK_SILENCE", "7200s");
+    assertEquals(functions("reconciler", "timer"), watched(target, "not-called"));
+    var absent = json(target, "not-called").at("/conditions/0/conditionAbsent");
+    assertEquals("7200s", absent.path("duration").asText());
+    assertTrue(absent.path("filter").asText().endsWith("response_code_class=\"2xx\""));
+  }
+
+  private static void deploy(Path target, String... setting) throws Exception {
     var builder =
         new ProcessBuilder("./deploy", "--dry-run", "--project=demo")
             .redirectErrorStream(true)
             .redirectOutput(target.resolve("printed").toFile());
     builder.environment().put("TARGET_FOLDER", target.toString());
-    assertEquals(0, builder.start().waitFor());
-    for (var alert : List.of("dead-letters", "lag")) {
-      var text = Files.readString(target.resolve(alert + ".json"));
-      var watched =
-          Set.of(text.replaceAll("(?s).*full_match\\(\\\\\"\\(?([^)\\\\]*).*", "$1").split("\\|"));
-      var pushed =
-          FunctionTable.read().stream()
-              .filter(it -> List.of("projector", "reactor").contains(it.kind()))
-              .map(FunctionTable.Function::name)
-              .collect(Collectors.toSet());
-      assertEquals(pushed, watched, alert);
+    if (setting.length > 0) {
+      builder.environment().put(setting[0], setting[1]);
     }
+    assertEquals(0, builder.start().waitFor());
+  }
+
+  private static JsonNode json(Path target, String alert) throws Exception {
+    return new ObjectMapper().readTree(target.resolve(alert + ".json").toFile());
+  }
+
+  private static Set<String> watched(Path target, String alert) throws Exception {
+    var text = Files.readString(target.resolve(alert + ".json"));
+    return Set.of(text.replaceAll("(?s).*full_match\\(\\\\\"\\(?([^)\\\\]*).*", "$1").split("\\|"));
+  }
+
+  private static Set<String> functions(String... kinds) {
+    return FunctionTable.read().stream()
+        .filter(it -> List.of(kinds).contains(it.kind()))
+        .map(FunctionTable.Function::name)
+        .collect(Collectors.toSet());
   }
 
   private static List<String> counted(JsonNode alert, int condition) {

@@ -30,17 +30,17 @@ public final class History implements Callable<Integer> {
     var out = command.commandLine().getOut();
     var found = new AtomicLong();
     var noEvents = new AtomicLong();
+    var patience = project.patience();
     for (var service : Restaurant.SYSTEM.writers()) {
-      backend
-          .eventLog(service.name())
-          .readByKey(
-              RecordedEvent.key(aggregate, 0),
-              aggregate + "@~",
-              slot -> {
-                out.println(Events.line(slot));
-                found.incrementAndGet();
-                noEvents.addAndGet(slot.readable().isPresent() ? 0 : 1);
-              });
+      patience.readByKey(
+          backend.eventLog(service.name()),
+          RecordedEvent.key(aggregate, 0),
+          aggregate + "@~",
+          slot -> {
+            out.println(Events.line(slot));
+            found.incrementAndGet();
+          },
+          none -> noEvents.incrementAndGet());
     }
     if (found.get() == 0) {
       out.println("No service has events of " + aggregate + ".");

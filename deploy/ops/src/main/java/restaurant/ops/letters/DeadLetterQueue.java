@@ -4,12 +4,14 @@ import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.UnreadableEvent;
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.pubsub.EventMessage;
+import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.json.Malformed;
+import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ import java.util.function.Predicate;
 import restaurant.system.Restaurant;
 
 /**
- * The dead letters of a projector's subscription, looked at one by one. However many there are, it
+ * The dead letters of a function's subscription, looked at one by one. However many there are, it
  * holds {@link #BATCH} letters, and the ids of {@link #MOST}. A letter that was pulled and neither
  * published again nor put back is there again after {@link #KEPT}.
  */
@@ -87,7 +89,7 @@ final class DeadLetterQueue {
 
   private final Mailbox mailbox;
   private final String subscription;
-  private final InstantSource clock;
+  private final Backend backend;
 
   /** The acknowledgement ids of letters that stay, by message. */
   private final Map<String, String> staying = new LinkedHashMap<>();
@@ -97,10 +99,10 @@ final class DeadLetterQueue {
 
   private Instant kept;
 
-  DeadLetterQueue(Mailbox mailbox, String subscription, InstantSource clock) {
+  DeadLetterQueue(Mailbox mailbox, String subscription, Backend backend) {
     this.mailbox = mailbox;
     this.subscription = subscription;
-    this.clock = clock;
+    this.backend = backend;
   }
 
   /**
@@ -109,7 +111,7 @@ final class DeadLetterQueue {
    * @param goes whether it is published again, and removed when it has been; else it stays
    */
   Seen each(Predicate<Letter> goes) {
-    kept = clock.instant();
+    kept = backend.clock().instant();
     int nothingNew = 0;
     // A pull may come back empty while there are letters.
     while (nothingNew < 2 && looked() < MOST) {
@@ -162,9 +164,9 @@ final class DeadLetterQueue {
 
   /** Or what was pulled first would come again before the last has been pulled. */
   private void keepAnew() {
-    if (!clock.instant().isBefore(kept.plus(KEPT_ANEW))) {
+    if (!backend.clock().instant().isBefore(kept.plus(KEPT_ANEW))) {
       keepAll(KEPT);
-      kept = clock.instant();
+      kept = backend.clock().instant();
     }
   }
 
@@ -178,11 +180,34 @@ final class DeadLetterQueue {
   private String reason(PubsubMessage message) {
     try {
       var event = EventMessage.event(message.getAttributesMap(), message.getData().toStringUtf8());
+      var reactor = reactor();
+      if (reactor.isPresent()) {
+        return followsFrom(event, reactor.get());
+      }
       return feeds(event).stream()
           .flatMap(feed -> unreadable(feed, event).stream())
           .findFirst()
           .orElse("can be read now: redrive it");
     } catch (Malformed e) {
+      return e.getMessage();
+    }
+  }
+
+  /** The process that the subscription's function is of, if it is a reactor. */
+  private Optional<ProcessManager<?, ?>> reactor() {
+    return Restaurant.SYSTEM.functions().stream()
+        .filter(it -> it.kind() == FunctionKind.REACTOR && it.name().equals(subscription))
+        .findFirst()
+        .flatMap(it -> Restaurant.SYSTEM.service(it.service()).manager(backend));
+  }
+
+  /** What it would do is not tried here: that may be refused, or ask the outside. */
+  private String followsFrom(RecordedEvent event, ProcessManager<?, ?> reactor) {
+    try {
+      return reactor.concerns(event)
+          ? "can be read: the log of %s says what failed".formatted(subscription)
+          : "nothing follows from it now: redrive it";
+    } catch (UnreadableEvent e) {
       return e.getMessage();
     }
   }

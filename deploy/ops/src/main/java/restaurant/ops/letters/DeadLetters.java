@@ -1,6 +1,5 @@
 package restaurant.ops.letters;
 
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,6 +13,7 @@ import restaurant.ops.Project;
     mixinStandardHelpOptions = true,
     description = {
       "Lists the messages that a subscription gave up on, and why they can't be applied.",
+      "What a reactor could read and not do, the function's log explains.",
       "They stay where they are."
     })
 public final class DeadLetters implements Callable<Integer> {
@@ -24,14 +24,14 @@ public final class DeadLetters implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SUBSCRIPTION",
-      description = "The projector's: menu-items, orders, … as in deploy/functions.txt.")
+      description = "The function's: menu-items, payments-on-orders, … as in deploy/functions.txt.")
   private String subscription;
 
   @Override
   public Integer call() {
     var out = command.commandLine().getOut();
     try (var mailbox = new PubSubMailbox(project, subscription)) {
-      var queue = new DeadLetterQueue(mailbox, subscription, InstantSource.system());
+      var queue = new DeadLetterQueue(mailbox, subscription, project.backend());
       var seen =
           queue.each(
               letter -> {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import restaurant.ops.Project;
 
-/** The dead letters of a projector's subscription, and the topic that they came from. */
+/** The dead letters of a function's subscription, and the topic that they came from. */
 final class PubSubMailbox implements DeadLetterQueue.Mailbox, AutoCloseable {
 
   private static final Duration PULL = Duration.ofSeconds(2);

@@ -1,6 +1,5 @@
 package restaurant.ops.letters;
 
-import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -29,7 +28,7 @@ public final class Redrive implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SUBSCRIPTION",
-      description = "The projector's: menu-items, orders, … as in deploy/functions.txt.")
+      description = "The function's: menu-items, payments-on-orders, … as in deploy/functions.txt.")
   private String subscription;
 
   @Option(
@@ -48,7 +47,7 @@ public final class Redrive implements Callable<Integer> {
     var would = new AtomicInteger();
     try (var mailbox = new PubSubMailbox(project, subscription);
         var progress = new Progress("redrive", " letters", -1)) {
-      var queue = new DeadLetterQueue(mailbox, subscription, InstantSource.system());
+      var queue = new DeadLetterQueue(mailbox, subscription, project.backend());
       var seen =
           queue.each(
               letter -> {

@@ -1,5 +1,5 @@
 /**
- * Messages that a projector's subscription gave up on: {@code deadletters} lists them and says why,
+ * Messages that a function's subscription gave up on: {@code deadletters} lists them and says why,
  * {@code redrive} publishes them again. Both look through one {@link
  * restaurant.ops.letters.DeadLetterQueue}, which shows each letter once.
  */

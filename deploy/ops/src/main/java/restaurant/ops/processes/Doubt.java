@@ -6,6 +6,7 @@ import dev.eventfold.gcp.Backend;
 import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.Outcome;
 import dev.eventfold.processes.ProcessManager;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -146,8 +147,13 @@ final class Doubt {
     private Optional<String> why = Optional.empty();
 
     @Override
-    public void failed(String what, RuntimeException cause) {
+    public void failed(String what, Duration since, RuntimeException cause) {
       why = Optional.ofNullable(cause.getMessage());
+    }
+
+    @Override
+    public void refused(Claim claim, String reason) {
+      // It is settled, and its event says so.
     }
 
     @Override

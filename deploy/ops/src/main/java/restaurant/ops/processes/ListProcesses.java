@@ -17,8 +17,8 @@ import restaurant.ops.Project;
     description = {
       "Lists what each process waits for: deadlines, and claims, which say what the outside was asked"
           + " for. What needs a person comes first, and is marked with !",
-      "Exit code 1 says that a person is needed: for an outcome that nobody knows, or a deadline that"
-          + " is late by more than ten minutes.",
+      "Exit code 1 says that a person is needed: for an outcome that nobody knows, a claim that has had"
+          + " no answer for more than an hour, or a deadline that is late by more than ten minutes.",
       "Reads at most 1,000 claims of each state, and 1,000 deadlines, of each service."
     })
 final class ListProcesses implements Callable<Integer> {

@@ -79,30 +79,39 @@ final class Overview {
         notAsked.count("is not asked for yet", "are not asked for yet"),
         waiting.count("deadline", "deadlines"),
         late.isEmpty() ? "none late" : late.count("late", "late"));
-    lines(unknown, it -> claim("!", it));
-    lines(asking, it -> claim(" ", it));
-    lines(notAsked, it -> claim(" ", it));
+    lines(unknown, this::claim);
+    lines(asking, this::claim);
+    lines(notAsked, this::claim);
     lines(waiting, this::deadline);
-    return unknown.isEmpty() && late.isEmpty();
+    return late.isEmpty()
+        && Stream.of(unknown, asking, notAsked)
+            .flatMap(some -> some.all().stream())
+            .noneMatch(this::needsPerson);
   }
 
-  private static Some<Claim> claims(ProcessManager<?, ?> manager, Claim.State state) {
+  /** Whether nobody knows, or it has gone on for so long that it does not mend itself. */
+  private boolean needsPerson(Claim claim) {
+    return claim.content().state() == Claim.State.UNKNOWN
+        || claim.age(now).compareTo(ProcessManager.PATIENCE) > 0;
+  }
+
+  /** What needs a person first. */
+  private Some<Claim> claims(ProcessManager<?, ?> manager, Claim.State state) {
     var all = new ArrayList<Claim>();
     List<Claim> page;
     do {
       page = manager.effects().claims(state, all.isEmpty() ? "" : all.getLast().id());
       all.addAll(page);
     } while (!page.isEmpty() && all.size() < COUNTED);
-    return new Some<>(all, !page.isEmpty());
+    var needed = all.stream().filter(this::needsPerson);
+    var others = all.stream().filter(it -> !needsPerson(it));
+    return new Some<>(Stream.concat(needed, others).toList(), !page.isEmpty());
   }
 
-  /** The late ones first, as they are due. */
-  private Some<Waiting> waiting(ProcessManager<?, ?> manager) {
-    var all = manager.deadlines().waiting(OF_A_SHARD);
-    var lateFirst =
-        Stream.concat(all.stream().filter(this::isLate), all.stream().filter(it -> !isLate(it)))
-            .toList();
-    return new Some<>(lateFirst, all.size() >= OF_A_SHARD);
+  /** The late ones first: by their own times. */
+  private static Some<Waiting> waiting(ProcessManager<?, ?> manager) {
+    var page = manager.deadlines().waiting(OF_A_SHARD);
+    return new Some<>(page.waiting(), page.hasMore());
   }
 
   private boolean isLate(Waiting waiting) {
@@ -120,11 +129,11 @@ final class Overview {
     }
   }
 
-  private String claim(String mark, Claim claim) {
+  private String claim(Claim claim) {
     var content = claim.content();
     return "  %s %-9s %s  %s of %s  %s, since %s (%s)%s%s"
         .formatted(
-            mark,
+            needsPerson(claim) ? "!" : " ",
             content.state(),
             claim.id(),
             content.effect(),

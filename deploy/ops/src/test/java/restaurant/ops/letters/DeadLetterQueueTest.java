@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.pubsub.EventMessage;
+import dev.eventfold.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import restaurant.ops.Memory;
 
 class DeadLetterQueueTest {
 
@@ -88,7 +93,67 @@ class DeadLetterQueueTest {
   }
 
   private final Mailbox mailbox = new Mailbox();
-  private final DeadLetterQueue queue = new DeadLetterQueue(mailbox, "orders", () -> mailbox.now);
+  private final Memory memory =
+      new Memory() {
+        @Override
+        public InstantSource clock() {
+          return () -> mailbox.now;
+        }
+      };
+  private final DeadLetterQueue queue = new DeadLetterQueue(mailbox, "orders", memory);
+
+  /** Why a subscription gave up on an event. */
+  private String reason(String subscription, RecordedEvent event) {
+    mailbox.letters.add(
+        PubsubMessage.newBuilder()
+            .setMessageId("message")
+            .putAllAttributes(EventMessage.attributes(event))
+            .setData(ByteString.copyFromUtf8(Json.text(event.payload())))
+            .build());
+    var reasons = new ArrayList<String>();
+    new DeadLetterQueue(mailbox, subscription, memory)
+        .each(letter -> !reasons.add(letter.reason()));
+    return reasons.getFirst();
+  }
+
+  @Test
+  void aProjectorThatCanReadItNowCanApplyIt() {
+    assertEquals(
+        "can be read now: redrive it", reason("payments", memory.paymentRequested("order")));
+  }
+
+  @Test
+  void whatAReactorCouldNotDoIsInItsLog() {
+    assertEquals(
+        "can be read: the log of payments-on-payments says what failed",
+        reason("payments-on-payments", memory.paymentRequested("order")));
+  }
+
+  @Test
+  void whatNothingFollowsFromIsRedriven() {
+    assertEquals(
+        "nothing follows from it now: redrive it",
+        reason("payments-on-orders", memory.orderOpened("order")));
+  }
+
+  @Test
+  void whatAReactorCannotReadIsSaid() {
+    var event = memory.paymentRequested("order");
+    var newer =
+        new RecordedEvent(
+            event.id(),
+            event.service(),
+            event.stream(),
+            event.version(),
+            event.type(),
+            99,
+            event.timestamp(),
+            event.payload(),
+            event.metadata());
+    assertEquals(
+        "payments order@0000000001 paymentRequested schema 99: unknown schema",
+        reason("payments-on-payments", newer));
+  }
 
   private void letters(int number) {
     IntStream.range(0, number).forEach(mailbox::put);

@@ -56,7 +56,7 @@ class OverviewTest {
         "  ! UNKNOWN   %s  receipt of %s  once, since 2026-01-31T12:00:01Z (2 h 5 min): It answers 500."
             .formatted(receipt, order(1)),
         lines.get(1));
-    assertTrue(lines.get(2).startsWith("    ASKING    "), said::toString);
+    assertTrue(lines.get(2).startsWith("  ! ASKING    "), said::toString);
     assertTrue(
         lines.get(2).contains(", leased until 2026-01-31T12:02:02Z: It answers 500."),
         said::toString);
@@ -78,6 +78,21 @@ class OverviewTest {
     assertTrue(said.toString().contains(": PROVIDER_RECEIPT_URL is not set."), said::toString);
   }
 
+  /** As with a provider's token that was revoked: it does not mend itself. */
+  @Test
+  void whatHasNoAnswerForAnHourNeedsAPerson() {
+    memory.provider =
+        effect -> {
+          throw new Outside.NotAsked("It answers 401.", null);
+        };
+    memory.payments().on(memory.paymentRequested(order(1)));
+    memory.later(Duration.ofMinutes(58));
+    assertTrue(needsNobody(20));
+    memory.later(Duration.ofMinutes(3));
+    assertFalse(needsNobody(20));
+    assertTrue(said.toString().contains("\n  ! ASKING    "), said::toString);
+  }
+
   @Test
   void aDeadlineThatNobodyMeetsNeedsAPerson() {
     for (int i = 1; i <= 30; i++) {
@@ -96,6 +111,17 @@ class OverviewTest {
         said::toString);
     memory.orders().tick(memory.clock().instant().plusSeconds(60));
     assertTrue(needsNobody(20));
+  }
+
+  /** As many as of one shard are looked at, but in all. */
+  @Test
+  void whatIsCountedIsNotCalledMore() {
+    for (int i = 1; i <= Overview.COUNTED / 8; i++) {
+      memory.projected(Orders.SERVICE, memory.orderOpened(order(i)));
+    }
+    needsNobody(0);
+    assertTrue(said.toString().contains("; 125 deadlines, none late"), said::toString);
+    assertTrue(said.toString().contains("    and 125 more\n"), said::toString);
   }
 
   @Test

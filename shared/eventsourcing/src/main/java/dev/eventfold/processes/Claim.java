@@ -114,6 +114,20 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     return content.state() == State.ASKING && !now.isAfter(Instant.parse(content.leasedUntil()));
   }
 
+  /** For how long there has been no answer. */
+  public Duration age(Instant now) {
+    return Duration.between(Instant.parse(content.since()), now);
+  }
+
+  /** The same of one that may be unreadable, and then does not mend itself. */
+  static Duration age(Document document, Instant now) {
+    try {
+      return read("", document).age(now);
+    } catch (RuntimeException unreadable) {
+      return KEPT;
+    }
+  }
+
   /** The effect's id: the provider's key, and the id of the command that the answer becomes. */
   public String id() {
     return key.id();

@@ -14,7 +14,8 @@ import java.util.function.Function;
  * the clock of whoever looks.
  *
  * @param name of the deadline in its service, for good: ids follow from it
- * @param at when the time has come, where the event sets one; one deadline an event at most
+ * @param at when the time has come, where the event sets one; one deadline an event at most. By the
+ *     event alone, whoever computes it: what waits is a view, and is compared and made anew
  * @param command what is decided on the event's stream then
  * @param <E> the service's events
  * @param <C> its commands

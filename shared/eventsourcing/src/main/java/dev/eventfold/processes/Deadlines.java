@@ -12,10 +12,10 @@ import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /** The {@link Deadline}s of a process that were set and not met yet. */
 public final class Deadlines<C, E> {
@@ -40,23 +40,45 @@ public final class Deadlines<C, E> {
   public record Waiting(PendingDeadline deadline, Instant due) {}
 
   /**
-   * The deadlines that are due next, in that order.
+   * Some that wait, in the order of their own times.
    *
-   * @param most of each of {@value PendingDeadline#SHARDS} parts
+   * @param hasMore whether others wait, too
    */
-  public List<Waiting> waiting(int most) {
+  public record Page(List<Waiting> waiting, boolean hasMore) {}
+
+  /**
+   * Those that could not be met, however late they are tried again, and those that are due next.
+   *
+   * @param most of each of {@value PendingDeadline#SHARDS} parts, and as many in all of those that
+   *     could not be met
+   */
+  public Page waiting(int most) {
     if (context.process().deadlines().isEmpty()) {
-      return List.of();
+      return new Page(List.of(), false);
     }
     var view = currentView();
-    return LongStream.range(0, PendingDeadline.SHARDS)
-        .mapToObj(shard -> List.of(Filter.equal(PendingDeadline.SHARD, shard)))
-        .map(shard -> new Query(shard, Optional.of(DUE), false, most, Optional.empty()))
-        .flatMap(query -> views.page(view.collection(), query).stream())
-        .map(Document::content)
-        .map(it -> new Waiting(view.shown(it).orElseThrow(), (Instant) it.index().get(DUE)))
-        .sorted(Comparator.comparing(Waiting::due))
-        .toList();
+    var found = new LinkedHashMap<String, Document>();
+    boolean hasMore = found(view, List.of(), PendingDeadline.MISSED, most, found);
+    for (long shard = 0; shard < PendingDeadline.SHARDS; shard++) {
+      var filters = List.of(Filter.equal(PendingDeadline.SHARD, shard));
+      hasMore |= found(view, filters, DUE, most, found);
+    }
+    var waiting =
+        found.values().stream()
+            .map(Document::content)
+            .map(it -> new Waiting(view.shown(it).orElseThrow(), (Instant) it.index().get(DUE)))
+            .sorted(Comparator.comparing(it -> it.deadline().time()))
+            .toList();
+    return new Page(waiting, hasMore);
+  }
+
+  /** Whether there are more. */
+  private boolean found(
+      View<?> view, List<Filter> filters, String order, int most, Map<String, Document> found) {
+    var query = new Query(filters, Optional.of(order), false, most + 1, Optional.empty());
+    var page = views.page(view.collection(), query);
+    page.stream().limit(most).forEach(it -> found.putIfAbsent(it.id(), it));
+    return page.size() > most;
   }
 
   /** Where a rebuild has put them. */
@@ -93,8 +115,11 @@ public final class Deadlines<C, E> {
     } catch (RuntimeException why) {
       tick.failed();
       var what = pending.map(it -> it.deadline() + " of " + it.stream());
-      context.witness().failed(what.orElse(document.id()), why);
-      postpone(view, document, pending.map(PendingDeadline::time).orElse(tick.now()), tick.now());
+      var at = pending.map(PendingDeadline::time);
+      // What can't be read does not mend itself.
+      var late = at.map(it -> Duration.between(it, tick.now())).orElse(LONGEST_PAUSE);
+      context.witness().failed(what.orElse(document.id()), late, why);
+      postpone(view, document, at.orElse(tick.now()), tick.now());
     }
   }
 
@@ -119,6 +144,8 @@ public final class Deadlines<C, E> {
         Map.of(
             PendingDeadline.SHARD,
             content.index().get(PendingDeadline.SHARD),
+            PendingDeadline.MISSED,
+            at,
             DUE,
             now.plus(between(SHORTEST_PAUSE, Duration.between(at, now), LONGEST_PAUSE)));
     var later = new Document.Content(content.id(), content.version(), content.body(), index);

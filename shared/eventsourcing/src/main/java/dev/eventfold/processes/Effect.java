@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param request what is asked, where the event asks anything
  * @param command what is decided on the answer, whenever it comes: always an event, which says that
  *     it is settled
+ * @param isOwed a person must see to it if it is refused
  * @param <E> the service's events
  * @param <C> its commands
  */
@@ -24,7 +25,22 @@ public record Effect<E, C>(
     String name,
     Mode mode,
     Function<TypedEvent<E>, Optional<JsonNode>> request,
-    Function<Outcome, C> command) {
+    Function<Outcome, C> command,
+    boolean isOwed) {
+
+  /** One that may be refused. */
+  public Effect(
+      String name,
+      Mode mode,
+      Function<TypedEvent<E>, Optional<JsonNode>> request,
+      Function<Outcome, C> command) {
+    this(name, mode, request, command, false);
+  }
+
+  /** The same, owed to somebody: a person must see to it if it is refused. */
+  Effect<E, C> owed() {
+    return new Effect<>(name, mode, request, command, true);
+  }
 
   /** What is done when no answer comes, so that nobody knows whether it has happened. */
   public enum Mode {

@@ -123,10 +123,15 @@ public final class Effects<C, E> {
    */
   private boolean ask(Effect<E, C> effect, RecordedEvent event, JsonNode request, Claim claim) {
     try {
-      conclude(effect, event, claim, answer(effect, claim.id(), request), context.actor());
+      var outcome = answer(effect, claim.id(), request);
+      if (effect.isOwed() && outcome instanceof Outcome.Refused(var reason)) {
+        context.witness().refused(claim, reason);
+      }
+      conclude(effect, event, claim, outcome, context.actor());
       return false;
     } catch (Outside.NotAsked | Outside.Unanswered nothing) {
-      context.witness().failed(effect.name() + " " + claim.id(), nothing);
+      var age = claim.age(context.now());
+      context.witness().failed(effect.name() + " " + claim.id(), age, nothing);
       if (effect.mode() == Effect.Mode.DEDUPLICATED) {
         leave(claim, Claim.State.ASKING, nothing.getMessage());
         return true;
@@ -212,7 +217,8 @@ public final class Effects<C, E> {
     } catch (RuntimeException why) {
       tick.failed();
       var effect = document.body().map(it -> it.path("effect").asText());
-      context.witness().failed(effect.orElse("?") + " " + document.id(), why);
+      var age = Claim.age(document, tick.now());
+      context.witness().failed(effect.orElse("?") + " " + document.id(), age, why);
     }
   }
 

@@ -28,6 +28,9 @@ public record PendingDeadline(
   /** The field of the index that a shard's deadlines are told by. */
   public static final String SHARD = "shard";
 
+  /** The field of the index that only those have that could not be met: when they should be. */
+  static final String MISSED = "missed";
+
   static PendingDeadline of(String deadline, Instant at, RecordedEvent event) {
     var metadata = event.metadata();
     return new PendingDeadline(

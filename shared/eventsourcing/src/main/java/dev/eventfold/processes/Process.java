@@ -63,6 +63,11 @@ public record Process<C, E>(
     return new Process<>(aggregate, reactions, deadlines, plus(effects, effect));
   }
 
+  /** Asks for what is owed to somebody: a person must see to it if it is refused. */
+  public Process<C, E> owing(Effect<E, C> effect) {
+    return asking(effect.owed());
+  }
+
   private static <T> List<T> plus(List<T> some, T more) {
     var all = new ArrayList<>(some);
     all.add(more);
@@ -109,7 +114,7 @@ public record Process<C, E>(
                 .keeping(Checkpoint.NONE));
   }
 
-  /** The indexes that its collections are looked through by: fields in their order. */
+  /** The indexes of the queries that look through its collections: fields in their order. */
   public Map<String, List<List<String>>> indexes(String service) {
     var indexes = new TreeMap<String, List<List<String>>>();
     pending(service)
@@ -117,7 +122,9 @@ public record Process<C, E>(
             feed ->
                 indexes.put(
                     feed.view().collection(),
-                    List.of(List.of(PendingDeadline.SHARD, Document.Content.DUE))));
+                    List.of(
+                        List.of(PendingDeadline.SHARD, Document.Content.DUE),
+                        List.of(PendingDeadline.MISSED))));
     if (!effects.isEmpty()) {
       indexes.put(
           Claim.collection(service), List.of(List.of(Claim.LEASED_UNTIL), List.of(Claim.STATE)));

@@ -25,20 +25,33 @@ import java.util.Set;
  */
 public final class ProcessManager<C, E> {
 
+  /** What has failed for longer than this is for a person: it does not mend itself. */
+  public static final Duration PATIENCE = Duration.ofHours(1);
+
   /** Is told of what a person should know. */
   public interface Witness {
 
     Witness NOBODY =
         new Witness() {
           @Override
-          public void failed(String what, RuntimeException why) {}
+          public void failed(String what, Duration since, RuntimeException why) {}
+
+          @Override
+          public void refused(Claim claim, String reason) {}
 
           @Override
           public void outcomeUnknown(Claim claim) {}
         };
 
-    /** It could not be done; it will be tried again. */
-    void failed(String what, RuntimeException why);
+    /**
+     * It could not be done; it will be tried again.
+     *
+     * @param since for how long it should have been done
+     */
+    void failed(String what, Duration since, RuntimeException why);
+
+    /** What is owed will not be done: the provider has refused it. May be told more than once. */
+    void refused(Claim claim, String reason);
 
     /** Whether it has happened nobody knows, and it will not be asked for again. */
     void outcomeUnknown(Claim claim);

@@ -66,11 +66,19 @@ class ProcessManagerTest {
 
   private static final class Told implements ProcessManager.Witness {
     private final List<String> failed = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private final List<Claim> unknown = new ArrayList<>();
+    private Duration lasting = Duration.ZERO;
 
     @Override
-    public void failed(String what, RuntimeException why) {
+    public void failed(String what, Duration since, RuntimeException why) {
       failed.add(what + ": " + why.getMessage());
+      lasting = since;
+    }
+
+    @Override
+    public void refused(Claim claim, String reason) {
+      refused.add(claim.content().effect() + " of " + claim.content().stream() + ": " + reason);
     }
 
     @Override
@@ -350,6 +358,31 @@ class ProcessManagerTest {
     assertEquals(List.of("held", "notPaid"), types("a"));
     assertEquals("Card declined.", event("a", 2).payload().path("reason").asText());
     assertEquals(List.of(), open());
+    assertEquals(List.of(), told.refused, "nobody is owed a charge");
+  }
+
+  @Test
+  void aPersonIsToldThatWhatIsOwedIsRefused() {
+    var owing =
+        new Process<>(
+            Seat.AGGREGATE,
+            List.of(),
+            List.of(),
+            Seat.PROCESS.effects().stream().map(Effect::owed).toList());
+    world = fails(new Outside.Refused("Card expired."));
+    instance(owing).on(held("a"));
+    assertEquals(List.of("held", "notPaid"), types("a"));
+    assertEquals(List.of("charge of a: Card expired."), told.refused);
+  }
+
+  @Test
+  void whoIsToldOfAFailureIsToldForHowLong() {
+    world = fails(notAsked());
+    manager.on(held("a"));
+    assertEquals(Duration.ZERO, told.lasting);
+    later(Duration.ofHours(3));
+    tick();
+    assertEquals(Duration.ofHours(3), told.lasting);
   }
 
   @Test
@@ -678,17 +711,19 @@ class ProcessManagerTest {
     assertEquals(List.of("held"), types("b"));
   }
 
+  /** One that knows the deadline by another name. */
+  private static Process<Seat.Command, Seat.Event> renamed() {
+    return Process.<Seat.Command, Seat.Event>of(Seat.AGGREGATE)
+        .waking(new Deadline<>("another", event -> Optional.empty(), new Seat.Command.GiveBack()));
+  }
+
   /** Another time is not another document. */
   @Test
   void aDeadlineThatIsTriedLaterIsRight() {
     held("a");
     later(LONG);
-    var renamed =
-        Process.<Seat.Command, Seat.Event>of(Seat.AGGREGATE)
-            .waking(
-                new Deadline<>("another", event -> Optional.empty(), new Seat.Command.GiveBack()));
-    assertEquals(1, instance(renamed).tick(now.plusSeconds(60)).failed());
-    assertTrue(manager.deadlines().waiting(10).getFirst().due().isAfter(now));
+    assertEquals(1, instance(renamed()).tick(now.plusSeconds(60)).failed());
+    assertTrue(manager.deadlines().waiting(10).waiting().getFirst().due().isAfter(now));
     var feeds = List.<Feed<?, ?>>of(Seat.PROCESS.pending("seats").orElseThrow());
     assertEquals(0, findings(feeds));
   }
@@ -736,9 +771,31 @@ class ProcessManagerTest {
     held("a");
     later(Duration.ofMinutes(1));
     held("b");
-    var waiting = manager.deadlines().waiting(10);
+    var waiting = manager.deadlines().waiting(10).waiting();
     assertEquals(List.of("a", "b"), waiting.stream().map(it -> it.deadline().stream()).toList());
     assertEquals(NOON.plus(Seat.TIME_TO_PAY), waiting.getFirst().due());
+  }
+
+  /** It is tried again hours later, and many others are due before that. */
+  @Test
+  void whatCouldNotBeMetIsListedFirst() {
+    held("a");
+    later(LONG);
+    instance(renamed()).tick(now.plusSeconds(60));
+    for (int i = 0; i < 100; i++) {
+      held("b" + i);
+    }
+    var first = manager.deadlines().waiting(1);
+    assertEquals("a", first.waiting().getFirst().deadline().stream());
+    assertTrue(first.waiting().getFirst().due().isAfter(first.waiting().get(1).due()));
+    assertTrue(first.hasMore());
+  }
+
+  @Test
+  void thereAreNoMoreWhereAllAreListed() {
+    held("a");
+    assertFalse(manager.deadlines().waiting(1).hasMore());
+    assertTrue(manager.deadlines().waiting(0).hasMore());
   }
 
   @Test

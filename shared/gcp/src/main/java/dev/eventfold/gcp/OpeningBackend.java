@@ -14,6 +14,7 @@ import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -27,7 +28,7 @@ final class OpeningBackend implements Backend {
 
   OpeningBackend(Backend backend, PersonalData data) {
     this.backend = backend;
-    var kept = Settings.duration("KEY_CACHE", Keyring.KEPT);
+    var kept = Settings.duration("KEY_CACHE", Keyring.KEPT, Duration.ZERO);
     var keyring = new Keyring(backend.personKeys(), backend.clock(), kept);
     this.vault = new Vault(data, keyring, backend::keyedHash);
   }

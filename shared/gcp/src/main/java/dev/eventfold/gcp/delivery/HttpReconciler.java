@@ -165,7 +165,7 @@ public final class HttpReconciler extends Endpoint {
 
   private Reconciler reconciler(Reconciler plain, Told told) {
     return plain
-        .grace(Settings.duration("RECONCILER_GRACE", Reconciler.GRACE))
+        .grace(Settings.duration("RECONCILER_GRACE", Reconciler.GRACE, Duration.ZERO))
         .clock(backend.clock())
         .backoff(backend.backoff())
         .parallel(backend.parallel())

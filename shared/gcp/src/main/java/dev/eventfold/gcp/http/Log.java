@@ -30,6 +30,9 @@ public final class Log {
   /** How the lines begin that tell of what a person must decide. */
   public static final String OUTCOME_UNKNOWN = "outcome unknown";
 
+  /** How the lines begin that tell of what a process could not do: an error where it lasts. */
+  public static final String PROCESS_FAILED = "process failed";
+
   private enum Severity {
     DEBUG,
     INFO,
@@ -137,7 +140,19 @@ public final class Log {
 
   /** What a process could not do, and will try again. */
   public void processFailed(String what, RuntimeException why) {
-    write(Severity.WARNING, "process failed: %s: %s".formatted(what, why));
+    write(Severity.WARNING, "%s: %s: %s".formatted(PROCESS_FAILED, what, why));
+  }
+
+  /** The same, where it has failed for so long that a person must look. */
+  public void processFailing(String what, RuntimeException why) {
+    write(Severity.ERROR, "%s for long: %s: %s".formatted(PROCESS_FAILED, what, why));
+  }
+
+  /** What is owed and will not be done, so that a person must see to it. */
+  public void processRefused(String effect, String id, String stream, String reason) {
+    write(
+        Severity.ERROR,
+        "%s: %s %s of %s was refused: %s".formatted(PROCESS_FAILED, effect, id, stream, reason));
   }
 
   /** What may have happened outside or not, and a person must decide. */

@@ -39,8 +39,8 @@ import javax.net.ssl.SSLHandshakeException;
  * is one. The request is posted as JSON, its key in {@code Idempotency-Key}.
  *
  * <p>What a status says: 2xx with JSON, or nothing, that it is done; 402 and 422 that it is
- * refused; 302, 303, 408, 409 and 5xx nothing, like no answer within {@value #SECONDS} seconds, so
- * that it may have happened or not; every other that the request was not let in. Where no
+ * refused; 302, 303, 408, 409 and 5xx that it may or may not have happened, as does no answer
+ * within {@value #SECONDS} seconds; every other that the request was not let in. Where no
  * connection could be made, so that nothing was sent, it is tried again at once, a few times. A
  * provider that answers badly most of the time is left alone for half a minute.
  *
@@ -62,6 +62,11 @@ public final class HttpOutside implements Outside {
   private static final int WATCHED_CALLS = 20;
   private static final int FEWEST_CALLS = 10;
   private static final Duration LEFT_ALONE = Duration.ofSeconds(30);
+
+  /** As long as one call may take, its tries and their pauses included. */
+  public static final Duration LONGEST =
+      Duration.ofSeconds((ATTEMPTS - 1L) * CONNECT_SECONDS + SECONDS)
+          .plus(FIRST_PAUSE.multipliedBy(5));
 
   private final HttpClient client =
       HttpClient.newBuilder()

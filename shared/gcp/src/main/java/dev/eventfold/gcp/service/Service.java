@@ -19,6 +19,7 @@ import dev.eventfold.gcp.delivery.HttpProjector;
 import dev.eventfold.gcp.delivery.HttpReactor;
 import dev.eventfold.gcp.delivery.HttpReconciler;
 import dev.eventfold.gcp.delivery.HttpTimer;
+import dev.eventfold.gcp.outside.HttpOutside;
 import dev.eventfold.gcp.queries.HttpQueries;
 import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.personal.Erasure;
@@ -27,6 +28,7 @@ import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.Process;
 import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -156,7 +158,8 @@ public final class Service {
 
   /**
    * What runs its process; empty where it has none. Who asks the outside is left alone for {@code
-   * EFFECT_LEASE} (PT2M) at first.
+   * EFFECT_LEASE} (PT2M) at first: longer than a call may take, or what is still being asked would
+   * pass for unanswered.
    */
   public Optional<ProcessManager<?, ?>> manager(Backend backend) {
     return process.map(it -> manager(it, backend.opening(data)));
@@ -171,7 +174,16 @@ public final class Service {
             backend.queryStore(),
             backend.outside(),
             backend.clock())
-        .leasing(Settings.duration("EFFECT_LEASE", Claim.LEASE));
+        .leasing(lease());
+  }
+
+  private static Duration lease() {
+    // Beside emulators, providers are stand-ins, which answer soon or never.
+    var least =
+        Settings.get("FIRESTORE_EMULATOR_HOST").isPresent()
+            ? Duration.ofSeconds(1)
+            : HttpOutside.LONGEST;
+    return Settings.duration("EFFECT_LEASE", Claim.LEASE, least);
   }
 
   private static <C, E, S> CommandHandler<C, E, S> handler(

@@ -57,6 +57,27 @@ class HttpTimerTest extends ProcessInMemory {
     assertEquals(1, memory.asked().stream().distinct().count(), "under one key");
   }
 
+  /**
+   * As with a token that was revoked: a warning at first, an error once it does not mend itself.
+   */
+  @Test
+  void whatIsRefusedForAnHourIsAnError() {
+    memory.outsideThrows(new Outside.NotAsked("It answers 401.", null));
+    push(ON_PICKUPS, offered("p", "shop"));
+    memory.pass(Duration.ofMinutes(30));
+    assertEquals("WARNING", severityOfFailure());
+    memory.pass(LONG);
+    assertEquals("ERROR", severityOfFailure());
+  }
+
+  private String severityOfFailure() {
+    var lines = Logged.lines("WARNING", () -> assertTicked(0, 1, 1, false));
+    assertEquals(1, lines.size(), lines::toString);
+    var message = lines.getFirst().path("message").asText();
+    assertTrue(message.startsWith(Log.PROCESS_FAILED), message);
+    return lines.getFirst().path("severity").asText();
+  }
+
   /** The instance that asked has ended before it could say anything. */
   @Test
   void whatMayHaveHappenedOrNotIsAnErrorInTheLogAndNotAskedAgain() {

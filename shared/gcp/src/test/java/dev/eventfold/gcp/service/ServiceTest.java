@@ -47,7 +47,7 @@ class ServiceTest {
     assertEquals(
         Map.of(
             "pickups-deadlines",
-            List.of(List.of("shard", "due")),
+            List.of(List.of("shard", "due"), List.of("missed")),
             "pickups-effects",
             List.of(List.of("leasedUntil"), List.of("state"))),
         pickups.process().indexes("pickups"));
