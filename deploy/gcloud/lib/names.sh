@@ -9,13 +9,15 @@ name_all() {
   MARK="Part of $INSTALLATION."
   EVENT_STORE_DATABASE="${EVENT_STORE_DATABASE:-${PREFIX}eventstore}"
   VIEWS="${PREFIX}views"
+  KEYS="${PREFIX}keys"
+  DATABASES="$EVENT_STORE_DATABASE $VIEWS $KEYS"
   # What is made for Google to read.
   TARGET="${TARGET_FOLDER:-$HERE/target/$INSTALLATION}"
   template_values
 }
 
 # Functions that subscriptions of their own names push to, and those that a clock calls.
-PUSHED="projector reactor"
+PUSHED="projector reactor eraser"
 CLOCKED="reconciler timer"
 
 # The rows of these kinds (or of all, with no argument), of the services that were asked for.
@@ -99,7 +101,7 @@ custom_roles() {
 metric_of() { echo "$PREFIX$(basename "$1" .json)"; }
 
 # Service accounts, one a role.
-ROLES="commands publisher projector reactor timer queries reconciler push trigger gateway scheduler build"
+ROLES="commands publisher projector reactor eraser timer queries reconciler push trigger gateway scheduler build"
 
 account() { echo "$INSTALLATION-$1@$PROJECT.iam.gserviceaccount.com"; }
 
@@ -109,10 +111,11 @@ describe_account() {
     publisher) echo "Runs EventPublisher" ;;
     projector) echo "Runs projectors" ;;
     reactor) echo "Runs reactors" ;;
+    eraser) echo "Runs erasers" ;;
     timer) echo "Runs timers" ;;
     queries) echo "Runs Queries" ;;
     reconciler) echo "Runs reconcilers" ;;
-    push) echo "Calls projectors and reactors, for Pub/Sub" ;;
+    push) echo "Calls projectors, reactors and erasers, for Pub/Sub" ;;
     trigger) echo "Calls EventPublisher, for Eventarc" ;;
     gateway) echo "Calls Commands and Queries, for API Gateway" ;;
     scheduler) echo "Calls reconcilers and timers, for Cloud Scheduler" ;;
@@ -127,7 +130,7 @@ caller_of() {
   case "$1" in
     commands | queries) account gateway ;;
     publisher) account trigger ;;
-    projector | reactor) account push ;;
+    projector | reactor | eraser) account push ;;
     reconciler | timer) account scheduler ;;
   esac
 }

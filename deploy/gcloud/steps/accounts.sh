@@ -41,7 +41,7 @@ custom_role() {
 # Which database is the event store, and all that are ours: those of before too, as long as they are there.
 claim() {
   local database databases
-  databases="$({ echo "$EVENT_STORE_DATABASE" && echo "$VIEWS" && for database in $(claimed Databases); do
+  databases="$({ echo "$DATABASES" | tr ' ' '\n' && for database in $(claimed Databases); do
     ! has databases "$database" || echo "$database"
   done; } | sort -u | paste -sd ' ' -)"
   echo "$MARK Store: $EVENT_STORE_DATABASE. Databases: $databases."
@@ -70,27 +70,34 @@ rights_table() {
   cat << 'END'
 commands     eventAppender                          eventstore
 commands     viewUpdater                            views
+commands     keyMaker                               keys
 publisher    documentReader                         eventstore
 projector    documentReader                         eventstore
 projector    viewUpdater                            views
+projector    keyReader                              keys
 reactor      eventAppender                          eventstore
 reactor      viewUpdater                            views
 reactor      documentRemover                        views
+reactor      keyReader                              keys
+eraser       keyEraser                              keys
 timer        eventAppender                          eventstore
 timer        documentReader                         views
 timer        viewUpdater                            views
 timer        documentRemover                        views
+timer        keyReader                              keys
 queries      documentReader                         eventstore
 queries      documentReader                         views
+queries      keyReader                              keys
 reconciler   eventAppender                          eventstore
 reconciler   documentReader                         views
 reconciler   viewUpdater                            views
 reconciler   documentRemover                        views
+reconciler   keyReader                              keys
 trigger      roles/eventarc.eventReceiver           -
 build        roles/cloudbuild.builds.builder        -
 END
   if traced; then
-    printf '%s roles/telemetry.tracesWriter -\n' commands publisher projector reactor timer queries reconciler
+    printf '%s roles/telemetry.tracesWriter -\n' commands publisher projector reactor eraser timer queries reconciler
   fi
 }
 

@@ -1,4 +1,4 @@
-# The event store, which nobody may lose, and the views, which can be made anew from it.
+# The event store and the keys of persons, which nobody may lose, and the views, which can be made anew.
 
 step_databases() {
   local id retention
@@ -6,6 +6,9 @@ step_databases() {
     --enable-pitr --delete-protection || return 1
   database "$VIEWS" POINT_IN_TIME_RECOVERY_DISABLED DELETE_PROTECTION_DISABLED \
     --no-enable-pitr --no-delete-protection || return 1
+  # No copy of it may outlive a key that was deleted, and nobody may lose it.
+  database "$KEYS" POINT_IN_TIME_RECOVERY_DISABLED DELETE_PROTECTION_ENABLED \
+    --no-enable-pitr --delete-protection || return 1
 
   # There may be a weekly one of somebody else's.
   id="" retention=""

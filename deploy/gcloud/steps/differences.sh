@@ -9,7 +9,7 @@ differences() {
       wanted "$kind" | among "$name" || say "in no table any more: $name ($kind)"
     done < <(ours "$kind")
   done
-  for database in "$EVENT_STORE_DATABASE" "$VIEWS"; do
+  for database in $DATABASES; do
     unwanted_indexes "$database" | while read -r line; do
       say "in no table any more: index $line of $database"
     done

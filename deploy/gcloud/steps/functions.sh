@@ -86,6 +86,10 @@ settings_of() {
     LIMIT="$TIMER_TIMEOUT"
     SETTINGS="$SETTINGS;TIMER_TIMEOUT=$TIMER_TIMEOUT"
   fi
+  case "$kind" in
+    publisher | eraser) ;;
+    *) [ -z "$KEY_ENCRYPTION_KEY" ] || SETTINGS="$SETTINGS;KEY_ENCRYPTION_KEY=$KEY_ENCRYPTION_KEY" ;;
+  esac
   if [ "$kind" = queries ]; then SETTINGS="$SETTINGS;PAGE_TOKEN_KEY=$PAGE_TOKEN_KEY"; fi
   settings_of_process "$service" "$name" "$kind"
   case "$kind" in

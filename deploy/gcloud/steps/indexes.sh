@@ -2,7 +2,7 @@
 
 step_indexes() {
   local database collection service index
-  for database in "$EVENT_STORE_DATABASE" "$VIEWS"; do
+  for database in $DATABASES; do
     for index in fields composites ttls; do
       [ -e "$WORK/$index-$database" ] || : > "$WORK/$index-$database"
     done

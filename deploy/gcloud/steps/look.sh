@@ -48,7 +48,7 @@ list() {
   views_to_fill
 
   if [ "$1" = inside ]; then
-    for database in "$EVENT_STORE_DATABASE" "$VIEWS"; do
+    for database in $DATABASES; do
       is_ours databases "$database" && look_into "$database"
     done
   fi
@@ -125,7 +125,7 @@ wanted() {
   case "$1" in
     accounts) for role in $ROLES; do account "$role"; done ;;
     roles) custom_roles ;;
-    databases) printf '%s\n' "$EVENT_STORE_DATABASE" "$VIEWS" ;;
+    databases) echo "$DATABASES" | tr ' ' '\n' ;;
     topics) topics && dead_letter_topics ;;
     subscriptions) names "$PUSHED" && dead_letter_topics ;;
     functions | services) names "" ;;
@@ -163,7 +163,7 @@ id_of() { ids_of "$@" | sed -n 1p; }
 # Nothing is changed where a name of ours is somebody else's.
 no_strangers() {
   local kind name owner found=""
-  for name in "$EVENT_STORE_DATABASE" "$VIEWS"; do
+  for name in $DATABASES; do
     owner="$(other_owner "$name")"
     [ -z "$owner" ] || {
       echo "Nothing was changed: a database of the installation $owner: $name. Set EVENT_STORE_DATABASE for this one." >&2

@@ -76,8 +76,11 @@ step_remove_accounts() { each accounts gcloud iam service-accounts delete; }
 step_remove_databases() {
   ! is_ours databases "$VIEWS" || run gcloud firestore databases delete --database="$VIEWS" || return 1
   [ -n "$WITH_EVENT_STORE" ] || return 0
-  ! is_ours databases "$EVENT_STORE_DATABASE" || {
-    run gcloud firestore databases update --database="$EVENT_STORE_DATABASE" --no-delete-protection \
-      && run gcloud firestore databases delete --database="$EVENT_STORE_DATABASE"
-  }
+  local database
+  for database in "$EVENT_STORE_DATABASE" "$KEYS"; do
+    ! is_ours databases "$database" || {
+      run gcloud firestore databases update --database="$database" --no-delete-protection \
+        && run gcloud firestore databases delete --database="$database"
+    } || return 1
+  done
 }

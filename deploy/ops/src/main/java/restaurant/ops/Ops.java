@@ -11,6 +11,7 @@ import restaurant.ops.events.Replay;
 import restaurant.ops.events.Tail;
 import restaurant.ops.letters.DeadLetters;
 import restaurant.ops.letters.Redrive;
+import restaurant.ops.persons.Erase;
 import restaurant.ops.processes.Processes;
 import restaurant.ops.refusals.RefusedCommands;
 import restaurant.ops.views.RebuildView;
@@ -43,6 +44,7 @@ import restaurant.ops.views.Verify;
       DeadLetters.class,
       Redrive.class,
       Processes.class,
+      Erase.class,
       History.class,
       Tail.class,
       RefusedCommands.class

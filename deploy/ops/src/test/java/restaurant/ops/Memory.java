@@ -9,7 +9,10 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryPersonKeys;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
@@ -27,10 +30,12 @@ public class Memory implements Backend {
 
   public final InMemoryQueryStore views = new InMemoryQueryStore();
   private final Map<String, InMemoryEventStore> events = new HashMap<>();
+  private final PersonKeys keys = new InMemoryPersonKeys();
   private Instant now = NOON;
 
   /** A guest with so many addresses, one event a second after the other. */
   public void signedUp(String id, int addresses) {
+    keys.make(id);
     append(
         "customers", id, 1, "customerSignedUp", "{\"name\":\"Ada\",\"email\":\"a@example.org\"}");
     for (int i = 1; i <= addresses; i++) {
@@ -39,6 +44,11 @@ public class Memory implements Backend {
               .formatted(i);
       append("customers", id, i + 1, "addressAdded", address);
     }
+  }
+
+  /** A guest who wants to be forgotten. */
+  public void erased(String id, long version) {
+    append("customers", id, version, "customerErased", "{}");
   }
 
   /** A dish. */
@@ -105,6 +115,16 @@ public class Memory implements Backend {
 
   private InMemoryEventStore store(String service) {
     return events.computeIfAbsent(service, it -> new InMemoryEventStore(clock()));
+  }
+
+  @Override
+  public PersonKeys personKeys() {
+    return keys;
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return KeyedHash.of(Map.of(1, new byte[32]));
   }
 
   @Override

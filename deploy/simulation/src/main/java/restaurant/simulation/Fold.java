@@ -55,16 +55,23 @@ final class Fold {
     return stream.stream().filter(event -> event.type().equals(type)).count();
   }
 
-  static ObjectNode customer(List<RecordedEvent> customer) {
+  /** Nothing of one who is erased. */
+  static Optional<ObjectNode> customer(List<RecordedEvent> customer) {
     var first = customer.getFirst().payload();
-    return JSON.objectNode()
-        .<ObjectNode>set("name", first.get("name"))
-        .<ObjectNode>set("email", first.get("email"))
-        .setAll(addresses(customer));
+    return addresses(customer)
+        .map(
+            addresses ->
+                JSON.objectNode()
+                    .<ObjectNode>set("name", first.get("name"))
+                    .<ObjectNode>set("email", first.get("email"))
+                    .setAll(addresses));
   }
 
   /** A customer's addresses, and no word of who it is. */
-  static ObjectNode addresses(List<RecordedEvent> customer) {
+  static Optional<ObjectNode> addresses(List<RecordedEvent> customer) {
+    if (count(customer, "customerErased") > 0) {
+      return Optional.empty();
+    }
     var addresses = JSON.arrayNode();
     for (var event : customer) {
       switch (event.type()) {
@@ -73,7 +80,7 @@ final class Fold {
         default -> throw unknown(event);
       }
     }
-    return JSON.objectNode().set("addresses", addresses);
+    return Optional.of(JSON.objectNode().set("addresses", addresses));
   }
 
   static ObjectNode order(List<RecordedEvent> events) {

@@ -143,6 +143,11 @@ enum Listing implements ReadModel {
         .isPresent();
   }
 
+  @Override
+  public boolean mayBeGone(String id, Journal journal) {
+    return this == CUSTOMERS && Fold.count(journal.stream(service, id), "customerErased") > 0;
+  }
+
   private static long ordered(String dish, Journal journal) {
     return journal.of("orders").stream()
         .flatMap(List::stream)
@@ -154,7 +159,7 @@ enum Listing implements ReadModel {
     if (this == AUDIT) {
       return journal.all().stream()
           .filter(event -> event.id().equals(id) && event.version() == version)
-          .map(Fold::auditEntry)
+          .map(event -> Fold.auditEntry(journal.stored(event)))
           .findFirst();
     }
     var stream = journal.stream(service, id);
@@ -166,7 +171,7 @@ enum Listing implements ReadModel {
   private Optional<ObjectNode> fold(List<RecordedEvent> past, boolean isNext) {
     return switch (this) {
       case DISHES -> isNext ? Optional.of(Fold.nextDish(past)) : oldDish(past);
-      case CUSTOMERS -> Optional.of(Fold.customer(past));
+      case CUSTOMERS -> Fold.customer(past);
       case ORDERS -> Optional.of(Fold.order(past));
       case AUDIT -> throw new IllegalStateException("an entry has one event");
     };

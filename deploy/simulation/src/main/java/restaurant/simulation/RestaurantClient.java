@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 final class RestaurantClient {
 
   private static final int TOWARDS_A_MEAL = 500;
+  private static final int ERASES = 300;
 
   private static final List<String> PRICES = List.of("10", "12.50", "7.25", "-1");
   static final List<String> EMAILS =
@@ -66,6 +67,9 @@ final class RestaurantClient {
     }
     if (!customers.isEmpty()) {
       wishes.add(() -> change("customers", "addAddress", customers, address()));
+      if (turn.choices().chance(ERASES)) {
+        wishes.add(() -> change("customers", "eraseCustomer", customers, fields()));
+      }
       wishes.add(this::openOrder);
       wishes.add(this::openOrder);
     }

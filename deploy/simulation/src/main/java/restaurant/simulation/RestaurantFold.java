@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What the views of the restaurant must hold, by {@link Fold}. */
@@ -62,6 +63,15 @@ final class RestaurantFold implements ViewFold {
     return isSharded && index.equals(expected);
   }
 
+  /** What a customer is found by. */
+  private static Map<String, Object> found(ObjectNode customer) {
+    return Map.of(
+        "name",
+        customer.get("name").asText(),
+        "email",
+        customer.get("email").asText().toLowerCase(Locale.ROOT));
+  }
+
   /** What the events of one journal make. */
   private static final class Folded {
 
@@ -73,7 +83,7 @@ final class RestaurantFold implements ViewFold {
     }
 
     void fold(Journal journal) {
-      journal.all().forEach(this::audit);
+      journal.all().forEach(event -> audit(journal.stored(event)));
       journal.of("orders").forEach(this::order);
       each(journal.of("menu"), this::dish);
       each(journal.of("customers"), this::customer);
@@ -169,18 +179,20 @@ final class RestaurantFold implements ViewFold {
     }
 
     private void customer(String id, List<RecordedEvent> stream) {
-      var customer = Fold.customer(stream);
-      put(
-          "customers",
-          id,
-          stream.size(),
-          customer,
-          Map.of(
-              "name",
-              customer.get("name").asText(),
-              "email",
-              customer.get("email").asText().toLowerCase(Locale.ROOT)));
-      put("orders-customers", id, stream.size(), Fold.addresses(stream), Map.of());
+      put("customers", id, stream, Fold.customer(stream), RestaurantFold::found);
+      put("orders-customers", id, stream, Fold.addresses(stream), copy -> Map.of());
+    }
+
+    private void put(
+        String collection,
+        String id,
+        List<RecordedEvent> stream,
+        Optional<ObjectNode> body,
+        Function<ObjectNode, Map<String, Object>> index) {
+      views.put(
+          collection,
+          new Document.Content(
+              id, stream.size(), body.map(it -> it), body.map(index).orElse(Map.of())));
     }
 
     private void audit(RecordedEvent event) {

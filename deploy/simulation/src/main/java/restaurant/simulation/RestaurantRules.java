@@ -26,11 +26,10 @@ final class RestaurantRules implements DomainRules {
   @Override
   public void check(Journal journal) {
     journal.of("menu").forEach(RestaurantRules::menuItem);
+    journal.of("customers").forEach(RestaurantRules::customer);
     var emails = new HashSet<String>();
-    for (var customer : journal.of("customers")) {
-      customer(customer);
-      var email = customer.getFirst().payload().path("email").asText().toLowerCase(Locale.ROOT);
-      keep(emails.add(email), customer.getFirst());
+    for (var customer : remaining(journal)) {
+      keep(emails.add(email(customer)), customer.getFirst());
     }
     journal.of("orders").forEach(RestaurantRules::order);
   }
@@ -38,6 +37,15 @@ final class RestaurantRules implements DomainRules {
   @Override
   public void check(Ledger ledger, Journal journal) {
     new PaymentRules(ledger, journal).check();
+  }
+
+  /** Those who are not erased. */
+  private static List<List<RecordedEvent>> remaining(Journal journal) {
+    return journal.of("customers").stream().filter(it -> !has(it, "customerErased")).toList();
+  }
+
+  private static String email(List<RecordedEvent> customer) {
+    return canonical(customer.getFirst().payload().path("email").asText());
   }
 
   private static void keep(boolean kept, RecordedEvent event) {
@@ -64,6 +72,7 @@ final class RestaurantRules implements DomainRules {
     var nicknames = new HashSet<String>();
     for (var event : events) {
       keep(event.version() == 1 == event.type().equals("customerSignedUp"), event);
+      keep(!event.type().equals("customerErased") || event == events.getLast(), event);
       if (event.type().equals("addressAdded")) {
         keep(nicknames.add(event.payload().path("nickname").asText()), event);
       }
@@ -136,6 +145,7 @@ final class RestaurantRules implements DomainRules {
                   event ->
                       event.type().equals("addressAdded")
                           && event.payload().path("nickname").equals(command.field("nickname")));
+      case "Customer was erased." -> has(stream, "customerErased");
       case "Email is already taken." -> isTaken(command.field("email").asText(), attempt, journal);
       case "Item is active." ->
           count(stream, "menuItemRemoved") == count(stream, "menuItemBroughtBack");
@@ -179,16 +189,15 @@ final class RestaurantRules implements DomainRules {
 
   @Override
   public boolean mayDecideNothing(Command command) {
-    return !RestaurantScenario.TOLD.contains(command.service());
+    return !RestaurantScenario.TOLD.contains(command.service())
+        || command.type().equals("eraseCustomer");
   }
 
   /** A reservation without its event is seen only when somebody asks for the value. */
   @Override
   public List<Command> mustBeAccepted(Journal journal) {
     var owned = new HashSet<String>();
-    journal.of("customers").stream()
-        .map(List::getFirst)
-        .forEach(event -> owned.add(canonical(event.payload().path("email").asText())));
+    remaining(journal).forEach(customer -> owned.add(email(customer)));
     return RestaurantClient.EMAILS.stream()
         .filter(email -> owned.add(canonical(email)))
         .map(

@@ -12,7 +12,10 @@ import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryPersonKeys;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
@@ -38,6 +41,7 @@ final class EveningPorts {
   private static final int TWICE = 20;
 
   private final Map<String, InMemoryEventStore> stores = new HashMap<>();
+  private final PersonKeys keys = new InMemoryPersonKeys();
   private final QueryStore views = new InMemoryQueryStore();
   private final Deque<RecordedEvent> untold = new ArrayDeque<>();
   private final Set<RecordedEvent> all = new LinkedHashSet<>();
@@ -114,6 +118,16 @@ final class EveningPorts {
     @Override
     public QueryStore queryStore() {
       return new Documents(views);
+    }
+
+    @Override
+    public PersonKeys personKeys() {
+      return keys;
+    }
+
+    @Override
+    public KeyedHash keyedHash() {
+      return KeyedHash.of(Map.of(1, new byte[32]));
     }
 
     @Override

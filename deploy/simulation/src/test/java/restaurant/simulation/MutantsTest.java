@@ -32,6 +32,9 @@ final class MutantsTest {
   private static final String CLAIM = PROCESSES + "Claim.java";
   private static final String PAYMENT =
       "functions/payments/src/main/java/restaurant/payments/Payment.java";
+  private static final String CUSTOMERS = "functions/customers/src/main/java/restaurant/customers/";
+  private static final String PERSONAL = CORE + "personal/";
+  private static final String KEYRING = PERSONAL + "Keyring.java";
   private static final String CACHE = CORE + "projections/DocumentCache.java";
 
   static Stream<Mutant> mutants() {
@@ -68,13 +71,15 @@ final class MutantsTest {
         Mutant.of("rejections from a stale cache", HANDLER)
             .with("if (loaded.fresh() || request", "if (true || request"),
         Mutant.of("nothing is reserved", HANDLER)
-            .with("store.append(recorded, claims(events));", "store.append(recorded, List.of());"),
+            .with(
+                "store.append(recorded, aggregate.reservations(loaded.stream().state(), events));",
+                "store.append(recorded, List.of());"),
         Mutant.of("If-Match is ignored", HANDLER)
             .with("if (expected.isPresent() && ", "if (false && ")
             .rare(),
         Mutant.of("another command under the same key is taken for the same", HANDLER)
             .with(
-                "if (!last.metadata().commandHash().equals(request.metadata().commandHash())) {",
+                "if (KeyedHash.differ(last.metadata().commandHash(), request.metadata().commandHash())) {",
                 "if (false) {"),
         Mutant.of(
                 "a value is reserved although the append failed",
@@ -314,6 +319,60 @@ final class MutantsTest {
             .with(
                 "          List.of(new OrderCanceled(Optional.of(reason)), new OrderRefunded());",
                 "          List.of();")
+            .rare(),
+        Mutant.of("a key is kept for ever", KEYRING)
+            .with("return clock.instant().isBefore(it.until());", "return true;"),
+        Mutant.of("nothing of persons is sealed", KEYRING)
+            .with(
+                "return key(person).map(key -> seal(key, context, text)).orElse(NOTHING);",
+                "return text;"),
+        Mutant.of("a key that can't be read is taken for one that is gone", KEYRING)
+            .with(
+                ".orElseGet(() -> keep(person, keys.find(person)))",
+                ".orElseGet(\n"
+                    + "            () -> {\n"
+                    + "              try {\n"
+                    + "                return keep(person, keys.find(person));\n"
+                    + "              } catch (dev.eventfold.store.TransientFailure down) {\n"
+                    + "                return keep(person, Optional.empty());\n"
+                    + "              }\n"
+                    + "            })"),
+        Mutant.of("hashes are made without a key", PERSONAL + "KeyedHash.java")
+            .with("return keys.isEmpty()", "return true"),
+        Mutant.of("orders keep a copy of who is erased", ORDERS + "KnownCustomer.java")
+            .with("erased -> Optional.empty();", "erased -> copy;"),
+        Mutant.of("customers show who is erased", CUSTOMERS + "CustomerView.java")
+            .with("erased -> Optional.empty();", "erased -> view;"),
+        Mutant.of("the e-mail of who is erased stays taken", CUSTOMERS + "Email.java")
+            .with("? List.of(reservation(email))", "? List.<Reservation>of()"),
+        Mutant.of("who is erased can sign up again", CUSTOMERS + "Customer.java")
+            .with(
+                "      case State.Erased() -> throw erased();\n    };",
+                "      case State.Erased() ->\n"
+                    + "          List.of(new CustomerSignedUp(command.name(), command.email()));\n"
+                    + "    };")
+            .rare(),
+        Mutant.of("an eraser acknowledges what it could not do", GCP + "delivery/HttpEraser.java")
+            .with(
+                "      erasure.carryOut(event, keys);",
+                "      try {\n"
+                    + "        erasure.carryOut(event, keys);\n"
+                    + "      } catch (dev.eventfold.store.TransientFailure lost) {\n"
+                    + "        return Answer.empty(204);\n"
+                    + "      }")
+            .in("UNAVAILABLE"),
+        Mutant.of("nobody looks for erasures that were lost", GCP + "delivery/HttpReconciler.java")
+            .with(
+                "erasure.ifPresent(it -> reconcile(",
+                "Optional.<Erasure>empty().ifPresent(it -> reconcile(")
+            .in("LOST_FOR_GOOD"),
+        Mutant.of("what was opened is published as it is", GCP + "OpeningBackend.java")
+            .with(
+                "store.readRange(event.stream(), event.version(), event.version()))",
+                "java.util.List.of(event))")
+            .in("LOST_FOR_GOOD"),
+        Mutant.of("whoever was forgotten gets another key", CORE + "memory/InMemoryPersonKeys.java")
+            .with("keys.put(person, Optional.empty());", "keys.remove(person);")
             .rare(),
         Mutant.of("an effect is asked for before its claim", EFFECTS)
             .with(

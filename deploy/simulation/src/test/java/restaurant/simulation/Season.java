@@ -17,7 +17,10 @@ import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryPersonKeys;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.simulation.world.Message;
@@ -80,6 +83,7 @@ final class Season implements Backend {
 
   private final Map<String, InMemoryEventStore> stores = new HashMap<>();
   private final QueryStore views = new InMemoryQueryStore();
+  private final PersonKeys keys = new InMemoryPersonKeys();
   private final Map<String, HttpFunction> http = new HashMap<>();
   private final Map<String, CloudEventsFunction> publishers = new HashMap<>();
   private final Set<Instant> ticks = new HashSet<>();
@@ -259,6 +263,16 @@ final class Season implements Backend {
         events.forEach(Season.this::created);
       }
     };
+  }
+
+  @Override
+  public PersonKeys personKeys() {
+    return keys;
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return KeyedHash.of(Map.of(1, new byte[32]));
   }
 
   @Override

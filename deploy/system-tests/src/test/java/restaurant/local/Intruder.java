@@ -88,7 +88,7 @@ final class Intruder implements AutoCloseable {
               "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"Free\",\"price\":0.01}}"
                   .getBytes(StandardCharsets.UTF_8));
       case QUERIES -> HttpRequest.newBuilder(function.uri().resolve(list(row.service())));
-      case PROJECTOR, REACTOR ->
+      case PROJECTOR, REACTOR, ERASER ->
           post(function.uri(), push(row.topic().orElseThrow().replace("-events", ""), "nobody", 1));
       case TIMER, RECONCILER -> post(function.uri(), new byte[0]);
       case PUBLISHER -> {

@@ -66,6 +66,8 @@ final class AsyncApiDocument {
         operations.set(function.name(), feeds(function, feed(system, function)));
       } else if (function.kind() == FunctionKind.REACTOR) {
         operations.set(function.name(), reacts(function, system.service(function.service())));
+      } else if (function.kind() == FunctionKind.ERASER) {
+        operations.set(function.name(), erases(function, system.service(function.service())));
       }
     }
     return tree;
@@ -121,6 +123,14 @@ final class AsyncApiDocument {
     var types = reactions.stream().map(Reaction::types).toList();
     var source = reactions.isEmpty() ? service.name() : reactions.getFirst().source();
     return receives(reactor, "Does what follows for " + service + ".", types, source);
+  }
+
+  private static ObjectNode erases(FunctionSpec eraser, Service service) {
+    var operation = operation("receive", eraser);
+    operation.put("description", "Deletes the keys of those who are to be forgotten.");
+    var event = service.erasure().orElseThrow().type();
+    operation.putArray("messages").addObject().put("$ref", channel(eraser) + "/messages/" + event);
+    return operation;
   }
 
   private static Optional<String> topic(String service) {

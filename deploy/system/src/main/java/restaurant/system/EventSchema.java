@@ -9,6 +9,7 @@ import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import dev.eventfold.json.Json;
+import dev.eventfold.personal.Personal;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,19 @@ final class EventSchema {
   private EventSchema() {}
 
   /**
+   * What is of a person is marked: on the bus, each text in it is sealed.
+   *
    * @param type a record
    */
   static ObjectNode of(Class<?> type) {
-    return GENERATOR.generateSchema(type);
+    var schema = GENERATOR.generateSchema(type);
+    for (var component : type.getRecordComponents()) {
+      if (component.isAnnotationPresent(Personal.class)
+          && schema.at("/properties/" + component.getName()) instanceof ObjectNode property) {
+        property.put("x-personal", true);
+      }
+    }
+    return schema;
   }
 
   private static SchemaGenerator generator() {

@@ -17,6 +17,7 @@ final class FunctionTable {
       #            publisher  triggered by each new document of <service>-events; publishes to the topic
       #            projector  HTTP, pushed to by its own subscription (of its own name) to the topic
       #            reactor    HTTP, pushed to in the same way: does what follows from the events of the topic
+      #            eraser     HTTP, pushed to in the same way: deletes the keys of those who are to be forgotten
       #            timer      HTTP, called by a clock every minute: does what has come due
       #            queries    HTTP, behind the gateway: everything else below /<service>
       #            reconciler HTTP, called by a clock every five minutes

@@ -60,7 +60,7 @@ class RoutesTest {
           Stream.of(new Route("POST", "/" + function.service() + "/commands", function.name()));
       case QUERIES ->
           paths(function.service()).map(path -> new Route("GET", path, function.name()));
-      case PUBLISHER, PROJECTOR, REACTOR, TIMER, RECONCILER -> Stream.of();
+      case PUBLISHER, PROJECTOR, REACTOR, ERASER, TIMER, RECONCILER -> Stream.of();
     };
   }
 

@@ -49,14 +49,15 @@ public final class Outcome {
     for (var view : Restaurant.keepingTheLogFor(Audit.retention()).views().entrySet()) {
       // Where readers read it: it may have been rebuilt.
       var current = CurrentViews.place(backend.queryStore(), view.getKey()).current();
+      var opening = Restaurant.SYSTEM.opening(view.getKey(), backend);
       var feeds = view.getValue().stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();
       List<Finding> findings;
       do {
         findings =
             new Verifier(
                     feeds,
-                    backend,
-                    backend.queryStore(),
+                    opening,
+                    opening.queryStore(),
                     backend.clock(),
                     Duration.ZERO,
                     backend.backoff())

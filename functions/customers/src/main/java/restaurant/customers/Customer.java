@@ -3,12 +3,15 @@ package restaurant.customers;
 import dev.eventfold.commands.Decider;
 import dev.eventfold.commands.Rejection;
 import dev.eventfold.commands.Rules;
+import dev.eventfold.personal.Personal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import restaurant.customers.CustomerCommand.AddAddress;
+import restaurant.customers.CustomerCommand.EraseCustomer;
 import restaurant.customers.CustomerCommand.SignUpCustomer;
 import restaurant.customers.CustomerEvent.AddressAdded;
+import restaurant.customers.CustomerEvent.CustomerErased;
 import restaurant.customers.CustomerEvent.CustomerSignedUp;
 
 /** A customer: the rules for signing up, and for addresses. */
@@ -27,14 +30,16 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
     /**
      * @param nicknames of the addresses
      */
-    record SignedUp(Set<String> nicknames) implements State {
+    record SignedUp(@Personal String email, @Personal Set<String> nicknames) implements State {
 
       SignedUp plus(String nickname) {
         var more = new TreeSet<>(nicknames);
         more.add(nickname);
-        return new SignedUp(more);
+        return new SignedUp(email, more);
       }
     }
+
+    record Erased() implements State {}
   }
 
   @Override
@@ -47,6 +52,7 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
     return switch (command) {
       case SignUpCustomer signUp -> signUp(state, signUp);
       case AddAddress add -> addAddress(state, add);
+      case EraseCustomer erase -> erase(state);
     };
   }
 
@@ -56,10 +62,12 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
         .text(command.name(), "name", "Name", MAX_NAME)
         .that(Email.isValid(command.email()), "email", "Email must be valid.")
         .check();
-    if (state instanceof State.SignedUp) {
-      throw Rejection.conflict("Customer must not be signed up yet.");
-    }
-    return List.of(new CustomerSignedUp(command.name(), command.email()));
+    return switch (state) {
+      case State.Unknown() -> List.of(new CustomerSignedUp(command.name(), command.email()));
+      case State.SignedUp signedUp ->
+          throw Rejection.conflict("Customer must not be signed up yet.");
+      case State.Erased() -> throw erased();
+    };
   }
 
   private static List<CustomerEvent> addAddress(State state, AddAddress command) {
@@ -71,7 +79,8 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
         .check();
     switch (state) {
       case State.Unknown() -> throw notFound();
-      case State.SignedUp(var nicknames) -> {
+      case State.Erased() -> throw erased();
+      case State.SignedUp(var email, var nicknames) -> {
         if (nicknames.contains(command.nickname())) {
           throw Rejection.conflict("Address nickname must be unique.");
         }
@@ -86,6 +95,18 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
             command.nickname(), command.street(), command.city(), command.postalCode()));
   }
 
+  private static List<CustomerEvent> erase(State state) {
+    return switch (state) {
+      case State.Unknown() -> throw notFound();
+      case State.SignedUp signedUp -> List.of(new CustomerErased());
+      case State.Erased() -> List.of();
+    };
+  }
+
+  private static Rejection erased() {
+    return Rejection.conflict("Customer was erased.");
+  }
+
   static Rejection notFound() {
     return Rejection.notFound("Customer not found.");
   }
@@ -93,10 +114,12 @@ public final class Customer implements Decider<CustomerCommand, CustomerEvent, C
   @Override
   public State evolve(State state, CustomerEvent event) {
     return switch (event) {
-      case CustomerSignedUp signedUp -> new State.SignedUp(Set.of());
+      case CustomerSignedUp(var name, var email) -> new State.SignedUp(email, Set.of());
+      case CustomerErased erased -> new State.Erased();
       case AddressAdded added ->
           switch (state) {
             case State.Unknown unknown -> unknown;
+            case State.Erased erased -> erased;
             case State.SignedUp customer -> customer.plus(added.nickname());
           };
     };

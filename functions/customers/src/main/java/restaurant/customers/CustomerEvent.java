@@ -1,6 +1,7 @@
 package restaurant.customers;
 
 import dev.eventfold.events.EventTypes;
+import dev.eventfold.personal.Personal;
 
 /** What happened to a customer. */
 public sealed interface CustomerEvent {
@@ -8,15 +9,23 @@ public sealed interface CustomerEvent {
   EventTypes<CustomerEvent> TYPES =
       EventTypes.<CustomerEvent>own()
           .add("customerSignedUp", CustomerSignedUp.class)
-          .add("addressAdded", AddressAdded.class);
+          .add("addressAdded", AddressAdded.class)
+          .add("customerErased", CustomerErased.class);
 
-  record CustomerSignedUp(String name, String email) implements CustomerEvent {}
+  record CustomerSignedUp(@Personal String name, @Personal String email) implements CustomerEvent {}
 
-  record AddressAdded(String nickname, String street, String city, String postalCode)
+  record AddressAdded(
+      @Personal String nickname,
+      @Personal String street,
+      @Personal String city,
+      @Personal String postalCode)
       implements CustomerEvent {
 
     Address address() {
       return new Address(nickname, street, city, postalCode);
     }
   }
+
+  /** Nothing of theirs can be read any more, and nothing comes after it. */
+  record CustomerErased() implements CustomerEvent {}
 }

@@ -8,9 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import restaurant.customers.CustomerEvent.AddressAdded;
+import restaurant.customers.CustomerEvent.CustomerErased;
 import restaurant.customers.CustomerEvent.CustomerSignedUp;
 
-/** A customer as the customer and the staff see them. */
+/**
+ * A customer as the customer and the staff see them. Plain, since they are found by name and
+ * e-mail: the one place where they are, and it is emptied when they are erased.
+ */
 public record CustomerView(String name, String email, List<Address> addresses) {
 
   public static final View<CustomerView> VIEW =
@@ -35,6 +39,7 @@ public record CustomerView(String name, String email, List<Address> addresses) {
         case CustomerSignedUp(var name, var email) ->
             Optional.of(new CustomerView(name, email, List.of()));
         case AddressAdded added -> view.map(customer -> customer.plus(added.address()));
+        case CustomerErased erased -> Optional.empty();
       };
     }
   }

@@ -15,11 +15,13 @@ public final class Customers {
   static final Aggregate<CustomerCommand, CustomerEvent, Customer.State> CUSTOMER =
       Aggregate.of(new Customer(), CustomerEvent.TYPES)
           .reserving(Email::claim)
+          .releasing(Email::release)
           .snapshots(
-              1,
+              2,
               Map.of(
                   "unknown", Customer.State.Unknown.class,
-                  "signedUp", Customer.State.SignedUp.class));
+                  "signedUp", Customer.State.SignedUp.class,
+                  "erased", Customer.State.Erased.class));
 
   private static final Feed<CustomerEvent, CustomerView> FROM_CUSTOMERS =
       Feed.of(
@@ -35,6 +37,7 @@ public final class Customers {
   public static final Service SERVICE =
       Service.named("customers")
           .decides(CUSTOMER, CustomerCommand.TYPES, new CustomerAccess())
+          .forgets(CustomerEvent.TYPES, CustomerEvent.CustomerErased.class)
           .fedBy(FROM_CUSTOMERS)
           .answers(CUSTOMERS)
           .runAs(CustomersFunction.class, CustomersPublisher.class);

@@ -30,9 +30,21 @@ final class Email {
   /** What signing up with it claims. */
   static List<Reservation> claim(CustomerEvent event) {
     return switch (event) {
-      case CustomerEvent.CustomerSignedUp signedUp ->
-          List.of(new Reservation("email", canonical(signedUp.email()), "Email is already taken."));
+      case CustomerEvent.CustomerSignedUp(var name, var email) -> List.of(reservation(email));
       case CustomerEvent.AddressAdded added -> List.of();
+      case CustomerEvent.CustomerErased erased -> List.of();
     };
+  }
+
+  /** Who is erased leaves it to others. */
+  static List<Reservation> release(Customer.State before, CustomerEvent event) {
+    return event instanceof CustomerEvent.CustomerErased
+            && before instanceof Customer.State.SignedUp(var email, var nicknames)
+        ? List.of(reservation(email))
+        : List.of();
+  }
+
+  private static Reservation reservation(String email) {
+    return new Reservation("email", canonical(email), "Email is already taken.");
   }
 }

@@ -9,8 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.customers.CustomerCommand.AddAddress;
+import restaurant.customers.CustomerCommand.EraseCustomer;
 import restaurant.customers.CustomerCommand.SignUpCustomer;
 import restaurant.customers.CustomerEvent.AddressAdded;
+import restaurant.customers.CustomerEvent.CustomerErased;
 import restaurant.customers.CustomerEvent.CustomerSignedUp;
 
 class CustomerTest {
@@ -134,6 +136,19 @@ class CustomerTest {
         .when(address("home"))
         .thenRejected(Kind.CONFLICT, "Address nickname must be unique.");
     given(ANN, added("home")).when(address("work")).then(added("work"));
+  }
+
+  @Test
+  void whoIsErasedIsErasedForGood() {
+    given(ANN).when(new EraseCustomer()).then(new CustomerErased());
+    given(ANN, new CustomerErased()).when(new EraseCustomer()).then();
+    given().when(new EraseCustomer()).thenRejected(Kind.NOT_FOUND, "Customer not found.");
+    given(ANN, new CustomerErased())
+        .when(address("home"))
+        .thenRejected(Kind.CONFLICT, "Customer was erased.");
+    given(ANN, new CustomerErased())
+        .when(new SignUpCustomer("Ann", "ann@example.com"))
+        .thenRejected(Kind.CONFLICT, "Customer was erased.");
   }
 
   @Test

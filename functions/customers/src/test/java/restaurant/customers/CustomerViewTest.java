@@ -33,6 +33,12 @@ class CustomerViewTest {
   }
 
   @Test
+  void whoIsErasedIsNotShown() {
+    given(new CustomerSignedUp("Ann", "ann@example.com"), new CustomerEvent.CustomerErased())
+        .thenShowsNothing();
+  }
+
+  @Test
   void isFoundByEmailHoweverItIsWritten() {
     assertEquals(
         Map.of("name", "Ann", "email", "ann@example.com"),

@@ -15,7 +15,7 @@ class StoredCustomerTest {
   @Test
   void snapshotsGiveBackWhatTheyWereGiven() {
     var snapshots = Customers.CUSTOMER.snapshots("customers", new InMemoryQueryStore());
-    var state = new Customer.State.SignedUp(Set.of("home", "work"));
+    var state = new Customer.State.SignedUp("ann@example.com", Set.of("home", "work"));
     var commands = RecentCommands.of(List.of(new RecentCommands.Seen("c", 3, 3)));
     var folded = new LoadedStream<Customer.State>("ann", 3, state, commands, 0).measured();
     snapshots.save(folded);

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import restaurant.customers.CustomerCommand.EraseCustomer;
 import restaurant.customers.CustomerCommand.SignUpCustomer;
 
 class UniqueEmailTest {
@@ -63,6 +64,22 @@ class UniqueEmailTest {
     var rejection = assertThrows(Rejection.class, () -> signUp("2", "Ann@example.com", true));
     assertEquals("Email is already taken.", rejection.getMessage());
     assertEquals(1, signUp("1", "ann@example.com", true).version());
+  }
+
+  @Test
+  void anEmailIsFreeAgainOnceItsCustomerIsErased() {
+    var ann = signUp("1", "Ann@example.com").stream();
+    instance()
+        .handle(
+            new CommandRequest<>(
+                ann,
+                false,
+                OptionalLong.empty(),
+                false,
+                new EraseCustomer(),
+                new Metadata(Ids.following(ann, "erase"), Ids.hash("erase"), "", "", "", "")));
+    signUp("2", "ann@example.com");
+    assertThrows(Rejection.class, () -> signUp("3", "ann@example.com"));
   }
 
   @Test

@@ -23,7 +23,8 @@ public final class FromOrders implements Projection<OrderEvent, OrderView> {
       case OrderOpened opened -> Optional.of(OrderView.opened(opened.customerId(), at));
       case ItemAddedToOrder added -> view.map(order -> order.plus(OrderView.Line.of(added)));
       case ItemRemovedFromOrder(var orderItemId) -> view.map(order -> order.minus(orderItemId));
-      case DeliveryAddressAddedToOrder(var address) -> view.map(order -> order.to(address));
+      case DeliveryAddressAddedToOrder(var customerId, var address) ->
+          view.map(order -> order.to(address));
       case OrderPlaced placed -> view.map(order -> order.placed(at));
       case OrderConfirmed confirmed -> view.map(order -> order.confirmed(at));
       case OrderCanceled(var reason) -> view.map(order -> order.canceled(at, reason));

@@ -2,6 +2,7 @@ package restaurant.orders;
 
 import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.TypedEvent;
+import dev.eventfold.personal.Personal;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projection;
 import dev.eventfold.projections.View;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * A customer as orders know them, from a copy of their own: that there is one, and the addresses.
  */
-public record KnownCustomer(List<Address> addresses) {
+public record KnownCustomer(@Personal List<Address> addresses) {
 
   static final View<KnownCustomer> VIEW =
       new View<>("orders-customers", KnownCustomer.class, customer -> Map.of());
@@ -27,17 +28,24 @@ public record KnownCustomer(List<Address> addresses) {
     EventTypes<CustomerEvent> TYPES =
         EventTypes.<CustomerEvent>foreign()
             .add("customerSignedUp", CustomerSignedUp.class)
-            .add("addressAdded", AddressAdded.class);
+            .add("addressAdded", AddressAdded.class)
+            .add("customerErased", CustomerErased.class);
 
     record CustomerSignedUp() implements CustomerEvent {}
 
-    record AddressAdded(String nickname, String street, String city, String postalCode)
+    record AddressAdded(
+        @Personal String nickname,
+        @Personal String street,
+        @Personal String city,
+        @Personal String postalCode)
         implements CustomerEvent {
 
       Address address() {
         return new Address(nickname, street, city, postalCode);
       }
     }
+
+    record CustomerErased() implements CustomerEvent {}
   }
 
   Optional<Address> address(String nickname) {
@@ -58,6 +66,7 @@ public record KnownCustomer(List<Address> addresses) {
                     new KnownCustomer(
                         Stream.concat(old.addresses().stream(), Stream.of(added.address()))
                             .toList()));
+        case CustomerEvent.CustomerErased erased -> Optional.empty();
       };
     }
   }

@@ -123,7 +123,9 @@ public final class Order implements Decider<EnrichedOrderCommand, OrderEvent, Or
 
   private static List<OrderEvent> addDeliveryAddress(
       OrderState.Open order, AddDeliveryAddressToOrder command) {
-    return List.of(new DeliveryAddressAddedToOrder(found(command.address(), "Address not found.")));
+    return List.of(
+        new DeliveryAddressAddedToOrder(
+            order.customerId(), found(command.address(), "Address not found.")));
   }
 
   private static List<OrderEvent> place(OrderState.Open order) {

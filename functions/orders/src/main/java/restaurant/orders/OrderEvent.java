@@ -2,6 +2,8 @@ package restaurant.orders;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.events.EventTypes;
+import dev.eventfold.personal.Person;
+import dev.eventfold.personal.Personal;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +67,11 @@ public sealed interface OrderEvent {
 
   record ItemRemovedFromOrder(String orderItemId) implements OrderEvent {}
 
-  record DeliveryAddressAddedToOrder(Address address) implements OrderEvent {}
+  /**
+   * @param customerId whose address it is
+   */
+  record DeliveryAddressAddedToOrder(@Person String customerId, @Personal Address address)
+      implements OrderEvent {}
 
   /**
    * Carries what other services need, so that they need not follow the order's earlier events.

@@ -1,5 +1,7 @@
 package restaurant.orders;
 
+import dev.eventfold.personal.Person;
+import dev.eventfold.personal.Personal;
 import dev.eventfold.projections.View;
 import java.time.Instant;
 import java.util.List;
@@ -18,11 +20,11 @@ import restaurant.orders.OrderEvent.ItemAddedToOrder;
  * @param refundedAt when the guest had the money back, if it was paid too late
  */
 public record OrderView(
-    String customerId,
+    @Person String customerId,
     String status,
     List<Line> items,
     Money total,
-    Optional<Address> deliveryAddress,
+    @Personal Optional<Address> deliveryAddress,
     String openedAt,
     Optional<String> placedAt,
     Optional<String> confirmedAt,

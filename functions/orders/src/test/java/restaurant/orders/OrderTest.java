@@ -157,7 +157,7 @@ class OrderTest {
   void goesToAnAddressOfTheCustomer() {
     given(OPENED)
         .when(new AddDeliveryAddressToOrder(Optional.of(HOME)))
-        .then(new DeliveryAddressAddedToOrder(HOME));
+        .then(new DeliveryAddressAddedToOrder("ann", HOME));
     given(OPENED)
         .when(new AddDeliveryAddressToOrder(Optional.empty()))
         .thenRejected(Kind.NOT_FOUND, "Address not found.");

@@ -90,7 +90,7 @@ class OrderViewTest {
         after(
             new OrderOpened("ann", Optional.empty()),
             added(TWO_PIZZAS),
-            new DeliveryAddressAddedToOrder(HOME),
+            new DeliveryAddressAddedToOrder("ann", HOME),
             new OrderPlaced("ann", List.of(), money("20"), Optional.of("card")));
     assertEquals("placed", view.status());
     assertEquals(Optional.of(HOME), view.deliveryAddress());

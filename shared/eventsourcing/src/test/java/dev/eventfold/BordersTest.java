@@ -13,7 +13,8 @@ class BordersTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "com.fasterxml.jackson..", "dev.eventfold..")
+        .resideInAnyPackage(
+            "java..", "javax.crypto..", "com.fasterxml.jackson..", "dev.eventfold..")
         .check(
             new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -108,7 +108,7 @@ public final class EmulatorPlatform implements Platform {
           trigger(row);
         }
       }
-      case PROJECTOR, REACTOR ->
+      case PROJECTOR, REACTOR, ERASER ->
           topics.pushSubscription(
               row.name(),
               row.topic().orElseThrow(),

@@ -6,7 +6,10 @@ import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Settings;
 import dev.eventfold.gcp.outside.HttpOutside;
 import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryPersonKeys;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
@@ -30,6 +33,7 @@ public final class MemoryBackend implements Backend {
   private final Map<String, InMemoryEventStore> stores = new ConcurrentHashMap<>();
   private final QueryStore views = new InMemoryQueryStore();
   private final Outside outside = new HttpOutside();
+  private final PersonKeys keys = new InMemoryPersonKeys();
   private final Consumer<RecordedEvent> onCreated;
   private final Consumer<RecordedEvent> onPublished;
 
@@ -68,6 +72,16 @@ public final class MemoryBackend implements Backend {
   @Override
   public QueryStore queryStore() {
     return views;
+  }
+
+  @Override
+  public PersonKeys personKeys() {
+    return keys;
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return KeyedHash.of(Map.of(1, new byte[32]));
   }
 
   @Override

@@ -56,7 +56,7 @@ final class MemoryPlatform implements Platform {
   public void connect(FunctionSpec row, URI function) {
     switch (row.kind()) {
       case PUBLISHER -> publishers.put(row.service(), function);
-      case PROJECTOR, REACTOR -> subscribed.put(row, function);
+      case PROJECTOR, REACTOR, ERASER -> subscribed.put(row, function);
       case COMMANDS, QUERIES, TIMER, RECONCILER -> {
         // The gateway and the clock call them.
       }

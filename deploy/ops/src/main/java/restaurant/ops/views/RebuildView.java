@@ -63,10 +63,11 @@ public final class RebuildView implements Callable<Integer> {
     var views =
         drop ? Views.all(Duration.ZERO) : Views.deployed(List.of(view), backend.queryStore());
     var feeds = views.get(view);
+    var opening = Restaurant.SYSTEM.opening(view, backend);
     try (var subscriptions = project.clients().subscriptions()) {
       var rebuild =
           new ViewRebuild(
-                  feeds, backend, backend.queryStore(), new InTheCloud(feeds, subscriptions))
+                  feeds, opening, opening.queryStore(), new InTheCloud(feeds, subscriptions))
               .clock(backend.clock())
               .backoff(backend.backoff())
               .parallel(backend.parallel())

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import restaurant.ops.Progress;
+import restaurant.system.Restaurant;
 
 /**
  * Makes views anew where they are, while nobody else writes. What was interrupted goes on: views
@@ -73,11 +74,12 @@ final class Refill {
     }
     var alone = new Place(current, Optional.empty(), Instant.EPOCH, Optional.empty());
     CurrentViews.put(store, backend.backoff(), view, place, alone);
+    var opening = Restaurant.SYSTEM.opening(view, backend);
     var into = feeds.stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList();
     var start = backend.clock().instant();
     try (var progress = new Progress(view, " events", -1)) {
       var unreadable =
-          new Rebuild(into, backend, store, backend.backoff(), backend.parallel())
+          new Rebuild(into, opening, opening.queryStore(), backend.backoff(), backend.parallel())
               .clock(backend.clock())
               .fill(progress::step);
       into.forEach(feed -> Reconciler.startAt(store, feed, start));

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import restaurant.ops.Project;
 import restaurant.ops.Refused;
+import restaurant.system.Restaurant;
 
 @Command(
     name = "verify",
@@ -93,12 +94,13 @@ public final class Verify implements Callable<Integer> {
   /** What is wrong, and stays so. */
   private Set<Finding> check(String name, Backend backend) {
     var feeds = Views.deployed(List.of(name), backend.queryStore()).get(name);
+    var opening = Restaurant.SYSTEM.opening(name, backend);
     var current = CurrentViews.place(backend.queryStore(), name).current();
     var verifier =
         new Verifier(
             feeds.stream().<Feed<?, ?>>map(feed -> feed.into(current)).toList(),
-            backend,
-            backend.queryStore(),
+            opening,
+            opening.queryStore(),
             backend.clock(),
             grace,
             backend.backoff());

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import restaurant.ops.Memory;
+import restaurant.system.Restaurant;
 
 /** Every view is made anew, by however many runs. */
 class RefillTest {
@@ -67,7 +68,10 @@ class RefillTest {
   }
 
   private List<Document> all(String collection) {
-    return memory.views.page(collection, Query.first(100_000));
+    return Restaurant.SYSTEM
+        .opening(collection, memory)
+        .queryStore()
+        .page(collection, Query.first(100_000));
   }
 
   private Map<String, List<Document.Content>> contents() {
@@ -86,8 +90,8 @@ class RefillTest {
                     List.of(),
                     new Verifier(
                             feeds,
-                            memory,
-                            memory.views,
+                            Restaurant.SYSTEM.opening(view, memory),
+                            Restaurant.SYSTEM.opening(view, memory).queryStore(),
                             memory.clock(),
                             Duration.ZERO,
                             attempt -> {})

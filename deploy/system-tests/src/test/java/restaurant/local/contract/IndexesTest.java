@@ -15,6 +15,8 @@ import dev.eventfold.documents.Write;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryPersonKeys;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.store.EventBus;
@@ -156,6 +158,11 @@ class IndexesTest {
     @Override
     public EventBus eventBus(String service) {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PersonKeys personKeys() {
+      return new InMemoryPersonKeys();
     }
 
     @Override

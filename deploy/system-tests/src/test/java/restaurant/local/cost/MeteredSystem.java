@@ -19,6 +19,8 @@ import dev.eventfold.gcp.metering.Meter;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.json.Json;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.simulation.world.Caller;
 import dev.eventfold.simulation.world.Message;
@@ -87,6 +89,16 @@ final class MeteredSystem {
     @Override
     public EventBus eventBus(String service) {
       return google.eventBus(service);
+    }
+
+    @Override
+    public PersonKeys personKeys() {
+      return google.personKeys();
+    }
+
+    @Override
+    public KeyedHash keyedHash() {
+      return google.keyedHash();
     }
   }
 

@@ -47,7 +47,12 @@ final class Likeness {
     if (at.endsWith("/nextPageToken") || isTime(published)) {
       return published.isTextual() && answer.isTextual() && isTime(published) == isTime(answer);
     }
-    return published.equals(answer);
+    // What is sealed is never sealed the same way.
+    return isSealed(published) && isSealed(answer) || published.equals(answer);
+  }
+
+  private static boolean isSealed(JsonNode node) {
+    return node.asText().matches("enc:[^:]+:[A-Za-z0-9+/]+={0,2}");
   }
 
   private static boolean isTime(JsonNode node) {

@@ -2,10 +2,14 @@ package dev.eventfold.commands;
 
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.EventTypes;
+import dev.eventfold.personal.PersonalData;
 import dev.eventfold.store.Reservation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A kind of aggregate: who decides for it, what its events are, and what they claim.
@@ -18,7 +22,7 @@ public final class Aggregate<C, E, S> {
 
   private final Decider<C, E, S> decider;
   private final EventTypes<E> events;
-  private final Function<E, List<Reservation>> reservations;
+  private final BiFunction<S, E, List<Reservation>> reservations;
   private final SnapshotTypes<S> snapshotTypes;
 
   /** How states are stored; none where the schema is 0. */
@@ -27,7 +31,7 @@ public final class Aggregate<C, E, S> {
   private Aggregate(
       Decider<C, E, S> decider,
       EventTypes<E> events,
-      Function<E, List<Reservation>> reservations,
+      BiFunction<S, E, List<Reservation>> reservations,
       SnapshotTypes<S> snapshotTypes) {
     this.decider = decider;
     this.events = events;
@@ -37,14 +41,34 @@ public final class Aggregate<C, E, S> {
 
   /** One that claims nothing and has no snapshots. */
   public static <C, E, S> Aggregate<C, E, S> of(Decider<C, E, S> decider, EventTypes<E> events) {
-    return new Aggregate<>(decider, events, event -> List.of(), new SnapshotTypes<>(0, Map.of()));
+    return new Aggregate<>(
+        decider, events, (state, event) -> List.of(), new SnapshotTypes<>(0, Map.of()));
   }
 
   /**
    * @param claims the unique values that an event claims, see {@link Reservation}
    */
   public Aggregate<C, E, S> reserving(Function<E, List<Reservation>> claims) {
-    return new Aggregate<>(decider, events, claims, snapshotTypes);
+    return reserving((state, event) -> claims.apply(event));
+  }
+
+  /**
+   * @param claims what was claimed before and an event lets go of, by the state before it
+   */
+  public Aggregate<C, E, S> releasing(BiFunction<S, E, List<Reservation>> claims) {
+    return reserving(
+        (state, event) -> claims.apply(state, event).stream().map(Reservation::released).toList());
+  }
+
+  private Aggregate<C, E, S> reserving(BiFunction<S, E, List<Reservation>> more) {
+    return new Aggregate<>(
+        decider,
+        events,
+        (state, event) ->
+            Stream.concat(
+                    reservations.apply(state, event).stream(), more.apply(state, event).stream())
+                .toList(),
+        snapshotTypes);
   }
 
   /**
@@ -66,8 +90,21 @@ public final class Aggregate<C, E, S> {
     return events;
   }
 
-  Function<E, List<Reservation>> reservations() {
-    return reservations;
+  /** What some events claim and release, which come after a state. */
+  List<Reservation> reservations(S before, List<E> some) {
+    var all = new ArrayList<Reservation>();
+    var state = before;
+    for (var event : some) {
+      all.addAll(reservations.apply(state, event));
+      state = decider.evolve(state, event);
+    }
+    return all;
+  }
+
+  /** Says where its events, and its states, have what is of persons. */
+  public void tell(String service, PersonalData of) {
+    of.events(service, events);
+    of.snapshots(StoredSnapshots.collection(service), snapshotTypes.byName());
   }
 
   /** Where the snapshots of a service are. */

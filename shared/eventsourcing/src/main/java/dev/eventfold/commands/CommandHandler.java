@@ -8,9 +8,9 @@ import dev.eventfold.events.Ids;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Json;
 import dev.eventfold.json.Malformed;
+import dev.eventfold.personal.KeyedHash;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.EventTooLarge;
-import dev.eventfold.store.Reservation;
 import dev.eventfold.store.ReservationTaken;
 import dev.eventfold.store.TransientFailure;
 import dev.eventfold.store.VersionConflict;
@@ -165,7 +165,7 @@ public final class CommandHandler<C, E, S> {
 
   private static CommandResult sameAnswer(CommandRequest<?> request, List<RecordedEvent> earlier) {
     var last = earlier.getLast();
-    if (!last.metadata().commandHash().equals(request.metadata().commandHash())) {
+    if (KeyedHash.differ(last.metadata().commandHash(), request.metadata().commandHash())) {
       throw new Conflict(Conflict.Reason.KEY_REUSED, "The key was used for another command.");
     }
     return new CommandResult(last.stream(), last.version(), earlier, true);
@@ -176,7 +176,7 @@ public final class CommandHandler<C, E, S> {
    */
   private CommandResult withoutAppending(
       CommandRequest<C> request, LoadedStream<S> stream, List<E> events) {
-    var claims = claims(events);
+    var claims = aggregate.reservations(stream.state(), events);
     var taken = claims.isEmpty() ? claims : store.taken(claims);
     if (!taken.isEmpty()) {
       throw Rejection.conflict(taken.getFirst().taken());
@@ -185,16 +185,10 @@ public final class CommandHandler<C, E, S> {
         stream.stream(), stream.version() + events.size(), record(request, stream, events), false);
   }
 
-  private List<Reservation> claims(List<E> events) {
-    return events.stream()
-        .flatMap(event -> aggregate.reservations().apply(event).stream())
-        .toList();
-  }
-
   private CommandResult append(CommandRequest<C> request, Loaded<S> loaded, List<E> events) {
     var recorded = record(request, loaded.stream(), events);
     try {
-      store.append(recorded, claims(events));
+      store.append(recorded, aggregate.reservations(loaded.stream().state(), events));
     } catch (ReservationTaken taken) {
       throw Rejection.conflict(taken.reservation().taken());
     }

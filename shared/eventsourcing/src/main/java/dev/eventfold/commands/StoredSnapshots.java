@@ -40,9 +40,13 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
   public StoredSnapshots(
       QueryStore store, String service, int schema, Map<String, Class<? extends S>> types) {
     this.store = store;
-    this.collection = service + "-snapshots";
+    this.collection = collection(service);
     this.schema = schema;
     this.types = Map.copyOf(types);
+  }
+
+  static String collection(String service) {
+    return service + "-snapshots";
   }
 
   @Override

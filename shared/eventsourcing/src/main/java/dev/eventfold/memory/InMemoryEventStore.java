@@ -64,7 +64,13 @@ public final class InMemoryEventStore implements EventStore, EventLog {
     if (!taken.isEmpty()) {
       throw new ReservationTaken(taken.getFirst());
     }
-    reservations.forEach(reservation -> reserved.add(name(reservation)));
+    for (var reservation : reservations) {
+      if (reservation.isRelease()) {
+        reserved.remove(name(reservation));
+      } else {
+        reserved.add(name(reservation));
+      }
+    }
     var taking = events.stream().map(Slot::new).toList();
     taking.forEach(slot -> slots.put(slot.key(), slot));
     events.forEach(
@@ -97,7 +103,7 @@ public final class InMemoryEventStore implements EventStore, EventLog {
   @Override
   public synchronized List<Reservation> taken(List<Reservation> reservations) {
     return reservations.stream()
-        .filter(reservation -> reserved.contains(name(reservation)))
+        .filter(it -> !it.isRelease() && reserved.contains(name(it)))
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.eventfold.processes;
 import dev.eventfold.commands.Aggregate;
 import dev.eventfold.documents.Document;
 import dev.eventfold.events.TypedEvent;
+import dev.eventfold.personal.PersonalData;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import java.util.ArrayList;
@@ -85,6 +86,11 @@ public record Process<C, E>(
       sources.add(service);
     }
     return sources;
+  }
+
+  /** Says where the events that it reacts to have what is of persons. */
+  public void tell(PersonalData of) {
+    reactions.forEach(it -> of.events(it.source(), it.types()));
   }
 
   /** Whether a clock must look what has come due. */

@@ -7,6 +7,7 @@ import dev.eventfold.events.EventReader;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.events.TypedEvent;
 import dev.eventfold.events.UnreadableEvent;
+import dev.eventfold.personal.PersonalData;
 import dev.eventfold.store.EventStore;
 import java.lang.reflect.RecordComponent;
 import java.time.InstantSource;
@@ -44,6 +45,11 @@ public record Feed<E, V>(
   /** The same, with its places elsewhere. */
   public Feed<E, V> keeping(Checkpoint place) {
     return new Feed<>(view, source, types, projection, place);
+  }
+
+  /** Says where its events, and what they become, have what is of persons. */
+  public void tell(PersonalData of) {
+    of.events(source, types).view(view);
   }
 
   /**

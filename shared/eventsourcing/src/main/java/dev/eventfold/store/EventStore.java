@@ -14,14 +14,15 @@ public interface EventStore {
   int MAX_PAYLOAD_BYTES = 256 * 1024;
 
   /**
-   * Appends events to one stream and claims reservations: all or nothing, durable when it returns.
-   * The first event's version minus one is the expected version of the stream, which the caller has
-   * read lately: that nothing follows it is checked; that it is there is not, since Firestore can't
-   * for free. Appending again exactly what is already there succeeds, so that an append whose
-   * answer was lost can be repeated.
+   * Appends events to one stream, and claims or releases reservations: all or nothing, durable when
+   * it returns. The first event's version minus one is the expected version of the stream, which
+   * the caller has read lately: that nothing follows it is checked; that it is there is not, since
+   * Firestore can't for free. Appending again exactly what is already there succeeds, so that an
+   * append whose answer was lost can be repeated.
    *
    * @param events one stream's, in order, versions contiguous; at least one
-   * @param reservations unique values to claim in the same step; may be empty
+   * @param reservations unique values to claim in the same step, and those of the stream's own to
+   *     release, which others can claim then; may be empty, and names no value twice
    * @throws VersionConflict the stream has other events at these versions, or others wrote to it at
    *     the same time; nothing was written: read what is new and decide again
    * @throws ReservationTaken a value is claimed already; nothing was written
@@ -67,7 +68,7 @@ public interface EventStore {
   List<RecordedEvent> readCommand(String stream, String commandId);
 
   /**
-   * Those of the values that some stream has claimed, in the order given: what an append of them
+   * Those of the claims whose value some stream has, in the order given: what an append of them
    * would be refused for. Sees every append that has returned.
    *
    * @throws TransientFailure the store did not answer

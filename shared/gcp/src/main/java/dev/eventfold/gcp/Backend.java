@@ -5,6 +5,9 @@ import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.operations.CurrentViews;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
+import dev.eventfold.personal.PersonalData;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
@@ -38,6 +41,21 @@ public interface Backend extends EventStores {
 
   /** The topic of a service. */
   EventBus eventBus(String service);
+
+  /** The keys of persons: for services that have something of theirs, see {@link PersonalData}. */
+  default PersonKeys personKeys() {
+    throw new IllegalStateException("This backend keeps no keys of persons.");
+  }
+
+  /** How such services hash what could be guessed. */
+  default KeyedHash keyedHash() {
+    throw new IllegalStateException("This backend has no key for hashes.");
+  }
+
+  /** The same, as it is seen by code that may open what is of persons. */
+  default Backend opening(PersonalData data) {
+    return data.isEmpty() ? this : new OpeningBackend(this, data);
+  }
 
   /** Whoever does what effects ask for. */
   default Outside outside() {

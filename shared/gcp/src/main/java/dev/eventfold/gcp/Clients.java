@@ -111,6 +111,11 @@ public record Clients(
     return firestore(named("views"));
   }
 
+  /** The keys of persons. */
+  public Firestore keys() {
+    return firestore(named("keys"));
+  }
+
   private Firestore firestore(String database) {
     var options =
         FirestoreOptions.newBuilder()

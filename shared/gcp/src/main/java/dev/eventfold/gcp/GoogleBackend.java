@@ -4,9 +4,14 @@ import com.google.cloud.firestore.Firestore;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.firestore.FirestoreEventLog;
 import dev.eventfold.gcp.firestore.FirestoreEventStore;
+import dev.eventfold.gcp.firestore.FirestoreHashKeys;
+import dev.eventfold.gcp.firestore.FirestorePersonKeys;
 import dev.eventfold.gcp.firestore.FirestoreQueryStore;
+import dev.eventfold.gcp.keys.KeySettings;
 import dev.eventfold.gcp.outside.HttpOutside;
 import dev.eventfold.gcp.pubsub.PubSubEventBus;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
@@ -28,12 +33,18 @@ public final class GoogleBackend implements Backend {
   private final Clients clients;
   private final Supplier<Firestore> events;
   private final Supplier<Firestore> views;
+  private final PersonKeys keys;
+  private final Supplier<KeyedHash> hash;
   private final ConcurrentHashMap<String, EventBus> buses = new ConcurrentHashMap<>();
 
   public GoogleBackend(Clients clients) {
     this.clients = clients;
     this.events = new Lazy<>(() -> clients.eventStore());
     this.views = new Lazy<>(() -> clients.views());
+    var keyStore = new Lazy<>(() -> clients.keys());
+    var wrapping = new Lazy<>(KeySettings::wrapping);
+    this.keys = new FirestorePersonKeys(keyStore, wrapping);
+    this.hash = new Lazy<>(() -> FirestoreHashKeys.read(keyStore, wrapping));
   }
 
   /** One for the same settings. */
@@ -60,6 +71,16 @@ public final class GoogleBackend implements Backend {
   @Override
   public QueryStore queryStore() {
     return new FirestoreQueryStore(views);
+  }
+
+  @Override
+  public PersonKeys personKeys() {
+    return keys;
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return hash.get();
   }
 
   @Override

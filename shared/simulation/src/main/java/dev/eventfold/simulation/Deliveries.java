@@ -80,6 +80,9 @@ final class Deliveries implements World.Hearer {
 
   @Override
   public void published(String service, RecordedEvent event) {
+    if (!world.isSealed(event)) {
+      throw new Violation.Found("what is of persons is sent sealed", event.toString());
+    }
     var push = Message.push(event);
     world
         .system()

@@ -25,6 +25,7 @@ import dev.eventfold.simulation.views.DamagedDocuments;
 import dev.eventfold.simulation.views.Oracle;
 import dev.eventfold.simulation.world.Caller;
 import dev.eventfold.simulation.world.Past;
+import dev.eventfold.simulation.world.Request;
 import dev.eventfold.simulation.world.Response;
 import dev.eventfold.simulation.world.SystemUnderTest;
 import dev.eventfold.simulation.world.World;
@@ -80,7 +81,7 @@ final class Simulation {
     this.functions = new Functions(system, choices, rates, counters, scheduler, rollout);
     this.deliveries = new Deliveries(world, functions, scheduler, choices, rates, counters, trace);
     world.tell(deliveries);
-    this.oracle = new Oracle(system, scenario.fold());
+    this.oracle = new Oracle(world, scenario.fold());
     this.damaged = new DamagedDocuments(world, oracle);
     this.reconcilers =
         new ReconcilerCalls(this, functions, scheduler, rates, choices, world, counters, damaged);
@@ -308,6 +309,20 @@ final class Simulation {
     send(intent, client("nobody", new Known()));
     untilQuiet();
     return attempts.getLast();
+  }
+
+  /** What a function answers, while nobody asks for anything else. */
+  Response answer(String function, Request request) {
+    var answers = new ArrayList<Response>();
+    var instance = functions.http(function);
+    trace.add(() -> "%s → %s".formatted(request.getUri(), instance));
+    scheduler.start(
+        instance::toString,
+        instance,
+        () -> Functions.call(instance.function(), request),
+        answer -> answer.ifPresent(answers::add));
+    untilQuiet();
+    return answers.getFirst();
   }
 
   /** Whether anything was lost that only a reconciler brings back. */

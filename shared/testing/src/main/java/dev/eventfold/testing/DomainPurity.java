@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.eventfold.commands.Decider;
+import dev.eventfold.personal.Person;
+import dev.eventfold.personal.Personal;
 import dev.eventfold.processes.Outcome;
 import dev.eventfold.projections.Projection;
 import dev.eventfold.store.Reservation;
@@ -70,6 +72,9 @@ public final class DomainPurity {
                 "dev.eventfold.projections..")
             .or(type(BigDecimal.class))
             .or(type(Reservation.class))
+            // What is whose; never by which key.
+            .or(type(Personal.class))
+            .or(type(Person.class))
             // What the outside has said; never how it is asked.
             .or(type(Outcome.class))
             .or(type(Outcome.Done.class))

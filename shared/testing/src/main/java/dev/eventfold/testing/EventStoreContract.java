@@ -259,6 +259,45 @@ public abstract class EventStoreContract {
   }
 
   @Test
+  void aValueIsFreeAgainOnceItIsReleased() {
+    var claim = reservation("free/" + stream);
+    for (int i = 0; i < 3; i++) {
+      var owner = stream + i;
+      store().append(List.of(event(owner, 1, "{}")), List.of(claim));
+      assertEquals(List.of(claim), store().taken(List.of(claim)));
+      var other = List.of(event(stream + "other", 1, "{}"));
+      assertThrows(ReservationTaken.class, () -> store().append(other, List.of(claim)));
+      var release = List.of(event(owner, 2, "{}"));
+      store().append(release, List.of(claim.released()));
+      store().append(release, List.of(claim.released()));
+      assertEquals(List.of(), store().taken(List.of(claim)));
+    }
+  }
+
+  @Test
+  void ofManyThatClaimWhatWasReleasedExactlyOneWins() {
+    var claim = reservation(stream);
+    store().append(some(1), List.of(claim));
+    store().append(List.of(event(stream, 2, "{}")), List.of(claim.released()));
+    List<Callable<Boolean>> race =
+        IntStream.range(0, 8)
+            .<Callable<Boolean>>mapToObj(
+                n ->
+                    () -> {
+                      var mine = List.of(event(stream + "x" + n, 1, "{}"));
+                      try {
+                        store().append(mine, List.of(claim));
+                        return true;
+                      } catch (ReservationTaken | VersionConflict lost) {
+                        return false;
+                      }
+                    })
+            .toList();
+    assertEquals(1, Races.run(race).stream().filter(won -> won).count());
+    assertEquals(List.of(claim), store().taken(List.of(claim)));
+  }
+
+  @Test
   void whatIsTakenIsToldInOrder() {
     store().append(some(1), List.of(reservation(stream + "1"), reservation(stream + "3")));
     var asked = Stream.of("3", "2", "1").map(suffix -> reservation(stream + suffix)).toList();

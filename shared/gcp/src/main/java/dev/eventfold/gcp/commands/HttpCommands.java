@@ -164,12 +164,12 @@ public final class HttpCommands<P, C> extends Endpoint {
    * Of everything that was asked, as it was sent: what a version of the code makes of it is another
    * version's secret. The id of a command has the rest.
    */
-  private static String hash(String type, JsonNode payload, OptionalLong expected) {
+  private String hash(String type, JsonNode payload, OptionalLong expected) {
     var asked = Json.TOLERANT.createObjectNode();
     asked.put("type", type);
     asked.set("payload", payload);
     expected.ifPresent(version -> asked.put("If-Match", version));
-    return Ids.hash(Json.byValue(asked));
+    return policy.hash().get().joined(Json.byValue(asked));
   }
 
   private static String text(JsonNode body, String field) {

@@ -72,7 +72,12 @@ public final class HttpProjector extends Endpoint {
     }
     exchange.log().event(event, pushed.attempt());
     var name = "%s projector to %s".formatted(feed.view().collection(), event.service());
-    return inSpan(name, SpanKind.CONSUMER, pushed.traceparent(), exchange, e -> applied(e, event));
+    return inSpan(
+        name,
+        SpanKind.CONSUMER,
+        pushed.traceparent(),
+        exchange,
+        e -> applied(e, backend.opened(event)));
   }
 
   private Answer applied(Exchange exchange, RecordedEvent event) {

@@ -7,6 +7,7 @@ import dev.eventfold.gcp.http.Answer;
 import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Exchange;
 import dev.eventfold.processes.ProcessManager;
+import dev.eventfold.store.EventStores;
 import dev.eventfold.store.EventTooLarge;
 import io.opentelemetry.api.trace.SpanKind;
 
@@ -20,15 +21,19 @@ public final class HttpReactor extends Endpoint {
   private final String service;
   private final String source;
   private final ProcessManager<?, ?> manager;
+  private final EventStores stores;
 
   /**
    * @param service whose process it is
    * @param source whose events come
+   * @param stores as which they are read
    */
-  public HttpReactor(String service, String source, ProcessManager<?, ?> manager) {
+  public HttpReactor(
+      String service, String source, ProcessManager<?, ?> manager, EventStores stores) {
     this.service = service;
     this.source = source;
     this.manager = manager;
+    this.stores = stores;
   }
 
   @Override
@@ -42,7 +47,7 @@ public final class HttpReactor extends Endpoint {
         SpanKind.CONSUMER,
         pushed.traceparent(),
         exchange,
-        e -> taken(e, pushed.event()));
+        e -> taken(e, stores.opened(pushed.event())));
   }
 
   private Answer taken(Exchange exchange, RecordedEvent event) {

@@ -14,6 +14,7 @@ import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.CurrentViews.Building;
 import dev.eventfold.operations.Reconciler;
 import dev.eventfold.operations.SpotCheck;
+import dev.eventfold.personal.Erasure;
 import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
 import java.time.Duration;
@@ -41,22 +42,26 @@ public final class HttpReconciler extends Endpoint {
   private final List<Feed<?, ?>> feeds;
   private final Optional<ProcessManager<?, ?>> manager;
   private final List<String> sources;
+  private final Optional<Erasure> erasure;
   private final Backend backend;
 
   /**
    * @param service whose reconciler it is; what its own views lack is published again
    * @param feeds of its views
    * @param manager of its process, if it has one
+   * @param erasure of those that its streams are named as, if they can be forgotten
    */
   public HttpReconciler(
       String service,
       List<Feed<?, ?>> feeds,
       Optional<ProcessManager<?, ?>> manager,
+      Optional<Erasure> erasure,
       Backend backend) {
     this.service = service;
     this.feeds = List.copyOf(feeds);
     this.manager = manager;
     this.sources = manager.map(it -> List.copyOf(it.sources())).orElse(List.of());
+    this.erasure = erasure;
     this.backend = backend;
   }
 
@@ -71,10 +76,12 @@ public final class HttpReconciler extends Endpoint {
     var views = answer.putArray("views");
     var end =
         backend.clock().instant().plus(Settings.timeout("RECONCILER_TIMEOUT")).minus(ONE_EVENT);
+    int others = sources.size() + (erasure.isPresent() ? 1 : 0);
     for (int i = 0; i < sources.size(); i++) {
-      var share = share(end, sources.size() - i + feeds.size());
+      var share = share(end, others - i + feeds.size());
       reconcileProcess(sources.get(i), share, exchange.log(), views);
     }
+    erasure.ifPresent(it -> reconcile(it, share(end, 1 + feeds.size()), exchange.log(), views));
     for (int i = 0; i < feeds.size(); i++) {
       var feed = feeds.get(i);
       var view =
@@ -120,6 +127,20 @@ public final class HttpReconciler extends Endpoint {
       tell(
           reconciler(new Reconciler(manager.intake(source), backend, backend.queryStore()), failed)
               .run(deadline),
+          view);
+    } catch (RuntimeException why) {
+      failed.failed("everything", why);
+    }
+  }
+
+  /** Who should have been forgotten. */
+  private void reconcile(Erasure of, Instant deadline, Log log, ArrayNode views) {
+    var intake = of.intake(backend.personKeys(), backend.eventBus(service));
+    var view = views.addObject().put("view", intake.name()).put("source", service);
+    var failed = new Told(log, intake.name(), view.putArray("failed"));
+    try {
+      tell(
+          reconciler(new Reconciler(intake, backend, backend.queryStore()), failed).run(deadline),
           view);
     } catch (RuntimeException why) {
       failed.failed("everything", why);

@@ -24,13 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
  * One document an event, created and never touched again; its key is {@link RecordedEvent#key()}.
  * An append is one commit of creations: one round trip, one billed write an event, no read.
- * Reservations are documents of {@code <service>-reservations}.
+ * Reservations are documents of {@code <service>-reservations}, which hold no value.
  */
 public final class FirestoreEventStore implements EventStore {
 
@@ -51,53 +50,101 @@ public final class FirestoreEventStore implements EventStore {
 
   @Override
   public void append(List<RecordedEvent> events, List<Reservation> reservations) {
+    // A value that nobody has had is claimed by the first of its documents, without a look.
+    var places =
+        reservations.stream().map(it -> it.isRelease() ? place(it) : new Place(it, 1)).toList();
+    try {
+      commit(events, places);
+    } catch (FirestoreCalls.NotCommitted e) {
+      explain(events, places);
+    }
+  }
+
+  private void commit(List<RecordedEvent> events, List<Place> places)
+      throws FirestoreCalls.NotCommitted {
     var batch = firestore.get().batch();
     for (var event : events) {
       batch.create(document(event.stream(), event.version()), stored(event));
     }
-    for (var reservation : reservations) {
-      batch.create(
-          document(reservation),
-          Map.of(
-              "kind", reservation.kind(),
-              "value", reservation.value(),
-              "stream", events.getFirst().stream()));
+    for (var place : places) {
+      // What nobody has can't be released.
+      if (!place.reservation().isRelease() || !place.isFree()) {
+        batch.create(
+            document(place),
+            Map.of("kind", place.reservation().kind(), "stream", events.getFirst().stream()));
+      }
     }
-    try {
-      FirestoreCalls.commit(batch.commit());
-    } catch (FirestoreCalls.NotCommitted e) {
-      explain(events, reservations);
-    }
+    FirestoreCalls.commit(batch.commit());
   }
 
   /**
-   * Something exists already: our own append, whose answer was lost, somebody else's, or a claim.
-   * Or nothing does: others wrote at the same time, and it is a race that is lost like any other.
+   * Something exists already: our own append, whose answer was lost, somebody else's, or a claim,
+   * which may be over. Or nothing does: others wrote at the same time, and it is a race that is
+   * lost like any other.
    */
-  private void explain(List<RecordedEvent> events, List<Reservation> reservations) {
+  private void explain(List<RecordedEvent> events, List<Place> tried) {
     var first = events.getFirst();
     var there = readRange(first.stream(), first.version(), events.getLast().version());
     if (there.equals(events)) {
       return;
     }
-    var taken = there.isEmpty() ? taken(reservations) : List.<Reservation>of();
-    if (!taken.isEmpty()) {
-      throw new ReservationTaken(taken.getFirst());
+    if (there.isEmpty()) {
+      var reservations = tried.stream().map(Place::reservation).toList();
+      var places = reservations.stream().map(this::place).toList();
+      claimed(places).stream()
+          .findFirst()
+          .ifPresent(
+              taken -> {
+                throw new ReservationTaken(taken);
+              });
+      if (!places.equals(tried)) {
+        again(events, places);
+        return;
+      }
     }
     throw new VersionConflict(first.stream(), first.version() - 1);
   }
 
+  private void again(List<RecordedEvent> events, List<Place> places) {
+    try {
+      commit(events, places);
+    } catch (FirestoreCalls.NotCommitted lost) {
+      explain(events, places);
+    }
+  }
+
   @Override
   public List<Reservation> taken(List<Reservation> reservations) {
-    if (reservations.isEmpty()) {
-      return List.of();
-    }
-    var documents = reservations.stream().map(this::document).toArray(DocumentReference[]::new);
-    var found = FirestoreCalls.read(firestore.get().getAll(documents));
-    return IntStream.range(0, documents.length)
-        .filter(i -> found.get(i).exists())
-        .mapToObj(reservations::get)
+    return claimed(reservations.stream().map(this::place).toList());
+  }
+
+  private static List<Reservation> claimed(List<Place> places) {
+    return places.stream()
+        .filter(it -> !it.reservation().isRelease() && !it.isFree())
+        .map(Place::reservation)
         .toList();
+  }
+
+  /**
+   * Where the next change of a value's claim is written. Nobody may delete or change what is here,
+   * so that each claim and each release is a document of its own: the odd ones claim, the even ones
+   * release.
+   */
+  private record Place(Reservation reservation, int number) {
+
+    /** Whether nobody has the value. */
+    boolean isFree() {
+      return number % 2 == 1;
+    }
+  }
+
+  /** The first that is not written yet: one read, and one for each claim and release there was. */
+  private Place place(Reservation reservation) {
+    var place = new Place(reservation, 1);
+    while (FirestoreCalls.read(document(place).get()).exists()) {
+      place = new Place(reservation, place.number() + 1);
+    }
+    return place;
   }
 
   @Override
@@ -205,10 +252,11 @@ public final class FirestoreEventStore implements EventStore {
   }
 
   /** By a hash: a value may hold what a document id may not, and be longer. */
-  private DocumentReference document(Reservation reservation) {
+  private DocumentReference document(Place place) {
+    var value = place.reservation().kind() + "~" + Ids.hash(place.reservation().value());
     return firestore
         .get()
         .collection(service + "-reservations")
-        .document(reservation.kind() + "~" + Ids.hash(reservation.value()));
+        .document(place.number() == 1 ? value : value + "~" + place.number());
   }
 }

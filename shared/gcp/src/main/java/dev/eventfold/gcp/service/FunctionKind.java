@@ -15,6 +15,11 @@ public enum FunctionKind {
    * service.
    */
   REACTOR,
+  /**
+   * HTTP, pushed to by a subscription of its own name: deletes the keys of those who are to be
+   * forgotten.
+   */
+  ERASER,
   /** HTTP, called by a clock each minute: does what has come due. */
   TIMER,
   /** HTTP, called by a clock. */
@@ -22,6 +27,6 @@ public enum FunctionKind {
 
   /** Whether a subscription of the function's name pushes to it. */
   public boolean isSubscribed() {
-    return this == PROJECTOR || this == REACTOR;
+    return this == PROJECTOR || this == REACTOR || this == ERASER;
   }
 }

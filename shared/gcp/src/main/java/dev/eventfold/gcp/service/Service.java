@@ -7,12 +7,14 @@ import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandTypes;
 import dev.eventfold.concurrent.RetryPolicy;
 import dev.eventfold.documents.DocumentReader;
+import dev.eventfold.events.EventTypes;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Settings;
 import dev.eventfold.gcp.commands.CommandAccess;
 import dev.eventfold.gcp.commands.CommandPolicy;
 import dev.eventfold.gcp.commands.HttpCommands;
 import dev.eventfold.gcp.delivery.EventTriggerPublisher;
+import dev.eventfold.gcp.delivery.HttpEraser;
 import dev.eventfold.gcp.delivery.HttpProjector;
 import dev.eventfold.gcp.delivery.HttpReactor;
 import dev.eventfold.gcp.delivery.HttpReconciler;
@@ -20,6 +22,8 @@ import dev.eventfold.gcp.delivery.HttpTimer;
 import dev.eventfold.gcp.outside.HttpOutside;
 import dev.eventfold.gcp.queries.HttpQueries;
 import dev.eventfold.gcp.queries.Resource;
+import dev.eventfold.personal.Erasure;
+import dev.eventfold.personal.PersonalData;
 import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.Process;
 import dev.eventfold.processes.ProcessManager;
@@ -46,6 +50,8 @@ public final class Service {
   private final List<Feed<?, ?>> feeds;
   private final Optional<Reads<?, ?>> reads;
   private final EntryPoints entryPoints;
+  private final Optional<Erasure> erasure;
+  private final PersonalData data = new PersonalData();
 
   /**
    * What decides.
@@ -55,14 +61,19 @@ public final class Service {
   private record Writes<P, C, E, S>(
       Aggregate<C, E, S> aggregate, Optional<ClientCommands<P, C>> clients) {
 
-    HttpFunction function(String service, String views, Backend backend) {
+    HttpFunction function(String service, String views, PersonalData data, Backend backend) {
       var taken = clients.orElseThrow();
       return new HttpCommands<>(
           service,
           views,
           taken.types(),
-          taken.policy().apply(backend),
+          hashed(taken.policy().apply(backend), data, backend),
           handler(service, aggregate, backend));
+    }
+
+    private static <P, C> CommandPolicy<P, C> hashed(
+        CommandPolicy<P, C> policy, PersonalData data, Backend backend) {
+      return data.isEmpty() ? policy : policy.hashedBy(backend::keyedHash);
     }
   }
 
@@ -93,6 +104,10 @@ public final class Service {
             .toList();
     this.reads = builder.reads;
     this.entryPoints = builder.entryPoints;
+    this.erasure = builder.erasure;
+    writes.ifPresent(it -> it.aggregate().tell(name, data));
+    process.ifPresent(it -> it.tell(data));
+    feeds.forEach(it -> it.tell(data));
   }
 
   /**
@@ -147,7 +162,7 @@ public final class Service {
    * pass for unanswered.
    */
   public Optional<ProcessManager<?, ?>> manager(Backend backend) {
-    return process.map(it -> manager(it, backend));
+    return process.map(it -> manager(it, backend.opening(data)));
   }
 
   private <C, E> ProcessManager<C, E> manager(Process<C, E> of, Backend backend) {
@@ -176,6 +191,16 @@ public final class Service {
         .snapshots(backend.queryStore())
         .clock(backend.clock())
         .retries(RetryPolicy.RACES.with(backend.backoff()));
+  }
+
+  /** Where it has what is of persons: such a service may have their keys. */
+  public PersonalData personalData() {
+    return data;
+  }
+
+  /** How those are forgotten that its streams are named as; empty where nobody is. */
+  public Optional<Erasure> erasure() {
+    return erasure;
   }
 
   /** What feeds its views, in the order in which they were named. */
@@ -237,6 +262,15 @@ public final class Service {
               entryPoints.http(),
               Optional.of(topic(source))));
     }
+    if (erasure.isPresent()) {
+      all.add(
+          new FunctionSpec(
+              name,
+              name + "-eraser",
+              FunctionKind.ERASER,
+              entryPoints.http(),
+              Optional.of(topic())));
+    }
     if (process.filter(Process::needsClock).isPresent()) {
       all.add(http("timer", FunctionKind.TIMER));
     }
@@ -282,6 +316,7 @@ public final class Service {
       case PROJECTOR -> projector(function, backend);
       case QUERIES -> queries(backend);
       case REACTOR -> reactor(spec, backend);
+      case ERASER -> new HttpEraser(erasure.orElseThrow(), backend.personKeys());
       case TIMER -> timer(backend);
       case RECONCILER -> reconciler(backend);
       case PUBLISHER -> throw new IllegalStateException("an event calls it");
@@ -290,18 +325,19 @@ public final class Service {
 
   public HttpFunction commands(Backend backend) {
     var views = reads.map(it -> it.resource().path()).orElse("/" + name);
-    return writes.orElseThrow().function(name, views, backend);
+    return writes.orElseThrow().function(name, views, data, backend.opening(data));
   }
 
   private HttpFunction projector(String function, Backend backend) {
     var feed = feeds.stream().filter(it -> projector(it).equals(Optional.of(function))).findFirst();
-    return new HttpProjector(feed.orElseThrow(), backend);
+    return new HttpProjector(feed.orElseThrow(), backend.opening(data));
   }
 
   private HttpFunction reactor(FunctionSpec spec, Backend backend) {
     var source =
         sources().stream().filter(it -> reactor(it).equals(spec.name())).findFirst().orElseThrow();
-    return new HttpReactor(name, source, manager(backend).orElseThrow());
+    var opening = backend.opening(data);
+    return new HttpReactor(name, source, manager(opening).orElseThrow(), opening);
   }
 
   public HttpFunction timer(Backend backend) {
@@ -309,11 +345,12 @@ public final class Service {
   }
 
   public HttpFunction queries(Backend backend) {
-    return reads.orElseThrow().function(name, backend);
+    return reads.orElseThrow().function(name, backend.opening(data));
   }
 
   public HttpFunction reconciler(Backend backend) {
-    return new HttpReconciler(name, feeds, manager(backend), backend);
+    var opening = backend.opening(data);
+    return new HttpReconciler(name, feeds, manager(opening), erasure, opening);
   }
 
   public CloudEventsFunction publisher(Backend backend) {
@@ -333,6 +370,7 @@ public final class Service {
     private Optional<Process<?, ?>> process = Optional.empty();
     private final List<Feed<?, ?>> feeds = new ArrayList<>();
     private Optional<Reads<?, ?>> reads = Optional.empty();
+    private Optional<Erasure> erasure = Optional.empty();
     private EntryPoints entryPoints;
 
     private Builder(String name) {
@@ -364,6 +402,16 @@ public final class Service {
     /** What it does because of events, by the aggregate that decides its commands. */
     public Builder runs(Process<?, ?> does) {
       process = Optional.of(does);
+      return this;
+    }
+
+    /**
+     * Whoever a stream is named as is forgotten after an event of this type, which is the last of
+     * theirs.
+     */
+    public <E> Builder forgets(EventTypes<E> types, Class<? extends E> event) {
+      var type = types.entries().stream().filter(it -> it.type() == event).findFirst();
+      erasure = Optional.of(new Erasure(name, type.orElseThrow().name()));
       return this;
     }
 

@@ -1,11 +1,14 @@
 package dev.eventfold.gcp.service;
 
+import dev.eventfold.gcp.Backend;
+import dev.eventfold.personal.PersonalData;
 import dev.eventfold.projections.Feed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +46,26 @@ public record Topology(List<Service> services) {
 
   public List<Feed<?, ?>> feeds() {
     return services.stream().<Feed<?, ?>>flatMap(service -> service.feeds().stream()).toList();
+  }
+
+  /** Where any of the services has what is of persons. */
+  public PersonalData personalData() {
+    var data = new PersonalData();
+    services.forEach(it -> data.add(it.personalData()));
+    return data;
+  }
+
+  /** A backend as the service of a view sees it: for tools that compare and make views. */
+  public Backend opening(String view, Backend backend) {
+    return services.stream()
+        .filter(service -> service.feeds().stream().anyMatch(isOf(view)))
+        .findFirst()
+        .map(service -> backend.opening(service.personalData()))
+        .orElse(backend);
+  }
+
+  private static Predicate<Feed<?, ?>> isOf(String view) {
+    return feed -> feed.view().collection().equals(view);
   }
 
   /** What feeds each view, by its collection. */

@@ -66,7 +66,7 @@ class HttpReconcilerTest {
           own.feed(Checkpoint.NONE).into("log"),
           others.feed(Checkpoint.IN_DOCUMENT).into("copies"));
   private final HttpReconciler reconciler =
-      new HttpReconciler("parcels", feeds, Optional.empty(), memory);
+      new HttpReconciler("parcels", feeds, Optional.empty(), Optional.empty(), memory);
 
   /** Stores whose clock only goes when it is told to, or looked at. */
   private final class Memory implements Backend {

@@ -1,11 +1,11 @@
 package dev.eventfold.simulation.operators;
 
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.Verifier;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.simulation.choices.Choices;
 import dev.eventfold.simulation.views.Damage;
-import dev.eventfold.simulation.world.FaultyBackend;
 import dev.eventfold.simulation.world.SystemUnderTest;
 import dev.eventfold.simulation.world.World;
 import dev.eventfold.store.TransientFailure;
@@ -134,8 +134,9 @@ public final class Operator {
 
   private static Outcome repaired(String view, Tool tool) {
     var backend = tool.backend();
+    var opening = tool.opening(view);
     var current = CurrentViews.place(backend.queryStore(), view).current();
-    var verifier = verifier(tool.feeds(view), current, backend);
+    var verifier = verifier(tool.feeds(view), current, opening);
     var found = verifier.verify(n -> {});
     var late = backend.clock().instant().minus(GRACE);
     var moment = backend.lastSnapshot();
@@ -144,8 +145,7 @@ public final class Operator {
         Optional.of(new Inspection.Report(current, moment, late, tool.isNext(), found, left)));
   }
 
-  private static Verifier verifier(
-      List<Feed<?, ?>> feeds, String collection, FaultyBackend backend) {
+  private static Verifier verifier(List<Feed<?, ?>> feeds, String collection, Backend backend) {
     return new Verifier(
         feeds.stream().<Feed<?, ?>>map(it -> it.into(collection)).toList(),
         backend,

@@ -73,8 +73,9 @@ public final class Rebuilding {
         tool -> {
           var feeds = tool.feeds(view);
           var backend = tool.backend();
+          var opening = tool.opening(view);
           var rebuild =
-              new ViewRebuild(feeds, backend, backend.queryStore(), backend.surroundings(feeds))
+              new ViewRebuild(feeds, opening, opening.queryStore(), backend.surroundings(feeds))
                   .clock(backend.clock())
                   .backoff(backend.backoff())
                   .parallel(backend.parallel());

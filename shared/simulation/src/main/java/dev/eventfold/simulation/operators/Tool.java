@@ -1,5 +1,6 @@
 package dev.eventfold.simulation.operators;
 
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.simulation.world.FaultyBackend;
 import dev.eventfold.simulation.world.SystemUnderTest;
@@ -11,6 +12,11 @@ import java.util.List;
  * @param isNext whether it is of the next
  */
 public record Tool(SystemUnderTest system, FaultyBackend backend, boolean isNext) {
+
+  /** The backend as the service of a view sees it. */
+  Backend opening(String view) {
+    return system.opening(view, backend);
+  }
 
   /** The feeds of a view, as this release knows them. */
   List<Feed<?, ?>> feeds(String view) {

@@ -80,7 +80,9 @@ final class LookAtList implements Look {
     var everywhere = world.readable(question.at().view());
     var documents =
         everywhere.stream()
-            .flatMap(collection -> world.views().page(collection, EVERYTHING).stream())
+            .flatMap(
+                collection ->
+                    world.unforgotten(world.views()).page(collection, EVERYTHING).stream())
             .collect(Collectors.groupingBy(Document::id));
     documents.values().removeIf(it -> it.size() < everywhere.size());
     return documents;

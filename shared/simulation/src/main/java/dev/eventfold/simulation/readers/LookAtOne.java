@@ -157,6 +157,9 @@ public final class LookAtOne implements Look {
   }
 
   private boolean mayBeMissing() {
+    if (at.mayBeGone(id, journal)) {
+      return true;
+    }
     if (question.asOf().isPresent()) {
       return past(before) == 0;
     }

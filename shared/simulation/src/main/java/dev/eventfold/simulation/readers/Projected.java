@@ -58,7 +58,7 @@ record Projected<V>(Resource<?, V> resource, List<Feed<?, ?>> feeds) {
       return journal.all().stream()
           .filter(event -> event.id().equals(id) && event.version() == version)
           .findFirst()
-          .flatMap(this::entry);
+          .flatMap(event -> entry(event, journal));
     }
     var stream = journal.stream(resource.feed().source(), id);
     return version < 1 || version > stream.size()
@@ -81,10 +81,10 @@ record Projected<V>(Resource<?, V> resource, List<Feed<?, ?>> feeds) {
   }
 
   /** The entry of a log that an event makes, if any. */
-  Optional<Document.Content> entry(RecordedEvent event) {
+  Optional<Document.Content> entry(RecordedEvent event, Journal journal) {
     return feeds.stream()
         .filter(feed -> feed.source().equals(event.service()))
         .findFirst()
-        .flatMap(feed -> feed.entry(event));
+        .flatMap(feed -> feed.entry(journal.seenBy(feed, event)));
   }
 }

@@ -158,6 +158,13 @@ public final class ProjectedReadModel implements ReadModel {
         .isPresent();
   }
 
+  @Override
+  public boolean mayBeGone(String id, Journal journal) {
+    var stream = journal.stream(resource.feed().source(), id);
+    return !stream.isEmpty()
+        && first.document(stream).filter(it -> it.body().isEmpty()).isPresent();
+  }
+
   /** Something by which a document can be found now. */
   @Override
   public Filter filter(Choices choices, Known known, Journal journal) {
@@ -182,11 +189,11 @@ public final class ProjectedReadModel implements ReadModel {
             .map(id -> journal.stream(service, id))
             .filter(stream -> !stream.isEmpty())
             .flatMap(stream -> first.document(stream).stream())
-        : journal.all().stream().flatMap(event -> first.entry(event).stream());
+        : journal.all().stream().flatMap(event -> first.entry(event, journal).stream());
   }
 
   @Override
   public List<RecordedEvent> entries(Journal journal) {
-    return journal.all().stream().filter(event -> first.entry(event).isPresent()).toList();
+    return journal.all().stream().filter(event -> first.entry(event, journal).isPresent()).toList();
   }
 }

@@ -69,4 +69,9 @@ public interface ReadModel {
   default boolean isReadBy(Caller caller) {
     return caller.isStaff() || refusal().isEmpty();
   }
+
+  /** Whether a document may show nothing any more, as far as anybody knows now. */
+  default boolean mayBeGone(String id, Journal journal) {
+    return false;
+  }
 }

@@ -62,7 +62,8 @@ public final class Damage {
             .toList();
     if (!collections.isEmpty()) {
       var collection = collections.get(choices.below(collections.size()));
-      var documents = world.views().page(collection, EVERYTHING);
+      // Whoever damages a document has no key, and can't make it look sealed.
+      var documents = world.unforgotten(world.views()).page(collection, EVERYTHING);
       damage(collection, documents.get(choices.below(documents.size())));
     }
   }

@@ -78,7 +78,7 @@ public final class ProjectionFold implements ViewFold {
       for (var feed : feeds) {
         for (var stream : journal.of(feed.source())) {
           try {
-            stream.forEach(event -> apply(feed, event));
+            stream.forEach(event -> apply(feed, journal.seenBy(feed, event)));
           } catch (UnreadableEvent ofTheNext) {
             unreadable.add(stream.getFirst().stream());
           }

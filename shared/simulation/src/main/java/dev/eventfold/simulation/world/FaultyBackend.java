@@ -10,6 +10,9 @@ import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKey;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.EventBus;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -67,6 +71,8 @@ public final class FaultyBackend implements Backend {
 
   /** History comes in pages, and some may come before one that does not. */
   private static final int PAGE = 10;
+
+  private static final KeyedHash HASH = KeyedHash.of(Map.of(1, new byte[32]));
 
   private final World world;
   private final Gate gate;
@@ -244,6 +250,40 @@ public final class FaultyBackend implements Backend {
             () -> new ConcurrentWrite("aborted"));
       }
     };
+  }
+
+  @Override
+  public PersonKeys personKeys() {
+    return new PersonKeys() {
+      @Override
+      public Optional<PersonKey> find(String person) {
+        return gate.call(() -> "looks for the key of " + person, () -> world.keys().find(person));
+      }
+
+      @Override
+      public Optional<PersonKey> make(String person) {
+        return gate.commit(
+            () -> "makes a key for " + person,
+            () -> world.keys().make(person),
+            () -> new TransientFailure("aborted", null));
+      }
+
+      @Override
+      public void forget(String person) {
+        gate.commit(
+            () -> "deletes the key of " + person,
+            () -> {
+              world.keys().forget(person);
+              return null;
+            },
+            () -> new TransientFailure("aborted", null));
+      }
+    };
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return HASH;
   }
 
   /** Where nobody heard of it, it may have been done, or be done later. */

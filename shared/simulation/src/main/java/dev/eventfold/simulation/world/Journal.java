@@ -1,7 +1,11 @@
 package dev.eventfold.simulation.world;
 
+import dev.eventfold.events.EventTypes;
 import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.personal.Vault;
+import dev.eventfold.projections.Feed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +16,40 @@ public final class Journal {
 
   private final Map<String, List<RecordedEvent>> streams = new LinkedHashMap<>();
 
-  /** Notes an append that succeeded; tells which of its events are new. */
-  List<RecordedEvent> appended(List<RecordedEvent> events) {
+  /** As they are stored, by their places. */
+  private final Map<String, RecordedEvent> stored = new HashMap<>();
+
+  /** Notes an append that succeeded; tells which of its events are new, as they are stored. */
+  List<RecordedEvent> appended(List<RecordedEvent> events, Vault vault) {
     var stream = streams.computeIfAbsent(key(events.getFirst()), id -> new ArrayList<>());
     var fresh = events.stream().filter(event -> event.version() > stream.size()).toList();
-    stream.addAll(fresh);
+    fresh.forEach(event -> stored.put(place(event), event));
+    fresh.stream().map(vault::opened).forEach(stream::add);
     return fresh;
+  }
+
+  /** An event as it is stored. */
+  public RecordedEvent stored(RecordedEvent event) {
+    return stored.get(place(event));
+  }
+
+  /** An event as a feed sees it: who reads all alike may open none. */
+  public RecordedEvent seenBy(Feed<?, ?> feed, RecordedEvent event) {
+    return feed.types() instanceof EventTypes<?> ? event : stored(event);
+  }
+
+  private static String place(RecordedEvent event) {
+    return event.service() + "/" + event.key();
+  }
+
+  /** The same events, opened by others. */
+  Journal opened(Vault vault) {
+    var opened = new Journal();
+    opened.stored.putAll(stored);
+    streams.forEach(
+        (key, stream) ->
+            opened.streams.put(key, stream.stream().map(it -> vault.opened(stored(it))).toList()));
+    return opened;
   }
 
   /**
@@ -27,6 +59,7 @@ public final class Journal {
    */
   public Journal upTo(ToLongFunction<RecordedEvent> known) {
     var part = new Journal();
+    part.stored.putAll(stored);
     for (var stream : streams.values()) {
       int length = (int) Math.min(known.applyAsLong(stream.getFirst()), stream.size());
       if (length > 0) {

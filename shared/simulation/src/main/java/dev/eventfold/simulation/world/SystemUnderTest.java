@@ -1,10 +1,13 @@
 package dev.eventfold.simulation.world;
 
 import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.gcp.service.Topology;
+import dev.eventfold.personal.Erasure;
+import dev.eventfold.personal.PersonalData;
 import dev.eventfold.processes.Effect;
 import dev.eventfold.processes.Process;
 import dev.eventfold.projections.Feed;
@@ -70,6 +73,23 @@ public final class SystemUnderTest {
 
   private static String name(Feed<?, ?> feed) {
     return feed.view().collection() + "/" + feed.source();
+  }
+
+  /** Where it has what is of persons, in either release. */
+  PersonalData personalData() {
+    var data = first.personalData();
+    data.add(next.personalData());
+    return data;
+  }
+
+  /** A backend as the service of a view sees it. */
+  public Backend opening(String view, Backend backend) {
+    return first.opening(view, backend);
+  }
+
+  /** How persons are forgotten, by the services whose streams are named as they are. */
+  public List<Erasure> erasures() {
+    return first.services().stream().flatMap(it -> it.erasure().stream()).toList();
   }
 
   /** The names of the services that have events. */

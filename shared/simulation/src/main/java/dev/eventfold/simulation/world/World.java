@@ -1,5 +1,7 @@
 package dev.eventfold.simulation.world;
 
+import dev.eventfold.documents.Document;
+import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.memory.InMemoryEventStore;
@@ -7,6 +9,9 @@ import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.CurrentViews.Building;
 import dev.eventfold.operations.ViewRebuild;
+import dev.eventfold.personal.Keyring;
+import dev.eventfold.personal.PersonKeys;
+import dev.eventfold.personal.Vault;
 import dev.eventfold.simulation.choices.Choices;
 import dev.eventfold.store.Reservation;
 import java.time.Duration;
@@ -43,6 +48,8 @@ public final class World {
   private final Set<String> contested = new TreeSet<>();
   private final Set<String> turnedAway = new TreeSet<>();
   private final Journal journal = new Journal();
+  private final EveryKey keys = new EveryKey();
+  private final Vault unforgotten;
   private final SystemUnderTest system;
   private final Ledger ledger;
   private Hearer hearer;
@@ -53,6 +60,7 @@ public final class World {
    */
   public World(SystemUnderTest system, Provider provider, Choices choices) {
     this.system = system;
+    this.unforgotten = vault(keys.unforgotten());
     this.ledger = new Ledger(system.effectModes(), provider, choices);
     system.writers().forEach(service -> stores.put(service, new InMemoryEventStore(this::now)));
   }
@@ -79,20 +87,71 @@ public final class World {
     return ledger;
   }
 
+  /** What happened, plain, whoever is forgotten. */
   public Journal journal() {
     return journal;
   }
 
+  /** The same as it can be read now. */
+  public Journal readable() {
+    return journal.opened(vault(keys));
+  }
+
+  /** The keys of persons. */
+  public PersonKeys keys() {
+    return keys;
+  }
+
+  private Vault vault(PersonKeys of) {
+    var keyring = new Keyring(of, this::now, Duration.ZERO);
+    return new Vault(
+        system.personalData(),
+        keyring,
+        () -> {
+          throw new IllegalStateException("who judges claims nothing");
+        });
+  }
+
+  /** Whose personal data an event has. */
+  public Optional<String> person(RecordedEvent event) {
+    return unforgotten.person(event);
+  }
+
+  /** Whether an event has lost what it had of a person. */
+  public boolean isErased(RecordedEvent event) {
+    return unforgotten.isErased(event);
+  }
+
+  /** Whether nothing of any person can be read in what was stored or sent. */
+  public boolean isSealed(RecordedEvent event) {
+    return unforgotten.isSealed(event);
+  }
+
+  /** The same of a document. */
+  public boolean isSealed(String collection, Document document) {
+    return unforgotten.isSealed(collection, document);
+  }
+
+  /** Documents as they were before they were sealed, whoever is forgotten. */
+  public DocumentReader unforgotten(DocumentReader sealed) {
+    return unforgotten.documents(sealed);
+  }
+
+  /** Documents as they can be read now. */
+  public DocumentReader readableViews() {
+    return vault(keys).documents(views);
+  }
+
   void append(String service, List<RecordedEvent> events, List<Reservation> reservations) {
     events(service).append(events, reservations);
-    journal.appended(events).forEach(hearer::created);
+    journal.appended(events, unforgotten).forEach(hearer::created);
   }
 
   /** What was there before, so long ago that no reconciler looks at it any more. */
   public void begin(Past past) {
     now = START.minus(LONG_AGO);
     events(past.service()).append(past.events(), List.of());
-    journal.appended(past.events());
+    journal.appended(past.events(), unforgotten);
     views.commit(past.written());
     now = START;
     append(past.service(), List.of(past.last()), List.of());

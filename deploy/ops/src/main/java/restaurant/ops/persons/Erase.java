@@ -1,0 +1,41 @@
+package restaurant.ops.persons;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import restaurant.ops.Project;
+import restaurant.system.Restaurant;
+
+@Command(
+    name = "erase",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says who was to be forgotten, and whether their key is gone. Nobody is named: the ids of streams are.",
+      "Customers and staff erase, by the command eraseCustomer; an erasure that got stuck is found by"
+          + " the reconciler, and done."
+    })
+public final class Erase implements Callable<Integer> {
+
+  @Mixin private Project project;
+
+  @Spec private CommandSpec command;
+
+  @Option(
+      names = "--status",
+      required = true,
+      description = "Every erasure, and how far it has come.")
+  private boolean status;
+
+  @Override
+  public Integer call() {
+    var out = command.commandLine().getOut();
+    var erasures = new Erasures(Restaurant.SYSTEM, project.backend());
+    long pending = erasures.each(out::println);
+    out.println(pending == 0 ? "All is done." : "%d to be done.".formatted(pending));
+    out.flush();
+    return pending == 0 ? 0 : 1;
+  }
+}

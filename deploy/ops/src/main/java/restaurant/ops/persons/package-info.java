@@ -1,0 +1,2 @@
+/** Who was to be forgotten, and whether they are. */
+package restaurant.ops.persons;

@@ -1,0 +1,2 @@
+/** Who is erased is nowhere any more. */
+package restaurant.local.erasure;

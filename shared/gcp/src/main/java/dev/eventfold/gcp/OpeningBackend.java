@@ -1,0 +1,100 @@
+package dev.eventfold.gcp;
+
+import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.concurrent.Parallel;
+import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.NoEvent;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.Keyring;
+import dev.eventfold.personal.PersonKeys;
+import dev.eventfold.personal.PersonalData;
+import dev.eventfold.personal.Vault;
+import dev.eventfold.processes.Outside;
+import dev.eventfold.store.EventBus;
+import dev.eventfold.store.EventLog;
+import dev.eventfold.store.EventStore;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * A backend as it is seen by code that may have the keys of persons: see {@link Vault}. Keys are
+ * kept in memory for {@code KEY_CACHE} (PT5M).
+ */
+final class OpeningBackend implements Backend {
+
+  private final Backend backend;
+  private final Vault vault;
+
+  OpeningBackend(Backend backend, PersonalData data) {
+    this.backend = backend;
+    var kept = Settings.duration("KEY_CACHE", Keyring.KEPT, Duration.ZERO);
+    var keyring = new Keyring(backend.personKeys(), backend.clock(), kept);
+    this.vault = new Vault(data, keyring, backend::keyedHash);
+  }
+
+  @Override
+  public EventStore eventStore(String service) {
+    return vault.eventStore(backend.eventStore(service), service);
+  }
+
+  @Override
+  public EventLog eventLog(String service) {
+    return vault.eventLog(backend.eventLog(service), service);
+  }
+
+  @Override
+  public RecordedEvent opened(RecordedEvent sealed) {
+    return vault.opened(sealed);
+  }
+
+  @Override
+  public QueryStore queryStore() {
+    return vault.queryStore(backend.queryStore());
+  }
+
+  /** What is opened here is published as it is stored: one read. */
+  @Override
+  public EventBus eventBus(String service) {
+    var bus = backend.eventBus(service);
+    var store = backend.eventStore(service);
+    return event ->
+        NoEvent.requireAll(
+                service,
+                event.stream(),
+                event.version(),
+                event.version(),
+                store.readRange(event.stream(), event.version(), event.version()))
+            .forEach(bus::publish);
+  }
+
+  @Override
+  public PersonKeys personKeys() {
+    return backend.personKeys();
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return backend.keyedHash();
+  }
+
+  @Override
+  public Outside outside() {
+    return backend.outside();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return backend.clock();
+  }
+
+  @Override
+  public Backoff backoff() {
+    return backend.backoff();
+  }
+
+  @Override
+  public Parallel parallel() {
+    return backend.parallel();
+  }
+}
