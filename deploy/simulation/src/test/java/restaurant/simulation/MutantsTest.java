@@ -324,7 +324,7 @@ final class MutantsTest {
             .with(
                 "      return settledBefore(effect, event, theirs.get());",
                 "      if (theirs.get().isSettled()) {\n"
-                    + "        ask(effect, event, request, theirs.get());\n"
+                    + "        ask(effect, event, request, theirs.get(), false);\n"
                     + "      }\n"
                     + "      return false;")
             .ofAnEvening(),
@@ -355,7 +355,20 @@ final class MutantsTest {
                 "false")
             .ofAnEvening(),
         Mutant.of("what may happen once at most is asked for again after a lost answer", EFFECTS)
-            .with("if (nothing instanceof Outside.NotAsked) {", "if (true) {")
+            .with("if (nothing instanceof Outside.NotAsked && !mayHaveHappened) {", "if (true) {")
+            .ofAnEvening(),
+        Mutant.of("what was never asked is asked for although nobody wants it", EFFECTS)
+            .with("if (!mayHaveHappened && isOver(effect, event.get())) {", "if (false) {")
+            .ofAnEvening(),
+        Mutant.of("what may have been asked is given up", EFFECTS)
+            .with(
+                "if (!mayHaveHappened && isOver(effect, event.get())) {",
+                "if (isOver(effect, event.get())) {")
+            .ofAnEvening(),
+        Mutant.of("what may have been asked is forgotten when it is asked in vain", EFFECTS)
+            .with(
+                "if (nothing instanceof Outside.NotAsked && !mayHaveHappened) {",
+                "if (nothing instanceof Outside.NotAsked) {")
             .ofAnEvening(),
         Mutant.of("who takes up a claim takes no lease", EFFECTS)
             .with("mustBeAskedAgain(again(claim), claim", "mustBeAskedAgain(claim, claim")

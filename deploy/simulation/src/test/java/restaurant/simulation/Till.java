@@ -16,6 +16,7 @@ import restaurant.simulation.Weather.Fault;
 final class Till implements Outside {
 
   private static final int DECLINED_ONE_IN = 8;
+  private static final int CLOSED_ONE_IN = 8;
   private static final int LATE_PERCENT = 10;
   private static final int LATEST_MINUTES = 20;
 
@@ -25,6 +26,8 @@ final class Till implements Outside {
   private final Map<String, Integer> receipts = new HashMap<>();
   private final Weather weather;
   private int lost;
+  private boolean isClosed;
+  private boolean wasClosed;
 
   /**
    * @param lost of a hundred answers
@@ -32,11 +35,16 @@ final class Till implements Outside {
   Till(Weather weather, int lost) {
     this.weather = weather;
     this.lost = lost;
+    this.isClosed = weather.below(CLOSED_ONE_IN) == 0;
   }
 
   @Override
   public JsonNode ask(String effect, String key, JsonNode request) {
     weather.before(new NotAsked("nobody there", null));
+    if (isClosed) {
+      wasClosed = true;
+      throw new NotAsked("closed", null);
+    }
     if (weather.happens(Fault.NOT_ASKED, lost / 5)) {
       throw new NotAsked("nobody there", null);
     }
@@ -64,9 +72,15 @@ final class Till implements Outside {
                 : Optional.of(Json.TOLERANT.createObjectNode().put("did", effect)));
   }
 
-  /** Loses nothing any more. */
+  /** Is open, and loses nothing any more. */
   void calm() {
     lost = 0;
+    isClosed = false;
+  }
+
+  /** Whether somebody has found it closed. */
+  boolean wasClosed() {
+    return wasClosed;
   }
 
   /** How often something was done, with another key each time. */

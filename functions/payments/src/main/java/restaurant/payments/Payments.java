@@ -28,6 +28,7 @@ import restaurant.payments.PaymentCommand.Refunded;
 import restaurant.payments.PaymentCommand.RequestPayment;
 import restaurant.payments.PaymentEvent.PaymentRequested;
 import restaurant.payments.PaymentEvent.PaymentSucceeded;
+import restaurant.payments.PaymentEvent.PaymentTimedOut;
 import restaurant.payments.PaymentEvent.RefundRequested;
 
 /**
@@ -43,7 +44,9 @@ public final class Payments {
       Process.<PaymentCommand, PaymentEvent>of(PAYMENT)
           .reacting(new Reaction<>("request", "orders", OrderEvent.TYPES, Payments::request))
           .waking(new Deadline<>("pay", Payments::mustBePaid, new GiveUp()))
-          .asking(new Effect<>("charge", Mode.DEDUPLICATED, Payments::charge, Charged::new))
+          .askingUntil(
+              PaymentTimedOut.class,
+              new Effect<>("charge", Mode.DEDUPLICATED, Payments::charge, Charged::new))
           .owing(new Effect<>("refund", Mode.DEDUPLICATED, Payments::refund, Refunded::new))
           .asking(new Effect<>("receipt", Mode.AT_MOST_ONCE, Payments::receipt, ReceiptSent::new));
 

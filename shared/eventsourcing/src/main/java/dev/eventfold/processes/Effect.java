@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param command what is decided on the answer, whenever it comes: always an event, which says that
  *     it is settled
  * @param isOwed a person must see to it if it is refused
+ * @param until the event of its stream after which nobody wants it any more, if there is one
  * @param <E> the service's events
  * @param <C> its commands
  */
@@ -26,20 +27,26 @@ public record Effect<E, C>(
     Mode mode,
     Function<TypedEvent<E>, Optional<JsonNode>> request,
     Function<Outcome, C> command,
-    boolean isOwed) {
+    boolean isOwed,
+    Optional<Class<? extends E>> until) {
 
-  /** One that may be refused. */
+  /** One that may be refused, and is wanted whatever happens. */
   public Effect(
       String name,
       Mode mode,
       Function<TypedEvent<E>, Optional<JsonNode>> request,
       Function<Outcome, C> command) {
-    this(name, mode, request, command, false);
+    this(name, mode, request, command, false, Optional.empty());
   }
 
   /** The same, owed to somebody: a person must see to it if it is refused. */
   Effect<E, C> owed() {
-    return new Effect<>(name, mode, request, command, true);
+    return new Effect<>(name, mode, request, command, true, until);
+  }
+
+  /** The same, which nobody wants any more once such an event is in its stream. */
+  Effect<E, C> until(Class<? extends E> ending) {
+    return new Effect<>(name, mode, request, command, isOwed, Optional.of(ending));
   }
 
   /** What is done when no answer comes, so that nobody knows whether it has happened. */

@@ -91,8 +91,50 @@ public final class Effects<C, E> {
       remove(claim.get());
       return false;
     }
-    ask(effect, event, request, claim.get());
+    if (!isRecent(event) && isOver(effect, event)) {
+      giveUp(effect, event, claim.get());
+    } else {
+      ask(effect, event, request, claim.get(), false);
+    }
     return true;
+  }
+
+  /** Then nothing has followed it yet, as a rule; what has, the answer's command sees. */
+  private boolean isRecent(RecordedEvent event) {
+    return event.timestamp().plus(context.lease()).isAfter(context.now());
+  }
+
+  /** Whether something has happened since by which nobody wants it any more. */
+  private boolean isOver(Effect<E, C> effect, RecordedEvent event) {
+    var ending = effect.until();
+    if (ending.isEmpty()) {
+      return false;
+    }
+    long after = event.version();
+    List<RecordedEvent> page;
+    do {
+      page = events.readAfter(event.stream(), after, PAGE);
+      if (page.stream().anyMatch(it -> isOne(it, ending.get()))) {
+        return true;
+      }
+      after += page.size();
+    } while (page.size() == PAGE);
+    return false;
+  }
+
+  private boolean isOne(RecordedEvent event, Class<? extends E> type) {
+    return context
+        .process()
+        .aggregate()
+        .events()
+        .read(event)
+        .filter(it -> type.isInstance(it.event()))
+        .isPresent();
+  }
+
+  private void giveUp(Effect<E, C> effect, RecordedEvent event, Claim claim) {
+    var refused = new Outcome.Refused("It is not wanted any more.");
+    conclude(effect, event, claim, refused, context.actor());
   }
 
   private void remove(Claim claim) {
@@ -119,9 +161,15 @@ public final class Effects<C, E> {
   }
 
   /**
+   * @param mayHaveHappened whether it may have been asked before
    * @return whether it must be asked again
    */
-  private boolean ask(Effect<E, C> effect, RecordedEvent event, JsonNode request, Claim claim) {
+  private boolean ask(
+      Effect<E, C> effect,
+      RecordedEvent event,
+      JsonNode request,
+      Claim claim,
+      boolean mayHaveHappened) {
     try {
       var outcome = answer(effect, claim.id(), request);
       if (effect.isOwed() && outcome instanceof Outcome.Refused(var reason)) {
@@ -132,12 +180,12 @@ public final class Effects<C, E> {
     } catch (Outside.NotAsked | Outside.Unanswered nothing) {
       var age = claim.age(context.now());
       context.witness().failed(effect.name() + " " + claim.id(), age, nothing);
-      if (effect.mode() == Effect.Mode.DEDUPLICATED) {
-        leave(claim, Claim.State.ASKING, nothing.getMessage());
+      if (nothing instanceof Outside.NotAsked && !mayHaveHappened) {
+        leave(claim, Claim.State.NOT_ASKED, nothing.getMessage());
         return true;
       }
-      if (nothing instanceof Outside.NotAsked) {
-        leave(claim, Claim.State.NOT_ASKED, nothing.getMessage());
+      if (effect.mode() == Effect.Mode.DEDUPLICATED) {
+        leave(claim, Claim.State.ASKING, nothing.getMessage());
         return true;
       }
       doubt(claim, nothing.getMessage());
@@ -238,7 +286,7 @@ public final class Effects<C, E> {
       doubt(claim, "Whoever asked has ended before the answer.");
       return false;
     }
-    return askAgain(effect, claim);
+    return askAgain(effect, claim, before);
   }
 
   /** For whoever asks now. */
@@ -246,13 +294,19 @@ public final class Effects<C, E> {
     return claim.again(views, context.now(), context.lease());
   }
 
-  private boolean askAgain(Effect<E, C> effect, Claim claim) {
+  private boolean askAgain(Effect<E, C> effect, Claim claim, Claim.State before) {
     var event = event(claim);
     if (event.isEmpty()) {
       doubt(claim, "The event that asks for it is not in the event store any more.");
       return false;
     }
-    return ask(effect, event.get(), requested(effect, event.get()).orElseThrow(), claim);
+    boolean mayHaveHappened = before == Claim.State.ASKING;
+    if (!mayHaveHappened && isOver(effect, event.get())) {
+      giveUp(effect, event.get(), claim);
+      return false;
+    }
+    var request = requested(effect, event.get()).orElseThrow();
+    return ask(effect, event.get(), request, claim, mayHaveHappened);
   }
 
   private Effect<E, C> effect(Claim claim) {
@@ -310,11 +364,12 @@ public final class Effects<C, E> {
       throw new IllegalStateException(
           "It is being asked just now: wait until " + claim.content().leasedUntil() + ".");
     }
+    var before = claim.content().state();
     claim = again(claim);
     if (context.isDone(claim.content().stream(), id)) {
       claim.settle(views, Optional.empty(), context.now());
     } else {
-      askAgain(effect(claim), claim);
+      askAgain(effect(claim), claim, before);
     }
     return context.isDone(claim.content().stream(), id);
   }

@@ -378,7 +378,8 @@ class ProcessManagerTest {
   @Test
   void whoIsToldOfAFailureIsToldForHowLong() {
     world = fails(notAsked());
-    manager.on(held("a"));
+    manager.on(wanted("a"));
+    manager.on(event("a", 1));
     assertEquals(Duration.ZERO, told.lasting);
     later(Duration.ofHours(3));
     tick();
@@ -499,6 +500,46 @@ class ProcessManagerTest {
     tick();
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
     assertEquals(List.of(), told.unknown);
+  }
+
+  @Test
+  void whatWasNeverAskedIsGivenUpOnceNobodyWantsIt() {
+    world = fails(notAsked());
+    manager.on(held("a"));
+    assertEquals(Claim.State.NOT_ASKED, open().getFirst().content().state());
+    world = effect -> receipt();
+    later(LONG);
+    tick();
+    assertEquals(List.of("held", "givenBack", "notPaid"), types("a"));
+    assertEquals("It is not wanted any more.", event("a", 3).payload().path("reason").asText());
+    assertEquals(1, asked.size());
+    assertEquals(List.of(), open());
+  }
+
+  @Test
+  void norIsItAskedWhereItsEventComesTooLate() {
+    var held = held("a");
+    later(LONG);
+    tick();
+    assertTrue(manager.on(held));
+    assertFalse(manager.on(held));
+    assertEquals(List.of("held", "givenBack", "notPaid"), types("a"));
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void whatMayHaveBeenAskedIsAskedUntilItIsKnown() {
+    world = doesAndThrows(unanswered());
+    manager.on(held("a"));
+    world = fails(notAsked());
+    later(LONG);
+    tick();
+    assertEquals(Claim.State.ASKING, open().getFirst().content().state());
+    world = effect -> receipt();
+    later(LONG);
+    tick();
+    assertEquals(List.of("held", "givenBack", "paid"), types("a"));
+    assertEquals(3, asked.size());
   }
 
   /** Whoever was frozen after the claim, and goes on when the clock has given it up. */

@@ -117,7 +117,8 @@ record Seat(String status) {
                           .filter(Event.Held.class::isInstance)
                           .map(held -> event.envelope().timestamp().plus(TIME_TO_PAY)),
                   new Command.GiveBack()))
-          .asking(
+          .askingUntil(
+              Event.GivenBack.class,
               new Effect<>(
                   "charge",
                   Effect.Mode.DEDUPLICATED,
