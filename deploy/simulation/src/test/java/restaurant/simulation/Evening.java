@@ -13,7 +13,10 @@ import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.gcp.service.Topology;
+import dev.eventfold.json.Json;
 import dev.eventfold.processes.Claim;
+import dev.eventfold.processes.Effects;
+import dev.eventfold.processes.Outcome;
 import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.TransientFailure;
@@ -52,6 +55,7 @@ final class Evening {
   private static final Query EVERYTHING = Query.first(1_000);
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration LATER = Duration.ofHours(2);
+  private static final String OPERATOR = "operator:ada";
   private static final int MOST_ROUNDS = 200;
   private static final int WORST = 8;
   private static final int REPLAYED_ONE_IN = 4;
@@ -85,9 +89,10 @@ final class Evening {
     if (requested.isPresent()) {
       evening.near(requested.get().timestamp().plus(TIME_TO_PAY));
       evening.race(evening::tell, () -> evening.tick(Payments.SERVICE));
+      evening.race(evening::tell, evening::tickAndDecide);
       evening.race(() -> evening.tick(Payments.SERVICE), evening::tell);
       evening.weather.pass(Claim.LEASE.plusMinutes(1));
-      evening.race(() -> evening.tick(Payments.SERVICE), () -> evening.tick(Payments.SERVICE));
+      evening.race(() -> evening.tick(Payments.SERVICE), evening::tickAndDecide);
     }
     evening.weather.faults(0);
     evening.till.calm();
@@ -206,6 +211,33 @@ final class Evening {
 
   private void tick(Service service) {
     tried(() -> manager(service).tick(weather.now().plus(LATER)));
+  }
+
+  private void tickAndDecide() {
+    tick(Payments.SERVICE);
+    tried(this::decide);
+  }
+
+  /** Somebody looks what nobody knows, asks the bank, and has it done or gives it up. */
+  private void decide() {
+    var effects = manager(Payments.SERVICE).effects();
+    for (var claim : effects.claims(Claim.State.UNKNOWN, "")) {
+      try {
+        decide(effects, claim);
+      } catch (IllegalArgumentException | IllegalStateException another) {
+        // It is settled, or being asked.
+      }
+    }
+  }
+
+  private void decide(Effects<?, ?> effects, Claim claim) {
+    if (till.hasDone(claim.content().effect(), claim.id())) {
+      effects.settle(claim.id(), new Outcome.Done(Json.parse("{}")), OPERATOR);
+    } else if (weather.below(2) == 0) {
+      effects.retry(claim.id());
+    } else {
+      effects.settle(claim.id(), new Outcome.Refused("Not done."), OPERATOR);
+    }
   }
 
   /** Tells everybody of everything, in any order; who does not take it is told again later. */

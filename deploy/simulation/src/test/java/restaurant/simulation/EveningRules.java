@@ -23,6 +23,7 @@ final class EveningRules {
     PAID_AFTER_THE_DEADLINE,
     REFUNDED,
     RECEIPT_IN_DOUBT,
+    RECEIPT_GIVEN_UP,
     NEVER_ASKED
   }
 
@@ -76,7 +77,11 @@ final class EveningRules {
     if (evening.till().receipts() > 1) {
       return violated("no receipt is sent twice");
     }
-    if (confirmed != count(payment, "receiptSent") + evening.doubts()) {
+    long given = count(payment, "receiptNotSent");
+    if (given > 0 && evening.till().receipts() > 0) {
+      return violated("what a person has given up is not sent");
+    }
+    if (confirmed != count(payment, "receiptSent") + given + evening.doubts()) {
       return violated("a receipt is known to be sent, or in doubt");
     }
     return Optional.empty();
@@ -103,6 +108,7 @@ final class EveningRules {
           late(payment, "paymentSucceeded", Evening.TIME_TO_PAY).filter(it -> it > 0).isPresent();
       case REFUNDED -> evening.till().done("refund") == 1;
       case RECEIPT_IN_DOUBT -> evening.doubts() > 0;
+      case RECEIPT_GIVEN_UP -> count(payment, "receiptNotSent") == 1;
       case NEVER_ASKED -> isNeverAsked();
     };
   }

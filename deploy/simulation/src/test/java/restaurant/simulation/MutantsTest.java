@@ -370,6 +370,9 @@ final class MutantsTest {
                 "if (nothing instanceof Outside.NotAsked && !mayHaveHappened) {",
                 "if (nothing instanceof Outside.NotAsked) {")
             .ofAnEvening(),
+        Mutant.of("who was frozen asks although the lease is over", EFFECTS)
+            .with("      mustBeClaimedYet(claim);\n", "")
+            .ofAnEvening(),
         Mutant.of("who takes up a claim takes no lease", EFFECTS)
             .with("mustBeAskedAgain(again(claim), claim", "mustBeAskedAgain(claim, claim")
             .ofAnEvening(),

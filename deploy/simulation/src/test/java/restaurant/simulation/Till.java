@@ -40,7 +40,8 @@ final class Till implements Outside {
 
   @Override
   public JsonNode ask(String effect, String key, JsonNode request) {
-    weather.before(new NotAsked("nobody there", null));
+    // Who is frozen after the last look at the clock asks too late: nobody can help that.
+    weather.beforeAsking(new NotAsked("nobody there", null));
     if (isClosed) {
       wasClosed = true;
       throw new NotAsked("closed", null);
@@ -88,6 +89,11 @@ final class Till implements Outside {
     return book.entrySet().stream()
         .filter(it -> it.getKey().startsWith(effect + " ") && it.getValue().isPresent())
         .count();
+  }
+
+  /** Whether something was done under a key. */
+  boolean hasDone(String effect, String key) {
+    return book.getOrDefault(effect + " " + key, Optional.empty()).isPresent();
   }
 
   /** How often a receipt was sent. */

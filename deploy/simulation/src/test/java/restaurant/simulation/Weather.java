@@ -42,6 +42,7 @@ final class Weather {
   }
 
   private static final int OVERTAKEN = 20;
+  private static final int SLEEPY_ONE_IN = 4;
 
   /** The last is more than a claim is left alone. */
   private static final List<Duration> FROZEN_FOR =
@@ -53,6 +54,9 @@ final class Weather {
 
   /** Of a hundred calls, how many fail one way or another. */
   private int faults;
+
+  /** Of a hundred who are overtaken, how many are frozen meanwhile. */
+  private int frozen;
 
   private Instant now;
 
@@ -74,6 +78,7 @@ final class Weather {
 
   void faults(int percent) {
     faults = percent;
+    frozen = below(SLEEPY_ONE_IN) == 0 ? 10 * percent : 2 * percent;
   }
 
   Set<Fault> struck() {
@@ -116,7 +121,16 @@ final class Weather {
 
   /** Before a call: it may not be made, and others may come first. */
   void before(RuntimeException fails) {
-    othersMayCome();
+    before(fails, frozen);
+  }
+
+  /** The same before a call that nobody is frozen in. */
+  void beforeAsking(RuntimeException fails) {
+    before(fails, 0);
+  }
+
+  private void before(RuntimeException fails, int percent) {
+    othersMayCome(percent);
     if (happens(Fault.CRASH, faults)) {
       throw new Crash();
     }
@@ -132,7 +146,7 @@ final class Weather {
 
   /** The same where a lost answer is another failure. */
   void after(RuntimeException lost) {
-    othersMayCome();
+    othersMayCome(frozen);
     if (happens(Fault.CRASH, faults)) {
       throw new Crash();
     }
@@ -141,10 +155,10 @@ final class Weather {
     }
   }
 
-  private void othersMayCome() {
+  private void othersMayCome(int percent) {
     if (!meanwhile.isEmpty() && happens(Fault.OVERTAKEN, OVERTAKEN)) {
       var other = meanwhile.remove();
-      if (happens(Fault.FROZEN, 2 * faults)) {
+      if (happens(Fault.FROZEN, percent)) {
         pass(FROZEN_FOR.get(below(FROZEN_FOR.size())));
       }
       other.run();

@@ -171,6 +171,7 @@ public final class Effects<C, E> {
       Claim claim,
       boolean mayHaveHappened) {
     try {
+      mustBeClaimedYet(claim);
       var outcome = answer(effect, claim.id(), request);
       if (effect.isOwed() && outcome instanceof Outcome.Refused(var reason)) {
         context.witness().refused(claim, reason);
@@ -190,6 +191,15 @@ public final class Effects<C, E> {
       }
       doubt(claim, nothing.getMessage());
       return false;
+    }
+  }
+
+  /**
+   * Once the lease is over, somebody else may ask, or a person may say that it has not happened.
+   */
+  private void mustBeClaimedYet(Claim claim) {
+    if (!claim.isBeingAsked(context.now())) {
+      throw new Outside.NotAsked("Whoever claimed it was held up for too long.", null);
     }
   }
 

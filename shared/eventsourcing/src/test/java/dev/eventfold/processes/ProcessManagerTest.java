@@ -10,8 +10,10 @@ import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.Document;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
@@ -27,6 +29,7 @@ import dev.eventfold.store.EventStore;
 import dev.eventfold.store.EventStores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -557,6 +560,69 @@ class ProcessManagerTest {
     assertEquals(1, told.unknown.size());
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
     assertEquals(List.of(), open());
+  }
+
+  /** An instance that is frozen after its next claim, while this happens. */
+  private ProcessManager<Seat.Command, Seat.Event> frozenAfterItsClaim(Runnable meanwhile) {
+    var happens = new ArrayDeque<>(List.of(meanwhile));
+    var frozen =
+        new ForwardingQueryStore(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            var revisions = super.commit(writes);
+            while (!happens.isEmpty()) {
+              happens.remove().run();
+            }
+            return revisions;
+          }
+        };
+    var handler = CommandHandler.of("seats", Seat.AGGREGATE, seats).clock(this::now);
+    return new ProcessManager<>(
+            "seats", Seat.PROCESS, handler, stores, frozen, this::ask, this::now)
+        .telling(told);
+  }
+
+  private long mails() {
+    return asked.stream().filter("mail"::equals).count();
+  }
+
+  @Test
+  void whoIsFrozenBeforeTheyAskLeavesItToWhomAPersonHasAsk() {
+    var paid = paid("a");
+    Runnable meanwhile =
+        () -> {
+          later(LONG);
+          tick();
+          assertTrue(manager.effects().retry(open().getFirst().id()));
+        };
+    frozenAfterItsClaim(meanwhile).on(paid);
+    assertEquals(1, mails());
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+  }
+
+  @Test
+  void norDoTheyAskForWhatAPersonHasSettled() {
+    var paid = paid("a");
+    Runnable meanwhile =
+        () -> {
+          later(LONG);
+          tick();
+          assertTrue(refuse(open().getFirst().id()));
+        };
+    frozenAfterItsClaim(meanwhile).on(paid);
+    assertEquals(0, mails());
+    assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
+  }
+
+  @Test
+  void whereNobodyElseHasLookedItIsAskedForLater() {
+    var paid = paid("a");
+    frozenAfterItsClaim(() -> later(LONG)).on(paid);
+    assertEquals(0, mails());
+    assertEquals(Claim.State.NOT_ASKED, open().getFirst().content().state());
+    tick();
+    assertEquals(1, mails());
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
   }
 
   @Test
