@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -55,6 +56,8 @@ final class Evening {
   private static final Query EVERYTHING = Query.first(1_000);
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration LATER = Duration.ofHours(2);
+  private static final Set<Claim.State> OPEN =
+      EnumSet.complementOf(EnumSet.of(Claim.State.SETTLED));
   private static final String OPERATOR = "operator:ada";
   private static final int MOST_ROUNDS = 200;
   private static final int WORST = 8;
@@ -215,17 +218,20 @@ final class Evening {
 
   private void tickAndDecide() {
     tick(Payments.SERVICE);
-    tried(this::decide);
+    // What they know of the bank is of this moment.
+    weather.alone(() -> tried(this::decide));
   }
 
-  /** Somebody looks what nobody knows, asks the bank, and has it done or gives it up. */
+  /** Somebody looks at what is not settled, asks the bank, and has it done or gives it up. */
   private void decide() {
     var effects = manager(Payments.SERVICE).effects();
-    for (var claim : effects.claims(Claim.State.UNKNOWN, "")) {
-      try {
-        decide(effects, claim);
-      } catch (IllegalArgumentException | IllegalStateException another) {
-        // It is settled, or being asked.
+    for (var state : OPEN) {
+      for (var claim : effects.claims(state, "")) {
+        try {
+          decide(effects, claim);
+        } catch (IllegalArgumentException | IllegalStateException another) {
+          // It is settled, or being asked.
+        }
       }
     }
   }

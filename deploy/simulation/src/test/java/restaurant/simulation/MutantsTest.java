@@ -360,6 +360,9 @@ final class MutantsTest {
         Mutant.of("what was never asked is asked for although nobody wants it", EFFECTS)
             .with("if (!mayHaveHappened && isOver(effect, event.get())) {", "if (false) {")
             .ofAnEvening(),
+        Mutant.of("what nobody wants is given up whoever asks meanwhile", EFFECTS)
+            .with("claim.is(views, Claim.State.NOT_ASKED, NOT_WANTED);", "claim;")
+            .ofAnEvening(),
         Mutant.of("what may have been asked is given up", EFFECTS)
             .with(
                 "if (!mayHaveHappened && isOver(effect, event.get())) {",
@@ -372,6 +375,9 @@ final class MutantsTest {
             .ofAnEvening(),
         Mutant.of("who was frozen asks although the lease is over", EFFECTS)
             .with("      mustBeClaimedYet(claim);\n", "")
+            .ofAnEvening(),
+        Mutant.of("a person settles what is being asked", EFFECTS)
+            .with("    mustNotBeAskedNow(claim);\n    var event =", "    var event =")
             .ofAnEvening(),
         Mutant.of("who takes up a claim takes no lease", EFFECTS)
             .with("mustBeAskedAgain(again(claim), claim", "mustBeAskedAgain(claim, claim")

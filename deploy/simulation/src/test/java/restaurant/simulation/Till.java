@@ -40,8 +40,8 @@ final class Till implements Outside {
 
   @Override
   public JsonNode ask(String effect, String key, JsonNode request) {
-    // Who is frozen after the last look at the clock asks too late: nobody can help that.
-    weather.beforeAsking(new NotAsked("nobody there", null));
+    // Who is held up after the last look at the clock asks too late: nobody can help that.
+    weather.mayFail(new NotAsked("nobody there", null));
     if (isClosed) {
       wasClosed = true;
       throw new NotAsked("closed", null);

@@ -121,16 +121,12 @@ final class Weather {
 
   /** Before a call: it may not be made, and others may come first. */
   void before(RuntimeException fails) {
-    before(fails, frozen);
+    othersMayCome();
+    mayFail(fails);
   }
 
-  /** The same before a call that nobody is frozen in. */
-  void beforeAsking(RuntimeException fails) {
-    before(fails, 0);
-  }
-
-  private void before(RuntimeException fails, int percent) {
-    othersMayCome(percent);
+  /** The same before a call in whose midst nobody else does anything. */
+  void mayFail(RuntimeException fails) {
     if (happens(Fault.CRASH, faults)) {
       throw new Crash();
     }
@@ -146,7 +142,7 @@ final class Weather {
 
   /** The same where a lost answer is another failure. */
   void after(RuntimeException lost) {
-    othersMayCome(frozen);
+    othersMayCome();
     if (happens(Fault.CRASH, faults)) {
       throw new Crash();
     }
@@ -155,14 +151,22 @@ final class Weather {
     }
   }
 
-  private void othersMayCome(int percent) {
+  private void othersMayCome() {
     if (!meanwhile.isEmpty() && happens(Fault.OVERTAKEN, OVERTAKEN)) {
       var other = meanwhile.remove();
-      if (happens(Fault.FROZEN, percent)) {
+      if (happens(Fault.FROZEN, frozen)) {
         pass(FROZEN_FOR.get(below(FROZEN_FOR.size())));
       }
       other.run();
     }
+  }
+
+  /** Nobody comes in between: whoever was to come does so afterwards. */
+  void alone(Runnable work) {
+    var others = List.copyOf(meanwhile);
+    meanwhile.clear();
+    work.run();
+    meanwhile.addAll(others);
   }
 
   /** Both at work at once: the others before or after some call of the first, or after it. */

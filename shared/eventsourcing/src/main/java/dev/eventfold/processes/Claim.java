@@ -239,8 +239,9 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    * The answer is in the stream, so nothing is in doubt any more, whoever claims it just now.
    *
    * @param outcome empty where somebody else had the answer
+   * @return how it is settled, as far as the claim says
    */
-  void settle(QueryStore store, Optional<Outcome> outcome, Instant now) {
+  Optional<Outcome> settle(QueryStore store, Optional<Outcome> outcome, Instant now) {
     Map<String, Object> index = Map.of(Document.Content.EXPIRES_AT, now.plus(KEPT));
     var settled =
         content.with(
@@ -249,11 +250,11 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     while (true) {
       try {
         write(store, key, settled, index, unmoved);
-        return;
+        return outcome;
       } catch (QueryStore.ConcurrentWrite moved) {
         var there = find(store, key);
         if (there.filter(it -> it.isSettled() && it.knowsMore(outcome)).isPresent()) {
-          return;
+          return there.get().content().outcome();
         }
         unmoved =
             there

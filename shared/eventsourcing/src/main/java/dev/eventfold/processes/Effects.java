@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class Effects<C, E> {
 
   private static final int PAGE = 50;
+  private static final String NOT_WANTED = "It is not wanted any more.";
 
   private final ProcessContext<C, E> context;
   private final QueryStore views;
@@ -132,9 +133,14 @@ public final class Effects<C, E> {
         .isPresent();
   }
 
+  /** Whoever takes it up meanwhile sees by the claim that it was not asked, and gives it up too. */
   private void giveUp(Effect<E, C> effect, RecordedEvent event, Claim claim) {
-    var refused = new Outcome.Refused("It is not wanted any more.");
-    conclude(effect, event, claim, refused, context.actor());
+    try {
+      var unasked = claim.is(views, Claim.State.NOT_ASKED, NOT_WANTED);
+      conclude(effect, event, unasked, new Outcome.Refused(NOT_WANTED), context.actor());
+    } catch (QueryStore.ConcurrentWrite another) {
+      // They may have asked.
+    }
   }
 
   private void remove(Claim claim) {
@@ -230,7 +236,10 @@ public final class Effects<C, E> {
       throw new IllegalStateException(effect.name() + ": the answer must lead to an event.");
     }
     var known = Optional.of(outcome).filter(it -> !result.isRepeated());
-    claim.settle(views, known, context.now());
+    claim
+        .settle(views, known, context.now())
+        .filter(it -> it.getClass() != outcome.getClass())
+        .ifPresent(opposite -> context.witness().contradicted(claim, outcome));
     return !result.isRepeated();
   }
 
@@ -370,9 +379,8 @@ public final class Effects<C, E> {
    */
   public boolean retry(String id) {
     var claim = open(id);
-    if (effect(claim).mode() == Effect.Mode.AT_MOST_ONCE && claim.isBeingAsked(context.now())) {
-      throw new IllegalStateException(
-          "It is being asked just now: wait until " + claim.content().leasedUntil() + ".");
+    if (effect(claim).mode() == Effect.Mode.AT_MOST_ONCE) {
+      mustNotBeAskedNow(claim);
     }
     var before = claim.content().state();
     claim = again(claim);
@@ -390,17 +398,29 @@ public final class Effects<C, E> {
    * @param actor who decided, as events name them
    * @return whether it was settled so; else somebody had an answer first, which counts
    * @throws IllegalArgumentException there is no such claim, or it is settled
-   * @throws IllegalStateException the event that asks for it is not there any more
+   * @throws IllegalStateException the event that asks for it is not there any more, or it is being
+   *     asked just now
+   * @throws QueryStore.ConcurrentWrite somebody else is at it
    */
   public boolean settle(String id, Outcome outcome, String actor) {
     var claim = open(id);
+    mustNotBeAskedNow(claim);
     var event =
         event(claim)
             .orElseThrow(
                 () ->
                     new IllegalStateException(
                         "The event that asks for it is not in the event store any more."));
-    return conclude(effect(claim), event, claim, outcome, actor);
+    var mine = claim.restsUntil(views, context.now().plus(context.lease()));
+    return conclude(effect(claim), event, mine, outcome, actor);
+  }
+
+  /** Its answer may come any moment. */
+  private void mustNotBeAskedNow(Claim claim) {
+    if (claim.isBeingAsked(context.now())) {
+      throw new IllegalStateException(
+          "It is being asked just now: wait until " + claim.content().leasedUntil() + ".");
+    }
   }
 
   /**
@@ -408,10 +428,11 @@ public final class Effects<C, E> {
    * no stream is told. Should the event come back, it is asked for as settled.
    *
    * @throws IllegalArgumentException there is no such claim, or it is settled
-   * @throws IllegalStateException the event is there
+   * @throws IllegalStateException the event is there, or it is being asked just now
    */
   public void forget(String id, Outcome outcome) {
     var claim = open(id);
+    mustNotBeAskedNow(claim);
     if (isAskedFor(claim)) {
       throw new IllegalStateException("The event that asks for it is there: settle it.");
     }

@@ -41,6 +41,9 @@ public final class ProcessManager<C, E> {
 
           @Override
           public void outcomeUnknown(Claim claim) {}
+
+          @Override
+          public void contradicted(Claim claim, Outcome answer) {}
         };
 
     /**
@@ -55,6 +58,11 @@ public final class ProcessManager<C, E> {
 
     /** Whether it has happened nobody knows, and it will not be asked for again. */
     void outcomeUnknown(Claim claim);
+
+    /**
+     * It was settled, and now there is an answer that says the opposite; the stream stays as it is.
+     */
+    void contradicted(Claim claim, Outcome answer);
   }
 
   /**

@@ -42,6 +42,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class ProcessManagerTest {
 
@@ -71,6 +72,7 @@ class ProcessManagerTest {
     private final List<String> failed = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final List<Claim> unknown = new ArrayList<>();
+    private final List<String> contradicted = new ArrayList<>();
     private Duration lasting = Duration.ZERO;
 
     @Override
@@ -87,6 +89,12 @@ class ProcessManagerTest {
     @Override
     public void outcomeUnknown(Claim claim) {
       unknown.add(claim);
+    }
+
+    @Override
+    public void contradicted(Claim claim, Outcome answer) {
+      var kind = answer instanceof Outcome.Done ? "done" : "refused";
+      contradicted.add(claim.content().effect() + " of " + claim.content().stream() + ": " + kind);
     }
   }
 
@@ -666,6 +674,38 @@ class ProcessManagerTest {
     manager.on(paid);
     assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
     assertEquals(List.of(), open());
+    assertEquals(List.of("mail of a: done"), told.contradicted);
+  }
+
+  @Test
+  void whatAPersonKnewAsWellContradictsNobody() {
+    var paid = paid("a");
+    world =
+        effect -> {
+          later(LONG);
+          tick();
+          var id = open().getFirst().id();
+          assertTrue(manager.effects().settle(id, new Outcome.Done(receipt()), "operator:ada"));
+          return Json.parse("{\"receipt\":\"R2\"}");
+        };
+    manager.on(paid);
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+    assertEquals(List.of(), told.contradicted);
+  }
+
+  /** Who decides takes the claim: a tick at the same time leaves it to them. */
+  @Test
+  void whatAPersonSettlesIsNotAskedForMeanwhile() {
+    var paid = paid("a");
+    world = fails(notAsked());
+    manager.on(paid);
+    world = effect -> receipt();
+    later(LONG);
+    var person = frozenAfterItsClaim(this::tick);
+    var id = open().getFirst().id();
+    assertTrue(person.effects().settle(id, new Outcome.Refused("No."), "operator:ada"));
+    assertEquals(1, mails());
+    assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
   }
 
   @Test
@@ -703,19 +743,24 @@ class ProcessManagerTest {
 
   /** Somebody is asking, and may get an answer yet. */
   @Test
-  void nobodyHasItAskedWhileItIsAsked() {
+  void nobodyDecidesWhileItIsAsked() {
     var paid = paid("a");
     var refused = new ArrayList<String>();
     world =
         effect -> {
           var id = open().getFirst().id();
-          refused.add(
-              assertThrows(IllegalStateException.class, () -> manager.effects().retry(id))
-                  .getMessage());
+          for (Executable decision :
+              List.<Executable>of(
+                  () -> manager.effects().retry(id),
+                  () -> refuse(id),
+                  () -> manager.effects().forget(id, new Outcome.Refused("No.")))) {
+            refused.add(assertThrows(IllegalStateException.class, decision).getMessage());
+          }
           return receipt();
         };
     manager.on(paid);
-    assertEquals(List.of("It is being asked just now: wait until 2026-01-31T12:02:00Z."), refused);
+    var wait = "It is being asked just now: wait until 2026-01-31T12:02:00Z.";
+    assertEquals(List.of(wait, wait, wait), refused);
   }
 
   /** Those of a later moment are gone. */
