@@ -317,14 +317,14 @@ final class MutantsTest {
             .rare(),
         Mutant.of("an effect is asked for before its claim", EFFECTS)
             .with(
-                "    var claim =\n        Claim.make(",
-                "    answer(effect, id, request);\n    var claim =\n        Claim.make(")
+                "    var claim = Claim.make(",
+                "    answer(effect, id, request);\n    var claim = Claim.make(")
             .ofAnEvening(),
         Mutant.of("what is settled is asked for again when its event comes again", EFFECTS)
             .with(
                 "      return settledBefore(effect, event, theirs.get());",
                 "      if (theirs.get().isSettled()) {\n"
-                    + "        ask(effect, event, request, theirs.get(), false);\n"
+                    + "        ask(effect, event, theirs.get(), false);\n"
                     + "      }\n"
                     + "      return false;")
             .ofAnEvening(),

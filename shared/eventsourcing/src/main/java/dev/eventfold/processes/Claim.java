@@ -57,6 +57,8 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    * @param effect its name
    * @param stream whose event asks for it
    * @param version of the event
+   * @param request the text of what is asked, the same each time, until it is settled; empty where
+   *     earlier code has made the claim
    * @param attempt how often it was asked, this time included
    * @param since when it was asked first, by RFC 3339
    * @param leasedUntil until then it is left to who asks
@@ -68,6 +70,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
       String effect,
       String stream,
       long version,
+      Optional<String> request,
       State state,
       int attempt,
       String since,
@@ -76,12 +79,30 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
       Optional<JsonNode> done,
       Optional<String> refused) {
 
+    /** Of who asks first. */
+    static Content first(
+        String effect, RecordedEvent event, JsonNode request, Instant now, Duration lease) {
+      return new Content(
+          effect,
+          event.stream(),
+          event.version(),
+          Optional.of(Json.text(request)),
+          State.ASKING,
+          1,
+          now.toString(),
+          now.plus(lease).toString(),
+          "",
+          Optional.empty(),
+          Optional.empty());
+    }
+
     private Content with(
         State other, int attempts, String until, String reason, Optional<Outcome> outcome) {
       return new Content(
           effect,
           stream,
           version,
+          request.filter(it -> other != State.SETTLED),
           other,
           attempts,
           since,
@@ -139,27 +160,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    * @return empty where there is one already, as a rule: a store may abort what nobody is in the
    *     way of
    */
-  static Optional<Claim> make(
-      QueryStore store,
-      String service,
-      String id,
-      String effect,
-      RecordedEvent event,
-      Instant now,
-      Duration lease) {
-    var content =
-        new Content(
-            effect,
-            event.stream(),
-            event.version(),
-            State.ASKING,
-            1,
-            now.toString(),
-            now.plus(lease).toString(),
-            "",
-            Optional.empty(),
-            Optional.empty());
-    var key = new QueryStore.Key(collection(service), id);
+  static Optional<Claim> make(QueryStore store, QueryStore.Key key, Content content) {
     try {
       return Optional.of(write(store, key, content, new Precondition.Absent()));
     } catch (QueryStore.ConcurrentWrite claimed) {

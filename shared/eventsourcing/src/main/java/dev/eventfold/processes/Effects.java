@@ -7,6 +7,7 @@ import dev.eventfold.documents.Query.Filter;
 import dev.eventfold.documents.Query.Operator;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.TransientFailure;
 import java.time.Instant;
@@ -77,9 +78,8 @@ public final class Effects<C, E> {
 
   private boolean begin(Effect<E, C> effect, RecordedEvent event, JsonNode request) {
     var id = id(effect, event);
-    var claim =
-        Claim.make(
-            views, context.service(), id, effect.name(), event, context.now(), context.lease());
+    var first = Claim.Content.first(effect.name(), event, request, context.now(), context.lease());
+    var claim = Claim.make(views, key(id), first);
     if (claim.isEmpty()) {
       var theirs = Claim.find(views, key(id));
       if (theirs.isEmpty()) {
@@ -95,7 +95,7 @@ public final class Effects<C, E> {
     if (!isRecent(event) && isOver(effect, event)) {
       giveUp(effect, event, claim.get());
     } else {
-      ask(effect, event, request, claim.get(), false);
+      ask(effect, event, claim.get(), false);
     }
     return true;
   }
@@ -171,11 +171,13 @@ public final class Effects<C, E> {
    * @return whether it must be asked again
    */
   private boolean ask(
-      Effect<E, C> effect,
-      RecordedEvent event,
-      JsonNode request,
-      Claim claim,
-      boolean mayHaveHappened) {
+      Effect<E, C> effect, RecordedEvent event, Claim claim, boolean mayHaveHappened) {
+    var request =
+        claim
+            .content()
+            .request()
+            .map(Json::parse)
+            .orElseGet(() -> requested(effect, event).orElseThrow());
     try {
       mustBeClaimedYet(claim);
       var outcome = answer(effect, claim.id(), request);
@@ -324,8 +326,7 @@ public final class Effects<C, E> {
       giveUp(effect, event.get(), claim);
       return false;
     }
-    var request = requested(effect, event.get()).orElseThrow();
-    return ask(effect, event.get(), request, claim, mayHaveHappened);
+    return ask(effect, event.get(), claim, mayHaveHappened);
   }
 
   private Effect<E, C> effect(Claim claim) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.concurrent.Parallel;
@@ -61,6 +62,7 @@ class ProcessManagerTest {
   /** What providers were asked, in turn, and what they have done, once for each key. */
   private final List<String> asked = new ArrayList<>();
 
+  private final List<String> requests = new ArrayList<>();
   private final Map<String, Set<String>> done = new HashMap<>();
 
   /** What an effect meets: what comes back, or is thrown. Nothing but yes, unless said. */
@@ -123,6 +125,7 @@ class ProcessManagerTest {
 
   private JsonNode ask(String effect, String key, JsonNode request) {
     asked.add(effect);
+    requests.add(Json.text(request));
     var answer = world.apply(effect);
     done.computeIfAbsent(effect, it -> new HashSet<>()).add(key);
     return answer;
@@ -413,6 +416,39 @@ class ProcessManagerTest {
     assertEquals(List.of("held", "paid"), types("a"));
     assertEquals(2, asked.size());
     assertEquals(List.of(), open());
+  }
+
+  /** Providers take another request under the same key for a mistake. */
+  @Test
+  void whatIsAskedAgainIsAskedInTheSameWordsWhateverTheCodeSaysNow() {
+    world = fails(unanswered());
+    manager.on(held("a"));
+    later(LONG);
+    instance(repriced("{\"amount\":\"20.00\",\"a\":1}")).tick(now.plusSeconds(60));
+    assertEquals(List.of("{\"price\":20}", "{\"price\":20}"), requests);
+    var written = open().getFirst();
+    write(written.key(), ((ObjectNode) Json.tree(written.content())).without("request"));
+    later(LONG);
+    instance(repriced("{\"b\":1.50,\"a\":1}")).tick(now.plusSeconds(60));
+    assertEquals("{\"b\":1.50,\"a\":1}", requests.getLast(), "of a claim from before");
+    world = effect -> receipt();
+    later(LONG);
+    tick();
+    var settled = manager.effects().claim(written.id()).orElseThrow();
+    assertEquals(Optional.empty(), settled.content().request(), "nobody needs it any more");
+  }
+
+  private static Process<Seat.Command, Seat.Event> repriced(String request) {
+    return Process.<Seat.Command, Seat.Event>of(Seat.AGGREGATE)
+        .asking(
+            new Effect<>(
+                "charge",
+                Effect.Mode.DEDUPLICATED,
+                event ->
+                    event.event() instanceof Seat.Event.Held
+                        ? Optional.of(Json.parse(request))
+                        : Optional.empty(),
+                Seat.Command.Charged::new));
   }
 
   @Test
@@ -734,11 +770,18 @@ class ProcessManagerTest {
 
   /** As it was before. */
   private void write(Claim claim) {
-    Map<String, Object> index = Map.of(Claim.STATE, claim.content().state().name());
-    var document =
-        new Document.Content(claim.id(), 0, Optional.of(Json.tree(claim.content())), index);
-    views.commit(
-        List.of(new Write(claim.key().collection(), document, new Write.Precondition.None())));
+    write(claim.key(), Json.tree(claim.content()));
+  }
+
+  private void write(QueryStore.Key key, JsonNode content) {
+    Map<String, Object> index =
+        Map.of(
+            Claim.STATE,
+            content.path("state").asText(),
+            Claim.LEASED_UNTIL,
+            Instant.parse(content.path("leasedUntil").asText()));
+    var document = new Document.Content(key.id(), 0, Optional.of(content), index);
+    views.commit(List.of(new Write(key.collection(), document, new Write.Precondition.None())));
   }
 
   /** Somebody is asking, and may get an answer yet. */
