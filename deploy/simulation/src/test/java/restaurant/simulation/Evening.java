@@ -98,6 +98,9 @@ final class Evening {
       evening.race(() -> evening.tick(Payments.SERVICE), evening::tickAndDecide);
     }
     evening.weather.faults(0);
+    if (evening.till.isMute()) {
+      evening.waitForDays();
+    }
     evening.till.calm();
     evening.settle();
     if (evening.weather.below(REPLAYED_ONE_IN) == 0) {
@@ -128,6 +131,17 @@ final class Evening {
     for (int told = 0; told < MOST_ROUNDS && !ports.untold().isEmpty(); told++) {
       tell();
     }
+  }
+
+  /** Longer than a bank knows what it was asked; then somebody looks at what nobody knows. */
+  private void waitForDays() {
+    for (int round = 0; round < 18; round++) {
+      tellAll();
+      weather.pass(LATER);
+      tick(Payments.SERVICE);
+    }
+    till.calm();
+    tried(this::decide);
   }
 
   private void settle() {

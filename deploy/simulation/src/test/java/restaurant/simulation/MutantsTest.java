@@ -351,8 +351,14 @@ final class MutantsTest {
             .ofAnEvening(),
         Mutant.of("what may happen once at most is asked for again after its lease", EFFECTS)
             .with(
-                "effect.mode() == Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING",
-                "false")
+                "if (mayHaveHappened && !claim.mayBeAskedAgain(effect.mode(), context.now())) {",
+                "if (false) {")
+            .ofAnEvening(),
+        Mutant.of("what a provider has forgotten is asked for again", PROCESSES + "Effect.java")
+            .with("&& now.isBefore(since.plus(memory))", "")
+            .ofAnEvening(),
+        Mutant.of("a provider's memory begins anew with each question", CLAIM)
+            .with("isPerhapsAsked() ? askedSince() : now.toString()", "now.toString()")
             .ofAnEvening(),
         Mutant.of("what may happen once at most is asked for again after a lost answer", EFFECTS)
             .with("if (nothing instanceof Outside.NotAsked && !mayHaveHappened) {", "if (true) {")

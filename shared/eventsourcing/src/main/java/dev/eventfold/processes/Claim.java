@@ -45,7 +45,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     ASKING,
     /** It has surely not been asked; it will be once the lease is over. */
     NOT_ASKED,
-    /** Nobody knows, and it must not be asked again: a person must decide. */
+    /** Nobody knows, and asking again might do it twice: a person must decide. */
     UNKNOWN,
     /** The answer is in the stream, or was before the event store was put back. */
     SETTLED
@@ -60,7 +60,9 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    * @param request the text of what is asked, the same each time, until it is settled; empty where
    *     earlier code has made the claim
    * @param attempt how often it was asked, this time included
-   * @param since when it was asked first, by RFC 3339
+   * @param since when it was claimed first, by RFC 3339
+   * @param askedSince when it may have been asked first, of what may have been; empty where earlier
+   *     code has made the claim
    * @param leasedUntil until then it is left to who asks
    * @param why it was not answered, the last time; "" where nobody knows
    * @param done what the provider has answered, once it is settled
@@ -74,6 +76,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
       State state,
       int attempt,
       String since,
+      Optional<String> askedSince,
       String leasedUntil,
       String why,
       Optional<JsonNode> done,
@@ -90,10 +93,27 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
           State.ASKING,
           1,
           now.toString(),
+          Optional.of(now.toString()),
           now.plus(lease).toString(),
           "",
           Optional.empty(),
           Optional.empty());
+    }
+
+    private Content askedSince(String time) {
+      return new Content(
+          effect,
+          stream,
+          version,
+          request,
+          state,
+          attempt,
+          since,
+          Optional.of(time),
+          leasedUntil,
+          why,
+          done,
+          refused);
     }
 
     private Content with(
@@ -106,6 +126,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
           other,
           attempts,
           since,
+          askedSince,
           until,
           reason,
           outcome.filter(Outcome.Done.class::isInstance).map(it -> ((Outcome.Done) it).answer()),
@@ -183,7 +204,23 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     var until = now.plus(lease.compareTo(LONGEST_LEASE) < 0 ? lease : LONGEST_LEASE).toString();
     return write(
         store,
-        content.with(State.ASKING, content.attempt() + 1, until, content.why(), Optional.empty()));
+        content
+            .askedSince(isPerhapsAsked() ? askedSince() : now.toString())
+            .with(State.ASKING, content.attempt() + 1, until, content.why(), Optional.empty()));
+  }
+
+  private String askedSince() {
+    return content.askedSince().orElse(content.since());
+  }
+
+  /** Whether it can be asked once more without harm, although it may have been asked. */
+  boolean mayBeAskedAgain(Effect.Mode mode, Instant now) {
+    return mode.allowsAgain(Instant.parse(askedSince()), now);
+  }
+
+  /** Whether it may have been asked, by what is known. */
+  boolean isPerhapsAsked() {
+    return content.state() == State.ASKING;
   }
 
   /**

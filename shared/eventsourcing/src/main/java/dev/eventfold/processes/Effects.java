@@ -193,7 +193,7 @@ public final class Effects<C, E> {
         leave(claim, Claim.State.NOT_ASKED, nothing.getMessage());
         return true;
       }
-      if (effect.mode() == Effect.Mode.DEDUPLICATED) {
+      if (claim.mayBeAskedAgain(effect.mode(), context.now())) {
         leave(claim, Claim.State.ASKING, nothing.getMessage());
         return true;
       }
@@ -278,7 +278,7 @@ public final class Effects<C, E> {
       var claim = Claim.read(collection, document);
       if (claim.content().state() == Claim.State.UNKNOWN) {
         lookAgain(claim, tick.now());
-      } else if (mustBeAskedAgain(again(claim), claim.content().state())) {
+      } else if (mustBeAskedAgain(again(claim), claim.isPerhapsAsked())) {
         tick.failed();
       }
     } catch (QueryStore.ConcurrentWrite another) {
@@ -294,20 +294,20 @@ public final class Effects<C, E> {
   /**
    * Settles what can be settled.
    *
-   * @param before the state of the claim before it was this one's
+   * @param mayHaveHappened whether it may have been asked before
    * @return whether it must be asked again
    */
-  private boolean mustBeAskedAgain(Claim claim, Claim.State before) {
+  private boolean mustBeAskedAgain(Claim claim, boolean mayHaveHappened) {
     if (context.isDone(claim.content().stream(), claim.id())) {
       claim.settle(views, Optional.empty(), context.now());
       return false;
     }
     var effect = effect(claim);
-    if (effect.mode() == Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING) {
-      doubt(claim, "Whoever asked has ended before the answer.");
+    if (mayHaveHappened && !claim.mayBeAskedAgain(effect.mode(), context.now())) {
+      doubt(claim, "No answer has come, and asking again might do it twice.");
       return false;
     }
-    return askAgain(effect, claim, before);
+    return askAgain(effect, claim, mayHaveHappened);
   }
 
   /** For whoever asks now. */
@@ -315,13 +315,12 @@ public final class Effects<C, E> {
     return claim.again(views, context.now(), context.lease());
   }
 
-  private boolean askAgain(Effect<E, C> effect, Claim claim, Claim.State before) {
+  private boolean askAgain(Effect<E, C> effect, Claim claim, boolean mayHaveHappened) {
     var event = event(claim);
     if (event.isEmpty()) {
       doubt(claim, "The event that asks for it is not in the event store any more.");
       return false;
     }
-    boolean mayHaveHappened = before == Claim.State.ASKING;
     if (!mayHaveHappened && isOver(effect, event.get())) {
       giveUp(effect, event.get(), claim);
       return false;
@@ -371,8 +370,8 @@ public final class Effects<C, E> {
   }
 
   /**
-   * Asks the outside once more, on the word of a person: of an effect that may happen once at most,
-   * they know that it has not.
+   * Asks the outside once more, on the word of a person: of what must not be asked again, they know
+   * that it has not happened.
    *
    * @return whether it is settled now
    * @throws IllegalArgumentException there is no such claim, or it is settled
@@ -380,15 +379,15 @@ public final class Effects<C, E> {
    */
   public boolean retry(String id) {
     var claim = open(id);
-    if (effect(claim).mode() == Effect.Mode.AT_MOST_ONCE) {
+    if (effect(claim).mode().equals(Effect.Mode.AT_MOST_ONCE)) {
       mustNotBeAskedNow(claim);
     }
-    var before = claim.content().state();
+    boolean mayHaveHappened = claim.isPerhapsAsked();
     claim = again(claim);
     if (context.isDone(claim.content().stream(), id)) {
       claim.settle(views, Optional.empty(), context.now());
     } else {
-      askAgain(effect(claim), claim, before);
+      askAgain(effect(claim), claim, mayHaveHappened);
     }
     return context.isDone(claim.content().stream(), id);
   }

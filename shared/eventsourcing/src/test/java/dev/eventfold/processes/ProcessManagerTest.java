@@ -443,7 +443,7 @@ class ProcessManagerTest {
         .asking(
             new Effect<>(
                 "charge",
-                Effect.Mode.DEDUPLICATED,
+                Effect.Mode.deduplicatedFor(LONG.multipliedBy(9)),
                 event ->
                     event.event() instanceof Seat.Event.Held
                         ? Optional.of(Json.parse(request))
@@ -466,12 +466,46 @@ class ProcessManagerTest {
   void itIsAskedLessAndLessOften() {
     world = fails(unanswered());
     manager.on(held("a"));
-    for (int i = 0; i < 24 * 60; i++) {
+    for (int i = 0; i < 19 * 60; i++) {
       later(Duration.ofMinutes(1));
       tick();
     }
-    assertTrue(asked.size() > 20 && asked.size() < 40, asked.size() + " times in a day");
+    assertTrue(asked.size() > 20 && asked.size() < 30, asked.size() + " times in 19 hours");
     assertEquals(asked.size(), open().getFirst().content().attempt());
+  }
+
+  /** By then the provider may have forgotten the key, and would do it once more. */
+  @Test
+  void whatNobodyAnswersForADayIsInDoubt() {
+    world = fails(notAsked());
+    manager.on(wantedForLong("a"));
+    later(Duration.ofHours(30));
+    tick();
+    world = doesAndThrows(unanswered());
+    later(LONG);
+    tick();
+    var since = now;
+    for (int i = 0; i < 48; i++) {
+      later(Duration.ofHours(1));
+      tick();
+    }
+    assertTrue(asked.size() > 10 && asked.size() < 20, asked.size() + " times");
+    var doubt = open().getFirst();
+    assertEquals(Claim.State.UNKNOWN, doubt.content().state());
+    assertEquals(
+        Optional.of(since.toString()),
+        doubt.content().askedSince(),
+        "when it surely was not asked yet");
+    assertEquals(1, told.unknown.size());
+    world = effect -> receipt();
+    assertTrue(manager.effects().retry(doubt.id()), "on the word of a person");
+    assertEquals(List.of("held", "paid"), types("a"));
+  }
+
+  /** One whose deadline nobody has set. */
+  private RecordedEvent wantedForLong(String seat) {
+    manager.on(wanted(seat));
+    return event(seat, 1);
   }
 
   @Test

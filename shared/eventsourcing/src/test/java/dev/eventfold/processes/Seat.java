@@ -121,7 +121,7 @@ record Seat(String status) {
               Event.GivenBack.class,
               new Effect<>(
                   "charge",
-                  Effect.Mode.DEDUPLICATED,
+                  Effect.Mode.deduplicatedFor(Duration.ofHours(20)),
                   event ->
                       event.event() instanceof Event.Held(var price)
                           ? Optional.of(request("price", price))
