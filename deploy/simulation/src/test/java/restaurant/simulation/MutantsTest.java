@@ -397,8 +397,8 @@ final class MutantsTest {
             .ofAnEvening(),
         Mutant.of("a deadline is met before its time", DEADLINES)
             .with(
-                "new Filter(DUE, Operator.BELOW, tick.now()));",
-                "new Filter(DUE, Operator.BELOW, tick.now().plusMillis(2)));")
+                "new Filter(DUE, Operator.BELOW, tick.now());",
+                "new Filter(DUE, Operator.BELOW, tick.now().plusMillis(2));")
             .ofAnEvening(),
         Mutant.of("an aborted claim is taken for somebody else's", EFFECTS)
             .with(
@@ -411,9 +411,7 @@ final class MutantsTest {
                 "content, new Precondition.None()));\n    } catch")
             .ofAnEvening(),
         Mutant.of("nobody looks after a claim", EFFECTS)
-            .with(
-                "tick.each(collection, filters, Claim.LEASED_UNTIL, document -> takeUp(tick, document));",
-                "")
+            .with("tick.each(collection, List.of(query), document -> takeUp(tick, document));", "")
             .ofAnEvening(),
         Mutant.of("a late charge is not given back", PAYMENT)
             .with(

@@ -259,7 +259,9 @@ public final class Effects<C, E> {
       return;
     }
     var filters = List.of(new Filter(Claim.LEASED_UNTIL, Operator.BELOW, tick.now()));
-    tick.each(collection, filters, Claim.LEASED_UNTIL, document -> takeUp(tick, document));
+    var query =
+        new Query(filters, Optional.of(Claim.LEASED_UNTIL), false, Tick.PAGE, Optional.empty());
+    tick.each(collection, List.of(query), document -> takeUp(tick, document));
   }
 
   /** Whoever has had the answer may have ended before they said that there is no doubt. */
@@ -273,7 +275,6 @@ public final class Effects<C, E> {
 
   /** By the claim's new lease it is in nobody's way, whatever comes of it. */
   private void takeUp(Tick tick, Document document) {
-    tick.asked();
     try {
       var claim = Claim.read(collection, document);
       if (claim.content().state() == Claim.State.UNKNOWN) {

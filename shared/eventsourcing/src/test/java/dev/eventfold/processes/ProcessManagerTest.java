@@ -30,6 +30,7 @@ import dev.eventfold.store.EventStore;
 import dev.eventfold.store.EventStores;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,8 +139,13 @@ class ProcessManagerTest {
 
   private ProcessManager<Seat.Command, Seat.Event> instance(
       Process<Seat.Command, Seat.Event> process) {
+    return instance(process, this::now);
+  }
+
+  private ProcessManager<Seat.Command, Seat.Event> instance(
+      Process<Seat.Command, Seat.Event> process, InstantSource clock) {
     var handler = CommandHandler.of("seats", Seat.AGGREGATE, seats).clock(this::now);
-    return new ProcessManager<>("seats", process, handler, stores, views, this::ask, this::now)
+    return new ProcessManager<>("seats", process, handler, stores, views, this::ask, clock)
         .telling(told);
   }
 
@@ -313,6 +319,57 @@ class ProcessManagerTest {
     assertEquals(0, tick().due(), "as long again as it is late");
     later(LONG);
     assertEquals(300, tick().failed());
+  }
+
+  private void due(long shard, int many) {
+    for (int i = 0; i < many; i++) {
+      unreadable(PENDING, shard + "x" + i, Map.of("shard", shard, "due", NOON.minusSeconds(1)));
+    }
+  }
+
+  private long shard(String seat) {
+    return Math.floorMod(event(seat, 1).id().hashCode(), PendingDeadline.SHARDS);
+  }
+
+  /** Each look at the clock takes a second of the hundred that there are. */
+  private ProcessManager.Report tickSlowly() {
+    return instance(Seat.PROCESS, () -> now = now.plusSeconds(1)).tick(now.plusSeconds(100));
+  }
+
+  @Test
+  void aShardThatHasMuchToDoLeavesTimeToTheOthersAndToEffects() {
+    world = fails(unanswered());
+    manager.on(held("a"));
+    world = effect -> receipt();
+    later(LONG);
+    for (long shard = 0; shard < PendingDeadline.SHARDS; shard++) {
+      if (shard != shard("a")) {
+        due(shard, 500);
+      }
+    }
+    assertTrue(tickSlowly().hasMore());
+    assertTrue(types("a").contains("paid"), "effects have their own share");
+    for (int i = 0; pendingOf("a") && i < 8; i++) {
+      later(Duration.ofMinutes(1).minusSeconds(now.getEpochSecond() % 60));
+      tickSlowly();
+    }
+    assertFalse(pendingOf("a"), "each minute another shard comes first");
+  }
+
+  private boolean pendingOf(String seat) {
+    var key = new QueryStore.Key(PENDING, event(seat, 1).id());
+    return views.get(List.of(key)).containsKey(key);
+  }
+
+  @Test
+  void whatHasComeDueIsDoneSideBySide() {
+    for (int i = 0; i < 100; i++) {
+      held("s" + i);
+    }
+    later(LONG);
+    var report = manager.parallel(Parallel.threads(8)).tick(now.plusSeconds(60));
+    assertEquals(new ProcessManager.Report(100, 0, 0, false), report);
+    assertEquals(0, pending());
   }
 
   /** As when another version of the code has written it. */

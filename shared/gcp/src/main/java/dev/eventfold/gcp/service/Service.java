@@ -159,6 +159,7 @@ public final class Service {
             backend.queryStore(),
             backend.outside(),
             backend.clock())
+        .parallel(backend.parallel())
         .leasing(lease());
   }
 
