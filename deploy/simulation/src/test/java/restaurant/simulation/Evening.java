@@ -13,7 +13,10 @@ import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.gcp.service.Topology;
+import dev.eventfold.json.Json;
 import dev.eventfold.processes.Claim;
+import dev.eventfold.processes.Effects;
+import dev.eventfold.processes.Outcome;
 import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.store.TransientFailure;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,6 +56,9 @@ final class Evening {
   private static final Query EVERYTHING = Query.first(1_000);
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration LATER = Duration.ofHours(2);
+  private static final Set<Claim.State> OPEN =
+      EnumSet.complementOf(EnumSet.of(Claim.State.SETTLED));
+  private static final String OPERATOR = "operator:ada";
   private static final int MOST_ROUNDS = 200;
   private static final int WORST = 8;
   private static final int REPLAYED_ONE_IN = 4;
@@ -85,11 +92,15 @@ final class Evening {
     if (requested.isPresent()) {
       evening.near(requested.get().timestamp().plus(TIME_TO_PAY));
       evening.race(evening::tell, () -> evening.tick(Payments.SERVICE));
+      evening.race(evening::tell, evening::tickAndDecide);
       evening.race(() -> evening.tick(Payments.SERVICE), evening::tell);
       evening.weather.pass(Claim.LEASE.plusMinutes(1));
-      evening.race(() -> evening.tick(Payments.SERVICE), () -> evening.tick(Payments.SERVICE));
+      evening.race(() -> evening.tick(Payments.SERVICE), evening::tickAndDecide);
     }
     evening.weather.faults(0);
+    if (evening.till.isMute()) {
+      evening.waitForDays();
+    }
     evening.till.calm();
     evening.settle();
     if (evening.weather.below(REPLAYED_ONE_IN) == 0) {
@@ -120,6 +131,17 @@ final class Evening {
     for (int told = 0; told < MOST_ROUNDS && !ports.untold().isEmpty(); told++) {
       tell();
     }
+  }
+
+  /** Longer than a bank knows what it was asked; then somebody looks at what nobody knows. */
+  private void waitForDays() {
+    for (int round = 0; round < 18; round++) {
+      tellAll();
+      weather.pass(LATER);
+      tick(Payments.SERVICE);
+    }
+    till.calm();
+    tried(this::decide);
   }
 
   private void settle() {
@@ -206,6 +228,36 @@ final class Evening {
 
   private void tick(Service service) {
     tried(() -> manager(service).tick(weather.now().plus(LATER)));
+  }
+
+  private void tickAndDecide() {
+    tick(Payments.SERVICE);
+    // What they know of the bank is of this moment.
+    weather.alone(() -> tried(this::decide));
+  }
+
+  /** Somebody looks at what is not settled, asks the bank, and has it done or gives it up. */
+  private void decide() {
+    var effects = manager(Payments.SERVICE).effects();
+    for (var state : OPEN) {
+      for (var claim : effects.claims(state, "")) {
+        try {
+          decide(effects, claim);
+        } catch (IllegalArgumentException | IllegalStateException another) {
+          // It is settled, or being asked.
+        }
+      }
+    }
+  }
+
+  private void decide(Effects<?, ?> effects, Claim claim) {
+    if (till.hasDone(claim.content().effect(), claim.id())) {
+      effects.settle(claim.id(), new Outcome.Done(Json.parse("{}")), OPERATOR);
+    } else if (weather.below(2) == 0) {
+      effects.retry(claim.id());
+    } else {
+      effects.settle(claim.id(), new Outcome.Refused("Not done."), OPERATOR);
+    }
   }
 
   /** Tells everybody of everything, in any order; who does not take it is told again later. */

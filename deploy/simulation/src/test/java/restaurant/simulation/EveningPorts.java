@@ -3,6 +3,7 @@ package restaurant.simulation;
 import static dev.eventfold.documents.Document.Content.EXPIRES_AT;
 
 import dev.eventfold.concurrent.Backoff;
+import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
@@ -143,6 +144,11 @@ final class EveningPorts {
     @Override
     public InstantSource clock() {
       return clock;
+    }
+
+    @Override
+    public Parallel parallel() {
+      return Parallel.IN_TURN;
     }
 
     @Override

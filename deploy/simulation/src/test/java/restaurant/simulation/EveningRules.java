@@ -2,8 +2,11 @@ package restaurant.simulation;
 
 import dev.eventfold.events.RecordedEvent;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import restaurant.simulation.Weather.Fault;
 
 /** What must be true of an {@link Evening}, and what was special about it. */
 final class EveningRules {
@@ -19,8 +22,20 @@ final class EveningRules {
     PAID_WITHIN_A_MILLISECOND,
     PAID_AFTER_THE_DEADLINE,
     REFUNDED,
-    RECEIPT_IN_DOUBT
+    RECEIPT_IN_DOUBT,
+    RECEIPT_GIVEN_UP,
+    NEVER_ASKED
   }
+
+  /** By these, it is known in the end whether the bank was asked. */
+  private static final Set<Fault> NOTHING_IS_FORGOTTEN =
+      EnumSet.of(
+          Fault.OVERTAKEN,
+          Fault.SKEW,
+          Fault.DUPLICATE,
+          Fault.NOT_ASKED,
+          Fault.UNANSWERED,
+          Fault.LATE);
 
   private final Evening evening;
   private final List<RecordedEvent> order;
@@ -56,10 +71,17 @@ final class EveningRules {
     if (count(order, "orderRefunded") != refunded) {
       return violated("an order says that the money is back");
     }
+    if (isNeverAsked() && charged > 0) {
+      return violated("who was not charged in time is not charged at all");
+    }
     if (evening.till().receipts() > 1) {
       return violated("no receipt is sent twice");
     }
-    if (confirmed != count(payment, "receiptSent") + evening.doubts()) {
+    long given = count(payment, "receiptNotSent");
+    if (given > 0 && evening.till().receipts() > 0) {
+      return violated("what a person has given up is not sent");
+    }
+    if (confirmed != count(payment, "receiptSent") + given + evening.doubts()) {
       return violated("a receipt is known to be sent, or in doubt");
     }
     return Optional.empty();
@@ -86,7 +108,14 @@ final class EveningRules {
           late(payment, "paymentSucceeded", Evening.TIME_TO_PAY).filter(it -> it > 0).isPresent();
       case REFUNDED -> evening.till().done("refund") == 1;
       case RECEIPT_IN_DOUBT -> evening.doubts() > 0;
+      case RECEIPT_GIVEN_UP -> count(payment, "receiptNotSent") == 1;
+      case NEVER_ASKED -> isNeverAsked();
     };
+  }
+
+  /** The bank was closed until nobody wanted it any more, and everybody knew. */
+  private boolean isNeverAsked() {
+    return evening.till().wasClosed() && NOTHING_IS_FORGOTTEN.containsAll(evening.struck());
   }
 
   private boolean isTimedOut() {

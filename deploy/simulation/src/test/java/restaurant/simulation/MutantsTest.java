@@ -376,14 +376,14 @@ final class MutantsTest {
             .rare(),
         Mutant.of("an effect is asked for before its claim", EFFECTS)
             .with(
-                "    var claim =\n        Claim.make(",
-                "    answer(effect, id, request);\n    var claim =\n        Claim.make(")
+                "    var claim = Claim.make(",
+                "    answer(effect, id, request);\n    var claim = Claim.make(")
             .ofAnEvening(),
         Mutant.of("what is settled is asked for again when its event comes again", EFFECTS)
             .with(
                 "      return settledBefore(effect, event, theirs.get());",
                 "      if (theirs.get().isSettled()) {\n"
-                    + "        ask(effect, event, request, theirs.get());\n"
+                    + "        ask(effect, event, theirs.get(), false);\n"
                     + "      }\n"
                     + "      return false;")
             .ofAnEvening(),
@@ -410,11 +410,39 @@ final class MutantsTest {
             .ofAnEvening(),
         Mutant.of("what may happen once at most is asked for again after its lease", EFFECTS)
             .with(
-                "effect.mode() == Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING",
-                "false")
+                "if (mayHaveHappened && !claim.mayBeAskedAgain(effect.mode(), context.now())) {",
+                "if (false) {")
+            .ofAnEvening(),
+        Mutant.of("what a provider has forgotten is asked for again", PROCESSES + "Effect.java")
+            .with("&& now.isBefore(since.plus(memory))", "")
+            .ofAnEvening(),
+        Mutant.of("a provider's memory begins anew with each question", CLAIM)
+            .with("isPerhapsAsked() ? askedSince() : now.toString()", "now.toString()")
             .ofAnEvening(),
         Mutant.of("what may happen once at most is asked for again after a lost answer", EFFECTS)
-            .with("if (nothing instanceof Outside.NotAsked) {", "if (true) {")
+            .with("if (nothing instanceof Outside.NotAsked && !mayHaveHappened) {", "if (true) {")
+            .ofAnEvening(),
+        Mutant.of("what was never asked is asked for although nobody wants it", EFFECTS)
+            .with("if (!mayHaveHappened && isOver(effect, event.get())) {", "if (false) {")
+            .ofAnEvening(),
+        Mutant.of("what nobody wants is given up whoever asks meanwhile", EFFECTS)
+            .with("claim.is(views, Claim.State.NOT_ASKED, NOT_WANTED);", "claim;")
+            .ofAnEvening(),
+        Mutant.of("what may have been asked is given up", EFFECTS)
+            .with(
+                "if (!mayHaveHappened && isOver(effect, event.get())) {",
+                "if (isOver(effect, event.get())) {")
+            .ofAnEvening(),
+        Mutant.of("what may have been asked is forgotten when it is asked in vain", EFFECTS)
+            .with(
+                "if (nothing instanceof Outside.NotAsked && !mayHaveHappened) {",
+                "if (nothing instanceof Outside.NotAsked) {")
+            .ofAnEvening(),
+        Mutant.of("who was frozen asks although the lease is over", EFFECTS)
+            .with("      mustBeClaimedYet(claim);\n", "")
+            .ofAnEvening(),
+        Mutant.of("a person settles what is being asked", EFFECTS)
+            .with("    mustNotBeAskedNow(claim);\n    var event =", "    var event =")
             .ofAnEvening(),
         Mutant.of("who takes up a claim takes no lease", EFFECTS)
             .with("mustBeAskedAgain(again(claim), claim", "mustBeAskedAgain(claim, claim")
@@ -428,8 +456,8 @@ final class MutantsTest {
             .ofAnEvening(),
         Mutant.of("a deadline is met before its time", DEADLINES)
             .with(
-                "new Filter(DUE, Operator.BELOW, tick.now()));",
-                "new Filter(DUE, Operator.BELOW, tick.now().plusMillis(2)));")
+                "new Filter(DUE, Operator.BELOW, tick.now());",
+                "new Filter(DUE, Operator.BELOW, tick.now().plusMillis(2));")
             .ofAnEvening(),
         Mutant.of("an aborted claim is taken for somebody else's", EFFECTS)
             .with(
@@ -442,9 +470,7 @@ final class MutantsTest {
                 "content, new Precondition.None()));\n    } catch")
             .ofAnEvening(),
         Mutant.of("nobody looks after a claim", EFFECTS)
-            .with(
-                "tick.each(collection, filters, Claim.LEASED_UNTIL, document -> takeUp(tick, document));",
-                "")
+            .with("tick.each(collection, List.of(query), document -> takeUp(tick, document));", "")
             .ofAnEvening(),
         Mutant.of("a late charge is not given back", PAYMENT)
             .with(

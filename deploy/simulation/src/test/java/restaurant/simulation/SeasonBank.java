@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.json.Json;
 import dev.eventfold.processes.Outside;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,8 +12,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * A bank that declines some, can't be reached now and then, loses some of its answers, and is
- * closed for hours each Monday. Its book says what it has really done.
+ * A bank that declines some, can't be reached now and then, and loses some of its answers. For
+ * hours it is closed each Monday, and loses all of its answers each Thursday. Its book says what it
+ * has really done.
  */
 final class SeasonBank implements Outside {
 
@@ -28,6 +30,9 @@ final class SeasonBank implements Outside {
   /** How often, by effect and order. */
   private final Map<String, Integer> done = new HashMap<>();
 
+  /** When it was asked first, by effect and order. */
+  private final Map<String, Instant> reached = new HashMap<>();
+
   private final Agenda agenda;
   private final Random random;
   private int closed;
@@ -41,7 +46,7 @@ final class SeasonBank implements Outside {
 
   @Override
   public JsonNode ask(String effect, String key, JsonNode request) {
-    if (isClosed()) {
+    if (isEveningOf(DayOfWeek.MONDAY)) {
       closed++;
       throw new NotAsked("closed", null);
     }
@@ -49,19 +54,18 @@ final class SeasonBank implements Outside {
       unreached++;
       throw new NotAsked("nobody there", null);
     }
+    reached.putIfAbsent(effect + " " + request.path("orderId").asText(), agenda.instant());
     var answer = done(effect, key, request);
-    if (random.nextInt(100) < UNANSWERED) {
+    if (random.nextInt(100) < UNANSWERED || isEveningOf(DayOfWeek.THURSDAY)) {
       lost++;
       throw new Unanswered("lost", null);
     }
     return answer.orElseThrow(() -> new Refused("Card declined."));
   }
 
-  private boolean isClosed() {
+  private boolean isEveningOf(DayOfWeek day) {
     var time = agenda.instant().atZone(ZoneOffset.UTC);
-    return time.getDayOfWeek() == DayOfWeek.MONDAY
-        && time.getHour() >= CLOSES
-        && time.getHour() < OPENS;
+    return time.getDayOfWeek() == day && time.getHour() >= CLOSES && time.getHour() < OPENS;
   }
 
   private Optional<JsonNode> done(String effect, String key, JsonNode request) {
@@ -83,6 +87,11 @@ final class SeasonBank implements Outside {
   /** How often something was done for an order. */
   int done(String effect, String order) {
     return done.getOrDefault(effect + " " + order, 0);
+  }
+
+  /** When it was asked for something for an order first, if it was. */
+  Optional<Instant> reached(String effect, String order) {
+    return Optional.ofNullable(reached.get(effect + " " + order));
   }
 
   /** Whether something was done under a key. */

@@ -1,6 +1,7 @@
 package restaurant.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -94,7 +96,8 @@ final class SeasonTest {
             .map(it -> it.truncatedTo(ChronoUnit.DAYS))
             .distinct();
     assertTrue(days.count() >= DAYS, "guests come every day");
-    for (var end : List.of("confirmed", "refused", "refunded", "notPlaced", "lateButPlaced")) {
+    for (var end :
+        List.of("confirmed", "refused", "refunded", "neverCharged", "notPlaced", "lateButPlaced")) {
       assertTrue(ends.getOrDefault(end, 0) > 0, "no order is " + end);
     }
     for (var what : Count.values()) {
@@ -137,6 +140,12 @@ final class SeasonTest {
         };
     assertEquals(expected, List.of(charged, refunded), what);
     assertEquals(end.equals("confirmed") ? 1 : 0, receipts, what);
+    time(payment, "paymentTimedOut")
+        .ifPresent(
+            late ->
+                assertFalse(
+                    bank.reached("charge", id).filter(it -> it.isAfter(late)).isPresent(),
+                    () -> "asked for what nobody wants any more: " + what));
     assertEquals(1, count(order, "orderPlaced") + (end.equals("notPlaced") ? 1 : 0), what);
     assertTrue(last.version() == order.size(), what);
   }
@@ -149,7 +158,7 @@ final class SeasonTest {
       case "orderCanceled" ->
           payment.isEmpty()
               ? "notPlaced"
-              : count(payment, "paymentRefused") == 1 ? "refused" : "neverCharged";
+              : count(payment, "paymentTimedOut") == 1 ? "neverCharged" : "refused";
       default -> throw new AssertionError(types(order) + " " + types(payment));
     };
   }
@@ -158,6 +167,13 @@ final class SeasonTest {
     var deadline = order.getFirst().timestamp().plus(Evening.TIME_TO_PLACE);
     return order.stream()
         .anyMatch(it -> it.type().equals("orderPlaced") && it.timestamp().isAfter(deadline));
+  }
+
+  private static Optional<Instant> time(List<RecordedEvent> stream, String type) {
+    return stream.stream()
+        .filter(event -> event.type().equals(type))
+        .map(RecordedEvent::timestamp)
+        .findFirst();
   }
 
   private static long count(List<RecordedEvent> stream, String type) {

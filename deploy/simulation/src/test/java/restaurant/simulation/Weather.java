@@ -42,6 +42,7 @@ final class Weather {
   }
 
   private static final int OVERTAKEN = 20;
+  private static final int SLEEPY_ONE_IN = 4;
 
   /** The last is more than a claim is left alone. */
   private static final List<Duration> FROZEN_FOR =
@@ -53,6 +54,9 @@ final class Weather {
 
   /** Of a hundred calls, how many fail one way or another. */
   private int faults;
+
+  /** Of a hundred who are overtaken, how many are frozen meanwhile. */
+  private int frozen;
 
   private Instant now;
 
@@ -74,6 +78,7 @@ final class Weather {
 
   void faults(int percent) {
     faults = percent;
+    frozen = below(SLEEPY_ONE_IN) == 0 ? 10 * percent : 2 * percent;
   }
 
   Set<Fault> struck() {
@@ -117,6 +122,11 @@ final class Weather {
   /** Before a call: it may not be made, and others may come first. */
   void before(RuntimeException fails) {
     othersMayCome();
+    mayFail(fails);
+  }
+
+  /** The same before a call in whose midst nobody else does anything. */
+  void mayFail(RuntimeException fails) {
     if (happens(Fault.CRASH, faults)) {
       throw new Crash();
     }
@@ -144,11 +154,19 @@ final class Weather {
   private void othersMayCome() {
     if (!meanwhile.isEmpty() && happens(Fault.OVERTAKEN, OVERTAKEN)) {
       var other = meanwhile.remove();
-      if (happens(Fault.FROZEN, 2 * faults)) {
+      if (happens(Fault.FROZEN, frozen)) {
         pass(FROZEN_FOR.get(below(FROZEN_FOR.size())));
       }
       other.run();
     }
+  }
+
+  /** Nobody comes in between: whoever was to come does so afterwards. */
+  void alone(Runnable work) {
+    var others = List.copyOf(meanwhile);
+    meanwhile.clear();
+    work.run();
+    meanwhile.addAll(others);
   }
 
   /** Both at work at once: the others before or after some call of the first, or after it. */

@@ -28,6 +28,7 @@ import restaurant.payments.PaymentCommand.Refunded;
 import restaurant.payments.PaymentCommand.RequestPayment;
 import restaurant.payments.PaymentEvent.PaymentRequested;
 import restaurant.payments.PaymentEvent.PaymentSucceeded;
+import restaurant.payments.PaymentEvent.PaymentTimedOut;
 import restaurant.payments.PaymentEvent.RefundRequested;
 
 /**
@@ -39,12 +40,17 @@ public final class Payments {
   static final Aggregate<PaymentCommand, PaymentEvent, Payment.State> PAYMENT =
       Aggregate.of(new Payment(), PaymentEvent.TYPES);
 
+  /** Banks know a key for a day; a call, and what clocks differ, are less than an hour. */
+  private static final Mode OF_A_BANK = Mode.deduplicatedFor(Duration.ofHours(23));
+
   static final Process<PaymentCommand, PaymentEvent> PROCESS =
       Process.<PaymentCommand, PaymentEvent>of(PAYMENT)
           .reacting(new Reaction<>("request", "orders", OrderEvent.TYPES, Payments::request))
           .waking(new Deadline<>("pay", Payments::mustBePaid, new GiveUp()))
-          .asking(new Effect<>("charge", Mode.DEDUPLICATED, Payments::charge, Charged::new))
-          .owing(new Effect<>("refund", Mode.DEDUPLICATED, Payments::refund, Refunded::new))
+          .askingUntil(
+              PaymentTimedOut.class,
+              new Effect<>("charge", OF_A_BANK, Payments::charge, Charged::new))
+          .owing(new Effect<>("refund", OF_A_BANK, Payments::refund, Refunded::new))
           .asking(new Effect<>("receipt", Mode.AT_MOST_ONCE, Payments::receipt, ReceiptSent::new));
 
   private static final Feed<PaymentEvent, PaymentView> FROM_PAYMENTS =

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Gives up what the outside was asked for: the stream is told that it was refused, for this"
           + " reason, and it is not asked again.",
-      "If it may have happened outside, somebody has to undo it there."
+      "If it may have happened outside, somebody has to undo it there.",
+      "Waits for whoever is asking just now: refused until their lease is over."
     })
 final class Abandon implements Callable<Integer> {
 

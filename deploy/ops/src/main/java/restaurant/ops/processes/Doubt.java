@@ -160,5 +160,10 @@ final class Doubt {
     public void outcomeUnknown(Claim unknown) {
       why = Optional.of(unknown.content().why());
     }
+
+    @Override
+    public void contradicted(Claim claim, Outcome answer) {
+      // Who retries reads what counts.
+    }
   }
 }

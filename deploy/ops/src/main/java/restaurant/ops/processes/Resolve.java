@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Tells the stream what became of what the outside was asked for, as you have found out there.",
-      "Whatever has been answered meanwhile counts; then it says so, and exits with 1."
+      "Whatever has been answered meanwhile counts; then it says so, and exits with 1.",
+      "Waits for whoever is asking just now: refused until their lease is over."
     })
 final class Resolve implements Callable<Integer> {
 

@@ -16,7 +16,10 @@ import restaurant.ops.Refused;
     mixinStandardHelpOptions = true,
     description = {
       "Asks the outside once more, from this machine, under the same key.",
-      "What is UNKNOWN may have happened: retry it only if you know that it has not.",
+      "What is UNKNOWN may have happened: retry it only if you know that it has not, or that the"
+          + " provider still knows the key.",
+      "Whoever asked before and was held up does not ask any more once the lease is over, unless it"
+          + " was held up in that very moment, or its clock is behind by more than the lease.",
       "Needs the settings of the functions: PROVIDER_<EFFECT>_URL, and PROVIDER_<EFFECT>_TOKEN if"
           + " there is one."
     })

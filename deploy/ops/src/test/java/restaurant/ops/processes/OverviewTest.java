@@ -90,7 +90,7 @@ class OverviewTest {
     assertTrue(needsNobody(20));
     memory.later(Duration.ofMinutes(3));
     assertFalse(needsNobody(20));
-    assertTrue(said.toString().contains("\n  ! ASKING    "), said::toString);
+    assertTrue(said.toString().contains("\n  ! NOT_ASKED "), said::toString);
   }
 
   @Test

@@ -45,7 +45,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     ASKING,
     /** It has surely not been asked; it will be once the lease is over. */
     NOT_ASKED,
-    /** Nobody knows, and it must not be asked again: a person must decide. */
+    /** Nobody knows, and asking again might do it twice: a person must decide. */
     UNKNOWN,
     /** The answer is in the stream, or was before the event store was put back. */
     SETTLED
@@ -57,8 +57,12 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    * @param effect its name
    * @param stream whose event asks for it
    * @param version of the event
+   * @param request the text of what is asked, the same each time, until it is settled; empty where
+   *     earlier code has made the claim
    * @param attempt how often it was asked, this time included
-   * @param since when it was asked first, by RFC 3339
+   * @param since when it was claimed first, by RFC 3339
+   * @param askedSince when it may have been asked first, of what may have been; empty where earlier
+   *     code has made the claim
    * @param leasedUntil until then it is left to who asks
    * @param why it was not answered, the last time; "" where nobody knows
    * @param done what the provider has answered, once it is settled
@@ -68,13 +72,49 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
       String effect,
       String stream,
       long version,
+      Optional<String> request,
       State state,
       int attempt,
       String since,
+      Optional<String> askedSince,
       String leasedUntil,
       String why,
       Optional<JsonNode> done,
       Optional<String> refused) {
+
+    /** Of who asks first. */
+    static Content first(
+        String effect, RecordedEvent event, JsonNode request, Instant now, Duration lease) {
+      return new Content(
+          effect,
+          event.stream(),
+          event.version(),
+          Optional.of(Json.text(request)),
+          State.ASKING,
+          1,
+          now.toString(),
+          Optional.of(now.toString()),
+          now.plus(lease).toString(),
+          "",
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    private Content askedSince(String time) {
+      return new Content(
+          effect,
+          stream,
+          version,
+          request,
+          state,
+          attempt,
+          since,
+          Optional.of(time),
+          leasedUntil,
+          why,
+          done,
+          refused);
+    }
 
     private Content with(
         State other, int attempts, String until, String reason, Optional<Outcome> outcome) {
@@ -82,9 +122,11 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
           effect,
           stream,
           version,
+          request.filter(it -> other != State.SETTLED),
           other,
           attempts,
           since,
+          askedSince,
           until,
           reason,
           outcome.filter(Outcome.Done.class::isInstance).map(it -> ((Outcome.Done) it).answer()),
@@ -139,27 +181,7 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    * @return empty where there is one already, as a rule: a store may abort what nobody is in the
    *     way of
    */
-  static Optional<Claim> make(
-      QueryStore store,
-      String service,
-      String id,
-      String effect,
-      RecordedEvent event,
-      Instant now,
-      Duration lease) {
-    var content =
-        new Content(
-            effect,
-            event.stream(),
-            event.version(),
-            State.ASKING,
-            1,
-            now.toString(),
-            now.plus(lease).toString(),
-            "",
-            Optional.empty(),
-            Optional.empty());
-    var key = new QueryStore.Key(collection(service), id);
+  static Optional<Claim> make(QueryStore store, QueryStore.Key key, Content content) {
     try {
       return Optional.of(write(store, key, content, new Precondition.Absent()));
     } catch (QueryStore.ConcurrentWrite claimed) {
@@ -182,7 +204,23 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     var until = now.plus(lease.compareTo(LONGEST_LEASE) < 0 ? lease : LONGEST_LEASE).toString();
     return write(
         store,
-        content.with(State.ASKING, content.attempt() + 1, until, content.why(), Optional.empty()));
+        content
+            .askedSince(isPerhapsAsked() ? askedSince() : now.toString())
+            .with(State.ASKING, content.attempt() + 1, until, content.why(), Optional.empty()));
+  }
+
+  private String askedSince() {
+    return content.askedSince().orElse(content.since());
+  }
+
+  /** Whether it can be asked once more without harm, although it may have been asked. */
+  boolean mayBeAskedAgain(Effect.Mode mode, Instant now) {
+    return mode.allowsAgain(Instant.parse(askedSince()), now);
+  }
+
+  /** Whether it may have been asked, by what is known. */
+  boolean isPerhapsAsked() {
+    return content.state() == State.ASKING;
   }
 
   /**
@@ -239,8 +277,9 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
    * The answer is in the stream, so nothing is in doubt any more, whoever claims it just now.
    *
    * @param outcome empty where somebody else had the answer
+   * @return how it is settled, as far as the claim says
    */
-  void settle(QueryStore store, Optional<Outcome> outcome, Instant now) {
+  Optional<Outcome> settle(QueryStore store, Optional<Outcome> outcome, Instant now) {
     Map<String, Object> index = Map.of(Document.Content.EXPIRES_AT, now.plus(KEPT));
     var settled =
         content.with(
@@ -249,11 +288,11 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
     while (true) {
       try {
         write(store, key, settled, index, unmoved);
-        return;
+        return outcome;
       } catch (QueryStore.ConcurrentWrite moved) {
         var there = find(store, key);
         if (there.filter(it -> it.isSettled() && it.knowsMore(outcome)).isPresent()) {
-          return;
+          return there.get().content().outcome();
         }
         unmoved =
             there

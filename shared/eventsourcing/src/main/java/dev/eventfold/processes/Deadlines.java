@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** The {@link Deadline}s of a process that were set and not met yet. */
 public final class Deadlines<C, E> {
@@ -87,24 +88,24 @@ public final class Deadlines<C, E> {
     return view.in(CurrentViews.place(views, view.collection()).current());
   }
 
-  /** Meets those whose time has come. */
+  /** Meets those whose time has come. Each minute it begins with another shard. */
   void meet(Tick tick) {
     if (context.process().deadlines().isEmpty()) {
       return;
     }
     var view = currentView();
-    for (long shard = 0; shard < PendingDeadline.SHARDS && !tick.isLate(); shard++) {
-      var filters =
-          List.of(
-              Filter.equal(PendingDeadline.SHARD, shard),
-              new Filter(DUE, Operator.BELOW, tick.now()));
-      tick.each(view.collection(), filters, DUE, document -> meet(tick, view, document));
-    }
+    var due = new Filter(DUE, Operator.BELOW, tick.now());
+    var queries =
+        LongStream.range(0, PendingDeadline.SHARDS)
+            .map(shard -> (shard + tick.now().getEpochSecond() / 60) % PendingDeadline.SHARDS)
+            .mapToObj(shard -> List.of(Filter.equal(PendingDeadline.SHARD, shard), due))
+            .map(it -> new Query(it, Optional.of(DUE), false, Tick.PAGE, Optional.empty()))
+            .toList();
+    tick.each(view.collection(), queries, document -> meet(tick, view, document));
   }
 
   /** What can't be met comes again, later each time, and is in nobody's way meanwhile. */
   private void meet(Tick tick, View<PendingDeadline> view, Document document) {
-    tick.due();
     var pending = Optional.<PendingDeadline>empty();
     try {
       pending = view.shown(document.content());

@@ -7,6 +7,7 @@ import dev.eventfold.documents.Query.Filter;
 import dev.eventfold.documents.Query.Operator;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.json.Json;
 import dev.eventfold.store.EventStore;
 import dev.eventfold.store.TransientFailure;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class Effects<C, E> {
 
   private static final int PAGE = 50;
+  private static final String NOT_WANTED = "It is not wanted any more.";
 
   private final ProcessContext<C, E> context;
   private final QueryStore views;
@@ -76,9 +78,8 @@ public final class Effects<C, E> {
 
   private boolean begin(Effect<E, C> effect, RecordedEvent event, JsonNode request) {
     var id = id(effect, event);
-    var claim =
-        Claim.make(
-            views, context.service(), id, effect.name(), event, context.now(), context.lease());
+    var first = Claim.Content.first(effect.name(), event, request, context.now(), context.lease());
+    var claim = Claim.make(views, key(id), first);
     if (claim.isEmpty()) {
       var theirs = Claim.find(views, key(id));
       if (theirs.isEmpty()) {
@@ -91,8 +92,55 @@ public final class Effects<C, E> {
       remove(claim.get());
       return false;
     }
-    ask(effect, event, request, claim.get());
+    if (!isRecent(event) && isOver(effect, event)) {
+      giveUp(effect, event, claim.get());
+    } else {
+      ask(effect, event, claim.get(), false);
+    }
     return true;
+  }
+
+  /** Then nothing has followed it yet, as a rule; what has, the answer's command sees. */
+  private boolean isRecent(RecordedEvent event) {
+    return event.timestamp().plus(context.lease()).isAfter(context.now());
+  }
+
+  /** Whether something has happened since by which nobody wants it any more. */
+  private boolean isOver(Effect<E, C> effect, RecordedEvent event) {
+    var ending = effect.until();
+    if (ending.isEmpty()) {
+      return false;
+    }
+    long after = event.version();
+    List<RecordedEvent> page;
+    do {
+      page = events.readAfter(event.stream(), after, PAGE);
+      if (page.stream().anyMatch(it -> isOne(it, ending.get()))) {
+        return true;
+      }
+      after += page.size();
+    } while (page.size() == PAGE);
+    return false;
+  }
+
+  private boolean isOne(RecordedEvent event, Class<? extends E> type) {
+    return context
+        .process()
+        .aggregate()
+        .events()
+        .read(event)
+        .filter(it -> type.isInstance(it.event()))
+        .isPresent();
+  }
+
+  /** Whoever takes it up meanwhile sees by the claim that it was not asked, and gives it up too. */
+  private void giveUp(Effect<E, C> effect, RecordedEvent event, Claim claim) {
+    try {
+      var unasked = claim.is(views, Claim.State.NOT_ASKED, NOT_WANTED);
+      conclude(effect, event, unasked, new Outcome.Refused(NOT_WANTED), context.actor());
+    } catch (QueryStore.ConcurrentWrite another) {
+      // They may have asked.
+    }
   }
 
   private void remove(Claim claim) {
@@ -119,10 +167,19 @@ public final class Effects<C, E> {
   }
 
   /**
+   * @param mayHaveHappened whether it may have been asked before
    * @return whether it must be asked again
    */
-  private boolean ask(Effect<E, C> effect, RecordedEvent event, JsonNode request, Claim claim) {
+  private boolean ask(
+      Effect<E, C> effect, RecordedEvent event, Claim claim, boolean mayHaveHappened) {
+    var request =
+        claim
+            .content()
+            .request()
+            .map(Json::parse)
+            .orElseGet(() -> requested(effect, event).orElseThrow());
     try {
+      mustBeClaimedYet(claim);
       var outcome = answer(effect, claim.id(), request);
       if (effect.isOwed() && outcome instanceof Outcome.Refused(var reason)) {
         context.witness().refused(claim, reason);
@@ -132,16 +189,25 @@ public final class Effects<C, E> {
     } catch (Outside.NotAsked | Outside.Unanswered nothing) {
       var age = claim.age(context.now());
       context.witness().failed(effect.name() + " " + claim.id(), age, nothing);
-      if (effect.mode() == Effect.Mode.DEDUPLICATED) {
-        leave(claim, Claim.State.ASKING, nothing.getMessage());
+      if (nothing instanceof Outside.NotAsked && !mayHaveHappened) {
+        leave(claim, Claim.State.NOT_ASKED, nothing.getMessage());
         return true;
       }
-      if (nothing instanceof Outside.NotAsked) {
-        leave(claim, Claim.State.NOT_ASKED, nothing.getMessage());
+      if (claim.mayBeAskedAgain(effect.mode(), context.now())) {
+        leave(claim, Claim.State.ASKING, nothing.getMessage());
         return true;
       }
       doubt(claim, nothing.getMessage());
       return false;
+    }
+  }
+
+  /**
+   * Once the lease is over, somebody else may ask, or a person may say that it has not happened.
+   */
+  private void mustBeClaimedYet(Claim claim) {
+    if (!claim.isBeingAsked(context.now())) {
+      throw new Outside.NotAsked("Whoever claimed it was held up for too long.", null);
     }
   }
 
@@ -172,7 +238,10 @@ public final class Effects<C, E> {
       throw new IllegalStateException(effect.name() + ": the answer must lead to an event.");
     }
     var known = Optional.of(outcome).filter(it -> !result.isRepeated());
-    claim.settle(views, known, context.now());
+    claim
+        .settle(views, known, context.now())
+        .filter(it -> it.getClass() != outcome.getClass())
+        .ifPresent(opposite -> context.witness().contradicted(claim, outcome));
     return !result.isRepeated();
   }
 
@@ -190,7 +259,9 @@ public final class Effects<C, E> {
       return;
     }
     var filters = List.of(new Filter(Claim.LEASED_UNTIL, Operator.BELOW, tick.now()));
-    tick.each(collection, filters, Claim.LEASED_UNTIL, document -> takeUp(tick, document));
+    var query =
+        new Query(filters, Optional.of(Claim.LEASED_UNTIL), false, Tick.PAGE, Optional.empty());
+    tick.each(collection, List.of(query), document -> takeUp(tick, document));
   }
 
   /** Whoever has had the answer may have ended before they said that there is no doubt. */
@@ -204,12 +275,11 @@ public final class Effects<C, E> {
 
   /** By the claim's new lease it is in nobody's way, whatever comes of it. */
   private void takeUp(Tick tick, Document document) {
-    tick.asked();
     try {
       var claim = Claim.read(collection, document);
       if (claim.content().state() == Claim.State.UNKNOWN) {
         lookAgain(claim, tick.now());
-      } else if (mustBeAskedAgain(again(claim), claim.content().state())) {
+      } else if (mustBeAskedAgain(again(claim), claim.isPerhapsAsked())) {
         tick.failed();
       }
     } catch (QueryStore.ConcurrentWrite another) {
@@ -225,20 +295,20 @@ public final class Effects<C, E> {
   /**
    * Settles what can be settled.
    *
-   * @param before the state of the claim before it was this one's
+   * @param mayHaveHappened whether it may have been asked before
    * @return whether it must be asked again
    */
-  private boolean mustBeAskedAgain(Claim claim, Claim.State before) {
+  private boolean mustBeAskedAgain(Claim claim, boolean mayHaveHappened) {
     if (context.isDone(claim.content().stream(), claim.id())) {
       claim.settle(views, Optional.empty(), context.now());
       return false;
     }
     var effect = effect(claim);
-    if (effect.mode() == Effect.Mode.AT_MOST_ONCE && before == Claim.State.ASKING) {
-      doubt(claim, "Whoever asked has ended before the answer.");
+    if (mayHaveHappened && !claim.mayBeAskedAgain(effect.mode(), context.now())) {
+      doubt(claim, "No answer has come, and asking again might do it twice.");
       return false;
     }
-    return askAgain(effect, claim);
+    return askAgain(effect, claim, mayHaveHappened);
   }
 
   /** For whoever asks now. */
@@ -246,13 +316,17 @@ public final class Effects<C, E> {
     return claim.again(views, context.now(), context.lease());
   }
 
-  private boolean askAgain(Effect<E, C> effect, Claim claim) {
+  private boolean askAgain(Effect<E, C> effect, Claim claim, boolean mayHaveHappened) {
     var event = event(claim);
     if (event.isEmpty()) {
       doubt(claim, "The event that asks for it is not in the event store any more.");
       return false;
     }
-    return ask(effect, event.get(), requested(effect, event.get()).orElseThrow(), claim);
+    if (!mayHaveHappened && isOver(effect, event.get())) {
+      giveUp(effect, event.get(), claim);
+      return false;
+    }
+    return ask(effect, event.get(), claim, mayHaveHappened);
   }
 
   private Effect<E, C> effect(Claim claim) {
@@ -297,8 +371,8 @@ public final class Effects<C, E> {
   }
 
   /**
-   * Asks the outside once more, on the word of a person: of an effect that may happen once at most,
-   * they know that it has not.
+   * Asks the outside once more, on the word of a person: of what must not be asked again, they know
+   * that it has not happened.
    *
    * @return whether it is settled now
    * @throws IllegalArgumentException there is no such claim, or it is settled
@@ -306,15 +380,15 @@ public final class Effects<C, E> {
    */
   public boolean retry(String id) {
     var claim = open(id);
-    if (effect(claim).mode() == Effect.Mode.AT_MOST_ONCE && claim.isBeingAsked(context.now())) {
-      throw new IllegalStateException(
-          "It is being asked just now: wait until " + claim.content().leasedUntil() + ".");
+    if (effect(claim).mode().equals(Effect.Mode.AT_MOST_ONCE)) {
+      mustNotBeAskedNow(claim);
     }
+    boolean mayHaveHappened = claim.isPerhapsAsked();
     claim = again(claim);
     if (context.isDone(claim.content().stream(), id)) {
       claim.settle(views, Optional.empty(), context.now());
     } else {
-      askAgain(effect(claim), claim);
+      askAgain(effect(claim), claim, mayHaveHappened);
     }
     return context.isDone(claim.content().stream(), id);
   }
@@ -325,17 +399,29 @@ public final class Effects<C, E> {
    * @param actor who decided, as events name them
    * @return whether it was settled so; else somebody had an answer first, which counts
    * @throws IllegalArgumentException there is no such claim, or it is settled
-   * @throws IllegalStateException the event that asks for it is not there any more
+   * @throws IllegalStateException the event that asks for it is not there any more, or it is being
+   *     asked just now
+   * @throws QueryStore.ConcurrentWrite somebody else is at it
    */
   public boolean settle(String id, Outcome outcome, String actor) {
     var claim = open(id);
+    mustNotBeAskedNow(claim);
     var event =
         event(claim)
             .orElseThrow(
                 () ->
                     new IllegalStateException(
                         "The event that asks for it is not in the event store any more."));
-    return conclude(effect(claim), event, claim, outcome, actor);
+    var mine = claim.restsUntil(views, context.now().plus(context.lease()));
+    return conclude(effect(claim), event, mine, outcome, actor);
+  }
+
+  /** Its answer may come any moment. */
+  private void mustNotBeAskedNow(Claim claim) {
+    if (claim.isBeingAsked(context.now())) {
+      throw new IllegalStateException(
+          "It is being asked just now: wait until " + claim.content().leasedUntil() + ".");
+    }
   }
 
   /**
@@ -343,10 +429,11 @@ public final class Effects<C, E> {
    * no stream is told. Should the event come back, it is asked for as settled.
    *
    * @throws IllegalArgumentException there is no such claim, or it is settled
-   * @throws IllegalStateException the event is there
+   * @throws IllegalStateException the event is there, or it is being asked just now
    */
   public void forget(String id, Outcome outcome) {
     var claim = open(id);
+    mustNotBeAskedNow(claim);
     if (isAskedFor(claim)) {
       throw new IllegalStateException("The event that asks for it is there: settle it.");
     }

@@ -17,6 +17,7 @@ public interface Outside {
    *
    * @param effect the name of the effect
    * @param key the same whenever the same thing is asked again: the provider's idempotency key
+   * @param request the same whenever the same key is used
    * @return what the provider says of it
    * @throws Refused it has not happened, and will not under this key
    * @throws NotAsked it has surely not happened; asking again may help

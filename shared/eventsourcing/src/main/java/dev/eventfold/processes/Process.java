@@ -63,6 +63,14 @@ public record Process<C, E>(
     return new Process<>(aggregate, reactions, deadlines, plus(effects, effect));
   }
 
+  /**
+   * Asks for what nobody wants any more once such an event is in its stream: where it was surely
+   * not asked for by then, it never is, and is refused.
+   */
+  public Process<C, E> askingUntil(Class<? extends E> ending, Effect<E, C> effect) {
+    return asking(effect.until(ending));
+  }
+
   /** Asks for what is owed to somebody: a person must see to it if it is refused. */
   public Process<C, E> owing(Effect<E, C> effect) {
     return asking(effect.owed());

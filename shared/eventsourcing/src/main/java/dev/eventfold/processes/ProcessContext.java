@@ -3,6 +3,7 @@ package dev.eventfold.processes;
 import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.commands.CommandResult;
+import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
  *
  * @param events the service's own
  * @param lease for how long who asks the outside is left alone at first
+ * @param parallel how what has come due is done
  */
 record ProcessContext<C, E>(
     String service,
@@ -29,16 +31,22 @@ record ProcessContext<C, E>(
     Outside outside,
     InstantSource clock,
     Duration lease,
+    Parallel parallel,
     ProcessManager.Witness witness) {
 
   ProcessContext<C, E> telling(ProcessManager.Witness other) {
     return new ProcessContext<>(
-        service, process, handler, events, views, outside, clock, lease, other);
+        service, process, handler, events, views, outside, clock, lease, parallel, other);
   }
 
   ProcessContext<C, E> leasing(Duration first) {
     return new ProcessContext<>(
-        service, process, handler, events, views, outside, clock, first, witness);
+        service, process, handler, events, views, outside, clock, first, parallel, witness);
+  }
+
+  ProcessContext<C, E> parallel(Parallel other) {
+    return new ProcessContext<>(
+        service, process, handler, events, views, outside, clock, lease, other, witness);
   }
 
   /** In microseconds: what every store keeps. */

@@ -1,6 +1,7 @@
 package dev.eventfold.processes;
 
 import dev.eventfold.commands.CommandHandler;
+import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.operations.Intake;
@@ -41,6 +42,9 @@ public final class ProcessManager<C, E> {
 
           @Override
           public void outcomeUnknown(Claim claim) {}
+
+          @Override
+          public void contradicted(Claim claim, Outcome answer) {}
         };
 
     /**
@@ -55,6 +59,11 @@ public final class ProcessManager<C, E> {
 
     /** Whether it has happened nobody knows, and it will not be asked for again. */
     void outcomeUnknown(Claim claim);
+
+    /**
+     * It was settled, and now there is an answer that says the opposite; the stream stays as it is.
+     */
+    void contradicted(Claim claim, Outcome answer);
   }
 
   /**
@@ -97,6 +106,7 @@ public final class ProcessManager<C, E> {
             outside,
             clock,
             Claim.LEASE,
+            Parallel.IN_TURN,
             Witness.NOBODY));
   }
 
@@ -117,6 +127,11 @@ public final class ProcessManager<C, E> {
    */
   public ProcessManager<C, E> leasing(Duration first) {
     return new ProcessManager<>(context.leasing(first));
+  }
+
+  /** The same that does what has come due side by side. */
+  public ProcessManager<C, E> parallel(Parallel parallel) {
+    return new ProcessManager<>(context.parallel(parallel));
   }
 
   /** What waits for its time. */
@@ -191,14 +206,21 @@ public final class ProcessManager<C, E> {
 
   /**
    * Meets the deadlines whose time has come, and asks the outside again where nobody has had an
-   * answer.
+   * answer. Deadlines have half of the time, so that effects get theirs however many are due.
    *
    * @param end by the manager's clock; what is under way then is finished
    */
   public Report tick(Instant end) {
-    var tick = new Tick(context, end);
-    deadlines.meet(tick);
-    effects.takeUp(tick);
-    return tick.report();
+    var now = context.now();
+    var half = now.plus(Duration.between(now, end).dividedBy(2));
+    var due = new Tick(context, context.process().effects().isEmpty() ? end : half);
+    deadlines.meet(due);
+    var asked = new Tick(context, end);
+    effects.takeUp(asked);
+    return new Report(
+        due.taken(),
+        asked.taken(),
+        due.failures() + asked.failures(),
+        due.isLate() || asked.isLate());
   }
 }

@@ -2,24 +2,23 @@ package dev.eventfold.processes;
 
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
-import dev.eventfold.documents.Query.Filter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** One look at what has come due. */
+/** One look at what has come due. Safe for many threads. */
 final class Tick {
 
-  private static final int PAGE = 50;
+  static final int PAGE = 50;
 
   private final ProcessContext<?, ?> context;
   private final Instant end;
   private final Instant now;
-  private int due;
-  private int asked;
-  private int failed;
-  private boolean isLate;
+  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
+  private volatile boolean isLate;
 
   /**
    * @param end by the clock; what is under way then is finished
@@ -35,40 +34,54 @@ final class Tick {
     return now;
   }
 
-  void due() {
-    due++;
-  }
-
-  void asked() {
-    asked++;
+  /** What it has looked at. */
+  int taken() {
+    return taken.get();
   }
 
   void failed() {
-    failed++;
+    failed.incrementAndGet();
   }
 
-  ProcessManager.Report report() {
-    return new ProcessManager.Report(due, asked, failed, isLate);
+  /** Of these, what is left to later. */
+  int failures() {
+    return failed.get();
   }
 
+  /** However short the time is, something is done: or it would get nowhere. */
   boolean isLate() {
-    isLate |= due + asked > 0 && !context.clock().instant().isBefore(end);
+    isLate |= taken.get() > 0 && !context.clock().instant().isBefore(end);
     return isLate;
   }
 
-  /** All whose time has come, each once: what is still there afterwards is for the next tick. */
-  void each(String collection, List<Filter> filters, String field, Consumer<Document> work) {
-    var query = new Query(filters, Optional.of(field), false, PAGE, Optional.empty());
-    List<Document> page;
-    do {
-      page = context.views().page(collection, query);
-      for (var document : page) {
+  /**
+   * All whose time has come, each once: what is still there afterwards is for the next tick. Of
+   * each query a page, and then another, so that none waits for the end of another.
+   */
+  void each(String collection, List<Query> queries, Consumer<Document> work) {
+    var left = queries;
+    while (!left.isEmpty()) {
+      var more = new ArrayList<Query>();
+      for (var query : left) {
         if (isLate()) {
           return;
         }
-        work.accept(document);
-        query = query.after(document);
+        var page = context.views().page(collection, query);
+        context.parallel().run(page.stream().map(it -> task(it, work)).toList());
+        if (page.size() == PAGE) {
+          more.add(query.after(page.getLast()));
+        }
       }
-    } while (page.size() == PAGE);
+      left = more;
+    }
+  }
+
+  private Runnable task(Document document, Consumer<Document> work) {
+    return () -> {
+      if (!isLate()) {
+        taken.incrementAndGet();
+        work.accept(document);
+      }
+    };
   }
 }

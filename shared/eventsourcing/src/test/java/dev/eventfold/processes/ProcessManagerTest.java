@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.commands.CommandHandler;
 import dev.eventfold.commands.CommandRequest;
 import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.Document;
+import dev.eventfold.documents.ForwardingQueryStore;
 import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
@@ -27,6 +30,8 @@ import dev.eventfold.store.EventStore;
 import dev.eventfold.store.EventStores;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +44,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class ProcessManagerTest {
 
@@ -57,6 +63,7 @@ class ProcessManagerTest {
   /** What providers were asked, in turn, and what they have done, once for each key. */
   private final List<String> asked = new ArrayList<>();
 
+  private final List<String> requests = new ArrayList<>();
   private final Map<String, Set<String>> done = new HashMap<>();
 
   /** What an effect meets: what comes back, or is thrown. Nothing but yes, unless said. */
@@ -68,6 +75,7 @@ class ProcessManagerTest {
     private final List<String> failed = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
     private final List<Claim> unknown = new ArrayList<>();
+    private final List<String> contradicted = new ArrayList<>();
     private Duration lasting = Duration.ZERO;
 
     @Override
@@ -84,6 +92,12 @@ class ProcessManagerTest {
     @Override
     public void outcomeUnknown(Claim claim) {
       unknown.add(claim);
+    }
+
+    @Override
+    public void contradicted(Claim claim, Outcome answer) {
+      var kind = answer instanceof Outcome.Done ? "done" : "refused";
+      contradicted.add(claim.content().effect() + " of " + claim.content().stream() + ": " + kind);
     }
   }
 
@@ -112,6 +126,7 @@ class ProcessManagerTest {
 
   private JsonNode ask(String effect, String key, JsonNode request) {
     asked.add(effect);
+    requests.add(Json.text(request));
     var answer = world.apply(effect);
     done.computeIfAbsent(effect, it -> new HashSet<>()).add(key);
     return answer;
@@ -124,8 +139,13 @@ class ProcessManagerTest {
 
   private ProcessManager<Seat.Command, Seat.Event> instance(
       Process<Seat.Command, Seat.Event> process) {
+    return instance(process, this::now);
+  }
+
+  private ProcessManager<Seat.Command, Seat.Event> instance(
+      Process<Seat.Command, Seat.Event> process, InstantSource clock) {
     var handler = CommandHandler.of("seats", Seat.AGGREGATE, seats).clock(this::now);
-    return new ProcessManager<>("seats", process, handler, stores, views, this::ask, this::now)
+    return new ProcessManager<>("seats", process, handler, stores, views, this::ask, clock)
         .telling(told);
   }
 
@@ -301,6 +321,57 @@ class ProcessManagerTest {
     assertEquals(300, tick().failed());
   }
 
+  private void due(long shard, int many) {
+    for (int i = 0; i < many; i++) {
+      unreadable(PENDING, shard + "x" + i, Map.of("shard", shard, "due", NOON.minusSeconds(1)));
+    }
+  }
+
+  private long shard(String seat) {
+    return Math.floorMod(event(seat, 1).id().hashCode(), PendingDeadline.SHARDS);
+  }
+
+  /** Each look at the clock takes a second of the hundred that there are. */
+  private ProcessManager.Report tickSlowly() {
+    return instance(Seat.PROCESS, () -> now = now.plusSeconds(1)).tick(now.plusSeconds(100));
+  }
+
+  @Test
+  void aShardThatHasMuchToDoLeavesTimeToTheOthersAndToEffects() {
+    world = fails(unanswered());
+    manager.on(held("a"));
+    world = effect -> receipt();
+    later(LONG);
+    for (long shard = 0; shard < PendingDeadline.SHARDS; shard++) {
+      if (shard != shard("a")) {
+        due(shard, 500);
+      }
+    }
+    assertTrue(tickSlowly().hasMore());
+    assertTrue(types("a").contains("paid"), "effects have their own share");
+    for (int i = 0; pendingOf("a") && i < 8; i++) {
+      later(Duration.ofMinutes(1).minusSeconds(now.getEpochSecond() % 60));
+      tickSlowly();
+    }
+    assertFalse(pendingOf("a"), "each minute another shard comes first");
+  }
+
+  private boolean pendingOf(String seat) {
+    var key = new QueryStore.Key(PENDING, event(seat, 1).id());
+    return views.get(List.of(key)).containsKey(key);
+  }
+
+  @Test
+  void whatHasComeDueIsDoneSideBySide() {
+    for (int i = 0; i < 100; i++) {
+      held("s" + i);
+    }
+    later(LONG);
+    var report = manager.parallel(Parallel.threads(8)).tick(now.plusSeconds(60));
+    assertEquals(new ProcessManager.Report(100, 0, 0, false), report);
+    assertEquals(0, pending());
+  }
+
   /** As when another version of the code has written it. */
   @Test
   void nobodyWaitsForWhatCannotBeRead() {
@@ -378,7 +449,8 @@ class ProcessManagerTest {
   @Test
   void whoIsToldOfAFailureIsToldForHowLong() {
     world = fails(notAsked());
-    manager.on(held("a"));
+    manager.on(wanted("a"));
+    manager.on(event("a", 1));
     assertEquals(Duration.ZERO, told.lasting);
     later(Duration.ofHours(3));
     tick();
@@ -403,6 +475,39 @@ class ProcessManagerTest {
     assertEquals(List.of(), open());
   }
 
+  /** Providers take another request under the same key for a mistake. */
+  @Test
+  void whatIsAskedAgainIsAskedInTheSameWordsWhateverTheCodeSaysNow() {
+    world = fails(unanswered());
+    manager.on(held("a"));
+    later(LONG);
+    instance(repriced("{\"amount\":\"20.00\",\"a\":1}")).tick(now.plusSeconds(60));
+    assertEquals(List.of("{\"price\":20}", "{\"price\":20}"), requests);
+    var written = open().getFirst();
+    write(written.key(), ((ObjectNode) Json.tree(written.content())).without("request"));
+    later(LONG);
+    instance(repriced("{\"b\":1.50,\"a\":1}")).tick(now.plusSeconds(60));
+    assertEquals("{\"b\":1.50,\"a\":1}", requests.getLast(), "of a claim from before");
+    world = effect -> receipt();
+    later(LONG);
+    tick();
+    var settled = manager.effects().claim(written.id()).orElseThrow();
+    assertEquals(Optional.empty(), settled.content().request(), "nobody needs it any more");
+  }
+
+  private static Process<Seat.Command, Seat.Event> repriced(String request) {
+    return Process.<Seat.Command, Seat.Event>of(Seat.AGGREGATE)
+        .asking(
+            new Effect<>(
+                "charge",
+                Effect.Mode.deduplicatedFor(LONG.multipliedBy(9)),
+                event ->
+                    event.event() instanceof Seat.Event.Held
+                        ? Optional.of(Json.parse(request))
+                        : Optional.empty(),
+                Seat.Command.Charged::new));
+  }
+
   @Test
   void aTickCountsWhatItLeavesToTheNext() {
     world = fails(unanswered());
@@ -418,12 +523,46 @@ class ProcessManagerTest {
   void itIsAskedLessAndLessOften() {
     world = fails(unanswered());
     manager.on(held("a"));
-    for (int i = 0; i < 24 * 60; i++) {
+    for (int i = 0; i < 19 * 60; i++) {
       later(Duration.ofMinutes(1));
       tick();
     }
-    assertTrue(asked.size() > 20 && asked.size() < 40, asked.size() + " times in a day");
+    assertTrue(asked.size() > 20 && asked.size() < 30, asked.size() + " times in 19 hours");
     assertEquals(asked.size(), open().getFirst().content().attempt());
+  }
+
+  /** By then the provider may have forgotten the key, and would do it once more. */
+  @Test
+  void whatNobodyAnswersForADayIsInDoubt() {
+    world = fails(notAsked());
+    manager.on(wantedForLong("a"));
+    later(Duration.ofHours(30));
+    tick();
+    world = doesAndThrows(unanswered());
+    later(LONG);
+    tick();
+    var since = now;
+    for (int i = 0; i < 48; i++) {
+      later(Duration.ofHours(1));
+      tick();
+    }
+    assertTrue(asked.size() > 10 && asked.size() < 20, asked.size() + " times");
+    var doubt = open().getFirst();
+    assertEquals(Claim.State.UNKNOWN, doubt.content().state());
+    assertEquals(
+        Optional.of(since.toString()),
+        doubt.content().askedSince(),
+        "when it surely was not asked yet");
+    assertEquals(1, told.unknown.size());
+    world = effect -> receipt();
+    assertTrue(manager.effects().retry(doubt.id()), "on the word of a person");
+    assertEquals(List.of("held", "paid"), types("a"));
+  }
+
+  /** One whose deadline nobody has set. */
+  private RecordedEvent wantedForLong(String seat) {
+    manager.on(wanted(seat));
+    return event(seat, 1);
   }
 
   @Test
@@ -501,6 +640,46 @@ class ProcessManagerTest {
     assertEquals(List.of(), told.unknown);
   }
 
+  @Test
+  void whatWasNeverAskedIsGivenUpOnceNobodyWantsIt() {
+    world = fails(notAsked());
+    manager.on(held("a"));
+    assertEquals(Claim.State.NOT_ASKED, open().getFirst().content().state());
+    world = effect -> receipt();
+    later(LONG);
+    tick();
+    assertEquals(List.of("held", "givenBack", "notPaid"), types("a"));
+    assertEquals("It is not wanted any more.", event("a", 3).payload().path("reason").asText());
+    assertEquals(1, asked.size());
+    assertEquals(List.of(), open());
+  }
+
+  @Test
+  void norIsItAskedWhereItsEventComesTooLate() {
+    var held = held("a");
+    later(LONG);
+    tick();
+    assertTrue(manager.on(held));
+    assertFalse(manager.on(held));
+    assertEquals(List.of("held", "givenBack", "notPaid"), types("a"));
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
+  void whatMayHaveBeenAskedIsAskedUntilItIsKnown() {
+    world = doesAndThrows(unanswered());
+    manager.on(held("a"));
+    world = fails(notAsked());
+    later(LONG);
+    tick();
+    assertEquals(Claim.State.ASKING, open().getFirst().content().state());
+    world = effect -> receipt();
+    later(LONG);
+    tick();
+    assertEquals(List.of("held", "givenBack", "paid"), types("a"));
+    assertEquals(3, asked.size());
+  }
+
   /** Whoever was frozen after the claim, and goes on when the clock has given it up. */
   @Test
   void anAnswerThatComesLateSettlesTheDoubt() {
@@ -516,6 +695,69 @@ class ProcessManagerTest {
     assertEquals(1, told.unknown.size());
     assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
     assertEquals(List.of(), open());
+  }
+
+  /** An instance that is frozen after its next claim, while this happens. */
+  private ProcessManager<Seat.Command, Seat.Event> frozenAfterItsClaim(Runnable meanwhile) {
+    var happens = new ArrayDeque<>(List.of(meanwhile));
+    var frozen =
+        new ForwardingQueryStore(views) {
+          @Override
+          public List<Revision> commit(List<Write> writes) {
+            var revisions = super.commit(writes);
+            while (!happens.isEmpty()) {
+              happens.remove().run();
+            }
+            return revisions;
+          }
+        };
+    var handler = CommandHandler.of("seats", Seat.AGGREGATE, seats).clock(this::now);
+    return new ProcessManager<>(
+            "seats", Seat.PROCESS, handler, stores, frozen, this::ask, this::now)
+        .telling(told);
+  }
+
+  private long mails() {
+    return asked.stream().filter("mail"::equals).count();
+  }
+
+  @Test
+  void whoIsFrozenBeforeTheyAskLeavesItToWhomAPersonHasAsk() {
+    var paid = paid("a");
+    Runnable meanwhile =
+        () -> {
+          later(LONG);
+          tick();
+          assertTrue(manager.effects().retry(open().getFirst().id()));
+        };
+    frozenAfterItsClaim(meanwhile).on(paid);
+    assertEquals(1, mails());
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+  }
+
+  @Test
+  void norDoTheyAskForWhatAPersonHasSettled() {
+    var paid = paid("a");
+    Runnable meanwhile =
+        () -> {
+          later(LONG);
+          tick();
+          assertTrue(refuse(open().getFirst().id()));
+        };
+    frozenAfterItsClaim(meanwhile).on(paid);
+    assertEquals(0, mails());
+    assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
+  }
+
+  @Test
+  void whereNobodyElseHasLookedItIsAskedForLater() {
+    var paid = paid("a");
+    frozenAfterItsClaim(() -> later(LONG)).on(paid);
+    assertEquals(0, mails());
+    assertEquals(Claim.State.NOT_ASKED, open().getFirst().content().state());
+    tick();
+    assertEquals(1, mails());
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
   }
 
   @Test
@@ -559,6 +801,38 @@ class ProcessManagerTest {
     manager.on(paid);
     assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
     assertEquals(List.of(), open());
+    assertEquals(List.of("mail of a: done"), told.contradicted);
+  }
+
+  @Test
+  void whatAPersonKnewAsWellContradictsNobody() {
+    var paid = paid("a");
+    world =
+        effect -> {
+          later(LONG);
+          tick();
+          var id = open().getFirst().id();
+          assertTrue(manager.effects().settle(id, new Outcome.Done(receipt()), "operator:ada"));
+          return Json.parse("{\"receipt\":\"R2\"}");
+        };
+    manager.on(paid);
+    assertEquals(List.of("held", "paid", "ticketMailed"), types("a"));
+    assertEquals(List.of(), told.contradicted);
+  }
+
+  /** Who decides takes the claim: a tick at the same time leaves it to them. */
+  @Test
+  void whatAPersonSettlesIsNotAskedForMeanwhile() {
+    var paid = paid("a");
+    world = fails(notAsked());
+    manager.on(paid);
+    world = effect -> receipt();
+    later(LONG);
+    var person = frozenAfterItsClaim(this::tick);
+    var id = open().getFirst().id();
+    assertTrue(person.effects().settle(id, new Outcome.Refused("No."), "operator:ada"));
+    assertEquals(1, mails());
+    assertEquals(List.of("held", "paid", "ticketNotMailed"), types("a"));
   }
 
   @Test
@@ -587,28 +861,40 @@ class ProcessManagerTest {
 
   /** As it was before. */
   private void write(Claim claim) {
-    Map<String, Object> index = Map.of(Claim.STATE, claim.content().state().name());
-    var document =
-        new Document.Content(claim.id(), 0, Optional.of(Json.tree(claim.content())), index);
-    views.commit(
-        List.of(new Write(claim.key().collection(), document, new Write.Precondition.None())));
+    write(claim.key(), Json.tree(claim.content()));
+  }
+
+  private void write(QueryStore.Key key, JsonNode content) {
+    Map<String, Object> index =
+        Map.of(
+            Claim.STATE,
+            content.path("state").asText(),
+            Claim.LEASED_UNTIL,
+            Instant.parse(content.path("leasedUntil").asText()));
+    var document = new Document.Content(key.id(), 0, Optional.of(content), index);
+    views.commit(List.of(new Write(key.collection(), document, new Write.Precondition.None())));
   }
 
   /** Somebody is asking, and may get an answer yet. */
   @Test
-  void nobodyHasItAskedWhileItIsAsked() {
+  void nobodyDecidesWhileItIsAsked() {
     var paid = paid("a");
     var refused = new ArrayList<String>();
     world =
         effect -> {
           var id = open().getFirst().id();
-          refused.add(
-              assertThrows(IllegalStateException.class, () -> manager.effects().retry(id))
-                  .getMessage());
+          for (Executable decision :
+              List.<Executable>of(
+                  () -> manager.effects().retry(id),
+                  () -> refuse(id),
+                  () -> manager.effects().forget(id, new Outcome.Refused("No.")))) {
+            refused.add(assertThrows(IllegalStateException.class, decision).getMessage());
+          }
           return receipt();
         };
     manager.on(paid);
-    assertEquals(List.of("It is being asked just now: wait until 2026-01-31T12:02:00Z."), refused);
+    var wait = "It is being asked just now: wait until 2026-01-31T12:02:00Z.";
+    assertEquals(List.of(wait, wait, wait), refused);
   }
 
   /** Those of a later moment are gone. */

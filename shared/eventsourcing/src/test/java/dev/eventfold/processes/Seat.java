@@ -117,10 +117,11 @@ record Seat(String status) {
                           .filter(Event.Held.class::isInstance)
                           .map(held -> event.envelope().timestamp().plus(TIME_TO_PAY)),
                   new Command.GiveBack()))
-          .asking(
+          .askingUntil(
+              Event.GivenBack.class,
               new Effect<>(
                   "charge",
-                  Effect.Mode.DEDUPLICATED,
+                  Effect.Mode.deduplicatedFor(Duration.ofHours(20)),
                   event ->
                       event.event() instanceof Event.Held(var price)
                           ? Optional.of(request("price", price))

@@ -10,6 +10,7 @@ import dev.eventfold.processes.Process;
 import dev.eventfold.simulation.world.World;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,7 +55,7 @@ final class ProcessRules {
           if (asks(process, effect, event)) {
             var key = effect.id(service, event);
             asked.add(key);
-            settled(service, effect, key, answered.contains(key));
+            settled(service, effect, key, answered.contains(key), isOver(process, effect, stream));
           }
         }
       }
@@ -66,13 +67,23 @@ final class ProcessRules {
     return process.aggregate().events().read(event).flatMap(effect.request()).isPresent();
   }
 
-  private void settled(String service, Effect<?, ?> effect, String key, boolean isAnswered) {
+  /** Whether something has happened after which nobody wants it: it may be refused unasked. */
+  private static <E> boolean isOver(
+      Process<?, E> process, Effect<E, ?> effect, List<RecordedEvent> stream) {
+    return effect.until().isPresent()
+        && stream.stream()
+            .flatMap(it -> process.aggregate().events().read(it).stream())
+            .anyMatch(it -> effect.until().get().isInstance(it.event()));
+  }
+
+  private void settled(
+      String service, Effect<?, ?> effect, String key, boolean isAnswered, boolean isOver) {
     int times = done.getOrDefault(key, 0);
-    boolean mayBeUnknown = effect.mode() == Effect.Mode.AT_MOST_ONCE;
+    boolean mayBeUnknown = effect.mode().equals(Effect.Mode.AT_MOST_ONCE);
     if (times > 1) {
       throw violated("nothing is done twice outside", "%s %s: %d times", effect.name(), key, times);
     }
-    if (isAnswered && times == 0) {
+    if (isAnswered && times == 0 && !isOver) {
       throw violated("an answer is of what was asked", "%s %s", effect.name(), key);
     }
     if (!isAnswered && !(mayBeUnknown && isInDoubt(service, key))) {

@@ -1,11 +1,14 @@
 package dev.eventfold.simulation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.Query;
+import dev.eventfold.documents.Write;
 import dev.eventfold.gcp.service.FunctionKind;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
 import dev.eventfold.processes.Claim;
+import dev.eventfold.processes.Effect;
 import dev.eventfold.simulation.choices.Choices;
 import dev.eventfold.simulation.choices.Counters;
 import dev.eventfold.simulation.choices.FaultRates;
@@ -100,8 +103,12 @@ final class TimerCalls {
     }
   }
 
-  /** Has every doubt looked at once more, when nothing fails any more. */
+  /**
+   * Has every doubt looked at once more, when nothing fails any more. Of what a provider does once
+   * for each key, a person has found out that it still knows them.
+   */
   void lookAtDoubts() {
+    all.forEach(timer -> stillKnown(timer.service()));
     if (all.stream()
         .flatMap(it -> documents(it.service() + "-effects"))
         .anyMatch(TimerCalls::isUnknown)) {
@@ -109,6 +116,27 @@ final class TimerCalls {
       all.forEach(this::call);
       simulation.untilQuiet();
     }
+  }
+
+  private void stillKnown(String service) {
+    for (var effect : world.system().processes().get(service).effects()) {
+      if (!effect.mode().equals(Effect.Mode.AT_MOST_ONCE)) {
+        documents(service + "-effects")
+            .filter(TimerCalls::isUnknown)
+            .filter(it -> it.body().orElseThrow().path("effect").asText().equals(effect.name()))
+            .forEach(it -> isAskedAgain(service + "-effects", it.content()));
+      }
+    }
+  }
+
+  private void isAskedAgain(String collection, Document.Content claim) {
+    ObjectNode body = claim.body().orElseThrow().deepCopy();
+    body.put("state", Claim.State.ASKING.name()).put("askedSince", world.now().toString());
+    var again = new Document.Content(claim.id(), claim.version(), Optional.of(body), claim.index());
+    world.views().commit(List.of(new Write(collection, again, new Write.Precondition.None())));
+    world.advance(A_LOOK.plus(Scheduler.WORST_SKEW));
+    all.forEach(this::call);
+    simulation.untilQuiet();
   }
 
   private void call(FunctionSpec timer) {

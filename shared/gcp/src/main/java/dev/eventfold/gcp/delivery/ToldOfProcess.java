@@ -2,6 +2,7 @@ package dev.eventfold.gcp.delivery;
 
 import dev.eventfold.gcp.http.Log;
 import dev.eventfold.processes.Claim;
+import dev.eventfold.processes.Outcome;
 import dev.eventfold.processes.ProcessManager;
 import java.time.Duration;
 
@@ -26,5 +27,11 @@ record ToldOfProcess(Log log) implements ProcessManager.Witness {
   @Override
   public void outcomeUnknown(Claim claim) {
     log.outcomeUnknown(claim.content().effect(), claim.id(), claim.content().stream());
+  }
+
+  @Override
+  public void contradicted(Claim claim, Outcome answer) {
+    var said = answer instanceof Outcome.Done ? "done" : "refused";
+    log.contradicted(claim.content().effect(), claim.id(), claim.content().stream(), said);
   }
 }

@@ -160,6 +160,14 @@ public final class Log {
     write(Severity.ERROR, "%s: %s %s of %s".formatted(OUTCOME_UNKNOWN, effect, id, stream));
   }
 
+  /** What is settled otherwise than its provider says now, so that a person must look again. */
+  public void contradicted(String effect, String id, String stream, String said) {
+    write(
+        Severity.ERROR,
+        "%s again: %s %s of %s was settled otherwise, and the provider says now: %s"
+            .formatted(OUTCOME_UNKNOWN, effect, id, stream, said));
+  }
+
   /** An unexpected failure, with its trace. */
   public void failure(Throwable failure) {
     if (goesNowhere(Severity.ERROR)) {

@@ -103,10 +103,14 @@ public final class HttpOutside implements Outside {
             .slidingWindowSize(WATCHED_CALLS)
             .minimumNumberOfCalls(FEWEST_CALLS)
             .waitDurationInOpenState(LEFT_ALONE)
-            // That it says no is an answer, and a good one.
-            .recordException(failure -> !(failure instanceof Refused))
+            .recordException(HttpOutside::isTheProviders)
             .clock(clock)
             .build();
+  }
+
+  /** That it says no, or lets a request not in, is an answer, and a good one. */
+  private static boolean isTheProviders(Throwable failure) {
+    return failure instanceof Unanswered || neverGotThere(failure);
   }
 
   /** Nothing of the provider's: the connection was not made. */

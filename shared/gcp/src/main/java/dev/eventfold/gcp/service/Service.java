@@ -174,6 +174,7 @@ public final class Service {
             backend.queryStore(),
             backend.outside(),
             backend.clock())
+        .parallel(backend.parallel())
         .leasing(lease());
   }
 

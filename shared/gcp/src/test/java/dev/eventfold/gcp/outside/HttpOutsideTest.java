@@ -345,6 +345,31 @@ class HttpOutsideTest {
     assertEquals(60, provider.asked().size());
   }
 
+  /** One request that nobody can understand is in nobody's way. */
+  @Test
+  void norOneThatLetsMostNotIn() {
+    var asked = new AtomicInteger();
+    provider(
+        connection -> says(asked.incrementAndGet() % 10 == 0 ? 200 : 400, DONE).answer(connection));
+    for (int i = 1; i <= 40; i++) {
+      if (i % 10 == 0) {
+        assertEquals(Json.parse(DONE), ask());
+      } else {
+        assertThrows(NotAsked.class, this::ask);
+      }
+    }
+    assertEquals(40, asked.get());
+  }
+
+  @Test
+  void whereNobodyListensItIsLeftAloneForAWhile() {
+    System.setProperty(URL, "http://127.0.0.1:%d/receipts".formatted(freePort()));
+    for (int i = 0; i < 4; i++) {
+      assertThrows(NotAsked.class, this::ask);
+    }
+    assertTrue(assertThrows(NotAsked.class, this::ask).getMessage().contains("left alone"));
+  }
+
   @Test
   void whereNothingSaysWhoIsAskedNothingHasHappened() {
     var thrown = assertThrows(NotAsked.class, this::ask);

@@ -136,7 +136,7 @@ public record Pickups(String name, String source) {
   static final Effect<Event, Command> CHARGE =
       new Effect<>(
           "charge",
-          Effect.Mode.DEDUPLICATED,
+          Effect.Mode.deduplicatedFor(Duration.ofHours(20)),
           event ->
               event.event() instanceof Event.Offered(var place)
                   ? Optional.of(request("place", place))

@@ -55,7 +55,7 @@ public final class Ledger {
     var before = entries.get(key);
     if (before == null) {
       entries.put(key, first(effect, key, request));
-    } else if (modes.get(effect) == Effect.Mode.AT_MOST_ONCE) {
+    } else if (modes.get(effect).equals(Effect.Mode.AT_MOST_ONCE)) {
       entries.put(key, before.again());
     }
     var entry = entries.get(key);
