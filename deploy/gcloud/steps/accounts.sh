@@ -40,11 +40,11 @@ custom_role() {
 
 # Which database is the event store, and all that are ours: those of before too, as long as they are there.
 claim() {
-  local database databases
-  databases="$({ echo "$DATABASES" | tr ' ' '\n' && for database in $(claimed Databases); do
+  local database all
+  all="$({ echo "$DATABASES" | tr ' ' '\n' && for database in $(claimed Databases); do
     ! has databases "$database" || echo "$database"
   done; } | sort -u | paste -sd ' ' -)"
-  echo "$MARK Store: $EVENT_STORE_DATABASE. Databases: $databases."
+  echo "$MARK Store: $EVENT_STORE_DATABASE. Databases: $all."
 }
 
 permissions() { sed -n 's/^  - //p' "$1" | sort; }
