@@ -33,6 +33,12 @@ public record RecordedEvent(
     return key(stream, version);
   }
 
+  /** The same event with other fields of its own. */
+  public RecordedEvent withPayload(JsonNode other) {
+    return new RecordedEvent(
+        id, service, stream, version, type, schema, timestamp, other, metadata);
+  }
+
   public static String key(String stream, long version) {
     var digits = Long.toString(version);
     return stream + "@" + "0".repeat(Math.max(0, VERSION_DIGITS - digits.length())) + digits;

@@ -83,17 +83,7 @@ public final class Vault {
 
   private static RecordedEvent with(
       RecordedEvent event, PersonalFields personal, PersonalFields.Leaf leaf) {
-    var payload = personal.map((ObjectNode) event.payload(), leaf);
-    return new RecordedEvent(
-        event.id(),
-        event.service(),
-        event.stream(),
-        event.version(),
-        event.type(),
-        event.schema(),
-        event.timestamp(),
-        payload,
-        event.metadata());
+    return event.withPayload(personal.map((ObjectNode) event.payload(), leaf));
   }
 
   /** What is appended there is sealed, and what is read is opened; values are claimed by hashes. */

@@ -198,16 +198,7 @@ class VaultTest {
   private static RecordedEvent payloadOf(RecordedEvent event, String field, String text) {
     ObjectNode payload = event.payload().deepCopy();
     payload.put(field, text);
-    return new RecordedEvent(
-        event.id(),
-        event.service(),
-        event.stream(),
-        event.version(),
-        event.type(),
-        event.schema(),
-        event.timestamp(),
-        payload,
-        event.metadata());
+    return event.withPayload(payload);
   }
 
   @Test

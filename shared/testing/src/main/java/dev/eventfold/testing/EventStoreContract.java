@@ -199,17 +199,7 @@ public abstract class EventStoreContract {
   void theSameIdsWithOtherContentAreAConflict() {
     var first = event(stream, 1, "{\"n\":1}");
     store().append(List.of(first), List.of());
-    var other =
-        new RecordedEvent(
-            first.id(),
-            first.service(),
-            stream,
-            1,
-            first.type(),
-            1,
-            first.timestamp(),
-            Json.parse("{\"n\":2}"),
-            first.metadata());
+    var other = first.withPayload(Json.parse("{\"n\":2}"));
     assertThrows(VersionConflict.class, () -> store().append(List.of(other), List.of()));
     assertEquals(List.of(first), all(stream));
   }
