@@ -91,11 +91,11 @@ final class Evening {
     var requested = evening.events("payments").stream().findFirst();
     if (requested.isPresent()) {
       evening.near(requested.get().timestamp().plus(TIME_TO_PAY));
-      evening.race(evening::tell, () -> evening.tick(Payments.SERVICE));
-      evening.race(evening::tell, evening::tickAndDecide);
+      evening.race(evening::tell, evening::tickOrDecide);
+      evening.race(evening::tell, evening::tickOrDecide);
       evening.race(() -> evening.tick(Payments.SERVICE), evening::tell);
       evening.weather.pass(Claim.LEASE.plusMinutes(1));
-      evening.race(() -> evening.tick(Payments.SERVICE), evening::tickAndDecide);
+      evening.race(() -> evening.tick(Payments.SERVICE), evening::tickOrDecide);
     }
     evening.weather.faults(0);
     if (evening.till.isMute()) {
@@ -230,10 +230,16 @@ final class Evening {
     tried(() -> manager(service).tick(weather.now().plus(LATER)));
   }
 
-  private void tickAndDecide() {
-    tick(Payments.SERVICE);
-    // What they know of the bank is of this moment.
-    weather.alone(() -> tried(this::decide));
+  /** Or both. */
+  private void tickOrDecide() {
+    int who = weather.below(3);
+    if (who < 2) {
+      tick(Payments.SERVICE);
+    }
+    if (who > 0) {
+      // What they know of the bank is of this moment.
+      weather.alone(() -> tried(this::decide));
+    }
   }
 
   /** Somebody looks at what is not settled, asks the bank, and has it done or gives it up. */
@@ -250,11 +256,19 @@ final class Evening {
     }
   }
 
+  /** Nobody gives up what a guest has to get back. */
+  private static boolean isOwed(Claim claim) {
+    return claim.content().effect().equals("refund");
+  }
+
   private void decide(Effects<?, ?> effects, Claim claim) {
     if (till.hasDone(claim.content().effect(), claim.id())) {
       effects.settle(claim.id(), new Outcome.Done(Json.parse("{}")), OPERATOR);
-    } else if (weather.below(2) == 0) {
-      effects.retry(claim.id());
+    } else if (isOwed(claim) || weather.below(2) == 0) {
+      // Or nobody would know any more that it was not asked.
+      if (!claim.isBeingAsked(weather.now())) {
+        effects.retry(claim.id());
+      }
     } else {
       effects.settle(claim.id(), new Outcome.Refused("Not done."), OPERATOR);
     }

@@ -383,7 +383,7 @@ final class MutantsTest {
             .with(
                 "      return settledBefore(effect, event, theirs.get());",
                 "      if (theirs.get().isSettled()) {\n"
-                    + "        ask(effect, event, theirs.get(), false);\n"
+                    + "        ask(effect, event, again(theirs.get()), false);\n"
                     + "      }\n"
                     + "      return false;")
             .ofAnEvening(),
@@ -427,7 +427,8 @@ final class MutantsTest {
             .ofAnEvening(),
         Mutant.of("what nobody wants is given up whoever asks meanwhile", EFFECTS)
             .with("claim.is(views, Claim.State.NOT_ASKED, NOT_WANTED);", "claim;")
-            .ofAnEvening(),
+            .ofAnEvening()
+            .rare(),
         Mutant.of("what may have been asked is given up", EFFECTS)
             .with(
                 "if (!mayHaveHappened && isOver(effect, event.get())) {",
