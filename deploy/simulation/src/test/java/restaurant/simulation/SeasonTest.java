@@ -187,11 +187,12 @@ final class SeasonTest {
   private void assertViewsAreTheFoldOfTheirEvents(Season season) {
     var findings = new HashMap<String, Object>();
     for (var view : Restaurant.SYSTEM.views().entrySet()) {
+      var opening = Restaurant.SYSTEM.opening(view.getKey(), season);
       var found =
           new Verifier(
                   view.getValue(),
-                  season,
-                  season.queryStore(),
+                  opening,
+                  opening.queryStore(),
                   agenda,
                   Duration.ZERO,
                   season.backoff())
