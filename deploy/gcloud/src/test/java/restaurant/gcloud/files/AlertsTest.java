@@ -33,12 +33,12 @@ class AlertsTest {
         counted(alert, 1));
   }
 
-  /** Dead letters, and what waits for too long, of reactors as well as of projectors. */
+  /** Dead letters, and what waits for too long, whoever it is pushed to. */
   @Test
   void whatIsPushedToIsWatched(@TempDir Path target) throws Exception {
     deploy(target);
     for (var alert : List.of("dead-letters", "lag")) {
-      assertEquals(functions("projector", "reactor"), watched(target, alert), alert);
+      assertEquals(functions("projector", "reactor", "eraser"), watched(target, alert), alert);
     }
   }
 
