@@ -69,7 +69,8 @@ final class MutantsTest {
                 "    try {\n      store.append(",
                 "    streams.appended(loaded, recorded);\n    try {\n      store.append("),
         Mutant.of("rejections from a stale cache", HANDLER)
-            .with("if (loaded.fresh() || request", "if (true || request"),
+            .with("if (loaded.fresh() || request", "if (true || request")
+            .rare(),
         Mutant.of("nothing is reserved", HANDLER)
             .with(
                 "store.append(recorded, aggregate.reservations(loaded.stream().state(), events));",
@@ -80,7 +81,8 @@ final class MutantsTest {
         Mutant.of("another command under the same key is taken for the same", HANDLER)
             .with(
                 "if (KeyedHash.differ(last.metadata().commandHash(), request.metadata().commandHash())) {",
-                "if (false) {"),
+                "if (false) {")
+            .rare(),
         Mutant.of(
                 "a value is reserved although the append failed",
                 CORE + "memory/InMemoryEventStore.java")
@@ -267,7 +269,8 @@ final class MutantsTest {
             .with("List.of(target, live.current())", "List.of(live.current())"),
         Mutant.of("a rebuild switches before it has caught up", REBUILD)
             .with("rebuild(target).catchUp(building.since(), step)", "java.util.List.<String>of()")
-            .with("var wrong = wrong(target);", "var wrong = java.util.List.<Finding>of();"),
+            .with("var wrong = wrong(target);", "var wrong = java.util.List.<Finding>of();")
+            .rare(),
         Mutant.of("what is dropped still gets the live events", REBUILD)
             .with(
                 "turn(dropping, List.of(place.current()), dropping);\n    delete(old.get());",
@@ -321,7 +324,8 @@ final class MutantsTest {
                 "          List.of();")
             .rare(),
         Mutant.of("a key is kept for ever", KEYRING)
-            .with("return clock.instant().isBefore(it.until());", "return true;"),
+            .with("return clock.instant().isBefore(it.until());", "return true;")
+            .rare(),
         Mutant.of("nothing of persons is sealed", KEYRING)
             .with(
                 "return key(person).map(key -> seal(key, context, text)).orElse(NOTHING);",
@@ -360,12 +364,14 @@ final class MutantsTest {
                     + "      } catch (dev.eventfold.store.TransientFailure lost) {\n"
                     + "        return Answer.empty(204);\n"
                     + "      }")
-            .in("UNAVAILABLE"),
+            .in("UNAVAILABLE")
+            .rare(),
         Mutant.of("nobody looks for erasures that were lost", GCP + "delivery/HttpReconciler.java")
             .with(
                 "erasure.ifPresent(it -> reconcile(",
                 "Optional.<Erasure>empty().ifPresent(it -> reconcile(")
-            .in("LOST_FOR_GOOD"),
+            .in("LOST_FOR_GOOD")
+            .rare(),
         Mutant.of("what was opened is published as it is", GCP + "OpeningBackend.java")
             .with(
                 "store.readRange(event.stream(), event.version(), event.version()))",
@@ -386,7 +392,8 @@ final class MutantsTest {
                     + "        ask(effect, event, again(theirs.get()), false);\n"
                     + "      }\n"
                     + "      return false;")
-            .ofAnEvening(),
+            .ofAnEvening()
+            .rare(),
         Mutant.of("an old event is acted on without a look for the answer", EFFECTS)
             .with(
                 "    if (context.isDone(event.stream(), id)) {\n      remove(claim.get());",
@@ -441,7 +448,8 @@ final class MutantsTest {
             .ofAnEvening(),
         Mutant.of("who was frozen asks although the lease is over", EFFECTS)
             .with("      mustBeClaimedYet(claim);\n", "")
-            .ofAnEvening(),
+            .ofAnEvening()
+            .rare(),
         Mutant.of("a person settles what is being asked", EFFECTS)
             .with("    mustNotBeAskedNow(claim);\n    var event =", "    var event =")
             .ofAnEvening(),
