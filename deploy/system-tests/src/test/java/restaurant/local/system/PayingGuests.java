@@ -19,6 +19,10 @@ final class PayingGuests {
 
   private static final int AT_ONCE = 4;
   private static final int DECLINED_ONE_IN = 10;
+
+  /** Each counts how often it is ordered, and a document takes a write a second. */
+  private static final int SOUPS = 20;
+
   private static final int PATIENCE_SECONDS = 60;
 
   /** One that was placed. */
@@ -26,14 +30,16 @@ final class PayingGuests {
 
   private final Client client;
   private final String guest;
-  private final String soup;
+  private final List<String> soups = new ArrayList<>();
   private final String feast;
   private final Semaphore placed = new Semaphore(0);
 
   PayingGuests(Client client) {
     this.client = client;
     this.guest = made("customers", "signUpCustomer", "\"name\":\"Ada\",\"email\":\"ada@b.cc\"");
-    this.soup = dish("6.00");
+    for (int i = 0; i < SOUPS; i++) {
+      soups.add(dish("6.00"));
+    }
     this.feast = dish("6" + Bank.REFUSED);
   }
 
@@ -48,12 +54,13 @@ final class PayingGuests {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < number; i++) {
         boolean isPayable = i % DECLINED_ONE_IN != 0;
+        var dish = isPayable ? soups.get(i % SOUPS) : feast;
         placing.add(
             threads.submit(
                 () -> {
                   slots.acquire();
                   try {
-                    return place(isPayable);
+                    return place(dish, isPayable);
                   } finally {
                     slots.release();
                   }
@@ -67,9 +74,8 @@ final class PayingGuests {
     return orders;
   }
 
-  private Order place(boolean isPayable) {
+  private Order place(String dish, boolean isPayable) {
     var id = made("orders", "openOrder", "\"customerId\":\"%s\"".formatted(guest));
-    var dish = isPayable ? soup : feast;
     changed(id, "addItemToOrder", "\"menuItemId\":\"%s\",\"quantity\":1".formatted(dish));
     changed(id, "placeOrder", "");
     placed.release();
