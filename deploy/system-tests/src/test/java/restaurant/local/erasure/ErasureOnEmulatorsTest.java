@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.eventfold.emulators.Needs;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +48,7 @@ import restaurant.local.platform.Platform;
  * trace.
  */
 @Timeout(600)
+@Needs(Needs.Tool.SDK)
 class ErasureOnEmulatorsTest {
 
   private static final int GUESTS = Integer.getInteger("guests", 250);

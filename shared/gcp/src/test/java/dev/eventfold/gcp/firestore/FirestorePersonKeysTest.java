@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.cloud.firestore.Firestore;
+import dev.eventfold.emulators.Needs;
 import dev.eventfold.gcp.Lazy;
 import dev.eventfold.gcp.keys.KeySettings;
 import dev.eventfold.store.TransientFailure;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
+@Needs(Needs.Tool.EMULATORS)
 class FirestorePersonKeysTest {
 
   private static final Lazy<Firestore> KEYS = new Lazy<>(() -> Emulated.clients(List.of()).keys());
