@@ -23,8 +23,8 @@ template_values() {
     "@CLOCKED@" "$(names "$CLOCKED" | either)" "@CLOCK_SILENCE@" "$CLOCK_SILENCE"
     "@COMMANDS@" "$(names commands | either)" "@QUERIES@" "$(names queries | either)"
     "@NO_QUERIES@" "$(names "" | grep -v -- -queries | either)")
-  # All at once: jq takes longer to start than to read them.
-  DISPLAY_NAMES="$(jq -r '"\(input_filename)\t\(.displayName)"' "$HERE/monitoring/dashboard.json" "$HERE"/monitoring/alerts/*.json)"
+  # All at once, and without jq: names are needed where nothing is deployed, too.
+  DISPLAY_NAMES="$(awk -F '"' '/^  "displayName": / { print FILENAME "\t" $4 }' "$HERE/monitoring/dashboard.json" "$HERE"/monitoring/alerts/*.json)"
   DISPLAY_NAMES="${DISPLAY_NAMES//@NAME@/$(title)}"
 }
 
