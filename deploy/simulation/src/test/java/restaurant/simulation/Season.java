@@ -272,7 +272,7 @@ final class Season implements Backend {
 
   @Override
   public KeyedHash keyedHash() {
-    return KeyedHash.of(Map.of(1, new byte[32]));
+    return InMemoryPersonKeys.HASH;
   }
 
   @Override

@@ -33,6 +33,12 @@ final class OpeningBackend implements Backend {
     this.vault = new Vault(data, keyring, backend::keyedHash);
   }
 
+  /** Of what is stored, and not of what is opened: nothing is sealed twice. */
+  @Override
+  public Backend opening(PersonalData data) {
+    return backend.opening(data);
+  }
+
   @Override
   public EventStore eventStore(String service) {
     return vault.eventStore(backend.eventStore(service), service);

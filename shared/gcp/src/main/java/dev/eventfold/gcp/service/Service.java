@@ -337,8 +337,7 @@ public final class Service {
   private HttpFunction reactor(FunctionSpec spec, Backend backend) {
     var source =
         sources().stream().filter(it -> reactor(it).equals(spec.name())).findFirst().orElseThrow();
-    var opening = backend.opening(data);
-    return new HttpReactor(name, source, manager(opening).orElseThrow(), opening);
+    return new HttpReactor(name, source, manager(backend).orElseThrow(), backend.opening(data));
   }
 
   public HttpFunction timer(Backend backend) {
@@ -350,8 +349,7 @@ public final class Service {
   }
 
   public HttpFunction reconciler(Backend backend) {
-    var opening = backend.opening(data);
-    return new HttpReconciler(name, feeds, manager(opening), erasure, opening);
+    return new HttpReconciler(name, feeds, manager(backend), erasure, backend.opening(data));
   }
 
   public CloudEventsFunction publisher(Backend backend) {

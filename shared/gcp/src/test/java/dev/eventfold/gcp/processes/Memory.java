@@ -7,7 +7,10 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryEventStore;
+import dev.eventfold.memory.InMemoryPersonKeys;
 import dev.eventfold.memory.InMemoryQueryStore;
+import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
@@ -32,6 +35,7 @@ public final class Memory implements Backend {
 
   private final Map<String, InMemoryEventStore> events = new HashMap<>();
   private final InMemoryQueryStore views = new InMemoryQueryStore();
+  private final PersonKeys keys = new InMemoryPersonKeys();
   private final List<String> asked = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-31T12:00:00Z");
   private Duration pace = Duration.ZERO;
@@ -117,6 +121,16 @@ public final class Memory implements Backend {
   @Override
   public EventBus eventBus(String service) {
     return event -> {};
+  }
+
+  @Override
+  public PersonKeys personKeys() {
+    return keys;
+  }
+
+  @Override
+  public KeyedHash keyedHash() {
+    return InMemoryPersonKeys.HASH;
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.memory.InMemoryPersonKeys;
 import dev.eventfold.personal.KeyedHash;
 import dev.eventfold.personal.PersonKey;
 import dev.eventfold.personal.PersonKeys;
@@ -71,8 +72,6 @@ public final class FaultyBackend implements Backend {
 
   /** History comes in pages, and some may come before one that does not. */
   private static final int PAGE = 10;
-
-  private static final KeyedHash HASH = KeyedHash.of(Map.of(1, new byte[32]));
 
   private final World world;
   private final Gate gate;
@@ -283,7 +282,7 @@ public final class FaultyBackend implements Backend {
 
   @Override
   public KeyedHash keyedHash() {
-    return HASH;
+    return InMemoryPersonKeys.HASH;
   }
 
   /** Where nobody heard of it, it may have been done, or be done later. */
