@@ -1,10 +1,7 @@
 package dev.eventfold.personal;
 
 import dev.eventfold.concurrent.LruCache;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,8 +9,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Seals and opens texts by the keys of persons: AES-256-GCM, as {@code enc:<key id>:<nonce,
@@ -37,11 +32,6 @@ public final class Keyring {
   private static final String NOTHING = "enc::";
 
   private static final Pattern SEALED = Pattern.compile("enc:([^:]+):([A-Za-z0-9+/]+={0,2})");
-
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
-
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   /**
    * @param key none where there is none
@@ -110,16 +100,8 @@ public final class Keyring {
   }
 
   private static String seal(PersonKey key, String context, String text) {
-    var nonce = new byte[NONCE_BYTES];
-    RANDOM.nextBytes(nonce);
-    try {
-      var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, context);
-      var sealed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      var whole = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
-      return PREFIX + key.id() + ":" + Base64.getEncoder().encodeToString(whole);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has AES-GCM", e);
-    }
+    var sealed = AesGcm.seal(key.secret(), context, text.getBytes(StandardCharsets.UTF_8));
+    return PREFIX + key.id() + ":" + Base64.getEncoder().encodeToString(sealed);
   }
 
   /**
@@ -148,27 +130,10 @@ public final class Keyring {
 
   private static String open(PersonKey key, String context, String base64) {
     try {
-      var whole = Base64.getDecoder().decode(base64);
-      if (whole.length < NONCE_BYTES) {
-        throw new DoesNotOpen(context);
-      }
-      var nonce = new byte[NONCE_BYTES];
-      System.arraycopy(whole, 0, nonce, 0, NONCE_BYTES);
-      var cipher = cipher(Cipher.DECRYPT_MODE, key, nonce, context);
-      var plain = cipher.doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
+      var plain = AesGcm.open(key.secret(), context, Base64.getDecoder().decode(base64));
       return new String(plain, StandardCharsets.UTF_8);
     } catch (AEADBadTagException | IllegalArgumentException e) {
       throw new DoesNotOpen(context);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has AES-GCM", e);
     }
-  }
-
-  private static Cipher cipher(int mode, PersonKey key, byte[] nonce, String context)
-      throws GeneralSecurityException {
-    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
-    return cipher;
   }
 }

@@ -1,20 +1,12 @@
 package dev.eventfold.gcp.keys;
 
 import dev.eventfold.gcp.firestore.FirestorePersonKeys.Wrapping;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
+import dev.eventfold.personal.AesGcm;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.spec.SecretKeySpec;
 
-/** With a key of this machine's: for a run at home, by AES-256-GCM as everywhere. */
+/** With a key of this machine's: for a run at home. */
 final class LocalWrapping implements Wrapping {
-
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SecretKeySpec key;
 
@@ -27,27 +19,14 @@ final class LocalWrapping implements Wrapping {
 
   @Override
   public byte[] wrap(String id, byte[] secret) {
-    var nonce = new byte[NONCE_BYTES];
-    RANDOM.nextBytes(nonce);
-    var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, id, ByteBuffer.wrap(secret));
-    return ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+    return AesGcm.seal(key, id, secret);
   }
 
   @Override
   public byte[] unwrap(String id, byte[] wrapped) {
-    var nonce = new byte[NONCE_BYTES];
-    return cipher(Cipher.DECRYPT_MODE, nonce, id, ByteBuffer.wrap(wrapped).get(nonce));
-  }
-
-  private byte[] cipher(int mode, byte[] nonce, String id, ByteBuffer input) {
     try {
-      var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(id.getBytes(StandardCharsets.UTF_8));
-      var rest = new byte[input.remaining()];
-      input.get(rest);
-      return cipher.doFinal(rest);
-    } catch (GeneralSecurityException e) {
+      return AesGcm.open(key, id, wrapped);
+    } catch (AEADBadTagException e) {
       throw new IllegalStateException("the key of " + id + " was wrapped by another", e);
     }
   }
