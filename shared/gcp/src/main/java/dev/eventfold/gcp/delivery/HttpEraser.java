@@ -2,17 +2,16 @@ package dev.eventfold.gcp.delivery;
 
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.http.Answer;
-import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Exchange;
 import dev.eventfold.personal.Erasure;
 import dev.eventfold.personal.PersonKeys;
-import io.opentelemetry.api.trace.SpanKind;
+import java.util.Optional;
 
 /**
  * Takes the events of a service from a Pub/Sub push subscription, and deletes the keys of those who
  * are to be forgotten. Reads nothing: neither a key nor what one would open.
  */
-public final class HttpEraser extends Endpoint {
+public final class HttpEraser extends PushEndpoint {
 
   private final Erasure erasure;
   private final PersonKeys keys;
@@ -23,20 +22,17 @@ public final class HttpEraser extends Endpoint {
   }
 
   @Override
-  protected Answer answer(Exchange exchange) {
-    allow(exchange, "POST");
-    var pushed = PushedEvent.of(exchange);
-    pushed.mustBeOf(erasure.service());
-    exchange.log().event(pushed.event(), pushed.attempt());
-    return inSpan(
-        erasure.service() + " eraser",
-        SpanKind.CONSUMER,
-        pushed.traceparent(),
-        exchange,
-        e -> erased(e, pushed.event()));
+  Optional<String> source() {
+    return Optional.of(erasure.service());
   }
 
-  private Answer erased(Exchange exchange, RecordedEvent event) {
+  @Override
+  String nameOf(String service) {
+    return service + " eraser";
+  }
+
+  @Override
+  Answer taken(Exchange exchange, RecordedEvent event) {
     if (erasure.isAskedForBy(event)) {
       erasure.carryOut(event, keys);
       exchange.log().info("erased " + event.key());

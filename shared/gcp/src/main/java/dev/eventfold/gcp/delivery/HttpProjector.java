@@ -3,25 +3,21 @@ package dev.eventfold.gcp.delivery;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.http.Answer;
-import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Exchange;
 import dev.eventfold.json.Malformed;
 import dev.eventfold.projections.Checkpoint;
 import dev.eventfold.projections.Feed;
 import dev.eventfold.projections.Projector;
 import dev.eventfold.store.TransientFailure;
-import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/**
- * Takes the messages of a Pub/Sub push subscription. 204 acknowledges; every other status makes
- * Pub/Sub deliver the message again, later and later, and in the end dead-letter it.
- */
-public final class HttpProjector extends Endpoint {
+/** Applies the events of a Pub/Sub push subscription to a view. */
+public final class HttpProjector extends PushEndpoint {
 
   private final Feed<?, ?> feed;
   private final Backend backend;
@@ -60,27 +56,20 @@ public final class HttpProjector extends Endpoint {
     return named.orElse(List.of(own));
   }
 
-  /** In a span of the event's trace: Pub/Sub, which calls, knows nothing of it. */
+  /** A log without checkpoints takes the events of everybody. */
   @Override
-  protected Answer answer(Exchange exchange) {
-    allow(exchange, "POST");
-    var pushed = PushedEvent.of(exchange);
-    var event = pushed.event();
-    if (feed.checkpoint() != Checkpoint.NONE) {
-      // A log without checkpoints takes the events of everybody.
-      pushed.mustBeOf(feed.source());
-    }
-    exchange.log().event(event, pushed.attempt());
-    var name = "%s projector to %s".formatted(feed.view().collection(), event.service());
-    return inSpan(
-        name,
-        SpanKind.CONSUMER,
-        pushed.traceparent(),
-        exchange,
-        e -> applied(e, backend.opened(event)));
+  Optional<String> source() {
+    return Optional.of(feed.source()).filter(it -> feed.checkpoint() != Checkpoint.NONE);
   }
 
-  private Answer applied(Exchange exchange, RecordedEvent event) {
+  @Override
+  String nameOf(String service) {
+    return "%s projector to %s".formatted(feed.view().collection(), service);
+  }
+
+  @Override
+  Answer taken(Exchange exchange, RecordedEvent sealed) {
+    var event = backend.opened(sealed);
     var failures = collections(exchange).stream().flatMap(name -> failure(name, event)).toList();
     if (!failures.isEmpty()) {
       throw failures.getFirst();

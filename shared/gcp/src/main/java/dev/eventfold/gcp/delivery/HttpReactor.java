@@ -4,19 +4,17 @@ import dev.eventfold.commands.Conflict;
 import dev.eventfold.commands.Rejection;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.http.Answer;
-import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Exchange;
 import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.store.EventStores;
 import dev.eventfold.store.EventTooLarge;
-import io.opentelemetry.api.trace.SpanKind;
+import java.util.Optional;
 
 /**
  * Takes the events of a service from a Pub/Sub push subscription, and does what follows from them.
- * 204 acknowledges: it is done, or claimed and left to the clock. Every other status makes Pub/Sub
- * deliver the message again, later and later, and in the end dead-letter it.
+ * 204 says that it is done, or claimed and left to the clock.
  */
-public final class HttpReactor extends Endpoint {
+public final class HttpReactor extends PushEndpoint {
 
   private final String service;
   private final String source;
@@ -37,20 +35,18 @@ public final class HttpReactor extends Endpoint {
   }
 
   @Override
-  protected Answer answer(Exchange exchange) {
-    allow(exchange, "POST");
-    var pushed = PushedEvent.of(exchange);
-    pushed.mustBeOf(source);
-    exchange.log().event(pushed.event(), pushed.attempt());
-    return inSpan(
-        "%s reactor to %s".formatted(service, source),
-        SpanKind.CONSUMER,
-        pushed.traceparent(),
-        exchange,
-        e -> taken(e, stores.opened(pushed.event())));
+  Optional<String> source() {
+    return Optional.of(source);
   }
 
-  private Answer taken(Exchange exchange, RecordedEvent event) {
+  @Override
+  String nameOf(String ofEvent) {
+    return "%s reactor to %s".formatted(service, source);
+  }
+
+  @Override
+  Answer taken(Exchange exchange, RecordedEvent sealed) {
+    var event = stores.opened(sealed);
     try {
       manager.telling(new ToldOfProcess(exchange.log())).on(event);
       return Answer.empty(204);

@@ -12,6 +12,7 @@ import dev.eventfold.gcp.http.Log;
 import dev.eventfold.json.Json;
 import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.operations.CurrentViews.Building;
+import dev.eventfold.operations.Intake;
 import dev.eventfold.operations.Reconciler;
 import dev.eventfold.operations.SpotCheck;
 import dev.eventfold.personal.Erasure;
@@ -119,41 +120,33 @@ public final class HttpReconciler extends Endpoint {
 
   /** What should have followed from the events of a service. */
   private void reconcileProcess(String source, Instant deadline, Log log, ArrayNode views) {
-    var name = service + "-process";
-    var view = views.addObject().put("view", name).put("source", source);
-    var failed = new Told(log, name, view.putArray("failed"));
-    try {
-      var manager = this.manager.orElseThrow().telling(new ToldOfProcess(log));
-      tell(
-          reconciler(new Reconciler(manager.intake(source), backend, backend.queryStore()), failed)
-              .run(deadline),
-          view);
-    } catch (RuntimeException why) {
-      failed.failed("everything", why);
-    }
+    var intake = manager.orElseThrow().telling(new ToldOfProcess(log)).intake(source);
+    reconcile(service + "-process", intake, deadline, log, views);
   }
 
   /** Who should have been forgotten. */
   private void reconcile(Erasure of, Instant deadline, Log log, ArrayNode views) {
     var intake = of.intake(backend.personKeys(), backend.eventBus(service));
-    var view = views.addObject().put("view", intake.name()).put("source", service);
-    var failed = new Told(log, intake.name(), view.putArray("failed"));
-    try {
-      tell(
-          reconciler(new Reconciler(intake, backend, backend.queryStore()), failed).run(deadline),
-          view);
-    } catch (RuntimeException why) {
-      failed.failed("everything", why);
-    }
+    reconcile(intake.name(), intake, deadline, log, views);
+  }
+
+  private void reconcile(String name, Intake intake, Instant deadline, Log log, ArrayNode views) {
+    var reconciler = new Reconciler(intake, backend, backend.queryStore());
+    reconcile(name, intake.source(), reconciler, deadline, log, views);
+  }
+
+  private void reconcileToo(Feed<?, ?> built, Instant deadline, Log log, ArrayNode views) {
+    var reconciler = new Reconciler(built, backend, backend.queryStore());
+    reconcile(built.view().collection(), built.source(), reconciler, deadline, log, views);
   }
 
   /** What fails here holds up nothing that is read. */
-  private void reconcileToo(Feed<?, ?> built, Instant deadline, Log log, ArrayNode views) {
-    var collection = built.view().collection();
-    var view = views.addObject().put("view", collection).put("source", built.source());
-    var failed = new Told(log, collection, view.putArray("failed"));
+  private void reconcile(
+      String name, String source, Reconciler plain, Instant deadline, Log log, ArrayNode views) {
+    var view = views.addObject().put("view", name).put("source", source);
+    var failed = new Told(log, name, view.putArray("failed"));
     try {
-      tell(reconciler(built, failed).run(deadline), view);
+      tell(reconciler(plain, failed).run(deadline), view);
     } catch (RuntimeException why) {
       failed.failed("everything", why);
     }
