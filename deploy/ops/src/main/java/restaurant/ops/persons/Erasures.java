@@ -3,6 +3,7 @@ package restaurant.ops.persons;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.service.Topology;
+import dev.eventfold.operations.Patience;
 import dev.eventfold.personal.Erasure;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -33,15 +34,16 @@ final class Erasures {
   }
 
   private void each(Erasure erasure, Consumer<String> line, AtomicLong pending) {
-    backend
-        .eventLog(erasure.service())
+    new Patience(backend.backoff())
         .readByKey(
+            backend.eventLog(erasure.service()),
             "",
             "",
             slot ->
                 slot.readable()
                     .filter(erasure::isAskedForBy)
-                    .ifPresent(event -> line.accept(line(event, pending))));
+                    .ifPresent(event -> line.accept(line(event, pending))),
+            none -> {});
   }
 
   private String line(RecordedEvent event, AtomicLong pending) {
