@@ -11,6 +11,8 @@ import java.util.Base64;
  */
 public final class KeySettings {
 
+  private static final int BYTES = 32;
+
   private static final Wrapping NONE =
       new Wrapping() {
         @Override
@@ -31,8 +33,20 @@ public final class KeySettings {
   }
 
   private static Wrapping wrapping(String key) {
-    return key.startsWith("projects/")
-        ? new KmsWrapping(key)
-        : new LocalWrapping(Base64.getDecoder().decode(key));
+    return key.startsWith("projects/") ? new KmsWrapping(key) : new LocalWrapping(bytes(key));
+  }
+
+  private static byte[] bytes(String key) {
+    try {
+      var bytes = Base64.getDecoder().decode(key);
+      if (bytes.length == BYTES) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException notBase64) {
+      // Said below, without what it is.
+    }
+    throw new IllegalArgumentException(
+        "KEY_ENCRYPTION_KEY must name a key of Cloud KMS (projects/…), or be %d bytes in base64."
+            .formatted(BYTES));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.eventfold.json.Json;
@@ -17,6 +18,8 @@ import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys are wrapped at home, and by something that speaks as Cloud KMS does. */
 class WrappingTest {
@@ -94,5 +97,18 @@ class WrappingTest {
     var wrapped = wrapping.wrap("ann.1", SECRET);
     assertArrayEquals(SECRET, wrapping.unwrap("ann.1", wrapped));
     assertThrows(IllegalStateException.class, () -> wrapping.unwrap("bob.1", wrapped));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"project/p/key", "AAAA", "not base64!"})
+  void whatIsNoKeyIsRefusedAndNotRepeated(String key) {
+    System.setProperty("key.encryption.key", key);
+    try {
+      var refused = assertThrows(IllegalArgumentException.class, KeySettings::wrapping);
+      assertTrue(refused.getMessage().startsWith("KEY_ENCRYPTION_KEY must "), refused::getMessage);
+      assertFalse(refused.getMessage().contains(key), refused::getMessage);
+    } finally {
+      System.clearProperty("key.encryption.key");
+    }
   }
 }
