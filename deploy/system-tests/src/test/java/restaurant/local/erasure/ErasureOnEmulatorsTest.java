@@ -138,7 +138,7 @@ class ErasureOnEmulatorsTest {
       everything.listen();
       var backend = new GoogleBackend(clients(system));
 
-      // Half of them are not told to orders: what orders should have got becomes dead letters.
+      // Of the first, orders are told nothing: what they should have got becomes dead letters.
       system.kill("orders-customers");
       each(guests.subList(0, GUESTS / 50), guest -> signUp(client, guest));
       var deadLettered = new ByteArrayOutputStream();
