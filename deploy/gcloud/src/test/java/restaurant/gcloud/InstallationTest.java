@@ -42,10 +42,10 @@ class InstallationTest extends Installed {
     assertEquals(first, withoutRest(inventory()));
   }
 
-  /** What stays: custom roles and the event store. */
+  /** What stays: custom roles, the event store and the keys. */
   private static String withoutRest(String inventory) {
     return inventory.replaceAll(
-        "(?m)^(iam roles/staging_|firestore databases/staging-eventstore|firebaserules .*staging-).*\\R( {2}.*\\R)*",
+        "(?m)^(iam roles/staging_|firestore databases/staging-(eventstore|keys)|firebaserules .*staging-).*\\R( {2}.*\\R)*",
         "");
   }
 
