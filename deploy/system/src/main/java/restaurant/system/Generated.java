@@ -1,5 +1,7 @@
 package restaurant.system;
 
+import dev.eventfold.gcp.service.Service;
+import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,15 @@ final class Generated {
         Restaurant.SYSTEM.writers().stream()
             .map(service -> service.name() + "\n")
             .collect(Collectors.joining()));
+    Restaurant.SYSTEM.services().stream()
+        .filter(Service::isExporting)
+        .forEach(
+            it ->
+                files.put(
+                    Path.of(
+                        "functions/%1$s/src/main/resources/restaurant/%1$s/personal.json"
+                            .formatted(it.name())),
+                    holdings()));
     var costs = CostTables.of(root);
     files.put(Path.of("deploy/docs/COST.md"), costs.all());
     files.put(Path.of("README.md"), withSection(root.resolve("README.md"), costs.commands()));
@@ -41,6 +52,13 @@ final class Generated {
         Path.of("deploy/gcloud/README.md"),
         withSection(root.resolve("deploy/gcloud/README.md"), costs.month().toString()));
     return files;
+  }
+
+  /** One a line. */
+  private static String holdings() {
+    return Restaurant.SYSTEM.holdings().stream()
+        .map(it -> Json.text(Json.tree(it)))
+        .collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
   }
 
   /** A file that is written by hand, but for what is between two marks. */

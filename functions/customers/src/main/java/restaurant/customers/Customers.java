@@ -2,6 +2,7 @@ package restaurant.customers;
 
 import dev.eventfold.commands.Aggregate;
 import dev.eventfold.documents.Query.Operator;
+import dev.eventfold.gcp.queries.Holding;
 import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.gcp.queries.Resource.Kind;
 import dev.eventfold.gcp.queries.Resource.Readers;
@@ -38,6 +39,7 @@ public final class Customers {
       Service.named("customers")
           .decides(CUSTOMER, CustomerCommand.TYPES, new CustomerAccess())
           .forgets(CustomerEvent.TYPES, CustomerEvent.CustomerErased.class)
+          .exports(() -> Holding.in(Customers.class, "personal.json"))
           .fedBy(FROM_CUSTOMERS)
           .answers(CUSTOMERS)
           .runAs(CustomersFunction.class, CustomersPublisher.class);

@@ -1,6 +1,7 @@
 package restaurant.payments;
 
 import dev.eventfold.events.TypedEvent;
+import dev.eventfold.personal.Person;
 import dev.eventfold.projections.Projection;
 import dev.eventfold.projections.View;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import restaurant.payments.PaymentEvent.RefundRequested;
  * @param changedAt when the status changed last
  */
 public record PaymentView(
-    String customerId,
+    @Person String customerId,
     Money amount,
     String status,
     Optional<String> reason,

@@ -16,8 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,8 +53,6 @@ class ErasureOnEmulatorsTest {
 
   /** Around a snapshot. */
   private static final int ADDRESSES = 49;
-
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private static final Map<String, String> SETTINGS =
       Map.of("key.cache", "PT0.2S", "reconciler.grace", "PT1S", "trace.sampling", "1");
@@ -135,25 +129,26 @@ class ErasureOnEmulatorsTest {
     try (var system = LocalSystem.start(options);
         var client = new Client(system.uri());
         var everything = new Everything(clients(system))) {
+      var meals = new Meals(client);
       everything.listen();
       var backend = new GoogleBackend(clients(system));
 
       // Of the first, orders are told nothing: what they should have got becomes dead letters.
       system.kill("orders-customers");
-      each(guests.subList(0, GUESTS / 50), guest -> signUp(client, guest));
+      each(guests.subList(0, GUESTS / 50), guest -> ids.put(guest, meals.signUp(guest)));
       var deadLettered = new ByteArrayOutputStream();
-      until(
+      meals.until(
           () -> {
             deadLettered.writeBytes(everything.messages());
             return deadLettered.toString(StandardCharsets.UTF_8).contains("DeadLetter");
           },
           "there are dead letters");
       system.restart("orders-customers");
-      each(guests.subList(GUESTS / 50, GUESTS), guest -> signUp(client, guest));
-      each(guests.subList(0, ORDERS_OF), guest -> order(client, guest));
+      each(guests.subList(GUESTS / 50, GUESTS), guest -> ids.put(guest, meals.signUp(guest)));
+      each(guests.subList(0, ORDERS_OF), guest -> meals.order(ids.get(guest), meals.dish("Soup")));
       var snapshotted = guests.getFirst();
       for (int i = 1; i < ADDRESSES; i++) {
-        accepted(client, "customers", snapshotted.addAddress(ids.get(snapshotted), "home" + i));
+        meals.accepted("customers", snapshotted.addAddress(ids.get(snapshotted), "home" + i));
       }
       var outcome = new Outcome(backend);
       outcome.assertEveryViewBecomesTheFoldOfItsEvents(system::reconcile);
@@ -163,12 +158,14 @@ class ErasureOnEmulatorsTest {
       var views = new String(everything.views(), StandardCharsets.UTF_8);
       assertTrue(views.contains("customers-snapshots/"), "there is a snapshot");
       assertEquals(Set.of(), needles.in(everything.events()));
+      var exported = client.get("/customers/" + ids.get(snapshotted) + "/export").body();
+      snapshotted.canaries().forEach(it -> assertTrue(exported.contains(Needles.json(it)), it));
 
       system.kill("customers-eraser");
-      each(guests, guest -> erase(client, guest));
+      each(guests, guest -> meals.erase(ids.get(guest)));
       assertTrue(backend.personKeys().find(ids.get(guests.getLast())).isPresent(), "not yet");
       system.restart("customers-eraser");
-      until(
+      meals.until(
           () -> {
             system.reconcile();
             return ids.values().stream().allMatch(id -> backend.personKeys().find(id).isEmpty());
@@ -227,58 +224,7 @@ class ErasureOnEmulatorsTest {
     assertEquals(id, order.path("customerId").asText());
     assertEquals("6.00", order.at("/total/amount").asText());
     assertFalse(client.get("/customers/events/" + id).body().contains("canary"));
-  }
-
-  private void signUp(Client client, Guest guest) {
-    var id = accepted(client, "customers", guest.signUp());
-    ids.put(guest, id);
-    accepted(client, "customers", guest.addAddress(id, "home"));
-  }
-
-  private void order(Client client, Guest guest) {
-    var customer = ids.get(guest);
-    var dish =
-        accepted(
-            client,
-            "menu",
-            "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"Soup\",\"price\":6}}");
-    var order = eventually(client, change("openOrder", "", "\"customerId\":\"" + customer + "\""));
-    eventually(
-        client,
-        change("addItemToOrder", order, "\"quantity\":1,\"menuItemId\":\"%s\"".formatted(dish)));
-    eventually(client, change("addDeliveryAddressToOrder", order, "\"nickname\":\"home\""));
-    eventually(client, change("placeOrder", order, ""));
-  }
-
-  private static String change(String type, String order, String payload) {
-    var on = order.isEmpty() ? "" : ",\"aggregateId\":\"%s\"".formatted(order);
-    return "{\"type\":\"%s\"%s,\"payload\":{%s}}".formatted(type, on, payload);
-  }
-
-  private void erase(Client client, Guest guest) {
-    var erase = "{\"type\":\"eraseCustomer\",\"aggregateId\":\"%s\"}".formatted(ids.get(guest));
-    accepted(client, "customers", erase);
-  }
-
-  private static String accepted(Client client, String service, String body) {
-    var answer = client.command(service, body);
-    assertEquals(202, answer.status(), () -> body + " " + answer.body());
-    return answer.json().path("aggregateId").asText();
-  }
-
-  /** Orders hear of guests and dishes soon. */
-  private static String eventually(Client client, String body) {
-    var id = new ArrayList<String>();
-    until(
-        () -> {
-          var answer = client.command("orders", body);
-          if (answer.status() == 202) {
-            id.add(answer.json().path("aggregateId").asText());
-          }
-          return answer.status() == 202;
-        },
-        body);
-    return id.getFirst();
+    assertFalse(client.get("/customers/" + id + "/export").body().contains("canary"));
   }
 
   /** Something that is done with each guest. */
@@ -291,16 +237,8 @@ class ErasureOnEmulatorsTest {
     try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       var all = some.stream().<Future<?>>map(it -> threads.submit(() -> work.on(it))).toList();
       for (var one : all) {
-        one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        one.get(Meals.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       }
-    }
-  }
-
-  private static void until(BooleanSupplier condition, String what) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, what);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
     }
   }
 

@@ -154,6 +154,9 @@ class WhoMayDoWhatTest {
             404),
         new Route("customers", "/customers", "", 200, 403, 403),
         new Route("a customer", "/customers/" + ann, "", 200, 200, 404),
+        new Route(
+            "all that is kept of a customer", "/customers/" + ann + "/export", "", 200, 200, 404),
+        new Route("all that is kept of nobody", "/customers/none/export", "", 404, 404, 404),
         new Route("a customer's history", "/customers/events/" + ann, "", 200, 403, 403),
         new Route(
             "openOrder",

@@ -115,6 +115,16 @@ public final class PersonalData {
         .flatMap(fields -> part(body.path("state"), fields, id));
   }
 
+  /** Whether the documents of a view have any. */
+  public boolean isIn(View<?> view) {
+    return isIn(view.collection());
+  }
+
+  /** The field of a view's documents with the id of the person whose they are, if there is one. */
+  public static Optional<String> personIn(View<?> view) {
+    return PersonalFields.of(view.type()).person();
+  }
+
   private static Optional<Part> part(JsonNode node, PersonalFields personal, String id) {
     return node instanceof ObjectNode fields
         ? Optional.of(new Part(fields, personal, personal.person(fields, id)))

@@ -128,7 +128,8 @@ record PersonalFields(Set<String> names, Optional<String> person) {
     return mapped;
   }
 
-  private static JsonNode map(String path, JsonNode node, Leaf leaf) {
+  /** All texts of it, wherever. */
+  static JsonNode map(String path, JsonNode node, Leaf leaf) {
     return switch (node) {
       case TextNode text -> TextNode.valueOf(leaf.of(path, text.textValue()));
       case ObjectNode object -> {

@@ -1,5 +1,6 @@
 package dev.eventfold.personal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eventfold.documents.Document;
 import dev.eventfold.documents.DocumentReader;
@@ -79,6 +80,25 @@ public final class Vault {
   public boolean isSealed(String collection, Document document) {
     return document.readable().flatMap(it -> data.of(collection, it)).stream()
         .allMatch(it -> it.personal().allMatch(it.fields(), Keyring::isSealed));
+  }
+
+  /**
+   * What was sealed, opened wherever in it that is, and whatever is known of its type. What does
+   * not open was not sealed here: it is as somebody wrote it.
+   *
+   * @param of the event's id, or the view and the document's id
+   */
+  public JsonNode disclosed(String of, JsonNode fields) {
+    return PersonalFields.map(
+        of,
+        fields,
+        (context, text) -> {
+          try {
+            return keys.open(context, text);
+          } catch (DoesNotOpen foreign) {
+            return text;
+          }
+        });
   }
 
   private static RecordedEvent with(

@@ -1,9 +1,11 @@
 package dev.eventfold.gcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.concurrent.Backoff;
 import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.DocumentReader;
 import dev.eventfold.documents.QueryStore;
+import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.operations.CurrentViews;
 import dev.eventfold.personal.KeyedHash;
 import dev.eventfold.personal.PersonKeys;
@@ -55,6 +57,19 @@ public interface Backend extends EventStores {
   /** The same, as it is seen by code that may open what is of persons. */
   default Backend opening(PersonalData data) {
     return data.isEmpty() ? this : new OpeningBackend(this, data);
+  }
+
+  /**
+   * An event as it may be shown to the person that it tells of, whichever service it is of: with
+   * all that is sealed in it opened.
+   */
+  default RecordedEvent disclosed(RecordedEvent event) {
+    return event;
+  }
+
+  /** The same of a document's body. */
+  default JsonNode disclosed(String view, String id, JsonNode body) {
+    return body;
   }
 
   /** Whoever does what effects ask for. */

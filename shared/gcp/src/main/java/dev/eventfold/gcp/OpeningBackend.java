@@ -1,5 +1,6 @@
 package dev.eventfold.gcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.concurrent.Backoff;
 import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.QueryStore;
@@ -52,6 +53,16 @@ final class OpeningBackend implements Backend {
   @Override
   public RecordedEvent opened(RecordedEvent sealed) {
     return vault.opened(sealed);
+  }
+
+  @Override
+  public RecordedEvent disclosed(RecordedEvent event) {
+    return event.withPayload(vault.disclosed(event.id(), event.payload()));
+  }
+
+  @Override
+  public JsonNode disclosed(String view, String id, JsonNode body) {
+    return vault.disclosed(view + "/" + id, body);
   }
 
   @Override

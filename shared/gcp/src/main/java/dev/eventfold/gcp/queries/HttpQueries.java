@@ -26,6 +26,7 @@ import java.util.Set;
 public final class HttpQueries<E, V> extends Endpoint {
 
   private static final int MAX_HISTORY = 500;
+  private static final String EXPORT = "/export";
 
   /** Events that one request may read to show documents that other code has written. */
   private static final int MAX_RESHAPED = 500;
@@ -39,9 +40,14 @@ public final class HttpQueries<E, V> extends Endpoint {
   private final CatchUp catchUp;
   private final Bulkhead waits = Bulkhead.ofWaits();
   private final TimeTravel<E, V> past;
+  private final Optional<Export> export;
 
   public HttpQueries(
-      String service, Resource<E, V> resource, EventStore events, DocumentReader store) {
+      String service,
+      Resource<E, V> resource,
+      EventStore events,
+      DocumentReader store,
+      Optional<Export> export) {
     super(Cors.fromSettings());
     this.service = service;
     this.resource = resource;
@@ -51,6 +57,7 @@ public final class HttpQueries<E, V> extends Endpoint {
     this.readership = new Readership<>(resource, events);
     this.catchUp = new CatchUp(resource.feed(), events);
     this.past = new TimeTravel<>(resource, events);
+    this.export = export;
   }
 
   @Override
@@ -75,7 +82,17 @@ public final class HttpQueries<E, V> extends Endpoint {
       allow(exchange, "GET", "HEAD");
       return one(exchange, enter(exchange), id.get());
     }
+    var person = Optional.of(path).filter(p -> p.endsWith(EXPORT)).flatMap(this::person);
+    if (person.isPresent() && export.isPresent()) {
+      allow(exchange, "GET", "HEAD");
+      readership.mayAsk(enter(exchange), person.get());
+      return export(exchange, export.get(), person.get());
+    }
     throw noSuchPath(exchange);
+  }
+
+  private Optional<String> person(String path) {
+    return idUnder(resource.path(), path.substring(0, path.length() - EXPORT.length()));
   }
 
   /** The last segment of a path that has just one below its parent. */
@@ -190,11 +207,8 @@ public final class HttpQueries<E, V> extends Endpoint {
   }
 
   private Answer history(Exchange exchange, String id) {
-    checkNames(exchange, Set.of("pageSize", "pageToken"));
-    int pageSize = ListRequest.pageSize(exchange, 100, MAX_HISTORY);
-    // Whose it is, and of what.
-    var scope = List.of(exchange.caller().name(), exchange.path());
-    long after = exchange.parameter("pageToken").map(token -> place(token, scope)).orElse(0L);
+    int pageSize = itemsAPage(exchange);
+    long after = place(exchange, "history").map(Long::parseLong).orElse(0L);
     var found = events.readAfter(id, after, pageSize + 1);
     // There is no token of a history that is not there.
     if (found.isEmpty() && after == 0) {
@@ -206,17 +220,51 @@ public final class HttpQueries<E, V> extends Endpoint {
     var list = body.putArray("events");
     page.forEach(event -> list.add(EventJson.of(event)));
     if (found.size() > page.size()) {
-      body.put("nextPageToken", PageTokens.of("" + page.getLast().version(), scope));
+      body.put("nextPageToken", token("" + page.getLast().version(), exchange));
     }
     return Answer.json(200, body);
   }
 
-  private static long place(String token, List<String> scope) {
-    return PageTokens.place(token, scope)
-        .map(Long::parseLong)
-        .orElseThrow(
-            () ->
-                new Malformed("pageToken", "pageToken must be the nextPageToken of this history."));
+  private Answer export(Exchange exchange, Export of, String person) {
+    int pageSize = itemsAPage(exchange);
+    var after = place(exchange, "export");
+    var body = Json.TOLERANT.createObjectNode();
+    body.put("id", person);
+    var items = body.putArray("items");
+    var next = of.page(person, after, pageSize, items);
+    if (items.isEmpty() && after.isEmpty()) {
+      throw notFound(person);
+    }
+    next.ifPresent(it -> body.put("nextPageToken", token(it, exchange)));
+    return Answer.json(200, body);
+  }
+
+  private static int itemsAPage(Exchange exchange) {
+    checkNames(exchange, Set.of("pageSize", "pageToken"));
+    return ListRequest.pageSize(exchange, 100, MAX_HISTORY);
+  }
+
+  private static String token(String place, Exchange exchange) {
+    return PageTokens.of(place, scope(exchange));
+  }
+
+  private static Optional<String> place(Exchange exchange, String what) {
+    return exchange
+        .parameter("pageToken")
+        .map(
+            token ->
+                PageTokens.place(token, scope(exchange))
+                    .orElseThrow(
+                        () ->
+                            new Malformed(
+                                "pageToken",
+                                "pageToken must be the nextPageToken of this %s."
+                                    .formatted(what))));
+  }
+
+  /** Whose it is, and of what. */
+  private static List<String> scope(Exchange exchange) {
+    return List.of(exchange.caller().name(), exchange.path());
   }
 
   private static void checkNames(Exchange exchange, Set<String> known) {

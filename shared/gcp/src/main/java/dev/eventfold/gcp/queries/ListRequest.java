@@ -9,7 +9,6 @@ import dev.eventfold.gcp.http.Utf8;
 import dev.eventfold.gcp.queries.Resource.Readers;
 import dev.eventfold.json.Json;
 import dev.eventfold.json.Malformed;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +111,7 @@ final class ListRequest {
     return given.or(resource::defaultOrder);
   }
 
-  private static Object value(String parameter, Resource.Kind kind, String text) {
+  static Object value(String parameter, Resource.Kind kind, String text) {
     return switch (kind) {
       case TEXT -> notTooLong(parameter, text);
       case TEXT_IN_ANY_CASE -> notTooLong(parameter, text.toLowerCase(Locale.ROOT));
@@ -155,24 +154,8 @@ final class ListRequest {
 
   /** Names the place after a document. Good for the same caller, filters and order only. */
   String token(Document last) {
-    var place = Json.TOLERANT.createObjectNode();
-    place.put("id", last.id());
-    orderBy.ifPresent(
-        field -> {
-          var value = last.content().index().get(field);
-          place.put("kind", kind(value).name());
-          place.put("value", value.toString());
-        });
-    return PageTokens.of(Json.text(place), scope());
-  }
-
-  private static Resource.Kind kind(Object value) {
-    return switch (value) {
-      case Long number -> Resource.Kind.WHOLE_NUMBER;
-      case Boolean bit -> Resource.Kind.TRUE_OR_FALSE;
-      case Instant time -> Resource.Kind.TIME;
-      default -> Resource.Kind.TEXT;
-    };
+    var value = orderBy.map(field -> last.content().index().get(field));
+    return PageTokens.of(Json.text(Cursors.json(new Query.Cursor(value, last.id()))), scope());
   }
 
   private List<String> scope() {
@@ -181,21 +164,13 @@ final class ListRequest {
   }
 
   private Query.Cursor cursor(String text) {
-    var place =
-        PageTokens.place(text, scope())
-            .map(Json::parse)
-            .orElseThrow(
-                () ->
-                    new Malformed(
-                        "pageToken",
-                        "pageToken must be the nextPageToken of a list with the same parameters."));
-    var value =
-        orderBy.map(
-            field ->
-                value(
+    return PageTokens.place(text, scope())
+        .map(Json::parse)
+        .map(Cursors::of)
+        .orElseThrow(
+            () ->
+                new Malformed(
                     "pageToken",
-                    Resource.Kind.valueOf(place.path("kind").textValue()),
-                    place.path("value").textValue()));
-    return new Query.Cursor(value, place.path("id").textValue());
+                    "pageToken must be the nextPageToken of a list with the same parameters."));
   }
 }

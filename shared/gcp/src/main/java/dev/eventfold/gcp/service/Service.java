@@ -20,6 +20,8 @@ import dev.eventfold.gcp.delivery.HttpReactor;
 import dev.eventfold.gcp.delivery.HttpReconciler;
 import dev.eventfold.gcp.delivery.HttpTimer;
 import dev.eventfold.gcp.outside.HttpOutside;
+import dev.eventfold.gcp.queries.Export;
+import dev.eventfold.gcp.queries.Holding;
 import dev.eventfold.gcp.queries.HttpQueries;
 import dev.eventfold.gcp.queries.Resource;
 import dev.eventfold.personal.Erasure;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -51,6 +54,7 @@ public final class Service {
   private final Optional<Reads<?, ?>> reads;
   private final EntryPoints entryPoints;
   private final Optional<Erasure> erasure;
+  private final Optional<Supplier<List<Holding>>> exported;
   private final PersonalData data = new PersonalData();
 
   /**
@@ -84,9 +88,13 @@ public final class Service {
   /** What answers queries. */
   private record Reads<E, V>(Resource<E, V> resource, UnaryOperator<DocumentReader> through) {
 
-    HttpFunction function(String service, Backend backend) {
+    HttpFunction function(String service, Backend backend, Optional<Export> export) {
       return new HttpQueries<>(
-          service, resource, backend.eventStore(service), through.apply(backend.currentViews()));
+          service,
+          resource,
+          backend.eventStore(service),
+          through.apply(backend.currentViews()),
+          export);
     }
   }
 
@@ -105,6 +113,7 @@ public final class Service {
     this.reads = builder.reads;
     this.entryPoints = builder.entryPoints;
     this.erasure = builder.erasure;
+    this.exported = builder.exported;
     writes.ifPresent(it -> it.aggregate().tell(name, data));
     process.ifPresent(it -> it.tell(data));
     feeds.forEach(it -> it.tell(data));
@@ -202,6 +211,11 @@ public final class Service {
   /** How those are forgotten that its streams are named as; empty where nobody is. */
   public Optional<Erasure> erasure() {
     return erasure;
+  }
+
+  /** Whether it shows persons all that is kept of them. */
+  public boolean isExporting() {
+    return exported.isPresent();
   }
 
   /** What feeds its views, in the order in which they were named. */
@@ -345,7 +359,9 @@ public final class Service {
   }
 
   public HttpFunction queries(Backend backend) {
-    return reads.orElseThrow().function(name, backend.opening(data));
+    var opening = backend.opening(data);
+    var export = exported.map(it -> new Export(it.get(), backend, opening));
+    return reads.orElseThrow().function(name, opening, export);
   }
 
   public HttpFunction reconciler(Backend backend) {
@@ -370,6 +386,7 @@ public final class Service {
     private final List<Feed<?, ?>> feeds = new ArrayList<>();
     private Optional<Reads<?, ?>> reads = Optional.empty();
     private Optional<Erasure> erasure = Optional.empty();
+    private Optional<Supplier<List<Holding>>> exported = Optional.empty();
     private EntryPoints entryPoints;
 
     private Builder(String name) {
@@ -411,6 +428,17 @@ public final class Service {
     public <E> Builder forgets(EventTypes<E> types, Class<? extends E> event) {
       var type = types.entries().stream().filter(it -> it.type() == event).findFirst();
       erasure = Optional.of(new Erasure(name, type.orElseThrow().name()));
+      return this;
+    }
+
+    /**
+     * Whoever a document is named as gets all that the system keeps of them, at the document's path
+     * plus "/export".
+     *
+     * @param kept where that is: {@link Topology#holdings}
+     */
+    public Builder exports(Supplier<List<Holding>> kept) {
+      exported = Optional.of(kept);
       return this;
     }
 

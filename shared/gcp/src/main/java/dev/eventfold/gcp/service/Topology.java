@@ -1,6 +1,7 @@
 package dev.eventfold.gcp.service;
 
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.queries.Holding;
 import dev.eventfold.personal.PersonalData;
 import dev.eventfold.projections.Feed;
 import java.util.ArrayList;
@@ -53,6 +54,11 @@ public record Topology(List<Service> services) {
     var data = new PersonalData();
     services.forEach(it -> data.add(it.personalData()));
     return data;
+  }
+
+  /** Where any of the services keeps something of persons. */
+  public List<Holding> holdings() {
+    return services.stream().flatMap(it -> new Holdings(this, it).stream()).toList();
   }
 
   /** A backend as the service of a view sees it: for tools that compare and make views. */

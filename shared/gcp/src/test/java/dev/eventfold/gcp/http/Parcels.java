@@ -75,7 +75,7 @@ public final class Parcels {
             .readBy(readers)
             .alsoTaggedBy(Parcel::asked)
             .build();
-    return new HttpQueries<>(service, resource, events, from);
+    return new HttpQueries<>(service, resource, events, from, Optional.empty());
   }
 
   /** Lets somebody's parcel come to places "1", "2" and so on. */

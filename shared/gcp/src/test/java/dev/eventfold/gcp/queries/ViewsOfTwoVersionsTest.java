@@ -55,7 +55,8 @@ class ViewsOfTwoVersionsTest {
           "parcels",
           Resource.at("/parcels", feed).readBy(Readers.owner("ownerId")).build(),
           events,
-          views);
+          views,
+          Optional.empty());
 
   @BeforeEach
   void silently() {
