@@ -5,6 +5,7 @@ import dev.eventfold.gcp.Clients;
 import java.util.List;
 import java.util.Optional;
 import restaurant.local.platform.Deliveries;
+import restaurant.local.platform.EmulatorPlatform;
 import restaurant.local.platform.Platform;
 
 /** Which emulators this machine has; without any, the test is aborted, and fails in CI. */
@@ -42,6 +43,16 @@ public final class SystemOnEmulators {
         project,
         Optional.of(SharedEmulators.get().firestore()),
         Optional.of(SharedEmulators.get().pubsub()),
+        List.of());
+  }
+
+  /** Of a system that runs on emulators of its own. */
+  public static Clients clients(LocalSystem system) {
+    var emulators = ((EmulatorPlatform) system.platform()).emulators();
+    return new Clients(
+        system.project(),
+        Optional.of(emulators.firestore()),
+        Optional.of(emulators.pubsub()),
         List.of());
   }
 }

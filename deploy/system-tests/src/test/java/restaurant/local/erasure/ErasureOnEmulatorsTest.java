@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.eventfold.emulators.Needs;
-import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,9 +32,9 @@ import org.junit.jupiter.api.Timeout;
 import restaurant.local.Client;
 import restaurant.local.LocalSystem;
 import restaurant.local.Outcome;
+import restaurant.local.SystemOnEmulators;
 import restaurant.local.platform.Chaos;
 import restaurant.local.platform.Deliveries;
-import restaurant.local.platform.EmulatorPlatform;
 import restaurant.local.platform.Platform;
 
 /**
@@ -128,10 +127,10 @@ class ErasureOnEmulatorsTest {
             true);
     try (var system = LocalSystem.start(options);
         var client = new Client(system.uri());
-        var everything = new Everything(clients(system))) {
+        var everything = new Everything(SystemOnEmulators.clients(system))) {
       var meals = new Meals(client);
       everything.listen();
-      var backend = new GoogleBackend(clients(system));
+      var backend = new GoogleBackend(SystemOnEmulators.clients(system));
 
       // Of the first, orders are told nothing: what they should have got becomes dead letters.
       system.kill("orders-customers");
@@ -240,14 +239,5 @@ class ErasureOnEmulatorsTest {
         one.get(Meals.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       }
     }
-  }
-
-  private static Clients clients(LocalSystem system) {
-    var emulators = ((EmulatorPlatform) system.platform()).emulators();
-    return new Clients(
-        system.project(),
-        Optional.of(emulators.firestore()),
-        Optional.of(emulators.pubsub()),
-        List.of());
   }
 }
