@@ -11,6 +11,7 @@ source_of() {
 step_functions() {
   local service name kind class topic one=deploy_function
   jars || return 1
+  codes
   page_token_key || return 1
   repository || return 1
   if from_images; then
@@ -117,7 +118,7 @@ config_of() {
   {
     set -- "${@//"$PROJECT_NUMBER"/}"
     printf '%s\n' "${@//"$PAGE_TOKEN_KEY"/}"
-    contents "$(source_of "$service")"
+    cat "$WORK/code-$service"
   } | hash_of
 }
 
@@ -167,8 +168,13 @@ deploy_function() {
   [ "$kind" != publisher ] || no_trigger "$name"
 }
 
-contents() {
-  [ ! -d "$1" ] || cat "$1"/*.jar
+# What each service is made of, once: jars are large, and functions many.
+codes() {
+  local service folder
+  for service in $(rows | cut -d ' ' -f 1 | sort -u); do
+    folder="$(source_of "$service")"
+    { [ ! -d "$folder" ] || cat "$folder"/*.jar; } | hash_of > "$WORK/code-$service"
+  done
 }
 
 # may_call NAME ACCOUNT [there]: whom else it lets in is asked if it was there before.

@@ -23,18 +23,21 @@ one_form() {
 
 images_folder() { echo "$REGION-docker.pkg.dev/$PROJECT/$INSTALLATION"; }
 
-# The image of a service, by what it is made from.
-image() {
-  echo "$1:$({
+# What all images have in common.
+base() {
+  {
     echo "$BASE_IMAGE $JVM_FLAGS"
     cat "$CONTEXT"/{Dockerfile,cloudbuild.yaml,images.jar} "$CONTEXT"/lib/{java-function-invoker,jetty,local}-*.jar 2> /dev/null
-    contents "$(source_of "$1")"
-  } | hash_of)"
+  } | hash_of > "$WORK/code-base"
 }
+
+# The image of a service, by what it is made from.
+image() { echo "$1:$(cat "$WORK"/code-{base,"$1"} | hash_of)"; }
 
 # Builds those that are not there. One build makes all: they are trained with each other.
 images() {
   local service missing=""
+  base
   : > "$WORK/images-there"
   ! is_ours repositories "$INSTALLATION" || see images-there gcloud artifacts docker tags list "$(images_folder)" \
     --format='value[separator=":"](image.basename(),tag.basename())' || return 1

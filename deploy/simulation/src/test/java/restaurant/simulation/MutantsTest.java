@@ -349,13 +349,6 @@ final class MutantsTest {
             .with("erased -> Optional.empty();", "erased -> view;"),
         Mutant.of("the e-mail of who is erased stays taken", CUSTOMERS + "Email.java")
             .with("? List.of(reservation(email))", "? List.<Reservation>of()"),
-        Mutant.of("who is erased can sign up again", CUSTOMERS + "Customer.java")
-            .with(
-                "      case State.Erased() -> throw erased();\n    };",
-                "      case State.Erased() ->\n"
-                    + "          List.of(new CustomerSignedUp(command.name(), command.email()));\n"
-                    + "    };")
-            .rare(),
         Mutant.of("an eraser acknowledges what it could not do", GCP + "delivery/HttpEraser.java")
             .with(
                 "      erasure.carryOut(event, keys);",
