@@ -12,6 +12,7 @@ import restaurant.ops.events.Tail;
 import restaurant.ops.letters.DeadLetters;
 import restaurant.ops.letters.Redrive;
 import restaurant.ops.persons.Erase;
+import restaurant.ops.persons.HashKeys;
 import restaurant.ops.processes.Processes;
 import restaurant.ops.refusals.RefusedCommands;
 import restaurant.ops.views.RebuildView;
@@ -45,6 +46,7 @@ import restaurant.ops.views.Verify;
       Redrive.class,
       Processes.class,
       Erase.class,
+      HashKeys.class,
       History.class,
       Tail.class,
       RefusedCommands.class

@@ -31,6 +31,7 @@ public class Memory implements Backend {
   public final InMemoryQueryStore views = new InMemoryQueryStore();
   private final Map<String, InMemoryEventStore> events = new HashMap<>();
   private final PersonKeys keys = new InMemoryPersonKeys();
+  private KeyedHash hash = InMemoryPersonKeys.HASH;
   private Instant now = NOON;
 
   /** A guest with so many addresses, one event a second after the other. */
@@ -86,6 +87,11 @@ public class Memory implements Backend {
     return store(service).readAfter(stream, 0, 100).stream().map(RecordedEvent::type).toList();
   }
 
+  /** Everything is hashed by these from now on. */
+  public void hashedBy(KeyedHash those) {
+    hash = those;
+  }
+
   /** Time goes by. */
   public void later(Duration time) {
     now = now.plus(time);
@@ -124,7 +130,7 @@ public class Memory implements Backend {
 
   @Override
   public KeyedHash keyedHash() {
-    return InMemoryPersonKeys.HASH;
+    return hash;
   }
 
   @Override

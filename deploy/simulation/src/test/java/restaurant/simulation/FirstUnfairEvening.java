@@ -4,16 +4,16 @@ import java.util.Collection;
 import java.util.function.BiFunction;
 
 /**
- * Runs so many evenings, up to the first that ends as it must not: "seed: what"; empty when none
- * does.
+ * Runs evenings, from one on and so many, up to the first that ends as it must not: "seed: what";
+ * empty when none does.
  */
-public final class FirstUnfairEvening implements BiFunction<Long, Collection<String>, String> {
+public final class FirstUnfairEvening implements BiFunction<long[], Collection<String>, String> {
 
   public FirstUnfairEvening() {}
 
   @Override
-  public String apply(Long seeds, Collection<String> traits) {
-    for (long seed = 0; seed < seeds; seed++) {
+  public String apply(long[] seeds, Collection<String> traits) {
+    for (long seed = seeds[0]; seed < seeds[0] + seeds[1]; seed++) {
       try {
         var violation = new EveningRules(Evening.of(seed)).violation();
         if (violation.isPresent()) {

@@ -5,17 +5,17 @@ import java.util.Collection;
 import java.util.function.BiFunction;
 
 /**
- * Runs so many seeds with such faults, up to the first that breaks something: "seed: what"; empty
- * when none does.
+ * Runs seeds with such faults, from one on and so many, up to the first that breaks something:
+ * "seed: what"; empty when none does.
  */
-public final class FirstViolation implements BiFunction<Long, Collection<String>, String> {
+public final class FirstViolation implements BiFunction<long[], Collection<String>, String> {
 
   public FirstViolation() {}
 
   @Override
-  public String apply(Long seeds, Collection<String> traits) {
+  public String apply(long[] seeds, Collection<String> traits) {
     return Campaign.of(new RestaurantScenario())
-        .run(seeds, traits)
+        .run(seeds[0], seeds[1], traits)
         .failure()
         .map(failure -> failure.seed() + ": " + failure.violation().invariant())
         .orElse("");

@@ -2,9 +2,11 @@ package restaurant.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class MutantsTest {
 
   private static final long SEEDS = 10_000;
+
+  private static final FoundSeeds FOUND = FoundSeeds.read();
 
   private static final String CORE = "shared/eventsourcing/src/main/java/dev/eventfold/";
   private static final String GCP = "shared/gcp/src/main/java/dev/eventfold/gcp/";
@@ -506,12 +510,23 @@ final class MutantsTest {
   @MethodSource("chosen")
   void isCaught(Mutant mutant) throws Exception {
     var system = FaultySystem.of(mutant);
-    BiFunction<Long, Collection<String>, String> firstViolation =
+    BiFunction<long[], Collection<String>, String> firstViolation =
         mutant.isOfAnEvening()
             ? system.function(FirstUnfairEvening.class)
             : system.function(FirstViolation.class);
-    var caught = firstViolation.apply(SEEDS, mutant.traits());
+    var caught =
+        FOUND
+            .seed(mutant)
+            .map(seed -> firstViolation.apply(new long[] {seed, 1}, mutant.traits()))
+            .filter(it -> !it.isEmpty())
+            .orElseGet(() -> firstViolation.apply(new long[] {0, SEEDS}, mutant.traits()));
     System.out.printf("%-60s seed %s%n", mutant.fault(), caught);
     assertFalse(caught.isEmpty(), () -> mutant.fault() + " was not found in " + SEEDS);
+    FOUND.put(mutant, Long.parseLong(caught.replaceFirst(":.*", "")));
+  }
+
+  @AfterAll
+  static void remember() throws IOException {
+    FOUND.save();
   }
 }

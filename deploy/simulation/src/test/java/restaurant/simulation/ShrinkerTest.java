@@ -21,9 +21,9 @@ final class ShrinkerTest {
                 .filter(mutant -> mutant.fault().equals("no look for the command in the stream"))
                 .findFirst()
                 .orElseThrow());
-    BiFunction<Long, Collection<String>, String> firstViolation =
+    BiFunction<long[], Collection<String>, String> firstViolation =
         system.function(FirstViolation.class);
-    var found = firstViolation.apply(10_000L, List.of("no operator"));
+    var found = firstViolation.apply(new long[] {0, 10_000}, List.of("no operator"));
     long seed = Long.parseLong(found.substring(0, found.indexOf(':')));
 
     LongFunction<String> shrunkTrace = system.function(ShrunkTrace.class);

@@ -63,6 +63,11 @@ final class GeneratedStore implements EventStore {
   }
 
   @Override
+  public void claim(String stream, long version, List<Reservation> reservations) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<RecordedEvent> readAfter(String stream, long after, int limit) {
     return readRange(stream, after + 1, after + limit);
   }

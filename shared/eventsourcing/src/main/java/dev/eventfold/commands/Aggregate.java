@@ -2,11 +2,15 @@ package dev.eventfold.commands;
 
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.EventTypes;
+import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.events.TypedEvent;
 import dev.eventfold.personal.PersonalData;
 import dev.eventfold.store.Reservation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -88,6 +92,39 @@ public final class Aggregate<C, E, S> {
 
   public EventTypes<E> events() {
     return events;
+  }
+
+  /** What a stream has claimed and not released, folded from its events. */
+  public final class Claims {
+
+    private final Set<Reservation> held = new LinkedHashSet<>();
+    private S state = decider.initial();
+
+    private Claims() {}
+
+    public void add(RecordedEvent recorded) {
+      events.read(recorded).map(TypedEvent::event).ifPresent(this::apply);
+    }
+
+    private void apply(E event) {
+      for (var it : reservations.apply(state, event)) {
+        if (it.isRelease()) {
+          held.removeIf(claim -> claim.released().equals(it));
+        } else {
+          held.add(it);
+        }
+      }
+      state = decider.evolve(state, event);
+    }
+
+    public List<Reservation> held() {
+      return List.copyOf(held);
+    }
+  }
+
+  /** Of a stream that has no events yet. */
+  public Claims claims() {
+    return new Claims();
   }
 
   /** What some events claim and release, which come after a state. */

@@ -107,6 +107,14 @@ public final class InMemoryEventStore implements EventStore, EventLog {
         .toList();
   }
 
+  @Override
+  public synchronized void claim(String stream, long version, List<Reservation> reservations) {
+    if (slots.containsKey(RecordedEvent.key(stream, version + 1))) {
+      throw new VersionConflict(stream, version);
+    }
+    reservations.forEach(it -> reserved.add(name(it)));
+  }
+
   private static String name(Reservation reservation) {
     return reservation.kind() + ":" + reservation.value();
   }

@@ -83,6 +83,11 @@ final class SealedEventStore extends ForwardingEventStore {
   }
 
   @Override
+  public void claim(String stream, long version, List<Reservation> reservations) {
+    super.claim(stream, version, hashed(reservations));
+  }
+
+  @Override
   public List<RecordedEvent> readAfter(String stream, long after, int limit) {
     return opened(super.readAfter(stream, after, limit));
   }

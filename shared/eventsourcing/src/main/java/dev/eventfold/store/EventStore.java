@@ -74,4 +74,14 @@ public interface EventStore {
    * @throws TransientFailure the store did not answer
    */
   List<Reservation> taken(List<Reservation> reservations);
+
+  /**
+   * Claims what a stream has by its events already, where the claim is not there: for operators,
+   * since values may have come to be stored otherwise. What is there already stays.
+   *
+   * @param version of the stream, as of which it has them
+   * @throws VersionConflict the stream has gone on; nothing was claimed
+   * @throws TransientFailure no answer: they may or may not be claimed
+   */
+  void claim(String stream, long version, List<Reservation> reservations);
 }

@@ -41,4 +41,9 @@ public class ForwardingEventStore implements EventStore {
   public List<Reservation> taken(List<Reservation> reservations) {
     return store.taken(reservations);
   }
+
+  @Override
+  public void claim(String stream, long version, List<Reservation> reservations) {
+    store.claim(stream, version, reservations);
+  }
 }

@@ -82,6 +82,11 @@ class CommandHandlerTest {
       reads++;
       return store.taken(reservations);
     }
+
+    @Override
+    public void claim(String stream, long version, List<Reservation> reservations) {
+      store.claim(stream, version, reservations);
+    }
   }
 
   private static final Aggregate<Command, Tab.Event, Tab> TABS =

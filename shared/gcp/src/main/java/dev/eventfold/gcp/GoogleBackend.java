@@ -11,6 +11,7 @@ import dev.eventfold.gcp.keys.KeySettings;
 import dev.eventfold.gcp.outside.HttpOutside;
 import dev.eventfold.gcp.pubsub.PubSubEventBus;
 import dev.eventfold.personal.KeyedHash;
+import dev.eventfold.personal.Keyring;
 import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
@@ -34,6 +35,7 @@ public final class GoogleBackend implements Backend {
   private final Supplier<Firestore> events;
   private final Supplier<Firestore> views;
   private final PersonKeys keys;
+  private final FirestoreHashKeys hashKeys;
   private final Supplier<KeyedHash> hash;
   private final ConcurrentHashMap<String, EventBus> buses = new ConcurrentHashMap<>();
 
@@ -44,7 +46,8 @@ public final class GoogleBackend implements Backend {
     var keyStore = new Lazy<>(() -> clients.keys());
     var wrapping = new Lazy<>(KeySettings::wrapping);
     this.keys = new FirestorePersonKeys(keyStore, wrapping);
-    this.hash = new Lazy<>(() -> FirestoreHashKeys.read(keyStore, wrapping));
+    this.hashKeys = new FirestoreHashKeys(keyStore, wrapping);
+    this.hash = new Lazy<>(hashKeys::read, Keyring.KEPT);
   }
 
   /** One for the same settings. */
@@ -81,6 +84,11 @@ public final class GoogleBackend implements Backend {
   @Override
   public KeyedHash keyedHash() {
     return hash.get();
+  }
+
+  /** The keys of its hashes, for operators. */
+  public FirestoreHashKeys hashKeys() {
+    return hashKeys;
   }
 
   @Override

@@ -57,19 +57,19 @@ public final class Campaign {
   }
 
   /**
-   * Runs the first so many seeds that have such faults.
+   * Runs so many seeds that have such faults, from one on.
    *
    * @param traits of {@link FaultRates#has}
    */
-  public Result run(long count, Collection<String> traits) {
+  public Result run(long first, long count, Collection<String> traits) {
     LongPredicate wanted = seed -> traits.stream().allMatch(new FaultRates(Choices.of(seed))::has);
     long end =
-        LongStream.iterate(0, seed -> seed + 1)
+        LongStream.iterate(first, seed -> seed + 1)
             .filter(wanted)
             .skip(count)
             .findFirst()
             .orElseThrow();
-    return new Search(0, end, wanted, ran -> {}).run();
+    return new Search(first, end, wanted, ran -> {}).run();
   }
 
   /** The runs of some seeds. */

@@ -265,6 +265,22 @@ public abstract class EventStoreContract {
   }
 
   @Test
+  void whatAStreamHasIsClaimedLater() {
+    var claim = reservation("later/" + stream);
+    store().append(some(2), List.of());
+    assertThrows(VersionConflict.class, () -> store().claim(stream, 1, List.of(claim)));
+    assertEquals(List.of(), store().taken(List.of(claim)));
+
+    store().claim(stream, 2, List.of(claim));
+    store().claim(stream, 2, List.of(claim));
+    assertEquals(List.of(claim), store().taken(List.of(claim)));
+    var other = List.of(event(stream + "other", 1, "{}"));
+    assertThrows(ReservationTaken.class, () -> store().append(other, List.of(claim)));
+    store().append(List.of(event(stream, 3, "{}")), List.of(claim.released()));
+    store().append(other, List.of(claim));
+  }
+
+  @Test
   void ofManyThatClaimWhatWasReleasedExactlyOneWins() {
     var claim = reservation(stream);
     store().append(some(1), List.of(claim));

@@ -8,6 +8,7 @@ import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.Query.Direction;
+import com.google.cloud.firestore.Transaction;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.store.EventStore;
@@ -19,6 +20,7 @@ import io.grpc.Status;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +71,7 @@ public final class FirestoreEventStore implements EventStore {
     for (var place : places) {
       // What nobody has can't be released.
       if (!place.reservation().isRelease() || !place.isFree()) {
-        batch.create(
-            document(place),
-            Map.of("kind", place.reservation().kind(), "stream", events.getFirst().stream()));
+        batch.create(document(place), claim(place, events.getFirst().stream()));
       }
     }
     FirestoreCalls.commit(batch.commit());
@@ -116,6 +116,45 @@ public final class FirestoreEventStore implements EventStore {
   @Override
   public List<Reservation> taken(List<Reservation> reservations) {
     return claimed(reservations.stream().map(this::place).toList());
+  }
+
+  /** In a transaction, which a next event, or a claim of another operator, ends. */
+  @Override
+  public void claim(String stream, long version, List<Reservation> reservations) {
+    var next = document(stream, version + 1);
+    boolean isClaimed =
+        FirestoreCalls.read(
+            firestore
+                .get()
+                .runTransaction(
+                    all -> {
+                      if (all.get(next).get().exists()) {
+                        return false;
+                      }
+                      var places = new ArrayList<Place>();
+                      for (var reservation : reservations) {
+                        places.add(place(reservation, all));
+                      }
+                      places.stream()
+                          .filter(Place::isFree)
+                          .forEach(it -> all.create(document(it), claim(it, stream)));
+                      return true;
+                    }));
+    if (!isClaimed) {
+      throw new VersionConflict(stream, version);
+    }
+  }
+
+  private Place place(Reservation reservation, Transaction all) throws Exception {
+    var place = new Place(reservation, 1);
+    while (all.get(document(place)).get().exists()) {
+      place = new Place(reservation, place.number() + 1);
+    }
+    return place;
+  }
+
+  private static Map<String, Object> claim(Place place, String stream) {
+    return Map.of("kind", place.reservation().kind(), "stream", stream);
   }
 
   private static List<Reservation> claimed(List<Place> places) {

@@ -1,6 +1,7 @@
 package dev.eventfold.gcp.firestore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -58,8 +59,17 @@ class FirestorePersonKeysTest {
 
   @Test
   void hashesAreMadeWithOneKeyByAll() {
-    var one = FirestoreHashKeys.read(KEYS, KeySettings::wrapping);
-    var other = FirestoreHashKeys.read(KEYS, KeySettings::wrapping);
-    assertEquals(one.joined("ann"), other.joined("ann"));
+    var one = new FirestoreHashKeys(KEYS, KeySettings::wrapping);
+    var other = new FirestoreHashKeys(KEYS, KeySettings::wrapping);
+    var first = one.read();
+    assertEquals(first.joined("ann"), other.read().joined("ann"));
+
+    int added = other.add();
+    var both = one.read().all("ann");
+    assertEquals(first.all("ann"), both.subList(0, both.size() - 1));
+    assertEquals(added, one.versions().lastKey());
+    one.drop(added - 1);
+    assertEquals(both.getLast(), other.read().all("ann").getLast());
+    assertFalse(other.versions().containsKey(added - 1));
   }
 }

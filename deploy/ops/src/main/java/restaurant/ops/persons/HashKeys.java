@@ -1,0 +1,93 @@
+package restaurant.ops.persons;
+
+import dev.eventfold.gcp.GoogleBackend;
+import dev.eventfold.gcp.firestore.FirestoreHashKeys;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import restaurant.ops.Project;
+import restaurant.system.Restaurant;
+
+@Command(
+    name = "hash-keys",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists the keys by which e-mails and commands are hashed, or changes them.",
+      "To change the key: --add one, wait for an hour, and --drop the one before, which has all that"
+          + " is claimed hashed by the others first. Idempotency keys of before keep their answers, but"
+          + " another command under such a key is not told from the first any more."
+    })
+public final class HashKeys implements Callable<Integer> {
+
+  /** Longer than an instance goes on with the keys that it has read. */
+  private static final Duration UNKNOWN = Duration.ofHours(1);
+
+  @Mixin private Project project;
+
+  @Spec private CommandSpec command;
+
+  @ArgGroup private Change change;
+
+  private static final class Change {
+
+    @Option(
+        names = "--add",
+        required = true,
+        description = "Makes another one, by which everything is hashed as well from then on.")
+    private boolean add;
+
+    @Option(
+        names = "--drop",
+        required = true,
+        paramLabel = "VERSION",
+        description = "Deletes one for good. Reads every event of the services that claim values.")
+    private Optional<Integer> drop = Optional.empty();
+  }
+
+  @Override
+  public Integer call() {
+    var out = command.commandLine().getOut();
+    var backend = new GoogleBackend(project.clients());
+    var keys = backend.hashKeys();
+    if (change != null && change.add) {
+      out.printf("Version %d was made. Drop the one before in an hour.%n", keys.add());
+    } else if (change != null) {
+      drop(change.drop.orElseThrow(), keys, backend, out);
+    }
+    keys.versions().forEach((version, made) -> out.printf("version %d, of %s%n", version, made));
+    out.flush();
+    return 0;
+  }
+
+  private void drop(int version, FirestoreHashKeys keys, GoogleBackend backend, PrintWriter out) {
+    var versions = keys.versions();
+    if (!versions.containsKey(version)) {
+      throw refused("--drop: there is no version %d.", version);
+    }
+    if (version == versions.lastKey()) {
+      throw refused("--drop: version %d is the newest: --add another one first.", version);
+    }
+    var youngest = versions.get(versions.lastKey());
+    if (youngest.isAfter(Instant.now().minus(UNKNOWN))) {
+      throw refused(
+          "--drop: version %d is of %s: functions may not know it yet. Wait for an hour.",
+          versions.lastKey(), youngest);
+    }
+    long claimed = new Rehash(Restaurant.SYSTEM, backend).run();
+    keys.drop(version);
+    out.printf("%d values are claimed by the others. Version %d is gone.%n", claimed, version);
+  }
+
+  private ParameterException refused(String rule, Object... of) {
+    return new ParameterException(command.commandLine(), rule.formatted(of));
+  }
+}
