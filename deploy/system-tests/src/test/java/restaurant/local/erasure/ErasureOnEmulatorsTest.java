@@ -46,7 +46,7 @@ import restaurant.local.platform.Platform;
 @Needs(Needs.Tool.SDK)
 class ErasureOnEmulatorsTest {
 
-  private static final int GUESTS = Integer.getInteger("guests", 250);
+  private static final int GUESTS = Integer.getInteger("guests", 60);
   private static final int AT_ONCE = 4;
   private static final int ORDERS_OF = 20;
 
