@@ -136,6 +136,17 @@ public final class FaultyBackend implements Backend {
             () -> "asks whether %s are taken".formatted(reservations),
             () -> world.events(service).taken(reservations));
       }
+
+      @Override
+      public void claim(String stream, long version, List<Reservation> reservations) {
+        gate.commit(
+            () -> "claims what %s holds".formatted(stream),
+            () -> {
+              world.events(service).claim(stream, version, reservations);
+              return null;
+            },
+            () -> new VersionConflict(stream, version));
+      }
     };
   }
 
