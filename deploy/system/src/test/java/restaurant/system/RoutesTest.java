@@ -66,10 +66,14 @@ class RoutesTest {
 
   private static Stream<String> paths(String service) {
     Resource<?, ?> resource = Restaurant.SYSTEM.service(service).resource().orElseThrow();
-    var paths = Stream.of(resource.path(), resource.path() + "/{id}");
-    return resource.feed().checkpoint() == Checkpoint.IN_DOCUMENT
-        ? Stream.concat(paths, Stream.of("/" + service + "/events/{id}"))
-        : paths;
+    var paths = new ArrayList<>(List.of(resource.path(), resource.path() + "/{id}"));
+    if (resource.feed().checkpoint() == Checkpoint.IN_DOCUMENT) {
+      paths.add("/" + service + "/events/{id}");
+    }
+    if (Restaurant.SYSTEM.service(service).isExporting()) {
+      paths.add(resource.path() + "/{id}/export");
+    }
+    return paths.stream();
   }
 
   private static List<Route> less(List<Route> all, List<Route> others) {

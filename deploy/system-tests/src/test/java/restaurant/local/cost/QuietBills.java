@@ -129,6 +129,10 @@ final class QuietBills {
       var history = "/" + service.name() + "/events/";
       add(service, "GET " + history + "{id}", "one event", warm, history + id);
     }
+    if (service.isExporting()) {
+      var export = one + "/export";
+      add(service, export, "of one event and one order, warm", warm, list + "/" + id + "/export");
+    }
     if (service.commandTypes().isPresent()) {
       var more = make(service, owner(service, guest));
       var unseen = list + "/" + more.getFirst().stream();

@@ -1,22 +1,36 @@
 package restaurant.local.erasure;
 
-import com.google.cloud.firestore.Firestore;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 import dev.eventfold.gcp.Clients;
+import dev.eventfold.json.Json;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /** Every byte that the stores and topics of a project hold, but for the keys. */
 final class Everything implements AutoCloseable {
 
   private static final int ACK_SECONDS = 600;
   private static final int PAGE = 1_000;
+
+  /** Of an export, in bytes. */
+  private static final int BLOCK = 32 * 1024;
+
+  /** Checksum, length, and which part of a record it is. */
+  private static final int HEADER = 7;
 
   private final Clients clients;
   private final SubscriptionAdminClient subscriptions;
@@ -62,27 +76,75 @@ final class Everything implements AutoCloseable {
   }
 
   byte[] events() {
-    return documents(clients.eventStore());
+    return exported("eventstore");
   }
 
   byte[] views() {
-    return documents(clients.views());
+    return exported("views");
   }
 
-  private static byte[] documents(Firestore firestore) {
-    var text = new StringBuilder();
+  /** What {@code gcloud firestore export} would write of a database, without its framing. */
+  private byte[] exported(String database) {
     try {
-      for (var collection : firestore.listCollections()) {
-        for (var document : collection.get().get().getDocuments()) {
-          text.append(document.getReference().getPath()).append(' ');
-          text.append(new TreeMap<>(document.getData())).append('\n');
+      var folder = Files.createTempDirectory("export");
+      var request =
+          Json.TOLERANT
+              .createObjectNode()
+              .put("database", "projects/%s/databases/%s".formatted(clients.project(), database))
+              .put("export_directory", folder.toString())
+              .put("export_name", "all");
+      export(request);
+      var bytes = new ByteArrayOutputStream();
+      try (var files = Files.walk(folder)) {
+        for (var file : files.filter(Files::isRegularFile).toList()) {
+          bytes.writeBytes(unframed(Files.readAllBytes(file)));
+          Files.delete(file);
         }
       }
-      firestore.close();
-    } catch (Exception e) {
+      return bytes.toByteArray();
+    } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** By the emulator's own API. */
+  private void export(JsonNode request) throws IOException, InterruptedException {
+    var uri =
+        "http://%s/emulator/v1/projects/%s:export"
+            .formatted(clients.firestoreEmulator().orElseThrow(), clients.project());
+    try (var http = HttpClient.newHttpClient()) {
+      var answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(uri))
+                  .header("Authorization", "Bearer owner")
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(Json.text(request)))
+                  .build(),
+              BodyHandlers.ofString());
+      assertEquals(200, answer.statusCode(), answer.body());
+    }
+  }
+
+  /**
+   * Exports are in LevelDB's log format: records are cut where a block ends, in the middle of a
+   * word, too.
+   *
+   * @see <a href="https://github.com/google/leveldb/blob/main/doc/log_format.md">the format</a>
+   */
+  private static byte[] unframed(byte[] file) {
+    var whole = new ByteArrayOutputStream();
+    for (int at = 0; at + HEADER <= file.length; ) {
+      int left = BLOCK - at % BLOCK;
+      int length = (file[at + 4] & 0xff) | (file[at + 5] & 0xff) << 8;
+      if (left < HEADER || length == 0) {
+        // The rest of a block is empty.
+        at += left;
+        continue;
+      }
+      whole.write(file, at + HEADER, Math.min(length, file.length - at - HEADER));
+      at += HEADER + length;
+    }
+    return whole.toByteArray();
   }
 
   @Override
