@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gcloud that is loaded once does what the installed one does. */
 @Needs(Needs.Tool.GCLOUD)
+@Tag("campaign")
 class GcloudTest {
 
   @TempDir static Path folder;

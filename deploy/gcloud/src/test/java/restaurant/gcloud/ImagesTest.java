@@ -14,6 +14,7 @@ import restaurant.gcloud.google.ControlPlane;
 
 /** Functions that run from container images of our own, and the way there and back. */
 @Needs({Needs.Tool.GCLOUD, Needs.Tool.JQ, Needs.Tool.CURL, Needs.Tool.EMULATORS})
+@Tag("campaign")
 class ImagesTest extends Installed {
 
   private static final String OF_IMAGES = "^(run|eventarc|artifactregistry) ";
@@ -53,7 +54,6 @@ class ImagesTest extends Installed {
           FailingStep.after("functions", "run", "/services"),
           FailingStep.before("functions", "run", "/menu-publisher:setIamPolicy"));
 
-  @Tag("campaign")
   @Test
   void thereWithFailuresAndBack() {
     var functions = inventory();
@@ -99,7 +99,6 @@ class ImagesTest extends Installed {
     }
   }
 
-  @Tag("campaign")
   @Test
   void whatDoesNotStartIsDeployedAgain() {
     google.google().services().nextDoesNotStart();

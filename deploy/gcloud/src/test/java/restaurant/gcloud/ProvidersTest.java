@@ -37,6 +37,7 @@ class ProvidersTest extends Installed {
     scripts.set("PROVIDER_CHARGE_SECRET", "bank-token");
   }
 
+  @Tag("campaign")
   @Test
   void aDeployIsLoudAboutWhomItDoesNotKnow() {
     scripts.set("SERVICES", "orders,payments");
@@ -57,6 +58,7 @@ class ProvidersTest extends Installed {
   }
 
   /** An order that is to be paid waits for a payment. */
+  @Tag("campaign")
   @Test
   void aDeployIsLoudAboutWhoIsMissing() {
     var warning = "WARNING: payments is not deployed: nobody does what follows from orders-events";
