@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +238,7 @@ class RunTest {
 
   /** First a function, which comes back; then all of it, with whatever it has started. */
   @Needs(Needs.Tool.SDK)
+  @Tag("campaign")
   @Test
   void whatIsKilledIsStartedAgainAndLeavesNothingWhenAllIsOver() throws Exception {
     try (var run = runOnSdk("--isolate")) {

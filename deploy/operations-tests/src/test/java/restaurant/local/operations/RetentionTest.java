@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import restaurant.local.Client;
 import restaurant.local.LocalSystem;
@@ -36,6 +37,7 @@ import restaurant.local.Traffic;
  * brings back nothing that is over, and keeps nothing for longer.
  */
 @Needs(Needs.Tool.EMULATORS)
+@Tag("campaign")
 class RetentionTest {
 
   private static final String SETTING = "AUDIT_RETENTION_DAYS";

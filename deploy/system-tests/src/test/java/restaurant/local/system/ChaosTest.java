@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +35,7 @@ import restaurant.system.Restaurant;
 class ChaosTest {
 
   /** A campaign takes more, see .ci/run. */
-  private static final int COMMANDS = Integer.getInteger("chaos.commands", 500);
+  private static final int COMMANDS = Integer.getInteger("chaos.commands", 200);
 
   private static final int KILLS = COMMANDS / 100;
 
@@ -140,6 +141,7 @@ class ChaosTest {
 
   /** What an emulator that stood still forgot to trigger is a loss outside anybody's reach. */
   @Needs(Needs.Tool.SDK)
+  @Tag("campaign")
   @Test
   void whatFirestoreForgotIsRepairedByTheReconciler() throws Exception {
     try (var system = start(false, Chaos.NONE);
@@ -164,6 +166,7 @@ class ChaosTest {
   }
 
   @Needs(Needs.Tool.SDK)
+  @Tag("campaign")
   @Test
   void whatPubSubForgotIsRepairedByAReplay() throws Exception {
     try (var system = start(false, Chaos.NONE);

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import restaurant.local.Client;
 import restaurant.local.LocalSystem;
@@ -43,9 +44,10 @@ import restaurant.payments.Payments;
  * book, nobody is charged twice, and no receipt is sent twice. As many orders as {@code -Dorders}.
  */
 @Needs(Needs.Tool.SDK)
+@Tag("campaign")
 class PaymentsOnEmulatorsTest {
 
-  private static final int ORDERS = Integer.getInteger("orders", 30);
+  private static final int ORDERS = Integer.getInteger("orders", 100);
 
   private static final int ORDERS_PER_KILL = 5;
   private static final int KILLS = ORDERS / ORDERS_PER_KILL;
