@@ -1,10 +1,12 @@
 package restaurant.local.platform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How bad deliveries are made, on both hops, each a probability from 0 to 1.
@@ -46,6 +48,21 @@ public record Chaos(
         given.getOrDefault("error", 0.0),
         given.getOrDefault("crash", 0.0),
         given.getOrDefault("seed", 0.0).longValue());
+  }
+
+  /**
+   * @param fields those of {@link #parse}, as a JSON object; what is missing is 0
+   * @throws IllegalArgumentException a sentence that says what is wrong
+   */
+  public static Chaos of(JsonNode fields) {
+    if (!fields.isObject()) {
+      throw new IllegalArgumentException("Chaos must be a JSON object.");
+    }
+    var text =
+        fields.properties().stream()
+            .map(field -> field.getKey() + "=" + field.getValue().asText())
+            .collect(Collectors.joining(","));
+    return text.isEmpty() ? NONE : parse(text);
   }
 
   private static double number(String name, String text) {

@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
@@ -63,9 +64,9 @@ public final class Deliveries implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore slots = new Semaphore(AT_ONCE);
   private final Manner manner;
-  private final Chaos chaos;
-  private final Random dice;
   private final Map<String, AtomicInteger> injected = new ConcurrentSkipListMap<>();
+  private volatile Injection injection;
+  private volatile Delivery.Listener listener = (delivery, outcome, attempt) -> {};
   private volatile Consumer<URI> crasher = function -> {};
   private volatile Secret caller = Secret.random();
 
@@ -76,9 +77,32 @@ public final class Deliveries implements AutoCloseable {
 
   Deliveries(Manner manner) {
     this.manner = manner;
-    this.chaos = manner.chaos();
-    this.dice = chaos.dice();
+    suffer(manner.chaos());
   }
+
+  /** Chaos with the dice that decide when it strikes. */
+  private record Injection(Chaos chaos, Random dice) {
+
+    synchronized boolean strikes(double probability) {
+      return probability > 0 && dice.nextDouble() < probability;
+    }
+
+    synchronized long holdMillis() {
+      return dice.nextLong(LONGEST_HOLD_MILLIS);
+    }
+  }
+
+  /**
+   * What is delivered where.
+   *
+   * @param body by attempt
+   * @param about what it says, where that can be read
+   */
+  private record Errand(
+      URI function,
+      Map<String, String> headers,
+      IntFunction<byte[]> body,
+      Optional<Delivery> about) {}
 
   private static HttpClient newHttpClient() {
     var http = new HttpClient();
@@ -108,6 +132,25 @@ public final class Deliveries implements AutoCloseable {
     this.crasher = crasher;
   }
 
+  /** From now on, deliveries are as bad as this. */
+  public void suffer(Chaos chaos) {
+    injection = new Injection(chaos, chaos.dice());
+  }
+
+  /** How bad they are made. */
+  public Chaos chaos() {
+    return injection.chaos();
+  }
+
+  /** Tells of every delivery. */
+  public void tell(Delivery.Listener listener) {
+    this.listener = listener;
+  }
+
+  private void tell(Errand errand, Delivery.Outcome outcome, int attempt) {
+    errand.about().ifPresent(delivery -> listener.told(delivery, outcome, attempt));
+  }
+
   /** What functions know a delivery by; by default they know none. */
   public void callWith(Secret caller) {
     this.caller = caller;
@@ -118,55 +161,61 @@ public final class Deliveries implements AutoCloseable {
     return injected;
   }
 
-  private boolean strikes(String kind, double probability) {
-    boolean strikes;
-    synchronized (dice) {
-      strikes = probability > 0 && dice.nextDouble() < probability;
-    }
+  private boolean strikes(Injection injection, String kind, double probability) {
+    boolean strikes = injection.strikes(probability);
     if (strikes) {
       injected.computeIfAbsent(kind, k -> new AtomicInteger()).incrementAndGet();
     }
     return strikes;
   }
 
-  private void hold() throws InterruptedException {
-    long millis;
-    synchronized (dice) {
-      millis = dice.nextLong(LONGEST_HOLD_MILLIS);
-    }
-    Thread.sleep(millis);
-  }
-
   /** One try; false when the function did not take it. Chaos may strike. */
-  private boolean deliver(URI function, Map<String, String> headers, byte[] body) {
+  private boolean deliver(Errand errand, int attempt) {
+    var now = injection;
+    var chaos = now.chaos();
     try {
-      if (strikes("drop", chaos.drop())) {
+      if (strikes(now, "drop", chaos.drop())) {
+        tell(errand, Delivery.Outcome.DROPPED, attempt);
         return false;
       }
-      if (strikes("duplicate", chaos.duplicate())) {
-        threads.execute(() -> later(function, headers, body));
+      if (strikes(now, "duplicate", chaos.duplicate())) {
+        tell(errand, Delivery.Outcome.DUPLICATED, attempt);
+        threads.execute(() -> later(errand, attempt, now.holdMillis()));
       }
-      if (strikes("reorder", chaos.reorder())) {
-        hold();
+      if (strikes(now, "reorder", chaos.reorder())) {
+        tell(errand, Delivery.Outcome.DELAYED, attempt);
+        Thread.sleep(now.holdMillis());
       }
-      if (strikes("crash", chaos.crash())) {
-        threads.execute(() -> crasher.accept(function));
+      if (strikes(now, "crash", chaos.crash())) {
+        tell(errand, Delivery.Outcome.CRASHED, attempt);
+        threads.execute(() -> crasher.accept(errand.function()));
       }
-      boolean taken = send(function, headers, body);
-      return taken && !strikes("error", chaos.error());
+      boolean taken = send(errand, attempt);
+      if (taken && strikes(now, "error", chaos.error())) {
+        tell(errand, Delivery.Outcome.UNANSWERED, attempt);
+        return false;
+      }
+      return taken;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  private void later(URI function, Map<String, String> headers, byte[] body) {
+  private void later(Errand errand, int attempt, long millis) {
     try {
-      hold();
-      send(function, headers, body);
+      Thread.sleep(millis);
+      send(errand, attempt);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean send(Errand errand, int attempt) {
+    tell(errand, Delivery.Outcome.SENT, attempt);
+    boolean taken = send(errand.function(), errand.headers(), errand.body().apply(attempt));
+    tell(errand, taken ? Delivery.Outcome.TAKEN : Delivery.Outcome.FAILED, attempt);
+    return taken;
   }
 
   private boolean send(URI function, Map<String, String> headers, byte[] body) {
@@ -195,21 +244,18 @@ public final class Deliveries implements AutoCloseable {
   void trigger(URI function, TriggerMessage message) {
     var headers = new LinkedHashMap<>(message.headers());
     headers.put("Content-Type", "application/protobuf");
-    untilTaken(function, headers, attempt -> message.body(), Integer.MAX_VALUE, () -> {});
+    var errand = new Errand(function, headers, attempt -> message.body(), message.delivery());
+    untilTaken(errand, Integer.MAX_VALUE, () -> {});
   }
 
   /** Delivers a message to a projector until it takes it, or {@code givenUp} gets its letter. */
   void push(URI function, Push push, Runnable givenUp) {
     var headers = Map.of("Content-Type", "application/json");
-    untilTaken(function, headers, push::at, manner.maxTries(), givenUp);
+    untilTaken(
+        new Errand(function, headers, push::at, push.delivery()), manner.maxTries(), givenUp);
   }
 
-  private void untilTaken(
-      URI function,
-      Map<String, String> headers,
-      IntFunction<byte[]> body,
-      int maxTries,
-      Runnable givenUp) {
+  private void untilTaken(Errand errand, int maxTries, Runnable givenUp) {
     threads.execute(
         () -> {
           try {
@@ -217,7 +263,7 @@ public final class Deliveries implements AutoCloseable {
               slots.acquire();
               boolean taken;
               try {
-                taken = deliver(function, headers, body.apply(tries));
+                taken = deliver(errand, tries);
               } finally {
                 slots.release();
               }
@@ -227,7 +273,12 @@ public final class Deliveries implements AutoCloseable {
               Thread.sleep(
                   Math.min(FIRST_PAUSE_MILLIS << Math.min(tries - 1, 20), LAST_PAUSE_MILLIS));
             }
-            LOG.log(Level.WARNING, "{0} did not take a delivery {1} times", function, maxTries);
+            LOG.log(
+                Level.WARNING,
+                "{0} did not take a delivery {1} times",
+                errand.function(),
+                maxTries);
+            tell(errand, Delivery.Outcome.DEAD_LETTERED, maxTries);
             givenUp.run();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import com.google.pubsub.v1.PubsubMessage;
+import dev.eventfold.gcp.pubsub.EventMessage;
 import dev.eventfold.json.Json;
+import dev.eventfold.json.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Optional;
 
 /**
  * A message as Pub/Sub posts it to the endpoint of a push subscription.
@@ -17,6 +21,28 @@ record Push(JsonNode body) {
 
   static Push of(byte[] body) {
     return new Push(Json.parse(new String(body, StandardCharsets.UTF_8)));
+  }
+
+  /** What it says to whom; empty where it is no event. */
+  Optional<Delivery> delivery() {
+    var attributes = new HashMap<String, String>();
+    body.at("/message/attributes")
+        .properties()
+        .forEach(attribute -> attributes.put(attribute.getKey(), attribute.getValue().asText()));
+    var subscription = body.path("subscription").asText();
+    try {
+      return Optional.of(
+          new Delivery(
+              Delivery.Hop.PUSH,
+              subscription.substring(subscription.lastIndexOf('/') + 1),
+              EventMessage.event(attributes, new String(data(), StandardCharsets.UTF_8))));
+    } catch (Malformed e) {
+      return Optional.empty();
+    }
+  }
+
+  private byte[] data() {
+    return Base64.getDecoder().decode(body.at("/message/data").asText());
   }
 
   /** What is posted at a try, the first being 1. */
@@ -42,7 +68,7 @@ record Push(JsonNode body) {
         .putAttributes("CloudPubSubDeadLetterSourceDeliveryCount", Integer.toString(attempts))
         .putAttributes(
             "CloudPubSubDeadLetterSourceTopicPublishTime", message.path("publishTime").asText())
-        .setData(ByteString.copyFrom(Base64.getDecoder().decode(message.path("data").asText())))
+        .setData(ByteString.copyFrom(data()))
         .build();
   }
 }

@@ -3,8 +3,12 @@ package restaurant.local.platform;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.firestore.FirestoreTrigger;
+import dev.eventfold.memory.InMemoryEventStore;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Eventarc posts to a function when a Firestore document was created: a CloudEvent in binary
@@ -26,5 +30,23 @@ public record TriggerMessage(Map<String, String> headers, byte[] body) {
     headers.put("ce-time", event.timestamp().toString());
     headers.put("ce-dataschema", "https://github.com/googleapis/google-cloudevents");
     return new TriggerMessage(headers, FirestoreTrigger.data(database, event));
+  }
+
+  /** What it says to whom; empty where it is no event, or does not carry it. */
+  Optional<Delivery> delivery() {
+    try {
+      var cloudEvent =
+          CloudEventBuilder.v1()
+              .withId(headers.getOrDefault("ce-id", ""))
+              .withType(headers.getOrDefault("ce-type", ""))
+              .withSource(URI.create(headers.getOrDefault("ce-source", "")))
+              .withSubject(headers.getOrDefault("ce-subject", ""))
+              .withData(body)
+              .build();
+      var event = FirestoreTrigger.event(cloudEvent, new InMemoryEventStore());
+      return Optional.of(new Delivery(Delivery.Hop.TRIGGER, event.service() + "-publisher", event));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Optional.empty();
+    }
   }
 }
