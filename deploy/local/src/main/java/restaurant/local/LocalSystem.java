@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import restaurant.local.bank.Bank;
+import restaurant.local.console.Console;
 import restaurant.local.functions.Launcher;
 import restaurant.local.functions.Restarts;
 import restaurant.local.functions.RunningFunction;
@@ -139,6 +140,7 @@ public final class LocalSystem implements AutoCloseable {
   private final Map<String, RunningFunction> functions = new ConcurrentHashMap<>();
   private final Map<String, String> settings = new HashMap<>();
   private final Secret caller = Secret.random();
+  private final Console console = new Console();
 
   /** Those that are down because somebody here wants it so, or is starting them again. */
   private final Set<String> down = ConcurrentHashMap.newKeySet();
@@ -165,13 +167,15 @@ public final class LocalSystem implements AutoCloseable {
     isTraced = options.traced();
     try {
       // First, because it is cheap and fails the most: the port.
-      gateway = Gateway.start(options.port(), api(), options.tokens(), caller, this::address);
+      gateway =
+          Gateway.start(options.port(), api(), options.tokens(), caller, this::address, console);
       stops.addFirst(gateway::close);
       log = newLog();
       stops.addFirst(() -> log.toFile().delete());
       platform = Platform.start(options.platform(), project, options.deliveries());
       platform.deliveries().crashWith(this::crash);
       platform.deliveries().callWith(caller);
+      console.watch(platform.deliveries());
       stops.addFirst(platform::close);
       if (options.isolate() && !platform.isShared()) {
         throw new StartFailed(
@@ -302,8 +306,16 @@ public final class LocalSystem implements AutoCloseable {
   public int reconcile() {
     return call(FunctionKind.RECONCILER)
         .flatMap(answer -> answer.path("views").valueStream())
-        .mapToInt(view -> view.path("repaired").asInt())
+        .mapToInt(this::repaired)
         .sum();
+  }
+
+  private int repaired(JsonNode view) {
+    int events = view.path("repaired").asInt();
+    if (events > 0) {
+      console.pipeline().repaired(view.path("view").asText(), view.path("source").asText(), events);
+    }
+    return events;
   }
 
   /**

@@ -14,7 +14,7 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
 
   void print(PrintStream out) {
     out.printf("The restaurant is open at %s (started in %.1f s).%n", system.uri(), seconds);
-    out.printf("Open it in a browser to read the API and try it.%n%n");
+    out.printf("Open it in a browser to see it work; the API is at %s/api.%n%n", system.uri());
     out.printf("It runs on %s.%n%n", system.platform().description());
     out.printf("%-20s %-12s %s%n", "function", "kind", "address");
     for (var function : system.functions()) {

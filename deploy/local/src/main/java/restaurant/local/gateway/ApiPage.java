@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
- * The page at {@code /} to read the API and to try it, the document behind it, and the one of
+ * The page at {@code /api} to read the API and to try it, the document behind it, and the one of
  * events. All of it comes from the class path, nothing from other hosts.
  */
 final class ApiPage extends Handler.Abstract {
@@ -34,7 +34,7 @@ final class ApiPage extends Handler.Abstract {
 
   private ApiPage(OpenApi api, Optional<Tokens> tokens) {
     var json = Json.text(api.tree()).getBytes(StandardCharsets.UTF_8);
-    contents.put("/", new Content("text/html; charset=utf-8", resource("index.html")));
+    contents.put("/api", new Content("text/html; charset=utf-8", resource("api.html")));
     contents.put("/openapi.yaml", new Content(YAML, api.yaml()));
     contents.put("/asyncapi.yaml", new Content(YAML, resource("/asyncapi.yaml")));
     contents.put("/openapi.json", new Content("application/json; charset=utf-8", json));

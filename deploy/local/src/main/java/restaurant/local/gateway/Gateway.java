@@ -30,6 +30,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import restaurant.local.console.Console;
 import restaurant.local.functions.Problems;
 import restaurant.local.functions.Secret;
 import restaurant.local.functions.StartFailed;
@@ -58,7 +59,12 @@ public final class Gateway implements AutoCloseable {
   private static final String ROUTE = "route";
 
   private Gateway(
-      int port, OpenApi api, Optional<Tokens> tokens, Secret caller, Addresses addresses) {
+      int port,
+      OpenApi api,
+      Optional<Tokens> tokens,
+      Secret caller,
+      Addresses addresses,
+      Console console) {
     var threads = new QueuedThreadPool();
     threads.setName("gateway");
     server = new Server(threads);
@@ -77,9 +83,13 @@ public final class Gateway implements AutoCloseable {
         new AtHome(
             new Handler.Sequence(
                 new NoAddress(),
+                console.handler(),
                 ApiPage.of(api, tokens),
                 new Documented(
-                    api, new Checked(tokens, new Whole(new ToFunctions(caller, addresses)))))));
+                    api,
+                    new Checked(
+                        tokens,
+                        new Whole(console.watching(new ToFunctions(caller, addresses))))))));
   }
 
   /**
@@ -87,12 +97,18 @@ public final class Gateway implements AutoCloseable {
    * @param api what it lets through, and what its page shows
    * @param tokens what requests must carry one of; empty where nobody is asked
    * @param caller what functions know the gateway by
+   * @param console what it serves before the API
    * @throws StartFailed the port is in use
    */
   public static Gateway start(
-      int port, OpenApi api, Optional<Tokens> tokens, Secret caller, Addresses addresses)
+      int port,
+      OpenApi api,
+      Optional<Tokens> tokens,
+      Secret caller,
+      Addresses addresses,
+      Console console)
       throws Exception {
-    var gateway = new Gateway(port, api, tokens, caller, addresses);
+    var gateway = new Gateway(port, api, tokens, caller, addresses, console);
     try {
       gateway.server.start();
       return gateway;

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.local.Client;
+import restaurant.local.console.Console;
 import restaurant.local.functions.Secret;
 
-/** The page at {@code /}: all that it needs is here. */
+/** The page at {@code /api}: all that it needs is here. */
 class ApiPageTest {
 
   private final OpenApi api = OpenApi.load();
@@ -34,7 +35,12 @@ class ApiPageTest {
   void start() throws Exception {
     gateway =
         Gateway.start(
-            0, api, Optional.of(Tokens.make()), Secret.random(), function -> Optional.empty());
+            0,
+            api,
+            Optional.of(Tokens.make()),
+            Secret.random(),
+            function -> Optional.empty(),
+            new Console());
     client = new Client(gateway.uri());
   }
 
@@ -46,7 +52,7 @@ class ApiPageTest {
 
   private List<String> addressesInThePage() {
     return Pattern.compile("(?:href|src|url)(?:=\"|: ')([^\"']+)")
-        .matcher(client.get("/").body())
+        .matcher(client.get("/api").body())
         .results()
         .map((MatchResult it) -> it.group(1))
         .toList();
@@ -81,7 +87,13 @@ class ApiPageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/swagger-ui/none", "/index.html", "/openapi", "/swagger-ui/../functions.txt"})
+      strings = {
+        "/swagger-ui/none",
+        "/api.html",
+        "/api/",
+        "/openapi",
+        "/swagger-ui/../functions.txt"
+      })
   void nothingElseIs(String path) {
     var answer = client.get(path);
     assertEquals(404, answer.status());
@@ -112,7 +124,7 @@ class ApiPageTest {
   @ParameterizedTest
   @ValueSource(strings = {"evil.test", "evil.test:8080", "localhost.evil.test", "10.0.0.1"})
   void aNameThatSomebodyHasMadeLeadHereIsRefused(String host) throws Exception {
-    for (var path : List.of("/local/tokens/cook", "/", "/local/traces", "/menu/items")) {
+    for (var path : List.of("/local/tokens/cook", "/", "/api", "/local/traces", "/menu/items")) {
       var answer = asked(path, host);
       assertTrue(answer.matches("(?s)HTTP/1.1 4(21|00) .*"), answer);
       assertFalse(answer.contains("eyJ"), "a token");
@@ -121,7 +133,7 @@ class ApiPageTest {
 
   @Test
   void thePageTakesNothing() {
-    var answer = client.send(client.request("/").POST(BodyPublishers.ofString("x")));
+    var answer = client.send(client.request("/api").POST(BodyPublishers.ofString("x")));
     assertEquals(404, answer.status());
     assertFalse(answer.body().contains("<html"));
   }

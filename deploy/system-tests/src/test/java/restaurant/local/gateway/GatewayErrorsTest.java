@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import restaurant.local.Client;
+import restaurant.local.console.Console;
 import restaurant.local.functions.Secret;
 
 /** What Google's gateway says by itself, this one says in the same words. */
@@ -30,7 +31,13 @@ class GatewayErrorsTest {
   @BeforeEach
   void start() throws Exception {
     gateway =
-        Gateway.start(0, api, Optional.of(TOKENS), Secret.random(), function -> Optional.empty());
+        Gateway.start(
+            0,
+            api,
+            Optional.of(TOKENS),
+            Secret.random(),
+            function -> Optional.empty(),
+            new Console());
     client = new Client(gateway.uri());
   }
 

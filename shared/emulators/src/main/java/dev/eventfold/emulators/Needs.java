@@ -53,6 +53,14 @@ public @interface Needs {
         return lackOf("curl");
       }
     },
+    CHROMIUM {
+      @Override
+      Optional<String> lack() {
+        return isOnPath("chromium")
+            ? Optional.empty()
+            : Optional.of("This test needs Chromium, as chromium on the PATH.");
+      }
+    },
     /** An SDK that has both emulators: for tests that kill them. */
     SDK {
       @Override

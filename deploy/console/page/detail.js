@@ -1,0 +1,127 @@
+// One aggregate: as it is, as it was at each version, and the events that made it so.
+
+import { get, reason } from './api.js'
+import { changes } from './changes.js'
+import { button, el, json, labeled } from './dom.js'
+import { live } from './live.js'
+
+/** Time travel ends there. */
+const MOST_VERSIONS = 500
+
+const allEvents = async (path, id) => {
+  const events = []
+  let pageToken
+  do {
+    const answer = await get(`${path}/${id}`, { pageSize: 500, pageToken })
+    if (!answer.ok) return events
+    events.push(...answer.json.events)
+    pageToken = answer.json.nextPageToken
+  } while (pageToken && events.length < MOST_VERSIONS)
+  return events
+}
+
+const changeList = (before, after) => {
+  const found = changes(before, after)
+  return el('ul', { class: 'changes' }, found.length
+    ? found.map(({ path, before, after }) => el('li', {},
+      el('code', {}, path), ' ',
+      before !== undefined && el('del', {}, String(before)), ' ',
+      after !== undefined && el('ins', {}, String(after))))
+    : el('li', {}, 'Nothing that this view shows.'))
+}
+
+const journeyLink = event =>
+  el('a', { href: `#/look/audit?correlationId=${encodeURIComponent(event.metadata.correlationId)}` }, 'all that followed from the same intent')
+
+/** The versions of a document under a slider. */
+const timeline = (resource, id, events) => {
+  const newest = Math.min(events.length, MOST_VERSIONS)
+  const slider = el('input', { type: 'range', min: '1', max: String(newest), value: String(newest), id: 'version' })
+  const position = el('output', { for: 'version' })
+  const shown = el('div', { class: 'past' })
+  const known = new Map([[0, undefined]])
+
+  const at = async version => {
+    if (!known.has(version)) {
+      const answer = await get(`${resource.path}/${id}`, { asOf: version })
+      known.set(version, answer.ok ? answer.json : { problem: reason(answer) })
+    }
+    return known.get(version)
+  }
+
+  const steps = events.map(event => button(`${event.version} ${event.type}`, () => go(event.version)))
+
+  const go = async version => {
+    slider.value = String(version)
+    const event = events[version - 1]
+    const words = `Version ${version} of ${newest}: ${event.type}`
+    slider.setAttribute('aria-valuetext', words)
+    position.textContent = words
+    steps.forEach((step, i) => step.setAttribute('aria-pressed', String(i === version - 1)))
+    const [before, after] = await Promise.all([at(version - 1), at(version)])
+    if (Number(slider.value) !== version) return
+    shown.replaceChildren(
+      el('p', {}, `${event.type} at ${new Date(event.timestamp).toLocaleString()}, by ${event.metadata.actor || 'nobody'}: `, journeyLink(event)),
+      el('h4', {}, 'What changed'), changeList(before, after),
+      el('h4', {}, `As it was at version ${version}`), json(after),
+      el('h4', {}, 'The event'), json(event))
+  }
+
+  slider.addEventListener('input', () => go(Number(slider.value)))
+  go(newest)
+  return el('section', { class: 'timeline' },
+    el('h3', {}, 'Time travel'),
+    labeled('Version', slider), position,
+    el('ol', { class: 'steps' }, steps.map(step => el('li', {}, step))),
+    shown)
+}
+
+const exportOf = (resource, id) => {
+  const output = el('div', { role: 'status' })
+  const show = async () => {
+    const items = []
+    let pageToken
+    do {
+      const answer = await get(`${resource.path}/${id}/export`, { pageSize: 500, pageToken })
+      if (!answer.ok) return output.replaceChildren(el('p', { class: 'bad' }, reason(answer)))
+      items.push(...answer.json.items)
+      pageToken = answer.json.nextPageToken
+    } while (pageToken)
+    const places = [...new Set(items.flatMap(item => item.keptIn))]
+    output.replaceChildren(el('p', {}, `${items.length} items, kept in ${places.join(', ')}.`), json(items))
+  }
+  return el('section', {}, el('h3', {}, 'Personal data'), button('Show everything that is kept', show), output)
+}
+
+/** Is told when a view of the service has taken an event of the aggregate. */
+const onChange = (service, id, changed) => live.onMessage(({ name, data }) => {
+  if (name === 'delivery' && data.outcome === 'taken' && data.function.startsWith(service) && data.event.aggregateId === id) changed()
+})
+
+export const detail = (resource, id) => {
+  const element = el('div', {}, el('p', {}, 'Loading…'))
+  const fill = async () => {
+    const [answer, events] = await Promise.all([
+      get(`${resource.path}/${id}`),
+      resource.eventsPath && resource.isTimeTraveling ? allEvents(resource.eventsPath, id) : []
+    ])
+    element.replaceChildren(
+      el('h2', {}, `${resource.service} ${id}`),
+      refresh,
+      answer.ok ? json(answer.json) : el('p', { class: 'bad' }, reason(answer)),
+      ...(answer.ok && answer.json.metadata ? [el('p', {}, journeyLink(answer.json))] : []),
+      ...(events.length ? [timeline(resource, id, events)] : []),
+      ...(resource.isExportable ? [exportOf(resource, id)] : []))
+  }
+  const refresh = button('Refresh', () => {
+    refresh.textContent = 'Refresh'
+    fill()
+  })
+  // Whoever is at work in it is not disturbed.
+  const stop = onChange(resource.service, id, () => {
+    if (element.contains(document.activeElement)) refresh.textContent = 'Refresh: there is something newer'
+    else fill()
+  })
+  fill()
+  return { element, stop }
+}

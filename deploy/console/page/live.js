@@ -1,0 +1,85 @@
+// What happens in the system, as it happens: a local run streams it; elsewhere we ask the audit log.
+
+import { get, onAnswer } from './api.js'
+import { Journeys } from './journeys.js'
+import { address, isElsewhere } from './settings.js'
+
+const POLL_MILLIS = 2_000
+const MESSAGES = ['command', 'delivery', 'repair', 'chaos']
+
+const listeners = new Set()
+const journeys = new Journeys()
+
+const tell = (name, data) => {
+  const message = { name, data }
+  journeys.add(message)
+  listeners.forEach(listener => listener(message))
+}
+
+const now = () => performance.timeOrigin + performance.now()
+
+const stream = () => {
+  const source = new EventSource(address('local/pipeline'))
+  for (const name of MESSAGES) source.addEventListener(name, event => tell(name, JSON.parse(event.data)))
+}
+
+const poll = () => {
+  let since = new Date().toISOString()
+  const seen = new Set()
+  const look = async () => {
+    const answer = await get('/audit', { since, orderBy: 'time', pageSize: 100 })
+    for (const entry of answer.json?.items ?? []) {
+      if (seen.has(entry.id)) continue
+      seen.add(entry.id)
+      since = entry.timestamp
+      tell('audit', { at: now(), event: entry })
+    }
+    setTimeout(look, POLL_MILLIS)
+  }
+  look()
+}
+
+/** Of commands from elsewhere, a system in the cloud shows what became of them; of ours, we know the answers as well. */
+const tellOurs = answer => {
+  if (answer.request.method !== 'POST') return
+  tell('command', {
+    at: now(),
+    millis: answer.millis,
+    status: answer.status,
+    service: answer.request.path.split('/')[1],
+    type: answer.request.body?.type ?? '',
+    dryRun: answer.request.path.includes('dryRun=true'),
+    aggregateId: answer.json?.aggregateId ?? answer.request.body?.aggregateId ?? '',
+    correlationId: answer.headers.get('X-Correlation-Id') ?? '',
+    events: (answer.json?.events ?? []).map(event => event.id),
+    problem: answer.ok ? '' : answer.json?.type ?? answer.json?.message ?? '',
+    detail: answer.json?.detail ?? ''
+  })
+}
+
+let isLocal = false
+
+export const live = {
+  journeys,
+
+  /** Whether it is a local run: only that streams, and has a switch for chaos. */
+  get isLocal() {
+    return isLocal
+  },
+
+  /** Calls back for each message until the returned function is called. */
+  onMessage: listener => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+
+  start: async () => {
+    isLocal = !isElsewhere() && (await fetch(address('local/chaos'))).ok
+    if (isLocal) {
+      stream()
+    } else {
+      onAnswer(tellOurs)
+      poll()
+    }
+  }
+}

@@ -1,0 +1,108 @@
+// Views: lists of every service, and what is behind a row.
+
+import { get, reason } from './api.js'
+import { button, el, short } from './dom.js'
+import { queryFields } from './form.js'
+import { resolve, resources } from './openapi.js'
+import { detail } from './detail.js'
+import { live } from './live.js'
+
+const isAmount = value => value && typeof value === 'object' && 'amount' in value && 'currency' in value
+
+/** A value as a cell shows it. */
+const text = value => {
+  if (value === undefined || value === null) return ''
+  if (isAmount(value)) return `${value.amount} ${value.currency}`
+  if (Array.isArray(value)) return `${value.length}`
+  if (typeof value === 'object') return JSON.stringify(value)
+  return String(value)
+}
+
+const linkTo = (service, id) => el('a', { href: `#/look/${service}/${id}`, title: id }, short(id))
+
+const cell = (resource, name, item) => {
+  const value = item[name]
+  if (name === 'id') return linkTo(resource.service, value)
+  if (name === 'aggregateId') return linkTo(item.service, value)
+  const other = resources().find(it => it.idField === name)
+  return other ? linkTo(other.service, value) : text(value)
+}
+
+const columns = resource => Object.keys(resource.item.properties).filter(name => {
+  const schema = resolve(resource.item.properties[name])
+  return !['metadata', 'payload'].includes(name) && !(schema.type === 'object' && !schema.properties?.amount)
+})
+
+const row = (resource, names, item) => el('tr', {}, names.map(name =>
+  el('td', { 'data-label': name }, cell(resource, name, item))))
+
+const list = (resource, query) => {
+  const names = columns(resource)
+  const rows = el('tbody')
+  const status = el('p', { role: 'status' })
+  const more = el('p', { class: 'actions' })
+  const filters = queryFields(resource.filters, query)
+
+  const page = async (pageToken, keep) => {
+    const answer = await get(resource.path, { ...query, pageSize: 50, pageToken })
+    if (!answer.ok) {
+      status.textContent = reason(answer)
+      return
+    }
+    const items = answer.json.items.map(item => row(resource, names, item))
+    if (keep) rows.append(...items)
+    else rows.replaceChildren(...items)
+    status.textContent = rows.children.length ? `${rows.children.length} shown.` : 'Nothing here.'
+    const next = answer.json.nextPageToken
+    more.replaceChildren(...(next ? [button('More', () => page(next, true))] : []))
+  }
+  const refresh = () => page(undefined, false)
+  refresh()
+
+  const apply = event => {
+    event.preventDefault()
+    const target = `#/look/${resource.service}?${new URLSearchParams(filters.value())}`
+    if (location.hash === target) refresh()
+    else location.hash = target
+  }
+  const element = el('div', {},
+    el('h2', {}, resource.summary),
+    el('form', { class: 'filters', onsubmit: apply }, filters.elements, el('button', { type: 'submit' }, 'Show')),
+    status,
+    el('table', {},
+      el('caption', { class: 'hidden' }, resource.summary),
+      el('thead', {}, el('tr', {}, names.map(name => el('th', { scope: 'col' }, name)))),
+      rows),
+    more)
+  return { element, stop: whileVisible(resource.service, refresh, () => more.children.length === 0) }
+}
+
+const PAUSE_MILLIS = 150
+
+/** Shows a list again when one of its service's views has changed, unless somebody reads or has gone on to later pages. */
+const whileVisible = (service, refresh, mayRefresh) => {
+  let timer
+  const stop = live.onMessage(({ name, data }) => {
+    const isView = name === 'delivery' && data.outcome === 'taken' && data.hop === 'push' && data.function.startsWith(service)
+    const isReading = document.activeElement?.closest('tbody')
+    if (!isView || isReading || !mayRefresh()) return
+    clearTimeout(timer)
+    timer = setTimeout(refresh, PAUSE_MILLIS)
+  })
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
+}
+
+export const view = ([service, id], query) => {
+  const all = resources()
+  const resource = all.find(it => it.service === service) ?? all[0]
+  const inside = id ? detail(resource, id) : list(resource, query)
+  const element = el('div', { class: 'split' },
+    el('nav', { 'aria-label': 'Views', class: 'side' },
+      el('ul', {}, all.map(it =>
+        el('li', {}, el('a', { href: `#/look/${it.service}`, 'aria-current': it === resource ? 'page' : undefined }, it.service))))),
+    inside.element)
+  return { element, stop: inside.stop }
+}

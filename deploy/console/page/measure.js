@@ -1,0 +1,53 @@
+// Throughput, lag and refusals of the last minute.
+
+import { barChart, lineChart } from './chart.js'
+import { el, milliseconds } from './dom.js'
+import { live } from './live.js'
+
+const SECONDS = 60
+
+const percentile = (values, share) => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+}
+
+/** By second, the newest last. */
+const bySecond = (entries, end) => {
+  const seconds = Array.from({ length: SECONDS }, () => [])
+  for (const [at, value] of entries) {
+    const i = SECONDS - 1 - Math.floor((end - at) / 1_000)
+    if (i >= 0 && i < SECONDS) seconds[i].push(value)
+  }
+  return seconds
+}
+
+const charts = () => {
+  const end = performance.timeOrigin + performance.now()
+  const events = [...live.journeys.all.values()].filter(it => it.kind === 'event')
+  const visible = events.filter(it => it.visibleAt !== undefined)
+  const decided = bySecond(events.map(it => [it.decidedAt, 1]), end).map(them => them.length)
+  const shown = bySecond(visible.map(it => [it.visibleAt, 1]), end).map(them => them.length)
+  const lags = bySecond(visible.map(it => [it.visibleAt, it.visibleAt - it.decidedAt]), end)
+  const all = lags.flat()
+  const total = decided.reduce((sum, number) => sum + number, 0)
+  return [
+    lineChart('Events per second, decided and visible in every view:', `${total} in the last minute, at most ${Math.max(...decided)} a second`, [['first', decided], ['second', shown]]),
+    lineChart('Lag, from event to every view, median and 95th percentile:', all.length ? `${milliseconds(percentile(all, 0.5))} and ${milliseconds(percentile(all, 0.95))}` : 'no event in the last minute',
+      [['first', lags.map(them => percentile(them, 0.5))], ['second', lags.map(them => percentile(them, 0.95))]]),
+    barChart('Refused commands, by reason', [...live.journeys.refusals].toSorted(([, a], [, b]) => b - a))
+  ]
+}
+
+export const view = () => {
+  const place = el('div', { class: 'charts' }, charts())
+  const timer = setInterval(() => place.replaceChildren(...charts()), 1_000)
+  return {
+    element: el('div', {},
+      el('h2', {}, 'Measure'),
+      el('p', {}, live.isLocal
+        ? 'As this page saw it since it was opened.'
+        : 'As the audit log shows it: its lag includes up to two seconds until this page asks.'),
+      place),
+    stop: () => clearInterval(timer)
+  }
+}

@@ -1,0 +1,92 @@
+package restaurant.console;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import restaurant.local.Client;
+import restaurant.local.LocalSystem;
+import restaurant.local.bank.Bank;
+import restaurant.local.gateway.Tokens;
+import restaurant.local.platform.Deliveries;
+import restaurant.local.platform.Platform;
+
+/** A system in memory with a bank, and a browser. */
+final class OpenConsole implements AutoCloseable {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  private final Tokens tokens = Tokens.make();
+  private final LocalSystem system;
+  private final Playwright playwright;
+  private final Browser browser;
+
+  OpenConsole() throws Exception {
+    var options =
+        new LocalSystem.Options(
+                Platform.Choice.MEMORY, 0, false, Deliveries.Manner.GOOD, Optional.of(tokens), true)
+            .with(Bank.Manner.GOOD);
+    system = LocalSystem.start(options);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+  }
+
+  Visit visit() {
+    return visit(new Browser.NewContextOptions());
+  }
+
+  Visit visit(Browser.NewContextOptions options) {
+    return visit(options, system.uri());
+  }
+
+  /** Of a page that lies elsewhere. */
+  Visit visit(Browser.NewContextOptions options, URI page) {
+    return new Visit(browser.newContext(options), page);
+  }
+
+  URI uri() {
+    return system.uri();
+  }
+
+  String cook() {
+    return tokens.staff("cook");
+  }
+
+  LocalSystem system() {
+    return system;
+  }
+
+  /** Sends a command from elsewhere, and returns what it was about. */
+  String addDish(String name) {
+    try (var client = new Client(system.uri())) {
+      var answer =
+          client.command(
+              "menu",
+              "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"%s\",\"price\":\"6.00\"}}"
+                  .formatted(name),
+              "Authorization",
+              "Bearer " + cook());
+      return answer.json().path("aggregateId").asText();
+    }
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+    system.close();
+  }
+}

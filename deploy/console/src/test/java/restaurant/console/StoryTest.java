@@ -1,0 +1,148 @@
+package restaurant.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.eventfold.emulators.Needs;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A guest's order, by clicks alone. */
+@Needs(Needs.Tool.CHROMIUM)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StoryTest {
+
+  private OpenConsole console;
+
+  @BeforeAll
+  void open() throws Exception {
+    console = new OpenConsole();
+  }
+
+  @AfterAll
+  void close() {
+    console.close();
+  }
+
+  /** Up to an order that the bank has confirmed, shown in Look. */
+  private static void orderPepperoni(Visit visit, String email) {
+    visit.choose("addMenuItem");
+    visit.fill("description", "Pepperoni");
+    visit.fill("price", "10.00");
+    visit.sendUntilAccepted();
+    visit.choose("signUpCustomer");
+    visit.fill("name", "Ann");
+    visit.fill("email", email);
+    visit.sendUntilAccepted();
+    visit.choose("openOrder");
+    visit.sendUntilAccepted();
+    visit.choose("addItemToOrder");
+    visit.fill("quantity", "2");
+    visit.sendUntilAccepted();
+    visit.choose("placeOrder");
+    visit.sendUntilAccepted();
+    visit.click(AriaRole.LINK, "See what it changed");
+    assertThat(visit.page().locator(".json").first())
+        .containsText(
+            "\"status\": \"confirmed\"",
+            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+  }
+
+  @Test
+  void anOrderIsPlacedAndConfirmedByClicks() {
+    try (var visit = console.visit().open("do")) {
+      orderPepperoni(visit, "ann@example.com");
+    }
+  }
+
+  @Test
+  void theSliderShowsEachVersionAndWhatChanged() {
+    try (var visit = console.visit().open("do")) {
+      orderPepperoni(visit, "ben@example.com");
+
+      var slider = visit.page().getByLabel("Version", null);
+      var past = visit.page().locator(".past");
+      assertThat(visit.page().locator("output")).hasText("Version 4 of 4: orderConfirmed");
+      slider.press("ArrowLeft");
+      assertThat(past).containsText("As it was at version 3");
+      assertThat(past.locator(".changes")).containsText("status open placed");
+      slider.press("Home");
+      assertThat(slider).hasAttribute("aria-valuetext", "Version 1 of 4: orderOpened");
+      assertThat(past).containsText("\"items\": []");
+      visit.click(AriaRole.BUTTON, "2 itemAddedToOrder");
+      assertThat(past.locator(".changes")).containsText("total.amount 0.00 20.00");
+      assertThat(past).containsText("\"description\": \"Pepperoni\"");
+    }
+  }
+
+  @Test
+  void theAuditLogShowsAJourneyAcrossServices() {
+    try (var visit = console.visit().open("do")) {
+      orderPepperoni(visit, "cat@example.com");
+
+      visit.click(AriaRole.BUTTON, "3 orderPlaced");
+      assertThat(visit.page().locator(".past")).containsText("As it was at version 3");
+      visit.click(AriaRole.LINK, "all that followed from the same intent");
+      for (var type : new String[] {"orderPlaced", "paymentRequested", "orderConfirmed"}) {
+        assertThat(visit.page().locator("tbody")).containsText(type);
+      }
+    }
+  }
+
+  @Test
+  void allThatIsKeptOfACustomerIsShown() {
+    try (var visit = console.visit().open("do")) {
+      orderPepperoni(visit, "dan@example.com");
+
+      visit.click(AriaRole.LINK, "Look");
+      visit.click(AriaRole.LINK, "customers");
+      visit.fill("email", "dan@example.com");
+      visit.click(AriaRole.BUTTON, "Show");
+      assertThat(visit.page().getByText("1 shown.")).isVisible();
+      visit.page().locator("tbody a").click();
+      visit.click(AriaRole.BUTTON, "Show everything that is kept");
+      assertThat(visit.page().getByText("kept in")).containsText("views/customers");
+    }
+  }
+
+  @Test
+  void aCommandCanBeTriedRepeatedAndRefused() {
+    try (var visit = console.visit().open("do/addMenuItem")) {
+      visit.fill("price", "7.00");
+      visit.click(AriaRole.BUTTON, "Send");
+      assertThat(visit.answer(422)).containsText("Description must be present.");
+
+      visit.fill("description", "Salami");
+      visit.click(AriaRole.BUTTON, "As a dry run");
+      assertThat(visit.answer(200)).containsText("menuItemAdded");
+
+      visit.click(AriaRole.BUTTON, "Send it twice");
+      assertThat(visit.answer(202)).isVisible();
+      assertThat(visit.page().getByText("it took effect once")).isVisible();
+      assertThat(visit.page().locator(".curl")).containsText("curl -s ");
+
+      visit.choose("modifyMenuItem");
+      visit.fill("description", "Salami, large");
+      visit.fill("price", "9.00");
+      visit.click(AriaRole.BUTTON, "With an old version");
+      assertThat(visit.answer(412)).isVisible();
+      visit.sendUntilAccepted();
+    }
+  }
+
+  @Test
+  void oneCanActAsSomebodyElse() {
+    try (var visit = console.visit().open("do/addMenuItem")) {
+      visit.click(AriaRole.BUTTON, "System: as cook");
+      visit.click(AriaRole.BUTTON, "customer");
+      visit.control(AriaRole.BUTTON, "System: as customer").waitFor();
+      visit.fill("description", "Soup");
+      visit.fill("price", "7.00");
+      visit.click(AriaRole.BUTTON, "Send");
+      assertThat(visit.answer(403)).isVisible();
+    }
+  }
+}
