@@ -8,11 +8,11 @@ import { live } from './live.js'
 /** Time travel ends there. */
 const MOST_VERSIONS = 500
 
-const allEvents = async (path, id) => {
+const allEvents = async path => {
   const events = []
   let pageToken
   do {
-    const answer = await get(`${path}/${id}`, { pageSize: 500, pageToken })
+    const answer = await get(path, { pageSize: 500, pageToken })
     if (!answer.ok) return events
     events.push(...answer.json.events)
     pageToken = answer.json.nextPageToken
@@ -34,7 +34,7 @@ const journeyLink = event =>
   el('a', { href: `#/look/audit?correlationId=${encodeURIComponent(event.metadata.correlationId)}` }, 'all that followed from the same intent')
 
 /** The versions of a document under a slider. */
-const timeline = (resource, id, events) => {
+const timeline = (path, events) => {
   const newest = Math.min(events.length, MOST_VERSIONS)
   const slider = el('input', { type: 'range', min: '1', max: String(newest), value: String(newest), id: 'version' })
   const position = el('output', { for: 'version' })
@@ -43,7 +43,7 @@ const timeline = (resource, id, events) => {
 
   const at = async version => {
     if (!known.has(version)) {
-      const answer = await get(`${resource.path}/${id}`, { asOf: version })
+      const answer = await get(path, { asOf: version })
       known.set(version, answer.ok ? answer.json : { problem: reason(answer) })
     }
     return known.get(version)
@@ -76,13 +76,13 @@ const timeline = (resource, id, events) => {
     shown)
 }
 
-const exportOf = (resource, id) => {
+const exportOf = path => {
   const output = el('div', { role: 'status' })
   const show = async () => {
     const items = []
     let pageToken
     do {
-      const answer = await get(`${resource.path}/${id}/export`, { pageSize: 500, pageToken })
+      const answer = await get(`${path}/export`, { pageSize: 500, pageToken })
       if (!answer.ok) return output.replaceChildren(el('p', { class: 'bad' }, reason(answer)))
       items.push(...answer.json.items)
       pageToken = answer.json.nextPageToken
@@ -100,18 +100,19 @@ const onChange = (service, id, changed) => live.onMessage(({ name, data }) => {
 
 export const detail = (resource, id) => {
   const element = el('div', {}, el('p', {}, 'Loading…'))
+  const path = `${resource.path}/${encodeURIComponent(id)}`
   const fill = async () => {
     const [answer, events] = await Promise.all([
-      get(`${resource.path}/${id}`),
-      resource.eventsPath && resource.isTimeTraveling ? allEvents(resource.eventsPath, id) : []
+      get(path),
+      resource.eventsPath && resource.isTimeTraveling ? allEvents(`${resource.eventsPath}/${encodeURIComponent(id)}`) : []
     ])
     element.replaceChildren(
       el('h2', {}, `${resource.service} ${id}`),
       refresh,
       answer.ok ? json(answer.json) : el('p', { class: 'bad' }, reason(answer)),
       ...(answer.ok && answer.json.metadata ? [el('p', {}, journeyLink(answer.json))] : []),
-      ...(events.length ? [timeline(resource, id, events)] : []),
-      ...(resource.isExportable ? [exportOf(resource, id)] : []))
+      ...(events.length ? [timeline(path, events)] : []),
+      ...(resource.isExportable ? [exportOf(path)] : []))
   }
   const refresh = button('Refresh', () => {
     refresh.textContent = 'Refresh'

@@ -3,6 +3,8 @@
 import { curl, get, reason, send } from './api.js'
 import { button, el, json, labeled, milliseconds, newId } from './dom.js'
 import { fields } from './form.js'
+import { fill } from './journey.js'
+import { live } from './live.js'
 import { commands, resourceOf, resourceOfField } from './openapi.js'
 
 /** By service: what the last command was about, and its version. */
@@ -78,6 +80,25 @@ const curlBlock = request => {
   return el('section', {}, el('h3', {}, 'The same with curl'), el('pre', { tabindex: '0', class: 'curl' }, text), copy)
 }
 
+/** The way of what a command has decided, as it goes on. */
+const ways = () => {
+  const list = el('ol', { class: 'journeys', 'aria-label': 'Its way' })
+  let ids = []
+  const draw = () => list.replaceChildren(...ids.map(id => live.journeys.all.get(id)).filter(Boolean).map(journey => {
+    const item = el('li')
+    fill(item, journey)
+    return item
+  }))
+  return {
+    list,
+    follow: events => {
+      ids = events.map(event => event.id)
+      draw()
+    },
+    stop: live.onMessage(({ data }) => (data.events ?? [data.event]).some(event => ids.includes(event?.id)) && draw())
+  }
+}
+
 const commandForm = command => {
   const decorate = decorator(command.service)
   const about = el('input', { name: 'aggregateId', autocomplete: 'off' })
@@ -88,6 +109,7 @@ const commandForm = command => {
   const expected = el('input', { name: 'If-Match', autocomplete: 'off', placeholder: '"3"' })
   const output = el('section', { 'aria-label': 'Answer', class: 'answer' })
   const status = el('div', { role: 'status' })
+  const way = ways()
 
   const request = (headers = {}, query = {}) => {
     const given = { 'Idempotency-Key': key.value || crypto.randomUUID(), 'If-Match': expected.value, 'X-Correlation-Id': correlation.value, ...headers }
@@ -104,9 +126,16 @@ const commandForm = command => {
     remember(command.service, answer)
     const [line, ...rest] = shown(answer, note)
     status.replaceChildren(line)
+    way.follow(answer.status === 202 ? answer.json.events : [])
     output.replaceChildren(...rest.filter(Boolean), links(command.service, answer), curlBlock(answer.request))
   }
 
+  const example = () => {
+    for (const [name, value] of Object.entries(command.example.payload)) {
+      const input = form.querySelector(`[name="${name}"]`)
+      if (input && !resourceOfField(name, command.service)) input.value = String(value)
+    }
+  }
   const once = async () => show(await send(request()))
   const twice = async () => {
     const same = request()
@@ -123,7 +152,7 @@ const commandForm = command => {
   }
   const dry = async () => show(await send(request({}, { dryRun: true })), 'A dry run: nothing was stored.')
 
-  return el('div', {},
+  const form = el('div', {},
     el('form', { novalidate: true, onsubmit: event => { event.preventDefault(); once() } },
       el('h2', {}, command.type),
       command.description && el('p', {}, command.description),
@@ -137,20 +166,24 @@ const commandForm = command => {
         el('button', { type: 'submit', class: 'main' }, 'Send'),
         button('Send it twice', twice),
         command.isAboutAggregate && button('With an old version', outdated),
-        button('As a dry run', dry))),
-    status, output)
+        button('As a dry run', dry),
+        command.example?.payload && button('Fill in an example', example))),
+    status, way.list, output)
+  return { form, stop: way.stop }
 }
 
 export const view = ([type]) => {
   const all = commands()
   const chosen = all.find(command => command.type === type) ?? all[0]
+  const { form, stop } = commandForm(chosen)
   const services = [...new Set(all.map(command => command.service))]
-  return el('div', { class: 'split' },
+  const element = el('div', { class: 'split' },
     el('nav', { 'aria-label': 'Commands', class: 'side' },
       services.map(service => [
         el('h2', {}, service),
         el('ul', {}, all.filter(command => command.service === service).map(command =>
           el('li', {}, el('a', { href: `#/do/${command.type}`, 'aria-current': command === chosen ? 'page' : undefined }, command.type))))
       ])),
-    commandForm(chosen))
+    form)
+  return { element, stop }
 }

@@ -2,6 +2,9 @@
 
 const MOST = 500
 
+/** Between the gateway and a function, at most. */
+const CLOCKS_DIFFER_MILLIS = 2_000
+
 const time = timestamp => {
   // Dates know milliseconds, events microseconds.
   const micros = /\.(\d{3})(\d{1,3})/.exec(timestamp)?.[2] ?? ''
@@ -45,12 +48,17 @@ export class Journeys {
   changed = new Set()
   commands = 0
   refusals = new Map()
-  repairs = 0
+  isConnected = true
   deliveryChaos = undefined
 
   add({ name, data }) {
     this[name](data)
-    while (this.all.size > MOST) this.all.delete(this.all.keys().next().value)
+    while (this.all.size > MOST) this.#forget(this.all.keys().next().value)
+  }
+
+  #forget(key) {
+    this.all.delete(key)
+    this.changed.delete(key)
   }
 
   #of(event) {
@@ -62,7 +70,7 @@ export class Journeys {
   command(data) {
     this.commands++
     if (data.status >= 400 || data.status === 0) this.#refused(data)
-    else if (!data.dryRun) data.events.forEach(id => this.#answered(id, data))
+    else if (!data.dryRun) data.events.forEach(event => this.#answered(event, data))
   }
 
   #refused(data) {
@@ -73,13 +81,14 @@ export class Journeys {
     this.refusals.set(why, (this.refusals.get(why) ?? 0) + 1)
   }
 
-  /** The store's trigger is faster than the answer: but for the cloud, the journey has begun. */
-  #answered(id, data) {
-    const journey = this.all.get(id)
-    if (!journey) return
-    if (journey.command) mark(journey, 'sent again, same answer')
-    else journey.command = data
-    this.changed.add(id)
+  /** An event that is older than its answer was decided by an earlier command with the same key. */
+  #answered(event, data) {
+    const isOld = data.at - data.millis - time(event.timestamp) > CLOCKS_DIFFER_MILLIS
+    if (isOld && !this.all.has(event.id)) return
+    const { service, aggregateId, correlationId } = data
+    const journey = this.#of({ ...event, service, aggregateId, correlationId })
+    if (isOld || journey.command) mark(journey, 'sent again, same answer')
+    journey.command ??= data
   }
 
   delivery({ at, hop, function: name, outcome, event }) {
@@ -107,8 +116,12 @@ export class Journeys {
     this.#of(event).visibleAt ??= at
   }
 
+  /** Whoever comes back gets what was missed. */
+  connection({ isOpen }) {
+    this.isConnected = isOpen
+  }
+
   repair(data) {
-    this.repairs += data.events
     const key = `repair-${data.at}`
     this.all.set(key, { kind: 'repair', key, ...data, decidedAt: data.at })
     this.changed.add(key)

@@ -20,6 +20,8 @@ const now = () => performance.timeOrigin + performance.now()
 
 const stream = () => {
   const source = new EventSource(address('local/pipeline'))
+  source.addEventListener('open', () => tell('connection', { isOpen: true }))
+  source.addEventListener('error', () => tell('connection', { isOpen: false }))
   for (const name of MESSAGES) source.addEventListener(name, event => tell(name, JSON.parse(event.data)))
 }
 
@@ -51,10 +53,15 @@ const tellOurs = answer => {
     dryRun: answer.request.path.includes('dryRun=true'),
     aggregateId: answer.json?.aggregateId ?? answer.request.body?.aggregateId ?? '',
     correlationId: answer.headers.get('X-Correlation-Id') ?? '',
-    events: (answer.json?.events ?? []).map(event => event.id),
+    events: answer.json?.events ?? [],
     problem: answer.ok ? '' : answer.json?.type ?? answer.json?.message ?? '',
     detail: answer.json?.detail ?? ''
   })
+}
+
+const hasSwitch = async () => {
+  const answer = await fetch(address('local/chaos'))
+  return answer.ok && answer.headers.get('Content-Type').startsWith('application/json')
 }
 
 let isLocal = false
@@ -74,7 +81,7 @@ export const live = {
   },
 
   start: async () => {
-    isLocal = !isElsewhere() && (await fetch(address('local/chaos'))).ok
+    isLocal = !isElsewhere() && await hasSwitch()
     if (isLocal) {
       stream()
     } else {

@@ -24,8 +24,8 @@ const show = () => {
   const { name, rest, query } = route()
   stop()
   const made = SECTIONS[name].view(rest, query)
-  stop = made.stop ?? (() => {})
-  main.replaceChildren(made.element ?? made)
+  stop = made.stop
+  main.replaceChildren(made.element)
   document.title = `${name[0].toUpperCase()}${name.slice(1)} – The serverless restaurant`
   for (const link of document.querySelectorAll('#sections a')) {
     if (link.hash === `#/${name}`) link.setAttribute('aria-current', 'page')
@@ -44,13 +44,15 @@ const start = async () => {
     main.replaceChildren(el('p', { class: 'bad' }, `The console could not start: ${failure.message}`))
     return
   }
+  if (live.isLocal) document.getElementById('sections').append(el('a', { href: 'api' }, 'API'))
   const settings = document.getElementById('open-settings')
   settings.textContent = `System: as ${caller()}`
   settings.addEventListener('click', openSettings)
   document.getElementById('skip').addEventListener('click', () => main.focus())
   addEventListener('hashchange', () => {
     show()
-    main.focus()
+    main.focus({ preventScroll: true })
+    scrollTo(0, 0)
   })
   show()
 }

@@ -31,8 +31,8 @@ const charts = () => {
   const all = lags.flat()
   const total = decided.reduce((sum, number) => sum + number, 0)
   return [
-    lineChart('Events per second, decided and visible in every view:', `${total} in the last minute, at most ${Math.max(...decided)} a second`, [['first', decided], ['second', shown]]),
-    lineChart('Lag, from event to every view, median and 95th percentile:', all.length ? `${milliseconds(percentile(all, 0.5))} and ${milliseconds(percentile(all, 0.95))}` : 'no event in the last minute',
+    lineChart('Events per second, decided and (dashed) visible in every view:', `${total} in the last minute, at most ${Math.max(...decided)} a second`, [['first', decided], ['second', shown]]),
+    lineChart('Lag, from event to every view, median and (dashed) 95th percentile:', all.length ? `${milliseconds(percentile(all, 0.5))} and ${milliseconds(percentile(all, 0.95))}` : 'no event in the last minute',
       [['first', lags.map(them => percentile(them, 0.5))], ['second', lags.map(them => percentile(them, 0.95))]]),
     barChart('Refused commands, by reason', [...live.journeys.refusals].toSorted(([, a], [, b]) => b - a))
   ]
@@ -45,7 +45,7 @@ export const view = () => {
     element: el('div', {},
       el('h2', {}, 'Measure'),
       el('p', {}, live.isLocal
-        ? 'As this page saw it since it was opened.'
+        ? 'What the last events show, for the last minute; refusals since the run began, as far as it remembers.'
         : 'As the audit log shows it: its lag includes up to two seconds until this page asks.'),
       place),
     stop: () => clearInterval(timer)

@@ -23,11 +23,13 @@ export const commands = () =>
     .filter(([, operations]) => operations.post)
     .flatMap(([path, { post }]) => {
       const body = ofBody(resolve(post.requestBody))
+      const examples = Object.values(post.requestBody.content['application/json'].examples ?? {}).map(it => it.value)
       return (body.oneOf ?? [body]).map(resolve).map(({ properties, description }) => ({
         service: service(path),
         path,
         description,
         type: resolve(properties.type).enum[0],
+        example: examples.find(it => it.type === resolve(properties.type).enum[0]),
         isAboutAggregate: 'aggregateId' in properties,
         payload: resolve(properties.payload)
       }))

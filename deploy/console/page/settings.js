@@ -4,6 +4,7 @@ import { button, el, labeled } from './dom.js'
 
 const URL_KEY = 'restaurant.url'
 const TOKEN_KEY = 'restaurant.token'
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/
 const PEOPLE = ['cook', 'waiter', 'customer']
 
 const stored = key => sessionStorage.getItem(key) ?? ''
@@ -21,7 +22,9 @@ export const address = path => new URL(path.replace(/^\//, ''), base().replace(/
 /** A system at home hands out tokens. */
 const tokenOf = async person => {
   const answer = await fetch(address(`local/tokens/${person}`))
-  return answer.ok ? answer.text() : ''
+  const text = answer.ok ? await answer.text() : ''
+  // Servers of static files may answer with a page of theirs.
+  return TOKEN.test(text) ? text : ''
 }
 
 export const signInAtHome = async () => {

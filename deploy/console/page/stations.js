@@ -14,6 +14,9 @@ const PLACES = {
 const TRAVEL_MILLIS = 500
 const MOST_DOTS = 60
 
+/** What happened before is not shown as if it happened now. */
+const FRESH_MILLIS = 2_000
+
 export const stations = () => {
   const counts = {}
   const places = {}
@@ -41,9 +44,11 @@ const TROUBLE = ['duplicated', 'dropped', 'failed', 'unanswered', 'crashed', 'de
 const way = ({ hop, outcome }) =>
   WAY[hop][outcome] ?? (TROUBLE.includes(outcome) ? WAY[hop].sent : undefined)
 
-const middle = (place, around) => {
+/** Where a dot passes a station: at its lower edge, or at its left where they stand in a column. */
+const stop = (place, around, isColumn) => {
   const { left, top, width, height } = place.getBoundingClientRect()
-  return `translate(${left - around.left + width / 2}px, ${top - around.top + height / 2}px)`
+  const [x, y] = isColumn ? [0, height / 2] : [width / 2, height]
+  return `translate(${left - around.left + x}px, ${top - around.top + y}px)`
 }
 
 const isCalm = matchMedia('(prefers-reduced-motion: reduce)')
@@ -52,12 +57,14 @@ const isCalm = matchMedia('(prefers-reduced-motion: reduce)')
 export const animate = ({ element, places }, { name, data }) => {
   const [from, to] = (name === 'delivery' && way(data)) || []
   if (!from || isCalm.matches || element.querySelectorAll('.dot').length > MOST_DOTS) return
+  if (Date.now() - data.at > FRESH_MILLIS) return
   const around = element.getBoundingClientRect()
+  const isColumn = around.width < around.height
   const isTrouble = TROUBLE.includes(data.outcome)
   const dot = el('li', { class: isTrouble ? 'dot trouble' : 'dot', 'aria-hidden': 'true' })
   element.append(dot)
   dot.animate(
-    { transform: [middle(places[from], around), middle(places[to], around)], opacity: [1, isTrouble ? 0 : 1] },
+    { transform: [stop(places[from], around, isColumn), stop(places[to], around, isColumn)], opacity: [1, isTrouble ? 0 : 1] },
     { duration: TRAVEL_MILLIS, easing: 'ease-in-out' })
     .finished.then(() => dot.remove(), () => dot.remove())
 }

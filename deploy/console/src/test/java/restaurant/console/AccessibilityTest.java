@@ -59,10 +59,26 @@ class AccessibilityTest {
   void axeFindsNothing(ColorScheme scheme) {
     for (var section : sections()) {
       try (var visit = console.visit(in(scheme)).open(section)) {
-        visit.page().waitForLoadState();
-        var found = new AxeBuilder(visit.page()).analyze().getViolations();
-        assertEquals(List.of(), found.stream().map(AccessibilityTest::words).toList(), section);
+        assertClean(visit, section);
       }
+    }
+  }
+
+  private static void assertClean(Visit visit, String what) {
+    var found = new AxeBuilder(visit.page()).analyze().getViolations();
+    assertEquals(List.of(), found.stream().map(AccessibilityTest::words).toList(), what);
+  }
+
+  @Test
+  void axeFindsNothingInWhatAppearsLater() {
+    try (var visit = console.visit().open("do/addMenuItem")) {
+      visit.click(AriaRole.BUTTON, "Fill in an example");
+      visit.sendUntilAccepted();
+      assertThat(visit.page().locator(".journey [data-hop=visible]")).hasClass("reached");
+      assertClean(visit, "an answer");
+      visit.click(AriaRole.BUTTON, "System: as cook");
+      assertThat(visit.page().getByRole(AriaRole.DIALOG)).isVisible();
+      assertClean(visit, "the dialog");
     }
   }
 

@@ -3,8 +3,11 @@ package restaurant.console;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import java.io.File;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,17 +21,19 @@ import restaurant.local.platform.Platform;
 /** A system in memory with a bank, and a browser. */
 final class OpenConsole implements AutoCloseable {
 
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   private final Tokens tokens = Tokens.make();
   private final LocalSystem system;
   private final Playwright playwright;
   private final Browser browser;
 
   OpenConsole() throws Exception {
+    this(Deliveries.Manner.GOOD);
+  }
+
+  OpenConsole(Deliveries.Manner deliveries) throws Exception {
     var options =
         new LocalSystem.Options(
-                Platform.Choice.MEMORY, 0, false, Deliveries.Manner.GOOD, Optional.of(tokens), true)
+                Platform.Choice.MEMORY, 0, false, deliveries, Optional.of(tokens), true)
             .with(Bank.Manner.GOOD);
     system = LocalSystem.start(options);
     playwright =
@@ -39,10 +44,18 @@ final class OpenConsole implements AutoCloseable {
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
+                    .setExecutablePath(chromium())
                     .setArgs(
                         List.of(
                             "--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+  }
+
+  private static Path chromium() {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "chromium"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow();
   }
 
   Visit visit() {

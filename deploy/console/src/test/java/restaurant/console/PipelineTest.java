@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.eventfold.emulators.Needs;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,8 +78,7 @@ class PipelineTest {
       assertVisible(journey);
       assertThat(journey.locator(".hops .reached")).hasCount(5);
       assertThat(journey.locator(".hops")).containsText("ms");
-      assertThat(journey.locator(".subscribers"))
-          .containsText(java.util.regex.Pattern.compile("menu-items \\+"));
+      assertThat(journey.locator(".subscribers")).containsText(Pattern.compile("menu-items \\+"));
     }
   }
 
@@ -115,6 +115,16 @@ class PipelineTest {
       visit.click(AriaRole.SWITCH, "Chaos");
       assertThat(visit.page().getByText("Deliveries are good.")).isVisible();
       assertEquals(Chaos.NONE, console.system().platform().deliveries().chaos());
+    }
+  }
+
+  @Test
+  void aFewCommandsAreSentAtOnce() {
+    try (var visit = console.visit().open("pipeline")) {
+      visit.click(AriaRole.BUTTON, "Send 10 commands");
+      visit.click(AriaRole.LINK, "Look");
+      assertThat(visit.page().locator("td[data-label=description]").getByText("Pepperoni"))
+          .hasCount(10);
     }
   }
 

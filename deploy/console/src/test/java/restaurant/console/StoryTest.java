@@ -2,7 +2,6 @@ package restaurant.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.eventfold.emulators.Needs;
 import org.junit.jupiter.api.AfterAll;
@@ -27,41 +26,17 @@ class StoryTest {
     console.close();
   }
 
-  /** Up to an order that the bank has confirmed, shown in Look. */
-  private static void orderPepperoni(Visit visit, String email) {
-    visit.choose("addMenuItem");
-    visit.fill("description", "Pepperoni");
-    visit.fill("price", "10.00");
-    visit.sendUntilAccepted();
-    visit.choose("signUpCustomer");
-    visit.fill("name", "Ann");
-    visit.fill("email", email);
-    visit.sendUntilAccepted();
-    visit.choose("openOrder");
-    visit.sendUntilAccepted();
-    visit.choose("addItemToOrder");
-    visit.fill("quantity", "2");
-    visit.sendUntilAccepted();
-    visit.choose("placeOrder");
-    visit.sendUntilAccepted();
-    visit.click(AriaRole.LINK, "See what it changed");
-    assertThat(visit.page().locator(".json").first())
-        .containsText(
-            "\"status\": \"confirmed\"",
-            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
-  }
-
   @Test
   void anOrderIsPlacedAndConfirmedByClicks() {
     try (var visit = console.visit().open("do")) {
-      orderPepperoni(visit, "ann@example.com");
+      Orders.place(visit, "ann@example.com");
     }
   }
 
   @Test
   void theSliderShowsEachVersionAndWhatChanged() {
     try (var visit = console.visit().open("do")) {
-      orderPepperoni(visit, "ben@example.com");
+      Orders.place(visit, "ben@example.com");
 
       var slider = visit.page().getByLabel("Version", null);
       var past = visit.page().locator(".past");
@@ -81,7 +56,7 @@ class StoryTest {
   @Test
   void theAuditLogShowsAJourneyAcrossServices() {
     try (var visit = console.visit().open("do")) {
-      orderPepperoni(visit, "cat@example.com");
+      Orders.place(visit, "cat@example.com");
 
       visit.click(AriaRole.BUTTON, "3 orderPlaced");
       assertThat(visit.page().locator(".past")).containsText("As it was at version 3");
@@ -95,7 +70,7 @@ class StoryTest {
   @Test
   void allThatIsKeptOfACustomerIsShown() {
     try (var visit = console.visit().open("do")) {
-      orderPepperoni(visit, "dan@example.com");
+      Orders.place(visit, "dan@example.com");
 
       visit.click(AriaRole.LINK, "Look");
       visit.click(AriaRole.LINK, "customers");
@@ -130,6 +105,15 @@ class StoryTest {
       visit.click(AriaRole.BUTTON, "With an old version");
       assertThat(visit.answer(412)).isVisible();
       visit.sendUntilAccepted();
+    }
+  }
+
+  @Test
+  void anExampleIsFilledInAndItsWayIsShown() {
+    try (var visit = console.visit().open("do/addMenuItem")) {
+      visit.click(AriaRole.BUTTON, "Fill in an example");
+      visit.sendUntilAccepted();
+      assertThat(visit.page().locator(".journey [data-hop=visible]")).hasClass("reached");
     }
   }
 

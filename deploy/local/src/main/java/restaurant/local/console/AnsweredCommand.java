@@ -10,7 +10,7 @@ import java.util.List;
  * @param millis from request to answer
  * @param type what it asks for; empty where the body does not say
  * @param aggregateId what it is about; empty where nobody knows
- * @param events the ids of what it led to; none where it was refused
+ * @param events what it led to; none where it was refused
  * @param problem the kind of refusal, by RFC 9457; empty where it was taken
  */
 record AnsweredCommand(
@@ -21,9 +21,21 @@ record AnsweredCommand(
     String correlationId,
     String type,
     String aggregateId,
-    List<String> events,
+    List<Decided> events,
     String problem,
     String detail) {
+
+  /** An event as the answer names it, without its payload. */
+  record Decided(String id, String type, long version, String timestamp) {
+
+    static Decided of(JsonNode event) {
+      return new Decided(
+          event.path("id").asText(),
+          event.path("type").asText(),
+          event.path("version").asLong(),
+          event.path("timestamp").asText());
+    }
+  }
 
   /** What the request asks for and the answer says, by their bodies. */
   static AnsweredCommand of(
@@ -44,7 +56,7 @@ record AnsweredCommand(
         correlationId,
         asked.path("type").asText(),
         said.path("aggregateId").asText(asked.path("aggregateId").asText()),
-        said.path("events").valueStream().map(event -> event.path("id").asText()).toList(),
+        said.path("events").valueStream().map(Decided::of).toList(),
         said.path("type").asText(said.path("message").asText()),
         said.path("detail").asText());
   }
