@@ -20,7 +20,7 @@ const parsed = text => {
   }
 }
 
-const unreachable = { status: 0, text: '', json: { detail: 'The system did not answer, or does not let this page ask it.' } }
+const SILENCE = 'The system did not answer, or does not let this page ask it.'
 
 const receive = async request => {
   const authorization = token() ? { Authorization: `Bearer ${token()}` } : {}
@@ -34,7 +34,7 @@ const receive = async request => {
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, json: parsed(text) }
   } catch {
-    return { ...unreachable, headers: new Headers() }
+    return { status: 0, headers: new Headers(), text: '', json: { detail: SILENCE } }
   }
 }
 
@@ -43,7 +43,8 @@ export const send = async ({ method = 'GET', path, query = {}, headers = {}, bod
   const request = { method, path: withQuery(path, query), headers: { ...contentType, ...headers }, body }
   const start = performance.now()
   const received = await receive(request)
-  const answer = { ...received, request, ok: received.status >= 200 && received.status < 300, millis: performance.now() - start }
+  const ok = received.status >= 200 && received.status < 300
+  const answer = { ...received, request, ok, millis: performance.now() - start }
   listeners.forEach(listener => listener(answer))
   return answer
 }

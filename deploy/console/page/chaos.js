@@ -14,6 +14,9 @@ const WORDS = {
   crash: 'function killed'
 }
 
+const inWords = chaos =>
+  Object.entries(WORDS).map(([kind, words]) => `${Math.round(chaos[kind] * 100)}% ${words}`).join(', ')
+
 const isOn = chaos => chaos !== undefined && Object.keys(WORDS).some(kind => chaos[kind] > 0)
 
 export const chaosSwitch = current => {
@@ -24,9 +27,7 @@ export const chaosSwitch = current => {
 
   const show = chaos => {
     control.setAttribute('aria-checked', String(isOn(chaos)))
-    status.textContent = isOn(chaos)
-      ? `Deliveries are bad: ${Object.entries(WORDS).map(([kind, words]) => `${Math.round(chaos[kind] * 100)}% ${words}`).join(', ')}.`
-      : 'Deliveries are good.'
+    status.textContent = isOn(chaos) ? `Deliveries are bad: ${inWords(chaos)}.` : 'Deliveries are good.'
     if (isOn(chaos)) Object.entries(amounts).forEach(([kind, input]) => { input.value = String(chaos[kind]) })
   }
 
@@ -43,7 +44,9 @@ export const chaosSwitch = current => {
   return {
     element: el('section', { class: 'chaos', 'aria-label': 'Chaos' },
       control, status,
-      el('details', {}, el('summary', {}, 'How bad'), Object.entries(amounts).map(([kind, input]) => labeled(WORDS[kind], input)))),
+      el('details', {},
+        el('summary', {}, 'How bad'),
+        Object.entries(amounts).map(([kind, input]) => labeled(WORDS[kind], input)))),
     stop: live.onMessage(({ name, data }) => name === 'chaos' && show(data))
   }
 }

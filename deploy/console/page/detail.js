@@ -3,6 +3,7 @@
 import { get, reason } from './api.js'
 import { changes } from './changes.js'
 import { button, el, json, labeled } from './dom.js'
+import { journeyLink } from './links.js'
 import { live } from './live.js'
 
 /** Time travel ends there. */
@@ -30,8 +31,10 @@ const changeList = (before, after) => {
     : el('li', {}, 'Nothing that this view shows.'))
 }
 
-const journeyLink = event =>
-  el('a', { href: `#/look/audit?correlationId=${encodeURIComponent(event.metadata.correlationId)}` }, 'all that followed from the same intent')
+const followed = event => journeyLink(event.metadata.correlationId, 'all that followed from the same intent')
+
+const when = ({ type, timestamp, metadata }) =>
+  `${type} at ${new Date(timestamp).toLocaleString()}, by ${metadata.actor || 'nobody'}: `
 
 /** The versions of a document under a slider. */
 const timeline = (path, events) => {
@@ -61,7 +64,7 @@ const timeline = (path, events) => {
     const [before, after] = await Promise.all([at(version - 1), at(version)])
     if (Number(slider.value) !== version) return
     shown.replaceChildren(
-      el('p', {}, `${event.type} at ${new Date(event.timestamp).toLocaleString()}, by ${event.metadata.actor || 'nobody'}: `, journeyLink(event)),
+      el('p', {}, when(event), followed(event)),
       el('h4', {}, 'What changed'), changeList(before, after),
       el('h4', {}, `As it was at version ${version}`), json(after),
       el('h4', {}, 'The event'), json(event))
@@ -93,25 +96,18 @@ const exportOf = path => {
   return el('section', {}, el('h3', {}, 'Personal data'), button('Show everything that is kept', show), output)
 }
 
-/** Is told when a view of the service has taken an event of the aggregate. */
-const onChange = (service, id, changed) => live.onMessage(({ name, data }) => {
-  if (name === 'delivery' && data.outcome === 'taken' && data.function.startsWith(service) && data.event.aggregateId === id) changed()
-})
-
 export const detail = (resource, id) => {
   const element = el('div', {}, el('p', {}, 'Loading…'))
   const path = `${resource.path}/${encodeURIComponent(id)}`
+  const events = resource.isTimeTraveling && resource.eventsPath && `${resource.eventsPath}/${encodeURIComponent(id)}`
   const fill = async () => {
-    const [answer, events] = await Promise.all([
-      get(path),
-      resource.eventsPath && resource.isTimeTraveling ? allEvents(`${resource.eventsPath}/${encodeURIComponent(id)}`) : []
-    ])
+    const [answer, history] = await Promise.all([get(path), events ? allEvents(events) : []])
     element.replaceChildren(
       el('h2', {}, `${resource.service} ${id}`),
       refresh,
       answer.ok ? json(answer.json) : el('p', { class: 'bad' }, reason(answer)),
-      ...(answer.ok && answer.json.metadata ? [el('p', {}, journeyLink(answer.json))] : []),
-      ...(events.length ? [timeline(path, events)] : []),
+      ...(answer.ok && answer.json.metadata ? [el('p', {}, followed(answer.json))] : []),
+      ...(history.length ? [timeline(path, history)] : []),
       ...(resource.isExportable ? [exportOf(path)] : []))
   }
   const refresh = button('Refresh', () => {
@@ -119,7 +115,8 @@ export const detail = (resource, id) => {
     fill()
   })
   // Whoever is at work in it is not disturbed.
-  const stop = onChange(resource.service, id, () => {
+  const stop = live.onViewChange(resource.service, event => {
+    if (event.aggregateId !== id) return
     if (element.contains(document.activeElement)) refresh.textContent = 'Refresh: there is something newer'
     else fill()
   })

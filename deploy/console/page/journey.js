@@ -2,6 +2,7 @@
 
 import { el, milliseconds, short } from './dom.js'
 import { HOPS } from './journeys.js'
+import { aggregateLink, journeyLink } from './links.js'
 
 const hop = (journey, [name, field], start) => {
   const at = journey[field]
@@ -21,21 +22,27 @@ const subscriber = (journey, [name, { tries, takenAt, isDead }]) => {
   return el('li', { class: state }, name, ' ', words, tries > 1 && ` (${tries} deliveries)`)
 }
 
+const title = ({ service, aggregateId, type, version }) => el('h3', {},
+  aggregateLink(service, aggregateId, type),
+  ' ', el('small', {}, `${service} ${short(aggregateId)}, version ${version}`))
+
 const ofEvent = journey => [
-  el('h3', {},
-    el('a', { href: `#/look/${journey.event.service}/${journey.event.aggregateId}` }, journey.event.type),
-    ' ', el('small', {}, `${journey.event.service} ${short(journey.event.aggregateId)}, version ${journey.event.version}`)),
+  title(journey.event),
   el('ol', { class: 'hops' }, HOPS.map(it => hop(journey, it, start(journey)))),
-  journey.subscribers.size > 0 && el('ul', { class: 'subscribers', 'aria-label': 'Subscribers' }, [...journey.subscribers].map(it => subscriber(journey, it))),
+  journey.subscribers.size > 0 && el('ul', { class: 'subscribers', 'aria-label': 'Subscribers' },
+    [...journey.subscribers].map(it => subscriber(journey, it))),
   journey.marks.size > 0 && el('ul', { class: 'marks', 'aria-label': 'What happened on the way' },
     [...journey.marks].map(([name, times]) => el('li', {}, times > 1 ? `${name} ${times}×` : name))),
-  el('a', { class: 'follow', href: `#/look/audit?correlationId=${encodeURIComponent(correlation(journey.event))}` }, 'All that followed')
+  el('small', {}, journeyLink(correlationId(journey.event), 'All that followed'))
 ]
 
-const correlation = event => event.correlationId ?? event.metadata.correlationId
+/** The stream has it beside the rest, the audit log in the metadata. */
+const correlationId = event => event.correlationId ?? event.metadata.correlationId
 
 const ofRefusal = ({ command, why }) => [
-  el('h3', {}, `${command.type || 'A command'} was refused `, el('small', {}, `${command.service}, ${command.status} in ${milliseconds(command.millis)}`)),
+  el('h3', {},
+    `${command.type || 'A command'} was refused `,
+    el('small', {}, `${command.service}, ${command.status} in ${milliseconds(command.millis)}`)),
   el('p', {}, why)
 ]
 
@@ -50,4 +57,5 @@ const CONTENT = { event: ofEvent, refusal: ofRefusal, repair: ofRepair }
 export const fill = (item, journey) => {
   item.className = `journey ${journey.kind}`
   item.replaceChildren(...CONTENT[journey.kind](journey).filter(Boolean))
+  return item
 }

@@ -41,7 +41,7 @@ const poll = () => {
   look()
 }
 
-/** Of commands from elsewhere, a system in the cloud shows what became of them; of ours, we know the answers as well. */
+/** In the cloud, nobody tells of answers but those that this page got. */
 const tellOurs = answer => {
   if (answer.request.method !== 'POST') return
   tell('command', {
@@ -79,6 +79,12 @@ export const live = {
     listeners.add(listener)
     return () => listeners.delete(listener)
   },
+
+  /** Calls back with each event that a view of a service may have taken. */
+  onViewChange: (service, listener) => live.onMessage(({ name, data }) => {
+    if (name !== 'delivery' || data.hop !== 'push' || data.outcome !== 'taken') return
+    if (data.function.startsWith(service)) listener(data.event)
+  }),
 
   start: async () => {
     isLocal = !isElsewhere() && await hasSwitch()

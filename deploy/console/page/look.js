@@ -1,11 +1,12 @@
 // Views: lists of every service, and what is behind a row.
 
 import { get, reason } from './api.js'
-import { button, el, short } from './dom.js'
-import { queryFields } from './form.js'
-import { resolve, resources } from './openapi.js'
 import { detail } from './detail.js'
+import { button, el } from './dom.js'
+import { queryFields } from './form.js'
+import { aggregateLink, linkList } from './links.js'
 import { live } from './live.js'
+import { resolve, resources } from './openapi.js'
 
 const isAmount = value => value && typeof value === 'object' && 'amount' in value && 'currency' in value
 
@@ -18,14 +19,12 @@ const text = value => {
   return String(value)
 }
 
-const linkTo = (service, id) => el('a', { href: `#/look/${service}/${id}`, title: id }, short(id))
-
 const cell = (resource, name, item) => {
   const value = item[name]
-  if (name === 'id') return linkTo(resource.service, value)
-  if (name === 'aggregateId') return linkTo(item.service, value)
+  if (name === 'id') return aggregateLink(resource.service, value)
+  if (name === 'aggregateId') return aggregateLink(item.service, value)
   const other = resources().find(it => it.idField === name)
-  return other ? linkTo(other.service, value) : text(value)
+  return other ? aggregateLink(other.service, value) : text(value)
 }
 
 const columns = resource => Object.keys(resource.item.properties).filter(name => {
@@ -79,13 +78,11 @@ const list = (resource, query) => {
 
 const PAUSE_MILLIS = 150
 
-/** Shows a list again when one of its service's views has changed, unless somebody reads or has gone on to later pages. */
+/** Shows a list again when its view may have changed, unless somebody is in it or has gone on to later pages. */
 const whileVisible = (service, refresh, mayRefresh) => {
   let timer
-  const stop = live.onMessage(({ name, data }) => {
-    const isView = name === 'delivery' && data.outcome === 'taken' && data.hop === 'push' && data.function.startsWith(service)
-    const isReading = document.activeElement?.closest('tbody')
-    if (!isView || isReading || !mayRefresh()) return
+  const stop = live.onViewChange(service, () => {
+    if (document.activeElement?.closest('tbody') || !mayRefresh()) return
     clearTimeout(timer)
     timer = setTimeout(refresh, PAUSE_MILLIS)
   })
@@ -101,8 +98,7 @@ export const view = ([service, id], query) => {
   const inside = id ? detail(resource, id) : list(resource, query)
   const element = el('div', { class: 'split' },
     el('nav', { 'aria-label': 'Views', class: 'side' },
-      el('ul', {}, all.map(it =>
-        el('li', {}, el('a', { href: `#/look/${it.service}`, 'aria-current': it === resource ? 'page' : undefined }, it.service))))),
+      linkList(all.map(it => [`#/look/${it.service}`, it.service]), `#/look/${resource.service}`)),
     inside.element)
   return { element, stop: inside.stop }
 }

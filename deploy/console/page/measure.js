@@ -5,6 +5,7 @@ import { el, milliseconds } from './dom.js'
 import { live } from './live.js'
 
 const SECONDS = 60
+const SHARES = [0.5, 0.95]
 
 const percentile = (values, share) => {
   const sorted = values.toSorted((a, b) => a - b)
@@ -31,9 +32,12 @@ const charts = () => {
   const all = lags.flat()
   const total = decided.reduce((sum, number) => sum + number, 0)
   return [
-    lineChart('Events per second, decided and (dashed) visible in every view:', `${total} in the last minute, at most ${Math.max(...decided)} a second`, [['first', decided], ['second', shown]]),
-    lineChart('Lag, from event to every view, median and (dashed) 95th percentile:', all.length ? `${milliseconds(percentile(all, 0.5))} and ${milliseconds(percentile(all, 0.95))}` : 'no event in the last minute',
-      [['first', lags.map(them => percentile(them, 0.5))], ['second', lags.map(them => percentile(them, 0.95))]]),
+    lineChart('Events per second, decided and (dashed) visible in every view:',
+      `${total} in the last minute, at most ${Math.max(...decided)} a second`,
+      [['first', decided], ['second', shown]]),
+    lineChart('Lag, from event to every view, median and (dashed) 95th percentile:',
+      all.length ? SHARES.map(share => milliseconds(percentile(all, share))).join(' and ') : 'none in the last minute',
+      SHARES.map((share, i) => [['first', 'second'][i], lags.map(them => percentile(them, share))])),
     barChart('Refused commands, by reason', [...live.journeys.refusals].toSorted(([, a], [, b]) => b - a))
   ]
 }

@@ -11,7 +11,11 @@ export const load = async () => {
 
 const at = reference => reference.slice(2).split('/').reduce((node, name) => node[name], tree)
 
-export const resolve = node => (node?.$ref ? { ...resolve(at(node.$ref)), schemaName: node.$ref.split('/').pop() } : node ?? {})
+/** What a node refers to, with the name that it has there. */
+export const resolve = node => {
+  if (!node?.$ref) return node ?? {}
+  return { ...resolve(at(node.$ref)), schemaName: node.$ref.split('/').pop() }
+}
 
 const service = path => path.split('/')[1]
 

@@ -42,7 +42,8 @@ export const caller = () => {
 }
 
 export const settingsDialog = (dialog, isLocal, changed) => {
-  const url = el('input', { type: 'url', value: isElsewhere() ? base() : '', placeholder: base(), autocomplete: 'off' })
+  const named = isElsewhere() ? base() : ''
+  const url = el('input', { type: 'url', value: named, placeholder: base(), autocomplete: 'off' })
   const bearer = el('textarea', { rows: '3', autocomplete: 'off', spellcheck: 'false' }, token())
   const save = () => {
     store(URL_KEY, url.value.trim())
@@ -54,12 +55,18 @@ export const settingsDialog = (dialog, isLocal, changed) => {
     bearer.value = await tokenOf(person)
     save()
   }
+  const submit = event => {
+    event.preventDefault()
+    save()
+  }
+  const people = PEOPLE.map(person => button(person, () => become(person)))
   dialog.replaceChildren(
-    el('form', { method: 'dialog', onsubmit: event => { event.preventDefault(); save() } },
+    el('form', { method: 'dialog', onsubmit: submit },
       el('h2', { id: 'settings-title' }, 'System'),
-      labeled('Address of the API', url, 'Leave it empty for the system that serves this page. Another one must list this page in its CORS_ORIGINS.'),
+      labeled('Address of the API', url,
+        'Leave it empty for the system that serves this page. Another one must list this page in its CORS_ORIGINS.'),
       labeled('Token', bearer, 'Sent as a bearer token to that address only, and forgotten when the tab is closed.'),
-      isLocal && el('p', { class: 'actions' }, 'At home, act as ', PEOPLE.map(person => button(person, () => become(person)))),
+      isLocal && el('p', { class: 'actions' }, 'At home, act as ', people),
       el('p', { class: 'actions' },
         el('button', { type: 'submit', class: 'main' }, 'Save'),
         button('Cancel', () => dialog.close()))))

@@ -63,8 +63,9 @@ export const animate = ({ element, places }, { name, data }) => {
   const isTrouble = TROUBLE.includes(data.outcome)
   const dot = el('li', { class: isTrouble ? 'dot trouble' : 'dot', 'aria-hidden': 'true' })
   element.append(dot)
+  const stops = [from, to].map(name => stop(places[name], around, isColumn))
   dot.animate(
-    { transform: [stop(places[from], around, isColumn), stop(places[to], around, isColumn)], opacity: [1, isTrouble ? 0 : 1] },
+    { transform: stops, opacity: [1, isTrouble ? 0 : 1] },
     { duration: TRAVEL_MILLIS, easing: 'ease-in-out' })
     .finished.then(() => dot.remove(), () => dot.remove())
 }

@@ -8,6 +8,7 @@ const MANY = 10
 
 export const traffic = () => {
   const { path, example } = commands().find(command => !command.isAboutAggregate && command.example)
-  const sendOne = () => send({ method: 'POST', path, headers: { 'Idempotency-Key': crypto.randomUUID() }, body: example })
+  const newKey = () => ({ 'Idempotency-Key': crypto.randomUUID() })
+  const sendOne = () => send({ method: 'POST', path, headers: newKey(), body: example })
   return button(`Send ${MANY} commands`, () => Promise.all(Array.from({ length: MANY }, sendOne)))
 }
