@@ -1,11 +1,14 @@
 package restaurant.local.platform;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -63,6 +67,7 @@ public final class Deliveries implements AutoCloseable {
   private final HttpClient http = newHttpClient();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final Set<Request> inFlight = ConcurrentHashMap.newKeySet();
   private final Manner manner;
   private final Map<String, AtomicInteger> injected = new ConcurrentSkipListMap<>();
   private volatile Injection injection;
@@ -188,7 +193,7 @@ public final class Deliveries implements AutoCloseable {
       }
       if (strikes(now, "crash", chaos.crash())) {
         tell(errand, Delivery.Outcome.CRASHED, attempt);
-        threads.execute(() -> crasher.accept(errand.function()));
+        threads.execute(() -> crash(errand.function()));
       }
       boolean taken = send(errand, attempt);
       if (taken && strikes(now, "error", chaos.error())) {
@@ -200,6 +205,16 @@ public final class Deliveries implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /**
+   * A server that stops may leave a connection open that nobody serves: it is cut, as a crash does.
+   */
+  private void crash(URI function) {
+    crasher.accept(function);
+    inFlight.stream()
+        .filter(request -> request.getPort() == function.getPort())
+        .forEach(request -> request.abort(new IOException("the function was killed")));
   }
 
   private void later(Errand errand, int attempt, long millis) {
@@ -230,6 +245,7 @@ public final class Deliveries implements AutoCloseable {
                   fields.put(HttpHeader.AUTHORIZATION, caller.bearer());
                 })
             .body(new BytesRequestContent(headers.get("Content-Type"), body));
+    inFlight.add(request);
     try {
       return request.send().getStatus() / 100 == 2;
     } catch (ExecutionException | TimeoutException e) {
@@ -237,6 +253,8 @@ public final class Deliveries implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      inFlight.remove(request);
     }
   }
 
