@@ -3,7 +3,6 @@ package restaurant.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
@@ -25,7 +24,6 @@ import restaurant.local.Client;
 class ElsewhereTest {
 
   private static final String ORIGINS = "cors.origins";
-  private static final int PATIENCE_MILLIS = 20_000;
 
   @TempDir private static Path site;
 
@@ -91,7 +89,7 @@ class ElsewhereTest {
       assertThat(visit.control(AriaRole.SWITCH, "Chaos")).hasCount(0);
       var id = console.addDish("Soup");
       assertThat(visit.page().locator(".journey a[href='#/look/menu/%s']".formatted(id)))
-          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS));
+          .isVisible();
     }
   }
 

@@ -3,6 +3,7 @@ package restaurant.console;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
@@ -20,6 +21,13 @@ import restaurant.local.platform.Platform;
 
 /** A system in memory with a bank, and a browser. */
 final class OpenConsole implements AutoCloseable {
+
+  /** For a machine that has much else to do. */
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  static {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+  }
 
   private final Tokens tokens = Tokens.make();
   private final LocalSystem system;

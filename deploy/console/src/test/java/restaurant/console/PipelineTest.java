@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.eventfold.emulators.Needs;
 import java.util.regex.Pattern;
@@ -22,7 +21,6 @@ import restaurant.local.platform.Chaos;
 class PipelineTest {
 
   private static final int TRIES = 5;
-  private static final int PATIENCE_MILLIS = 60_000;
 
   private OpenConsole console;
 
@@ -47,8 +45,7 @@ class PipelineTest {
   }
 
   private static void assertVisible(Locator journey) {
-    assertThat(journey.locator("[data-hop=visible]"))
-        .hasClass("reached", new LocatorAssertions.HasClassOptions().setTimeout(PATIENCE_MILLIS));
+    assertThat(journey.locator("[data-hop=visible]")).hasClass("reached");
   }
 
   @Test

@@ -7,13 +7,19 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.eventfold.emulators.Needs;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Pictures of the console, in {@code target/screenshots}. */
+/**
+ * Pictures of the console, in {@code target/screenshots}; with {@code -Dscreenshots.write=true}, in
+ * {@code docs} as well, where the README shows one.
+ */
 @Needs(Needs.Tool.CHROMIUM)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScreenshotsTest {
@@ -32,6 +38,16 @@ class ScreenshotsTest {
     console.close();
   }
 
+  /** A picture that documents show. */
+  private static void publish(Visit visit, String name) throws IOException {
+    take(visit, name);
+    if (Boolean.getBoolean("screenshots.write")) {
+      var picture = name + ".png";
+      Files.copy(
+          FOLDER.resolve(picture), Path.of("docs", picture), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
   private static void take(Visit visit, String name) {
     visit.page().screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
   }
@@ -41,12 +57,14 @@ class ScreenshotsTest {
   }
 
   @Test
-  void takeThem() {
-    try (var visit = console.visit(window(1200, 900, ColorScheme.LIGHT)).open("do")) {
+  void takeThem() throws IOException {
+    try (var visit = console.visit(window(1000, 750, ColorScheme.LIGHT)).open("do")) {
       Orders.place(visit, "ann@example.com");
       take(visit, "order");
-      visit.page().evaluate("scrollTo(0, 600)");
-      take(visit, "time-travel");
+      visit.page().getByLabel("Version").press("ArrowLeft");
+      assertThat(visit.page().locator(".changes")).containsText("placed");
+      visit.page().locator(".timeline h3").evaluate("it => it.scrollIntoView()");
+      publish(visit, "time-travel");
       visit.choose("addMenuItem");
       visit.fill("price", "7.00");
       visit.click(AriaRole.BUTTON, "Send");
@@ -58,7 +76,7 @@ class ScreenshotsTest {
         console.addDish("Soup " + i);
       }
       assertThat(visit.page().locator(".marks").first()).isVisible();
-      take(visit, "pipeline");
+      publish(visit, "pipeline");
       visit.click(AriaRole.SWITCH, "Chaos");
       visit.click(AriaRole.LINK, "Measure");
       take(visit, "measure");

@@ -118,6 +118,18 @@ class StoryTest {
   }
 
   @Test
+  void whatSomebodyWroteIsShownAsText() {
+    var dish = "<img src=x onerror=alert(1)>";
+    var id = console.addDish(dish);
+    try (var visit = console.visit().open("look/menu")) {
+      assertThat(visit.page().locator("td").getByText(dish)).isVisible();
+      visit.page().locator("a[href='#/look/menu/%s']".formatted(id)).click();
+      assertThat(visit.page().locator(".changes")).containsText(dish);
+      assertThat(visit.page().locator("main img")).hasCount(0);
+    }
+  }
+
+  @Test
   void oneCanActAsSomebodyElse() {
     try (var visit = console.visit().open("do/addMenuItem")) {
       visit.click(AriaRole.BUTTON, "System: as cook");

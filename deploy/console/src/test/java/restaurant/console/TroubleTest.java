@@ -3,7 +3,6 @@ package restaurant.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.eventfold.emulators.Needs;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +49,7 @@ class TroubleTest {
       while (system.reconcile() == 0) {
         assertTrue(Instant.now().isBefore(end), "the reconciler has not found it");
       }
-      assertThat(visit.page().locator(".journey.repair"))
-          .containsText(
-              "menu-items",
-              new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis()));
+      assertThat(visit.page().locator(".journey.repair")).containsText("menu-items");
     }
   }
 }
