@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /** An HTTP client of the system, for tests. */
 public final class Client implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 120;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI base;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import restaurant.local.Client;
 import restaurant.local.LocalSystem;
@@ -64,6 +65,7 @@ class TracesTest {
   }
 
   /** A process a function, each of which sends its own spans. */
+  @Tag("campaign")
   @Test
   void aCommandIsOneTraceOnTheEmulators() throws Exception {
     try (var system = start(SystemOnEmulators.backend(), true);
