@@ -11,36 +11,24 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.eventfold.emulators.Needs;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** For whoever uses a keyboard, a screen reader, a phone, or the dark. */
-@Needs(Needs.Tool.CHROMIUM)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AccessibilityTest {
+class AccessibilityTest extends AtTheConsole {
 
   private static final int MOST_TABS = 80;
 
-  private OpenConsole console;
   private String dish;
 
   @BeforeAll
-  void open() throws Exception {
-    console = new OpenConsole();
+  void cook() {
     dish = console.addDish("Soup");
     console.addDish("");
-  }
-
-  @AfterAll
-  void close() {
-    console.close();
   }
 
   private List<String> sections() {

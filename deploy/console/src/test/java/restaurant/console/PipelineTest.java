@@ -6,33 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import dev.eventfold.emulators.Needs;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import restaurant.local.platform.Chaos;
 
 /** What happens is seen as it happens. */
-@Needs(Needs.Tool.CHROMIUM)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PipelineTest {
+class PipelineTest extends AtTheConsole {
 
   private static final int TRIES = 5;
-
-  private OpenConsole console;
-
-  @BeforeAll
-  void open() throws Exception {
-    console = new OpenConsole();
-  }
-
-  @AfterAll
-  void close() {
-    console.close();
-  }
 
   /** The journey of what a command from elsewhere has added. */
   private Locator journey(Visit visit, String id) {

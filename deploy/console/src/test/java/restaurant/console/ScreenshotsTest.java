@@ -6,37 +6,19 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.eventfold.emulators.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * Pictures of the console, in {@code target/screenshots}; with {@code -Dscreenshots.write=true}, in
  * {@code docs} as well, where the README shows one.
  */
-@Needs(Needs.Tool.CHROMIUM)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ScreenshotsTest {
+class ScreenshotsTest extends AtTheConsole {
 
   private static final Path FOLDER = Path.of("target/screenshots");
-
-  private OpenConsole console;
-
-  @BeforeAll
-  void open() throws Exception {
-    console = new OpenConsole();
-  }
-
-  @AfterAll
-  void close() {
-    console.close();
-  }
 
   /** A picture that documents show. */
   private static void publish(Visit visit, String name) throws IOException {

@@ -3,28 +3,10 @@ package restaurant.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.options.AriaRole;
-import dev.eventfold.emulators.Needs;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** A guest's order, by clicks alone. */
-@Needs(Needs.Tool.CHROMIUM)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StoryTest {
-
-  private OpenConsole console;
-
-  @BeforeAll
-  void open() throws Exception {
-    console = new OpenConsole();
-  }
-
-  @AfterAll
-  void close() {
-    console.close();
-  }
+class StoryTest extends AtTheConsole {
 
   @Test
   void anOrderIsPlacedAndConfirmedByClicks() {
