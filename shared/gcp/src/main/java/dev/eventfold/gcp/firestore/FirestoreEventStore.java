@@ -8,7 +8,6 @@ import com.google.cloud.firestore.FieldValue;
 import com.google.cloud.firestore.Firestore;
 import com.google.cloud.firestore.Query;
 import com.google.cloud.firestore.Query.Direction;
-import com.google.cloud.firestore.Transaction;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.store.EventStore;
@@ -133,7 +132,7 @@ public final class FirestoreEventStore implements EventStore {
                       }
                       var places = new ArrayList<Place>();
                       for (var reservation : reservations) {
-                        places.add(place(reservation, all));
+                        places.add(place(reservation, it -> all.get(it).get()));
                       }
                       places.stream()
                           .filter(Place::isFree)
@@ -143,14 +142,6 @@ public final class FirestoreEventStore implements EventStore {
     if (!isClaimed) {
       throw new VersionConflict(stream, version);
     }
-  }
-
-  private Place place(Reservation reservation, Transaction all) throws Exception {
-    var place = new Place(reservation, 1);
-    while (all.get(document(place)).get().exists()) {
-      place = new Place(reservation, place.number() + 1);
-    }
-    return place;
   }
 
   private static Map<String, Object> claim(Place place, String stream) {
@@ -177,10 +168,20 @@ public final class FirestoreEventStore implements EventStore {
     }
   }
 
-  /** The first that is not written yet: one read, and one for each claim and release there was. */
   private Place place(Reservation reservation) {
+    return place(reservation, it -> FirestoreCalls.read(it.get()));
+  }
+
+  /** How a document is read. */
+  @FunctionalInterface
+  private interface Read<X extends Exception> {
+    DocumentSnapshot of(DocumentReference document) throws X;
+  }
+
+  /** The first that is not written yet: one read, and one for each claim and release there was. */
+  private <X extends Exception> Place place(Reservation reservation, Read<X> read) throws X {
     var place = new Place(reservation, 1);
-    while (FirestoreCalls.read(document(place).get()).exists()) {
+    while (read.of(document(place)).exists()) {
       place = new Place(reservation, place.number() + 1);
     }
     return place;
