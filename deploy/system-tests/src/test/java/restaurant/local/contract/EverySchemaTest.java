@@ -99,22 +99,11 @@ class EverySchemaTest {
 
   /** Now: who opened one long ago has had the time to place it, and the clock cancels it. */
   private static RecordedEvent stored(String name, String order, long version) throws IOException {
-    var event =
-        golden("orders").stream()
-            .filter(it -> it.file().equals(name + ".json"))
-            .findFirst()
-            .orElseThrow()
-            .recorded(order, version);
-    return new RecordedEvent(
-        event.id(),
-        event.service(),
-        event.stream(),
-        event.version(),
-        event.type(),
-        event.schema(),
-        Instant.now(),
-        event.payload(),
-        event.metadata());
+    return golden("orders").stream()
+        .filter(event -> event.file().equals(name + ".json"))
+        .findFirst()
+        .orElseThrow()
+        .recorded(order, version, Instant.now());
   }
 
   private static void assertTotal(String total, Client.Response order) {

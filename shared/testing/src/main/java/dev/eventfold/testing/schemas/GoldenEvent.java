@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.testing.Events;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -18,18 +19,15 @@ public record GoldenEvent(
 
   /** In a stream, at a version. */
   public RecordedEvent recorded(String stream, long version) {
+    return recorded(stream, version, Events.NOON.plusSeconds(version));
+  }
+
+  /** The same, decided at a time. */
+  public RecordedEvent recorded(String stream, long version, Instant time) {
     var key = RecordedEvent.key(stream, version).getBytes(StandardCharsets.UTF_8);
     var id = UUID.nameUUIDFromBytes(key).toString();
     return new RecordedEvent(
-        id,
-        service,
-        stream,
-        version,
-        type,
-        schema,
-        Events.NOON.plusSeconds(version),
-        payload,
-        Events.metadata(id));
+        id, service, stream, version, type, schema, time, payload, Events.metadata(id));
   }
 
   @Override
