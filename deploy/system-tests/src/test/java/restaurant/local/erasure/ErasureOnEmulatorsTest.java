@@ -38,9 +38,9 @@ import restaurant.local.platform.Deliveries;
 import restaurant.local.platform.Platform;
 
 /**
- * A thousand words of guests go through the whole system, also where it fails. They are erased
- * while the eraser is down. Then no byte of them is left: not in a store, a message, a log or a
- * trace.
+ * The words of many guests, four of each, go through the whole system, also where it fails. They
+ * are erased while the eraser is down. Then no byte of them is left: not in a store, a message, a
+ * log or a trace. As many guests as {@code -Dguests}; a campaign takes 250, see .ci/run.
  */
 @Timeout(600)
 @Needs(Needs.Tool.SDK)

@@ -138,9 +138,9 @@ final class ReconcilerCalls {
   }
 
   /**
-   * Looks at what one says; true if it has seen everything and nothing is left to do. Not in one
-   * call, where every second store access fails: what one has come to the end of, the next one goes
-   * on from.
+   * Looks at what one says; true if everything was seen and nothing is left to do. Not in one call:
+   * few come through all of their reads in a bad run, and what one has come to the end of, the next
+   * one goes on from.
    */
   private boolean heed(Optional<Response> answer, Instant begun, boolean allIsDelivered) {
     int status = answer.map(Response::status).orElse(503);

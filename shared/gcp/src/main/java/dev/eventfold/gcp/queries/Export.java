@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * All that is kept of a person, and where, a page at a time: each document that is theirs, followed
  * by the events of its stream. What is sealed is shown as it is read: plain, or erased. Costs a
- * read for each event and document that is shown, and one a view.
+ * read for each event and document that is shown and, for each view, one for where it is and one
+ * for its end.
  */
 public final class Export {
 
