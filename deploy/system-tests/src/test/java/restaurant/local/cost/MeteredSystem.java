@@ -6,29 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
 import com.google.pubsub.v1.TopicName;
-import dev.eventfold.documents.QueryStore;
 import dev.eventfold.emulators.SharedEmulators;
 import dev.eventfold.events.Ids;
 import dev.eventfold.events.Metadata;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.ForwardingBackend;
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.gcp.metering.Bill;
 import dev.eventfold.gcp.metering.Meter;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.gcp.service.Service;
 import dev.eventfold.json.Json;
-import dev.eventfold.personal.KeyedHash;
-import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.processes.Outside;
 import dev.eventfold.simulation.world.Caller;
 import dev.eventfold.simulation.world.Message;
 import dev.eventfold.simulation.world.Request;
 import dev.eventfold.simulation.world.Response;
-import dev.eventfold.store.EventBus;
-import dev.eventfold.store.EventLog;
-import dev.eventfold.store.EventStore;
 import io.grpc.ClientInterceptor;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,36 +64,25 @@ final class MeteredSystem {
   private int keys;
 
   /** Google's, with another clock. */
-  private record Clocked(Backend google, InstantSource clock, Outside outside) implements Backend {
+  private static final class Clocked extends ForwardingBackend {
 
-    @Override
-    public EventStore eventStore(String service) {
-      return google.eventStore(service);
+    private final InstantSource clock;
+    private final Outside outside;
+
+    Clocked(Backend google, InstantSource clock, Outside outside) {
+      super(google);
+      this.clock = clock;
+      this.outside = outside;
     }
 
     @Override
-    public EventLog eventLog(String service) {
-      return google.eventLog(service);
+    public InstantSource clock() {
+      return clock;
     }
 
     @Override
-    public QueryStore queryStore() {
-      return google.queryStore();
-    }
-
-    @Override
-    public EventBus eventBus(String service) {
-      return google.eventBus(service);
-    }
-
-    @Override
-    public PersonKeys personKeys() {
-      return google.personKeys();
-    }
-
-    @Override
-    public KeyedHash keyedHash() {
-      return google.keyedHash();
+    public Outside outside() {
+      return outside;
     }
   }
 

@@ -8,8 +8,9 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.emulators.Needs;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.GoogleBackend;
+import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.gcp.service.FunctionSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +34,13 @@ import restaurant.system.Restaurant;
 class CrashesOfErasureTest {
 
   /** In the order in which an erasure goes through them. */
-  private static final Map<String, Class<?>> FUNCTIONS = new LinkedHashMap<>();
-
-  static {
-    FUNCTIONS.put("customers-commands", Dying.Http.class);
-    FUNCTIONS.put("customers-publisher", Dying.Publisher.class);
-    FUNCTIONS.put("customers-eraser", Dying.Http.class);
-    FUNCTIONS.put("customers", Dying.Http.class);
-    FUNCTIONS.put("orders-customers", Dying.Http.class);
-  }
+  private static final List<String> FUNCTIONS =
+      List.of(
+          "customers-commands",
+          "customers-publisher",
+          "customers-eraser",
+          "customers",
+          "orders-customers");
 
   private static final String THERE = "the key is still there";
   private static final String GONE = "the key is gone";
@@ -80,10 +79,11 @@ class CrashesOfErasureTest {
   @Test
   void endsErasedOrNotBegunWhereverAFunctionDies() throws Exception {
     var deaths = new ArrayList<String>();
-    for (var function : FUNCTIONS.entrySet()) {
-      for (int steps = 0; dies(function.getKey(), function.getValue(), steps); steps++) {
-        deaths.add(function.getKey() + " " + Dying.lastStep());
-        system.restart(function.getKey());
+    for (var name : FUNCTIONS) {
+      var function = function(name);
+      for (int steps = 0; dies(function, steps); steps++) {
+        deaths.add(name + " " + Dying.lastStep());
+        system.restart(name);
         boolean hasBegun = hasBegun();
         (hasBegun ? begun : notBegun).add(person);
         if (hasBegun) {
@@ -93,7 +93,7 @@ class CrashesOfErasureTest {
           assertEquals(200, client.get("/customers/" + person).status());
         }
       }
-      system.deploy(function.getKey(), asDeployed(function.getKey()));
+      system.deploy(name, function.entryPoint());
     }
     deaths.forEach(System.out::println);
     System.out.printf(
@@ -110,26 +110,25 @@ class CrashesOfErasureTest {
     }
   }
 
-  private static Class<?> asDeployed(String function) {
+  private static FunctionSpec function(String name) {
     return Restaurant.SYSTEM.functions().stream()
-        .filter(it -> it.name().equals(function))
+        .filter(it -> it.name().equals(name))
         .findFirst()
-        .orElseThrow()
-        .entryPoint();
+        .orElseThrow();
   }
 
   /** Whether a function dies before an erasure has come to its end. */
-  private boolean dies(String function, Class<?> dying, int steps) throws Exception {
+  private boolean dies(FunctionSpec function, int steps) throws Exception {
     person = meals.signUp(Guest.number(guests++));
     meals.untilShown(person);
     meals.until(() -> isKnownToOrders(), person + " is known to orders");
     Dying.after(function, steps);
-    system.deploy(function, dying);
+    system.deploy(function.name(), Dying.entryPoint(function));
     client.command(
         "customers", "{\"type\":\"eraseCustomer\",\"aggregateId\":\"%s\"}".formatted(person));
     meals.until(() -> Dying.isDead() || isErased(), "it dies, or all is done");
     boolean died = Dying.isDead();
-    if (died && function.equals("customers-eraser") && steps == 0) {
+    if (died && function.kind() == FunctionKind.ERASER && steps == 0) {
       // Before it has asked for anything.
       assertStatusIs(THERE);
     }

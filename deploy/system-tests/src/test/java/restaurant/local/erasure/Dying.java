@@ -6,10 +6,11 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.ForwardingBackend;
+import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.gcp.service.Service;
-import dev.eventfold.personal.KeyedHash;
 import dev.eventfold.personal.PersonKeys;
-import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
@@ -29,7 +30,7 @@ final class Dying {
     private static final long serialVersionUID = 1;
   }
 
-  private static String function;
+  private static FunctionSpec function;
   private static int last;
   private static int taken;
   private static String before;
@@ -39,8 +40,8 @@ final class Dying {
   private Dying() {}
 
   /** Lets the next instance of a function live for so many steps. */
-  static synchronized void after(String name, int steps) {
-    function = name;
+  static synchronized void after(FunctionSpec of, int steps) {
+    function = of;
     taken = 0;
     before = "has begun";
     last = steps;
@@ -76,7 +77,7 @@ final class Dying {
   /** An HTTP function of any service. */
   public static final class Http implements HttpFunction {
 
-    private final HttpFunction http = owner().http(function, new Ports(Backend.current()));
+    private final HttpFunction http = owner().http(function.name(), new Ports(Backend.current()));
 
     @Override
     public void service(HttpRequest request, HttpResponse response) throws Exception {
@@ -97,48 +98,44 @@ final class Dying {
   }
 
   private static Service owner() {
-    return Restaurant.SYSTEM.services().stream()
-        .filter(it -> it.functions().stream().anyMatch(f -> f.name().equals(function)))
-        .findFirst()
-        .orElseThrow();
+    return Restaurant.SYSTEM.service(function.service());
+  }
+
+  /** The one of these that stands in for a function. */
+  static Class<?> entryPoint(FunctionSpec of) {
+    return of.kind() == FunctionKind.PUBLISHER ? Publisher.class : Http.class;
   }
 
   /** What such a function has of the world. */
-  private record Ports(Backend backend) implements Backend {
+  private static final class Ports extends ForwardingBackend {
+
+    Ports(Backend backend) {
+      super(backend);
+    }
 
     @Override
     public EventStore eventStore(String service) {
-      return mortal(EventStore.class, backend.eventStore(service));
+      return mortal(EventStore.class, super.eventStore(service));
     }
 
     @Override
     public EventLog eventLog(String service) {
-      return mortal(EventLog.class, backend.eventLog(service));
+      return mortal(EventLog.class, super.eventLog(service));
     }
 
     @Override
     public QueryStore queryStore() {
-      return mortal(QueryStore.class, backend.queryStore());
+      return mortal(QueryStore.class, super.queryStore());
     }
 
     @Override
     public EventBus eventBus(String service) {
-      return mortal(EventBus.class, backend.eventBus(service));
+      return mortal(EventBus.class, super.eventBus(service));
     }
 
     @Override
     public PersonKeys personKeys() {
-      return mortal(PersonKeys.class, backend.personKeys());
-    }
-
-    @Override
-    public KeyedHash keyedHash() {
-      return backend.keyedHash();
-    }
-
-    @Override
-    public Outside outside() {
-      return backend.outside();
+      return mortal(PersonKeys.class, super.personKeys());
     }
 
     private static <T> T mortal(Class<T> type, T port) {

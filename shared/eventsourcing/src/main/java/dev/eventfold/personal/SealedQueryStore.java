@@ -86,7 +86,7 @@ final class SealedQueryStore extends ForwardingQueryStore {
           with(
               content,
               part.get(),
-              (path, text) -> keys.open(context(collection, content, path), text));
+              (path, text) -> keys.open(context(collection, content.id()) + path, text));
       return new Document(opened, document.revision());
     } catch (DoesNotOpen tampered) {
       return new Document(document.id(), Optional.empty(), document.revision());
@@ -102,13 +102,15 @@ final class SealedQueryStore extends ForwardingQueryStore {
                     content,
                     part,
                     (path, text) ->
-                        keys.seal(part.person(), context(write.collection(), content, path), text)))
+                        keys.seal(
+                            part.person(), context(write.collection(), content.id()) + path, text)))
         .map(it -> new Write(write.collection(), it, write.precondition()))
         .orElse(write);
   }
 
-  private static String context(String collection, Document.Content content, String path) {
-    return PersonalData.view(collection) + "/" + content.id() + path;
+  /** What the texts of a document are sealed for, but for their paths. */
+  static String context(String collection, String id) {
+    return PersonalData.view(collection) + "/" + id;
   }
 
   private static Document.Content with(

@@ -82,13 +82,22 @@ public final class Vault {
         .allMatch(it -> it.personal().allMatch(it.fields(), Keyring::isSealed));
   }
 
+  /** An event with all that is sealed in it opened, whatever is known of its type. */
+  public RecordedEvent disclosed(RecordedEvent event) {
+    return event.withPayload(disclosed(event.id(), event.payload()));
+  }
+
+  /** The same of a document's body. */
+  public JsonNode disclosed(String view, String id, JsonNode body) {
+    return disclosed(SealedQueryStore.context(view, id), body);
+  }
+
   /**
-   * What was sealed, opened wherever in it that is, and whatever is known of its type. What does
-   * not open was not sealed here: it is as somebody wrote it.
+   * What does not open, though its key is there, was not sealed here: it is as somebody wrote it.
    *
-   * @param of the event's id, or the view and the document's id
+   * @param of what all of it was sealed for, without the path
    */
-  public JsonNode disclosed(String of, JsonNode fields) {
+  private JsonNode disclosed(String of, JsonNode fields) {
     return PersonalFields.map(
         of,
         fields,

@@ -1,33 +1,28 @@
 package dev.eventfold.gcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eventfold.concurrent.Backoff;
-import dev.eventfold.concurrent.Parallel;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.NoEvent;
 import dev.eventfold.events.RecordedEvent;
-import dev.eventfold.personal.KeyedHash;
 import dev.eventfold.personal.Keyring;
-import dev.eventfold.personal.PersonKeys;
 import dev.eventfold.personal.PersonalData;
 import dev.eventfold.personal.Vault;
-import dev.eventfold.processes.Outside;
 import dev.eventfold.store.EventBus;
 import dev.eventfold.store.EventLog;
 import dev.eventfold.store.EventStore;
 import java.time.Duration;
-import java.time.InstantSource;
 
 /**
  * A backend as it is seen by code that may have the keys of persons: see {@link Vault}. Keys are
  * kept in memory for {@code KEY_CACHE} (PT5M).
  */
-final class OpeningBackend implements Backend {
+final class OpeningBackend extends ForwardingBackend {
 
   private final Backend backend;
   private final Vault vault;
 
   OpeningBackend(Backend backend, PersonalData data) {
+    super(backend);
     this.backend = backend;
     var kept = Settings.duration("KEY_CACHE", Keyring.KEPT, Duration.ZERO);
     var keyring = new Keyring(backend.personKeys(), backend.clock(), kept);
@@ -57,12 +52,12 @@ final class OpeningBackend implements Backend {
 
   @Override
   public RecordedEvent disclosed(RecordedEvent event) {
-    return event.withPayload(vault.disclosed(event.id(), event.payload()));
+    return vault.disclosed(event);
   }
 
   @Override
   public JsonNode disclosed(String view, String id, JsonNode body) {
-    return vault.disclosed(view + "/" + id, body);
+    return vault.disclosed(view, id, body);
   }
 
   @Override
@@ -83,35 +78,5 @@ final class OpeningBackend implements Backend {
                 event.version(),
                 store.readRange(event.stream(), event.version(), event.version()))
             .forEach(bus::publish);
-  }
-
-  @Override
-  public PersonKeys personKeys() {
-    return backend.personKeys();
-  }
-
-  @Override
-  public KeyedHash keyedHash() {
-    return backend.keyedHash();
-  }
-
-  @Override
-  public Outside outside() {
-    return backend.outside();
-  }
-
-  @Override
-  public InstantSource clock() {
-    return backend.clock();
-  }
-
-  @Override
-  public Backoff backoff() {
-    return backend.backoff();
-  }
-
-  @Override
-  public Parallel parallel() {
-    return backend.parallel();
   }
 }
