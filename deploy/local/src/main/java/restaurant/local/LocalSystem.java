@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ import restaurant.local.gateway.Gateway;
 import restaurant.local.gateway.OpenApi;
 import restaurant.local.gateway.Tokens;
 import restaurant.local.gateway.Traces;
+import restaurant.local.platform.Clock;
 import restaurant.local.platform.Deliveries;
 import restaurant.local.platform.Platform;
 import restaurant.system.Restaurant;
@@ -59,11 +61,14 @@ public final class LocalSystem implements AutoCloseable {
 
   private static final int SECONDS_TO_START = 90;
 
+  /** As long as the platform waits for a function. */
+  private static final Duration CLOCK_PATIENCE = Duration.ofSeconds(60);
+
   /** In the cloud, the clock rings every five minutes. */
-  private static final int RECONCILE_EVERY_SECONDS = 60;
+  private static final Duration RECONCILE_EVERY = Duration.ofSeconds(60);
 
   /** In the cloud, once a minute. */
-  private static final int TICK_EVERY_SECONDS = 2;
+  private static final Duration TICK_EVERY = Duration.ofSeconds(2);
 
   private static final int LOOK_EVERY_MILLIS = 200;
 
@@ -286,12 +291,10 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   private void startClock() {
-    var clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
-    stops.addFirst(clock::shutdownNow);
-    clock.scheduleWithFixedDelay(
-        this::reconcile, RECONCILE_EVERY_SECONDS, RECONCILE_EVERY_SECONDS, TimeUnit.SECONDS);
-    clock.scheduleWithFixedDelay(
-        this::tick, TICK_EVERY_SECONDS, TICK_EVERY_SECONDS, TimeUnit.SECONDS);
+    var clock = new Clock();
+    stops.addFirst(clock::close);
+    clock.ring(RECONCILE_EVERY, this::reconcile);
+    clock.ring(TICK_EVERY, this::tick);
     var watch = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
     stops.addFirst(watch::shutdownNow);
     watch.scheduleWithFixedDelay(
@@ -344,6 +347,7 @@ public final class LocalSystem implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(function)
             .header("Authorization", caller.bearer())
+            .timeout(CLOCK_PATIENCE)
             .POST(BodyPublishers.noBody())
             .build();
     try {

@@ -3,15 +3,23 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import restaurant.ops.Ops;
 
-/** Runs the operator's tools against a system, as an operator does: in a process of their own. */
-public record Operator(LocalSystem system) {
+/**
+ * Runs the operator's tools against a system, as an operator does: in a process of their own.
+ *
+ * @param patience how long a tool may take
+ */
+public record Operator(LocalSystem system, Duration patience) {
 
-  private static final int SECONDS = 180;
+  /** With patience for a system that has little else to do. */
+  public Operator(LocalSystem system) {
+    this(system, Duration.ofMinutes(3));
+  }
 
   /** What a tool printed, and how it ended. */
   public record Ran(int status, String output) {}
@@ -29,8 +37,10 @@ public record Operator(LocalSystem system) {
     environment.put("LOG_FILE", system.log().toString());
     environment.putAll(settings);
     try (var ops = Programs.start(Ops.class, environment, arguments)) {
-      assertTrue(ops.process().waitFor(SECONDS, TimeUnit.SECONDS), "ops does not end");
-      return new Ran(ops.process().exitValue(), Files.readString(ops.output()));
+      boolean ends = ops.process().waitFor(patience.toSeconds(), TimeUnit.SECONDS);
+      var output = Files.readString(ops.output());
+      assertTrue(ends, () -> String.join(" ", arguments) + " does not end:\n" + output);
+      return new Ran(ops.process().exitValue(), output);
     }
   }
 }

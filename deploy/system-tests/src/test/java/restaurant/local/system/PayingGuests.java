@@ -32,7 +32,7 @@ final class PayingGuests {
   private final String guest;
   private final List<String> soups = new ArrayList<>();
   private final String feast;
-  private final Semaphore placed = new Semaphore(0);
+  private int placed;
 
   PayingGuests(Client client) {
     this.client = client;
@@ -78,13 +78,20 @@ final class PayingGuests {
     var id = made("orders", "openOrder", "\"customerId\":\"%s\"".formatted(guest));
     changed(id, "addItemToOrder", "\"menuItemId\":\"%s\",\"quantity\":1".formatted(dish));
     changed(id, "placeOrder", "");
-    placed.release();
+    countPlaced();
     return new Order(id, isPayable);
   }
 
-  /** Returns once so many more are placed. */
-  void awaitPlaced(int more) throws InterruptedException {
-    placed.acquire(more);
+  private synchronized void countPlaced() {
+    placed++;
+    notifyAll();
+  }
+
+  /** Returns once so many are placed. */
+  synchronized void awaitPlaced(int orders) throws InterruptedException {
+    while (placed < orders) {
+      wait();
+    }
   }
 
   private String made(String service, String type, String payload) {

@@ -1,0 +1,48 @@
+package restaurant.local.platform;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Cloud Scheduler at home. Each schedule goes on whatever becomes of a call, and none waits for
+ * another.
+ */
+public final class Clock implements AutoCloseable {
+
+  /**
+   * How much longer than a call it rests. The emulator reads all that there is for each query:
+   * where that takes long, a clock that rings at once would leave the emulator to nobody else.
+   */
+  private static final int REST = 4;
+
+  private final ScheduledExecutorService threads =
+      Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
+
+  /**
+   * @param every the rest between two calls, unless they take long; the first call is after it, too
+   */
+  public void ring(Duration every, Runnable call) {
+    ringAfter(every, every, call);
+  }
+
+  private void ringAfter(Duration rest, Duration every, Runnable call) {
+    threads.schedule(() -> ringNow(every, call), rest.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void ringNow(Duration every, Runnable call) {
+    long start = System.nanoTime();
+    try {
+      call.run();
+    } finally {
+      var longest = Math.max(every.toNanos(), REST * (System.nanoTime() - start));
+      ringAfter(Duration.ofNanos(longest), every, call);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
