@@ -1,6 +1,7 @@
 package restaurant.bench;
 
 import dev.eventfold.gcp.Settings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 import restaurant.bench.figures.Deployed;
 import restaurant.bench.figures.Figure;
 import restaurant.bench.figures.Scale;
+import restaurant.bench.report.EarlierRun;
 import restaurant.bench.report.Report;
 import restaurant.local.Run;
 
@@ -77,15 +79,30 @@ final class Bench implements Callable<Integer> {
       description = "Where files go (default ${DEFAULT-VALUE}).")
   private Path folder;
 
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description = "Say which figures lie apart from those of an earlier run, of its bench.json.")
+  private Optional<Path> against;
+
   public static void main(String[] args) {
     Run.endWithParent();
     Logger.getLogger("").setLevel(Level.OFF);
     System.exit(new CommandLine(new Bench()).execute(args));
   }
 
+  private EarlierRun earlier(Path file) {
+    try {
+      return EarlierRun.read(file);
+    } catch (IOException | RuntimeException e) {
+      throw new ParameterException(
+          command.commandLine(), "--against takes the bench.json of an earlier run: " + e);
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
-    var report = new Report(System.out, folder);
+    var report = new Report(System.out, folder, against.map(this::earlier));
     if (url.isPresent()) {
       var given = token.or(() -> Settings.get("RESTAURANT_TOKEN")).orElse("");
       new Deployed(url.get(), given, rate, seconds).measure(report);

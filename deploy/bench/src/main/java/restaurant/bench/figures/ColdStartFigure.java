@@ -78,7 +78,7 @@ final class ColdStartFigure implements Figure {
       topic(emulators, project);
       var starts = starts(folder, report);
       var all = new LinkedHashMap<Start, List<Took>>();
-      for (int round = -1; round < scale.rounds(3); round++) {
+      for (int round = -1; round < scale.rounds(); round++) {
         report.say("cold start: " + (round < 0 ? "warming up" : "round " + (round + 1)));
         for (var start : round < 0 ? starts.subList(0, WARMING_UP) : starts) {
           var took = took(start, emulators, project);

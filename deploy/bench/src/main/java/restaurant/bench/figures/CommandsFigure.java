@@ -75,7 +75,7 @@ final class CommandsFigure implements Figure {
       rates.add(new ArrayList<>());
       p50s.add(new ArrayList<>());
     }
-    for (int round = 0; round < scale.rounds(5); round++) {
+    for (int round = 0; round < scale.rounds(); round++) {
       double before = Cpu.seconds(function.process());
       var ours = add(clients, requests, function);
       double used = Cpu.seconds(function.process()) - before;

@@ -33,7 +33,7 @@ final class GrowthFigure implements Figure {
   private static final int PAGE = 20;
 
   /** Few: each takes the emulator a second. */
-  private static final int PAGES_OF_MANY = 4;
+  private static final int PAGES_OF_MANY = 2;
 
   private static final int IN_A_COMMIT = 400;
   private static final String VIEW = "menu-items";
@@ -63,12 +63,12 @@ final class GrowthFigure implements Figure {
         var ofMany = queries(emulators, large)) {
       var get = new ArrayList<List<Double>>(List.of(new ArrayList<>(), new ArrayList<>()));
       var page = new ArrayList<List<Double>>(List.of(new ArrayList<>(), new ArrayList<>()));
-      for (int round = -1; round < scale.rounds(3); round++) {
+      for (int round = -1; round < scale.rounds(); round++) {
         report.say("growth: " + (round < 0 ? "warming up" : "round " + (round + 1)));
         for (int i = 0; i < 2; i++) {
           var function = i == 0 ? ofFew : ofMany;
-          double byId = byId(function, i == 0 ? few : all, scale.requests(2_000));
-          double pages = pages(function, i == 0 ? scale.requests(400) : PAGES_OF_MANY);
+          double byId = byId(function, i == 0 ? few : all, scale.requests(1_000));
+          double pages = pages(function, i == 0 ? scale.requests(200) : PAGES_OF_MANY);
           if (round >= 0) {
             get.get(i).add(byId);
             page.get(i).add(pages);
@@ -200,10 +200,10 @@ final class GrowthFigure implements Figure {
                 Function.COMMANDS, FunctionProcess.AS_DEPLOYED, emulators, LocalSystem.newProject())
             .awaitUp()) {
       CommandsFigure.add(32, scale.requests(3_000), function.requests());
-      for (int round = 0; round < scale.rounds(3); round++) {
+      for (int round = 0; round < scale.rounds(); round++) {
         report.say("growth: clients, round " + (round + 1));
         for (int i = 0; i < counts.size(); i++) {
-          int requests = scale.requests(counts.get(i) == 1 ? 300 : 2_000);
+          int requests = scale.requests(counts.get(i) == 1 ? 200 : 1_500);
           var result =
               CommandsFigure.add(
                   counts.get(i), Math.max(requests, counts.get(i)), function.requests());

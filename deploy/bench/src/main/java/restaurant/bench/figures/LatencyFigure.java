@@ -64,7 +64,7 @@ final class LatencyFigure implements Figure {
         var commands = new Connection(system.function("menu-commands"));
         var queries = new Connection(system.function("menu-queries"))) {
       var rounds = new LinkedHashMap<String, List<Double>>();
-      for (int round = -1; round < scale.rounds(5); round++) {
+      for (int round = -1; round < scale.rounds(); round++) {
         written(
             system.requests("menu-commands"),
             commands,
@@ -115,7 +115,7 @@ final class LatencyFigure implements Figure {
         "bare publish",
         () -> publisher.publish(PubsubMessage.newBuilder().putAttributes("a", "b").build()).get());
     var rounds = new LinkedHashMap<String, List<Double>>();
-    for (int round = -1; round < scale.rounds(5); round++) {
+    for (int round = -1; round < scale.rounds(); round++) {
       report.say("latency: " + (round < 0 ? "warming up" : "round " + (round + 1)));
       boolean isWarmup = round < 0;
       for (var step : steps.entrySet()) {

@@ -26,11 +26,11 @@ final class ModifyFigure implements Figure {
       menu.await(warm);
       var items = warm.items().subList(0, ITEMS);
       menu.await(menu.modify(CLIENTS, ITEMS, items));
-      int requests = scale.requests(600);
+      int requests = scale.requests(450);
       var modified = new ArrayList<Double>();
       var added = new ArrayList<Double>();
       var refusals = new ArrayList<Double>();
-      for (int i = 0; i < scale.rounds(4); i++) {
+      for (int i = 0; i < scale.rounds(); i++) {
         report.say("modify: round " + (i + 1));
         var add = menu.add(CLIENTS, requests);
         menu.await(add);

@@ -27,6 +27,7 @@ import restaurant.local.platform.Platform;
 final class SystemFigure implements Figure {
 
   private static final int CLIENTS = 32;
+  private static final int WARMING_UP = 3;
 
   @Override
   public String name() {
@@ -61,16 +62,16 @@ final class SystemFigure implements Figure {
         var hello = FunctionProcess.helloWorld().awaitUp()) {
       var systems = new TreeMap<String, SystemProcess>(Map.of("off", plain, "on", traced));
       var rounds = new TreeMap<String, Rounds>();
-      int requests = scale.requests(isMemory ? 2_000 : 500);
+      int requests = scale.requests(isMemory ? 1_500 : 400);
       report.say("system: warming up, " + where);
-      for (int i = 0; i < scale.rounds(3); i++) {
+      for (int i = 0; i < WARMING_UP; i++) {
         for (var system : systems.entrySet()) {
           rounds.put(system.getKey(), new Rounds());
           round(system.getValue(), requests, new Rounds());
           hello(hello, requests);
         }
       }
-      for (int i = 0; i < scale.rounds(4); i++) {
+      for (int i = 0; i < scale.rounds(); i++) {
         report.say("system: round " + (i + 1) + ", " + where);
         for (var system : systems.entrySet()) {
           round(system.getValue(), requests, rounds.get(system.getKey()));

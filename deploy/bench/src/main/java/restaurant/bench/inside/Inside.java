@@ -52,6 +52,16 @@ public record Inside(Map<String, List<Double>> values, double peakMebibytes) {
     }
   }
 
+  /** What several have said, one after the other. */
+  public static Inside of(List<Inside> rounds) {
+    var values = new LinkedHashMap<String, List<Double>>();
+    for (var round : rounds) {
+      round.values.forEach(
+          (name, said) -> values.computeIfAbsent(name, n -> new ArrayList<>()).addAll(said));
+    }
+    return new Inside(values, rounds.stream().mapToDouble(Inside::peakMebibytes).max().orElse(0));
+  }
+
   public List<Double> of(String name) {
     return values.getOrDefault(name, List.of());
   }

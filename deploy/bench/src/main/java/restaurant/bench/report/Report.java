@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What was measured: printed as it comes, and kept in a folder. */
 public final class Report {
@@ -21,9 +22,11 @@ public final class Report {
   private final Path folder;
   private final Instant start = Instant.now();
   private final List<Row> rows = new ArrayList<>();
+  private final Optional<EarlierRun> earlier;
 
-  public Report(PrintStream out, Path folder) throws IOException {
+  public Report(PrintStream out, Path folder, Optional<EarlierRun> earlier) throws IOException {
     this.out = out;
+    this.earlier = earlier;
     this.folder = Files.createDirectories(folder);
   }
 
@@ -55,7 +58,7 @@ public final class Report {
         Row.number(row.measured().median()) + " " + row.unit(),
         row.baseline().map(it -> Row.number(it.median())).orElse(""),
         row.ratio().map(it -> Row.number(it.median())).orElse(""),
-        row.spread(),
+        row.judged(),
         row.target(),
         row.met() + (row.note().isEmpty() ? "" : "  " + row.note()));
   }
@@ -75,6 +78,7 @@ public final class Report {
         "%nMet %d of %d targets, in %d s. Medians; the spread is from the lowest round to the"
             + " highest.%n",
         met, targets, Duration.between(start, Instant.now()).toSeconds());
+    earlier.ifPresent(it -> it.compared(rows).forEach(out::println));
     Files.writeString(folder.resolve("bench.json"), json().toPrettyString() + "\n");
     Files.writeString(folder.resolve("ratios.svg"), Chart.ofTargets(rows));
     out.println("Written to " + folder.toAbsolutePath().normalize());
@@ -95,6 +99,7 @@ public final class Report {
       put(figure.putObject("measured"), row.measured());
       row.baseline().ifPresent(it -> put(figure.putObject("baseline"), it));
       row.ratio().ifPresent(it -> put(figure.putObject("ratio"), it));
+      put(figure.putObject("spread"), row.judged());
       if (row.target().kind() != Target.Kind.NONE) {
         figure.put("target", row.target().toString()).put("met", row.isMet());
       }

@@ -92,9 +92,4 @@ public record Row(
     int decimals = size >= 100 || size == Math.rint(size) ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
-
-  String spread() {
-    var of = judged();
-    return number(of.min()) + ".." + number(of.max());
-  }
 }

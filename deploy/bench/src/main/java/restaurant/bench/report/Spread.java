@@ -20,6 +20,16 @@ public record Spread(double median, double min, double max) {
     return new Spread(median, sorted[0], sorted[n - 1]);
   }
 
+  /** Whether they have something in common. */
+  boolean meets(Spread other) {
+    return min <= other.max && other.min <= max;
+  }
+
+  @Override
+  public String toString() {
+    return Row.number(min) + ".." + Row.number(max);
+  }
+
   /** Of what two did in the same rounds. */
   public static Spread of(List<Double> a, List<Double> b, DoubleBinaryOperator combined) {
     return of(
