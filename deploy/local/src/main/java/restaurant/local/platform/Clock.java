@@ -11,17 +11,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Clock implements AutoCloseable {
 
-  /**
-   * How much longer than a call it rests. The emulator reads all that there is for each query:
-   * where that takes long, a clock that rings at once would leave the emulator to nobody else.
-   */
-  private static final int REST = 4;
-
   private final ScheduledExecutorService threads =
       Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
 
   /**
-   * @param every the rest between two calls, unless they take long; the first call is after it, too
+   * @param every the rest before each call; as long as the call before, if that took longer. For
+   *     each query the emulator reads all that there is: where that takes long, a clock that rings
+   *     at once would leave the emulator to nobody else
    */
   public void ring(Duration every, Runnable call) {
     ringAfter(every, every, call);
@@ -36,7 +32,7 @@ public final class Clock implements AutoCloseable {
     try {
       call.run();
     } finally {
-      var longest = Math.max(every.toNanos(), REST * (System.nanoTime() - start));
+      var longest = Math.max(every.toNanos(), System.nanoTime() - start);
       ringAfter(Duration.ofNanos(longest), every, call);
     }
   }

@@ -3,8 +3,10 @@ package restaurant.local.system;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -14,16 +16,25 @@ import java.util.concurrent.locks.LockSupport;
 import restaurant.local.Client;
 import restaurant.local.bank.Bank;
 
-/** Guests who place orders, some at once; every tenth has a card that the bank declines. */
+/**
+ * Guests who place orders, some at once, and wait for what becomes of each; every tenth has a card
+ * that the bank declines.
+ */
 final class PayingGuests {
 
-  private static final int AT_ONCE = 4;
+  private static final int AT_ONCE = 30;
   private static final int DECLINED_ONE_IN = 10;
 
   /** Each counts how often it is ordered, and a document takes a write a second. */
   private static final int SOUPS = 20;
 
   private static final int PATIENCE_SECONDS = 60;
+
+  /** What is lost on its way is found after minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Set<String> OVER = Set.of("confirmed", "canceled");
 
   /** One that was placed. */
   record Order(String id, boolean isPayable) {}
@@ -79,7 +90,32 @@ final class PayingGuests {
     changed(id, "addItemToOrder", "\"menuItemId\":\"%s\",\"quantity\":1".formatted(dish));
     changed(id, "placeOrder", "");
     countPlaced();
-    return new Order(id, isPayable);
+    var order = new Order(id, isPayable);
+    awaitTheEndOf(order);
+    return order;
+  }
+
+  private void awaitTheEndOf(Order order) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!OVER.contains(status(order))) {
+      assertTrue(
+          System.nanoTime() < end,
+          () ->
+              "%s is not over, with %s"
+                  .formatted(
+                      client.get("/orders/" + order.id()).body(),
+                      client.get("/payments/" + order.id()).body()));
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+
+  /** What the guest is shown; "" where that can't be said now. */
+  String status(Order order) {
+    try {
+      return client.get("/orders/" + order.id()).json().path("status").asText();
+    } catch (UncheckedIOException cutOff) {
+      return "";
+    }
   }
 
   private synchronized void countPlaced() {
