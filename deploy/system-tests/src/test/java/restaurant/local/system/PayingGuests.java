@@ -31,7 +31,7 @@ final class PayingGuests {
   private static final int PATIENCE_SECONDS = 60;
 
   /** What is lost on its way is found after minutes. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(14);
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Set<String> OVER = Set.of("confirmed", "canceled");

@@ -67,7 +67,7 @@ class PaymentsOnEmulatorsTest {
    * Whoever was killed is followed soon; on a busy machine, a claim must not be over before its
    * call.
    */
-  private static final Map<String, String> LEASE = Map.of("EFFECT_LEASE", "PT10S");
+  private static final Map<String, String> LEASE = Map.of("EFFECT_LEASE", "PT3S");
 
   private static final Set<FunctionKind> KILLED = Set.of(FunctionKind.REACTOR, FunctionKind.TIMER);
 

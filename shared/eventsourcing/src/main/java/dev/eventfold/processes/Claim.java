@@ -233,6 +233,18 @@ public record Claim(QueryStore.Key key, Content content, Revision revision) {
   }
 
   /**
+   * The same where nobody tried: it rests no longer the next time, since the provider may be well
+   * again before that.
+   *
+   * @throws QueryStore.ConcurrentWrite somebody else has written it meanwhile
+   */
+  Claim isNotTried(QueryStore store, State state, String why) {
+    int attempts = Math.max(content.attempt() - 1, 1);
+    return write(
+        store, content.with(state, attempts, content.leasedUntil(), why, content.outcome()));
+  }
+
+  /**
    * The same, at which nobody looks until then.
    *
    * @throws QueryStore.ConcurrentWrite somebody else has written it meanwhile

@@ -190,11 +190,11 @@ public final class Effects<C, E> {
       var age = claim.age(context.now());
       context.witness().failed(effect.name() + " " + claim.id(), age, nothing);
       if (nothing instanceof Outside.NotAsked && !mayHaveHappened) {
-        leave(claim, Claim.State.NOT_ASKED, nothing.getMessage());
+        leave(claim, Claim.State.NOT_ASKED, nothing);
         return true;
       }
       if (claim.mayBeAskedAgain(effect.mode(), context.now())) {
-        leave(claim, Claim.State.ASKING, nothing.getMessage());
+        leave(claim, Claim.State.ASKING, nothing);
         return true;
       }
       doubt(claim, nothing.getMessage());
@@ -212,9 +212,13 @@ public final class Effects<C, E> {
   }
 
   /** To the clock, which asks once more. */
-  private void leave(Claim claim, Claim.State state, String why) {
+  private void leave(Claim claim, Claim.State state, RuntimeException why) {
     try {
-      claim.is(views, state, why);
+      if (why instanceof Outside.LeftAlone) {
+        claim.isNotTried(views, state, why.getMessage());
+      } else {
+        claim.is(views, state, why.getMessage());
+      }
     } catch (QueryStore.ConcurrentWrite another) {
       // Whoever looks after it now thinks that it may have been asked.
     }

@@ -33,8 +33,15 @@ public interface Outside {
   }
 
   /** The request never got there. */
-  final class NotAsked extends RuntimeException {
+  class NotAsked extends RuntimeException {
     public NotAsked(String why, Throwable cause) {
+      super(why, cause);
+    }
+  }
+
+  /** Nobody tried: the provider has answered others badly, and will be asked again soon. */
+  final class LeftAlone extends NotAsked {
+    public LeftAlone(String why, Throwable cause) {
       super(why, cause);
     }
   }

@@ -531,6 +531,22 @@ class ProcessManagerTest {
     assertEquals(asked.size(), open().getFirst().content().attempt());
   }
 
+  @Test
+  void nobodyWaitsLongerBecauseAProviderIsLeftAlone() {
+    var rest = Claim.LEASE.multipliedBy(2).plusMillis(1);
+    world = fails(unanswered());
+    manager.on(held("a"));
+    world = fails(new Outside.LeftAlone("it has answered others badly", null));
+    for (int i = 0; i < 4; i++) {
+      later(rest);
+      tick();
+    }
+    world = effect -> receipt();
+    later(rest);
+    tick();
+    assertTrue(types("a").contains("paid"), () -> types("a").toString());
+  }
+
   /** By then the provider may have forgotten the key, and would do it once more. */
   @Test
   void whatNobodyAnswersForADayIsInDoubt() {

@@ -126,7 +126,7 @@ public final class HttpOutside implements Outside {
       return Retry.of(effect, retries)
           .executeSupplier(() -> provider.executeSupplier(() -> read(send(http))));
     } catch (CallNotPermittedException open) {
-      throw new NotAsked("It has answered badly, and is left alone for a while.", open);
+      throw new LeftAlone("It has answered badly, and is left alone for a while.", open);
     }
   }
 

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.gcp.outside.MeanProvider.Manner;
 import dev.eventfold.json.Json;
+import dev.eventfold.processes.Outside.LeftAlone;
 import dev.eventfold.processes.Outside.NotAsked;
 import dev.eventfold.processes.Outside.Refused;
 import dev.eventfold.processes.Outside.Unanswered;
@@ -317,7 +318,7 @@ class HttpOutsideTest {
   void aProviderThatAnswersBadlyIsLeftAloneForAWhile() {
     provider(says(500, ""));
     fails(10);
-    assertThrows(NotAsked.class, this::ask);
+    assertThrows(LeftAlone.class, this::ask);
     assertEquals(10, provider.asked().size());
     System.setProperty("provider.other.url", provider.url());
     assertThrows(Unanswered.class, () -> outside.ask("other", KEY, RECEIPT));
