@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What guides show is in the file that they name last before it. Every link leads somewhere, and what a table says that a
- * test shows has one.
+ * What guides show is in the file that they name last before it. Every link leads somewhere, and
+ * what a table says that a test shows has one.
  */
 class GuidesTest {
 

@@ -16,7 +16,8 @@ final class Repository {
   static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
   private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
-  private static final Pattern PROFILE = Pattern.compile("<profile>(?:\\s|<!--.*?-->)*<id>([^<]+)</id>", Pattern.DOTALL);
+  private static final Pattern PROFILE =
+      Pattern.compile("<profile>(?:\\s|<!--.*?-->)*<id>([^<]+)</id>", Pattern.DOTALL);
 
   private final Set<String> classes = new TreeSet<>();
   private final Set<String> profiles = new TreeSet<>();

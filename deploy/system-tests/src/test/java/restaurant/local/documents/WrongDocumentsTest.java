@@ -60,7 +60,8 @@ class WrongDocumentsTest {
   @Test
   void idsMayDifferAndMeanTheSameFromThenOn() {
     var answer = new Answer();
-    assertEquals("", answer.difference("{\"id\":\"" + ONE + "\", …", "{\"id\":\"" + OTHER + "\",\"a\":1}"));
+    assertEquals(
+        "", answer.difference("{\"id\":\"" + ONE + "\", …", "{\"id\":\"" + OTHER + "\",\"a\":1}"));
     assertEquals("curl /" + OTHER, answer.translated("curl /" + ONE));
     assertEquals("curl /" + OTHER, answer.translated("curl /<id>"));
   }
