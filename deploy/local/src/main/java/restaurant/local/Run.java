@@ -115,11 +115,14 @@ public final class Run implements Callable<Integer> {
     endWithParent();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.OFF);
-    var line =
-        new CommandLine(new Run())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionExceptionHandler(Run::failed);
-    System.exit(line.execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** What it understands. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Run())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Run::failed);
   }
 
   /** Maven, when it is killed, stops nobody: whoever it started must see that it is gone. */

@@ -63,10 +63,14 @@ public final class Ops {
 
   /** The exit code. */
   static int run(String... args) {
+    return commandLine().execute(args);
+  }
+
+  /** What it understands. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Ops())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Ops::failed)
-        .execute(args);
+        .setExecutionExceptionHandler(Ops::failed);
   }
 
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)

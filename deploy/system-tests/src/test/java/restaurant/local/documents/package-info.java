@@ -1,0 +1,2 @@
+/** What documents tell people to type is typed, or at least understood. */
+package restaurant.local.documents;
