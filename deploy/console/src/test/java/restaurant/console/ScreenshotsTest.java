@@ -37,7 +37,8 @@ class ScreenshotsTest extends AtTheConsole {
             .replace(/\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z/g, '2026-01-31T12:00:00.123456Z')
             .replace(/\\d+\\/\\d+\\/\\d{4}, [\\d:]+\\s[AP]M/g, '1/31/2026, 12:00:00 PM')
         }
-      }""";
+      }\
+      """;
 
   private static void compare(Visit visit, String name, boolean isWhole) throws IOException {
     var taken = TAKEN.resolve(name + ".png");
