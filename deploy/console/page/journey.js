@@ -46,9 +46,11 @@ const ofRefusal = ({ command, why }) => [
   el('p', {}, why)
 ]
 
+const lost = number => (number === 1 ? '1 lost event' : `${number} lost events`)
+
 const ofRepair = ({ view, source, events }) => [
   el('h3', {}, 'The reconciler mended a view'),
-  el('p', {}, `${events} lost events of ${source} were applied to ${view}.`)
+  el('p', {}, `${lost(events)} of ${source} went into ${view}.`)
 ]
 
 const CONTENT = { event: ofEvent, refusal: ofRefusal, repair: ofRepair }

@@ -1,11 +1,13 @@
 package dev.eventfold.emulators;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,6 +63,17 @@ public @interface Needs {
             : Optional.of("This test needs Chromium, as chromium on the PATH.");
       }
     },
+    /** The fonts of pictures that are compared: with others, every line is elsewhere. */
+    DEJAVU {
+      @Override
+      Optional<String> lack() {
+        return isFont("system-ui", "DejaVu Sans") && isFont("monospace", "DejaVu Sans Mono")
+            ? Optional.empty()
+            : Optional.of(
+                "This test needs DejaVu as the fonts of fc-match's system-ui and monospace"
+                    + " (package fonts-dejavu-core).");
+      }
+    },
     /** An SDK that has both emulators: for tests that kill them. */
     SDK {
       @Override
@@ -79,6 +92,16 @@ public @interface Needs {
       return isOnPath(program)
           ? Optional.empty()
           : Optional.of("This test needs %s on the PATH.".formatted(program));
+    }
+
+    private static boolean isFont(String asked, String family) {
+      try {
+        var match = new ProcessBuilder("fc-match", "--format=%{family}", asked).start();
+        return new String(match.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .equals(family);
+      } catch (IOException e) {
+        return false;
+      }
     }
 
     private static boolean isOnPath(String program) {
