@@ -68,6 +68,8 @@ public final class Ops {
   static int run(String... args) {
     return new CommandLine(new Ops())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // A reason that begins with @ is no file.
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler(Ops::failed)
         .execute(args);
   }
