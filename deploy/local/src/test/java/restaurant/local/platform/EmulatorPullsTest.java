@@ -9,7 +9,6 @@ import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 import dev.eventfold.emulators.Needs;
-import dev.eventfold.emulators.Ports;
 import dev.eventfold.emulators.SharedEmulators;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.json.Json;
@@ -21,6 +20,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,7 @@ class EmulatorPullsTest {
       URI.create("http://127.0.0.1:1/push/menu-items?into=menu-items,menu-items-1");
 
   private static final int MANY = 250;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final String project = SharedEmulators.newProject();
   private final Clients clients =
@@ -45,7 +46,7 @@ class EmulatorPullsTest {
   private record Taken(String subscription, URI endpoint, Push push) {}
 
   @Test
-  void whatIsPublishedIsTakenFromEverySubscriptionAsIfItWerePushed() {
+  void whatIsPublishedIsTakenFromEverySubscriptionAsIfItWerePushed() throws Exception {
     Queue<Taken> taken = new ConcurrentLinkedQueue<>();
     var topic = TopicName.of(project, "menu-events");
     var subscribed = Set.of("menu-items", "audit-menu");
@@ -64,16 +65,17 @@ class EmulatorPullsTest {
       }
       var ids =
           topics
-              .publish(topic, IntStream.range(0, MANY).mapToObj(EmulatorPullsTest::message).toList())
+              .publish(
+                  topic, IntStream.range(0, MANY).mapToObj(EmulatorPullsTest::message).toList())
               .getMessageIdsList();
 
-      // Some, the emulator is just trying to push: those come later.
-      assertTrue(
-          Ports.await(
-              () -> {
-                pulls.published("menu-events");
-                return seen(taken).size() == MANY * subscribed.size();
-              }));
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      while (seen(taken).size() < MANY * subscribed.size()) {
+        // Again: some, the emulator is just trying to push.
+        pulls.published("menu-events");
+        assertTrue(System.nanoTime() < end, () -> seen(taken).size() + " of them");
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
       assertEquals(
           subscribed.stream()
               .flatMap(name -> ids.stream().map(id -> name + " " + id))
