@@ -54,9 +54,9 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
       settings.put("GOOGLE_CLOUD_PROJECT", system.project());
       Settings.get(Clients.EVENT_STORE_DATABASE)
           .ifPresent(name -> settings.put(Clients.EVENT_STORE_DATABASE, name));
-      out.printf("The operator's tools (mvn -q -Pops) find it with:%n  export");
+      out.printf("The operator's tools (deploy/ops/ops) find it with:%n  export");
     } else {
-      out.printf("Of the operator's tools (mvn -q -Pops), refusals finds it with:%n  export");
+      out.printf("Of the operator's tools (deploy/ops/ops), refusals finds it with:%n  export");
     }
     settings.forEach((name, value) -> out.printf(" %s=%s", name, value));
     out.printf("%n%n");

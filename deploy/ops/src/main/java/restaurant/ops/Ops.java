@@ -19,7 +19,7 @@ import restaurant.ops.views.RebuildView;
 import restaurant.ops.views.Restore;
 import restaurant.ops.views.Verify;
 
-/** {@code mvn -q -Pops -Dops.args="…"}: the operator's tools, for the cloud or the emulators. */
+/** {@code deploy/ops/ops}: the operator's tools, for the cloud or the emulators. */
 @Command(
     name = "ops",
     mixinStandardHelpOptions = true,
@@ -35,7 +35,8 @@ import restaurant.ops.views.Verify;
       "0:done, or nothing is wrong",
       "1:something is wrong, and is printed",
       "2:the command line can't be understood",
-      "3:a store does not answer: try again"
+      "3:a store does not answer: try again",
+      "4:deploy/ops/ops could not build the tools"
     },
     subcommands = {
       Verify.class,
@@ -49,7 +50,8 @@ import restaurant.ops.views.Verify;
       HashKeys.class,
       History.class,
       Tail.class,
-      RefusedCommands.class
+      RefusedCommands.class,
+      Completion.class
     })
 public final class Ops {
 
@@ -58,6 +60,7 @@ public final class Ops {
   public static void main(String[] args) {
     // Libraries have nothing to say that our own lines don't.
     Logger.getLogger("").setLevel(Level.OFF);
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.exit(run(args));
   }
 
@@ -70,6 +73,8 @@ public final class Ops {
   public static CommandLine commandLine() {
     return new CommandLine(new Ops())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // A reason that begins with @ is no file.
+        .setExpandAtFiles(false)
         .setExecutionExceptionHandler(Ops::failed);
   }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
@@ -258,50 +260,54 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
-  /** Delivers an event to a trigger's function until it takes it. */
-  void trigger(URI function, TriggerMessage message) {
+  /** Delivers an event to a trigger's function until it takes it, and says when it has. */
+  CompletableFuture<?> trigger(URI function, TriggerMessage message) {
     var headers = new LinkedHashMap<>(message.headers());
     headers.put("Content-Type", "application/protobuf");
     var errand = new Errand(function, headers, attempt -> message.body(), message.delivery());
-    untilTaken(errand, Integer.MAX_VALUE, () -> {});
+    return untilTaken(errand, Integer.MAX_VALUE);
   }
 
   /** Delivers a message to a projector until it takes it, or {@code givenUp} gets its letter. */
   void push(URI function, Push push, Runnable givenUp) {
     var headers = Map.of("Content-Type", "application/json");
-    untilTaken(
-        new Errand(function, headers, push::at, push.delivery()), manner.maxTries(), givenUp);
+    var errand = new Errand(function, headers, push::at, push.delivery());
+    untilTaken(errand, manner.maxTries())
+        .thenAccept(
+            taken -> {
+              if (!taken) {
+                givenUp.run();
+              }
+            });
   }
 
-  private void untilTaken(Errand errand, int maxTries, Runnable givenUp) {
-    threads.execute(
-        () -> {
-          try {
-            for (int tries = 1; tries <= maxTries; tries++) {
-              slots.acquire();
-              boolean taken;
-              try {
-                taken = deliver(errand, tries);
-              } finally {
-                slots.release();
-              }
-              if (taken) {
-                return;
-              }
-              Thread.sleep(
-                  Math.min(FIRST_PAUSE_MILLIS << Math.min(tries - 1, 20), LAST_PAUSE_MILLIS));
-            }
-            LOG.log(
-                Level.WARNING,
-                "{0} did not take a delivery {1} times",
-                errand.function(),
-                maxTries);
-            tell(errand, Delivery.Outcome.DEAD_LETTERED, maxTries);
-            givenUp.run();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+  /** Whether it was taken at last; never said where this ends before. */
+  private CompletableFuture<Boolean> untilTaken(Errand errand, int maxTries) {
+    return CompletableFuture.supplyAsync(() -> isTakenAtLast(errand, maxTries), threads);
+  }
+
+  private boolean isTakenAtLast(Errand errand, int maxTries) {
+    try {
+      for (int tries = 1; tries <= maxTries; tries++) {
+        slots.acquire();
+        boolean taken;
+        try {
+          taken = deliver(errand, tries);
+        } finally {
+          slots.release();
+        }
+        if (taken) {
+          return true;
+        }
+        Thread.sleep(Math.min(FIRST_PAUSE_MILLIS << Math.min(tries - 1, 20), LAST_PAUSE_MILLIS));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("closed");
+    }
+    LOG.log(Level.WARNING, "{0} did not take a delivery {1} times", errand.function(), maxTries);
+    tell(errand, Delivery.Outcome.DEAD_LETTERED, maxTries);
+    return false;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import restaurant.local.functions.Secret;
 
 /**
@@ -35,13 +36,17 @@ final class EmulatorCallbacks implements AutoCloseable {
   private final Map<String, URI> functions = new ConcurrentHashMap<>();
   private final Deliveries deliveries;
   private final BiConsumer<String, Push> givenUp;
+  private final Consumer<String> taken;
 
   /**
    * @param givenUp gets what a subscription's function did not take, with the subscription's name
+   * @param taken gets the name of a function that has taken what its trigger brings
    */
-  EmulatorCallbacks(Deliveries deliveries, BiConsumer<String, Push> givenUp) {
+  EmulatorCallbacks(
+      Deliveries deliveries, BiConsumer<String, Push> givenUp, Consumer<String> taken) {
     this.deliveries = deliveries;
     this.givenUp = givenUp;
+    this.taken = taken;
   }
 
   /** Opens the port on an address of this machine. */
@@ -89,7 +94,7 @@ final class EmulatorCallbacks implements AutoCloseable {
       }
       var body = exchange.getRequestBody().readAllBytes();
       if (path.startsWith(PUSHES)) {
-        push(name, exchange, body);
+        deliverPush(name, exchange.getRequestURI(), Push.of(body));
       } else {
         trigger(name, exchange, body);
       }
@@ -113,16 +118,20 @@ final class EmulatorCallbacks implements AutoCloseable {
 
   /** Delivers to the function of that name until it takes it. */
   void deliverTrigger(String function, TriggerMessage message) {
-    deliveries.trigger(functions.get(function), message);
+    deliveries.trigger(functions.get(function), message).thenRun(() -> taken.accept(function));
   }
 
-  private void push(String subscription, HttpExchange exchange, byte[] body) {
+  /**
+   * Delivers to the function of that name until it takes it, or it is given up.
+   *
+   * @param endpoint of the subscription: its query goes to the function
+   */
+  void deliverPush(String subscription, URI endpoint, Push push) {
     var function = functions.get(subscription);
-    var query = exchange.getRequestURI().getRawQuery();
+    var query = endpoint.getRawQuery();
     if (query != null) {
       function = function.resolve("/?" + query);
     }
-    var push = Push.of(body);
     deliveries.push(function, push, () -> givenUp.accept(subscription, push));
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import restaurant.local.functions.StartFailed;
 
 /** The Firestore and Pub/Sub emulators, with triggers and push subscriptions. */
@@ -33,6 +34,8 @@ public final class EmulatorPlatform implements Platform {
   private final String project;
   private final int port;
   private final EmulatorTopics topics;
+  private final EmulatorPulls pulls;
+  private final Map<String, String> publishersTopics = new ConcurrentHashMap<>();
   private final List<EventWatch> watches = new ArrayList<>();
   private Optional<Firestore> watched = Optional.empty();
 
@@ -46,7 +49,9 @@ public final class EmulatorPlatform implements Platform {
     this.callbacks =
         new EmulatorCallbacks(
             deliveries,
-            (subscription, push) -> topics.deadLetter(subscription, push, manner.maxTries()));
+            (subscription, push) -> topics.deadLetter(subscription, push, manner.maxTries()),
+            this::published);
+    this.pulls = new EmulatorPulls(clients(), callbacks::deliverPush);
     callbacks.listen("127.0.0.1", port);
     if (emulators.extraListenAddress().isPresent()) {
       callbacks.listen(emulators.extraListenAddress().get(), port);
@@ -102,23 +107,31 @@ public final class EmulatorPlatform implements Platform {
     switch (row.kind()) {
       case PUBLISHER -> {
         topics.topic(row.topic().orElseThrow());
+        publishersTopics.put(row.name(), row.topic().orElseThrow());
         if (emulators.source() == Emulators.Source.ENV) {
           watch(row);
         } else {
           trigger(row);
         }
       }
-      case PROJECTOR, REACTOR, ERASER ->
-          topics.pushSubscription(
-              row.name(),
-              row.topic().orElseThrow(),
-              "http://%s:%d%s"
-                  .formatted(
-                      emulators.hostSeenFromEmulators(), port, callbacks.pushPath(row.name())));
+      case PROJECTOR, REACTOR, ERASER -> {
+        topics.pushSubscription(
+            row.name(),
+            row.topic().orElseThrow(),
+            "http://%s:%d%s"
+                .formatted(
+                    emulators.hostSeenFromEmulators(), port, callbacks.pushPath(row.name())));
+        pulls.follow(row.topic().orElseThrow(), row.name());
+      }
       case COMMANDS, QUERIES, TIMER, RECONCILER -> {
         // The gateway and the clock call them.
       }
     }
+  }
+
+  /** A publisher has done what it is there for. */
+  private void published(String publisher) {
+    pulls.published(publishersTopics.get(publisher));
   }
 
   /** For tests that make them suffer. */
@@ -196,6 +209,7 @@ public final class EmulatorPlatform implements Platform {
   @Override
   public void close() {
     callbacks.close();
+    pulls.close();
     deliveries.close();
     topics.close();
     watches.forEach(EventWatch::close);

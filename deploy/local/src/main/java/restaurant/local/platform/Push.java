@@ -3,6 +3,7 @@ package restaurant.local.platform;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Timestamps;
 import com.google.pubsub.v1.PubsubMessage;
 import dev.eventfold.gcp.pubsub.EventMessage;
 import dev.eventfold.json.Json;
@@ -20,6 +21,17 @@ record Push(JsonNode body) {
 
   static Push of(byte[] body) {
     return new Push(Json.parse(new String(body, StandardCharsets.UTF_8)));
+  }
+
+  /** The same of a message that was pulled. */
+  static Push of(String subscription, PubsubMessage pulled) {
+    var body = Json.TOLERANT.createObjectNode().put("subscription", subscription);
+    var message = body.putObject("message");
+    pulled.getAttributesMap().forEach(message.putObject("attributes")::put);
+    message.put("data", Base64.getEncoder().encodeToString(pulled.getData().toByteArray()));
+    message.put("messageId", pulled.getMessageId());
+    message.put("publishTime", Timestamps.toString(pulled.getPublishTime()));
+    return new Push(body);
   }
 
   /** What it says to whom; empty where it is no event. */

@@ -20,7 +20,8 @@ class EmulatorCallbacksTest {
   @ValueSource(strings = {"/", "/push/menu-items", "/functions/projects/p/triggers/t"})
   void aStrangerGetsTheRefusal(String path) throws Exception {
     int port = Ports.free();
-    try (var callbacks = new EmulatorCallbacks(new Deliveries(), (subscription, push) -> {})) {
+    try (var callbacks =
+        new EmulatorCallbacks(new Deliveries(), (subscription, push) -> {}, function -> {})) {
       callbacks.listen("127.0.0.1", port);
       try (var socket = new Socket("127.0.0.1", port)) {
         socket.setSoTimeout((int) PATIENCE.toMillis());

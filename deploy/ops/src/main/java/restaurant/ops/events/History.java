@@ -5,9 +5,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import restaurant.ops.Output;
 import restaurant.ops.Project;
 import restaurant.system.Restaurant;
 
@@ -19,7 +18,7 @@ public final class History implements Callable<Integer> {
 
   @Mixin private Project project;
 
-  @Spec private CommandSpec command;
+  @Mixin private Output output;
 
   @Parameters(paramLabel = "AGGREGATE", description = "The aggregate's id.")
   private String aggregate;
@@ -27,7 +26,6 @@ public final class History implements Callable<Integer> {
   @Override
   public Integer call() {
     var backend = project.backend();
-    var out = command.commandLine().getOut();
     var found = new AtomicLong();
     var noEvents = new AtomicLong();
     var patience = project.patience();
@@ -37,15 +35,14 @@ public final class History implements Callable<Integer> {
           RecordedEvent.key(aggregate, 0),
           aggregate + "@~",
           slot -> {
-            out.println(Events.line(slot));
+            output.tell(new Stored(slot));
             found.incrementAndGet();
           },
           none -> noEvents.incrementAndGet());
     }
     if (found.get() == 0) {
-      out.println("No service has events of " + aggregate + ".");
+      output.say("No service has events of " + aggregate + ".");
     }
-    out.flush();
     return found.get() == 0 || noEvents.get() > 0 ? 1 : 0;
   }
 }

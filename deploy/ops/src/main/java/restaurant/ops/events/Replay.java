@@ -125,7 +125,7 @@ public final class Replay implements Callable<Integer> {
       events.accept(
           (event, after) -> {
             count.incrementAndGet();
-            say("%s", Events.line(event));
+            say("%s", Stored.of(event).text());
           });
       say("%d events would be published to %s.", count.get(), to);
       return status();
@@ -168,7 +168,7 @@ public final class Replay implements Callable<Integer> {
 
   private void say(NoEvent none) {
     noEvents++;
-    say("%s", Events.line(slot(none)));
+    say("%s", new Stored(slot(none)).text());
   }
 
   private void say(String text, Object... values) {

@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import restaurant.ops.Output;
 import restaurant.ops.Project;
 import restaurant.system.Restaurant;
 
@@ -25,7 +24,7 @@ public final class Tail implements Callable<Integer> {
 
   @Mixin private Project project;
 
-  @Spec private CommandSpec command;
+  @Mixin private Output output;
 
   @Parameters(
       arity = "0..1",
@@ -48,10 +47,8 @@ public final class Tail implements Callable<Integer> {
             .map(each -> backend.eventLog(each.name()))
             .toList();
     var timeline = new Timeline(logs, since.orElseGet(Instant::now), project.patience());
-    var out = command.commandLine().getOut();
     while (true) {
-      timeline.next(slot -> out.println(Events.line(slot)));
-      out.flush();
+      timeline.next(slot -> output.tell(new Stored(slot)));
       if (once) {
         return 0;
       }

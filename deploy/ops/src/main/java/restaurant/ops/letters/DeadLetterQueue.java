@@ -1,5 +1,6 @@
 package restaurant.ops.letters;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.ReceivedMessage;
 import dev.eventfold.events.RecordedEvent;
@@ -7,6 +8,7 @@ import dev.eventfold.events.UnreadableEvent;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.pubsub.EventMessage;
 import dev.eventfold.gcp.service.FunctionKind;
+import dev.eventfold.json.Json;
 import dev.eventfold.json.Malformed;
 import dev.eventfold.processes.ProcessManager;
 import dev.eventfold.projections.Feed;
@@ -19,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import restaurant.ops.Count;
+import restaurant.ops.Found;
 import restaurant.system.Restaurant;
 
 /**
@@ -39,6 +44,16 @@ final class DeadLetterQueue {
   /** As many ids of acknowledgement as go into one request. */
   private static final int REQUEST = 1_000;
 
+  /** What an attribute of a message is called where letters are listed. */
+  private static final Map<String, String> FIELDS =
+      new TreeMap<>(
+          Map.of(
+              "ce-id", "eventId",
+              "ce-time", "time",
+              "ce-subject", "aggregateId",
+              "ce-sequence", "version",
+              "ce-type", "type"));
+
   /** Pub/Sub's part. */
   interface Mailbox {
 
@@ -55,14 +70,20 @@ final class DeadLetterQueue {
   }
 
   /** A message that was given up. */
-  record Letter(ReceivedMessage received, String reason) {
+  record Letter(ReceivedMessage received, String reason) implements Found {
 
     PubsubMessage message() {
       return received.getMessage();
     }
 
+    @Override
+    public String kind() {
+      return "deadLetter";
+    }
+
     /** When, what, and why. */
-    String line() {
+    @Override
+    public String text() {
       var attributes = message().getAttributesMap();
       return "%s  %s@%s %s: %s"
           .formatted(
@@ -71,6 +92,19 @@ final class DeadLetterQueue {
               attributes.getOrDefault("ce-sequence", "?"),
               attributes.getOrDefault("ce-type", "?"),
               reason);
+    }
+
+    /** As far as the message says so: it may be no event. */
+    @Override
+    public ObjectNode fields() {
+      var fields = Json.TOLERANT.createObjectNode();
+      FIELDS.forEach(
+          (attribute, field) -> {
+            if (message().containsAttributes(attribute)) {
+              fields.put(field, message().getAttributesOrThrow(attribute));
+            }
+          });
+      return fields.put("messageId", message().getMessageId()).put("reason", reason);
     }
   }
 
@@ -81,9 +115,9 @@ final class DeadLetterQueue {
    */
   record Seen(int letters, int redriven, boolean isAll) {
 
-    /** How many there are, as it is told. */
-    String number() {
-      return letters + (isAll ? "" : " or more");
+    /** How many there are. */
+    Count number() {
+      return new Count(letters, !isAll);
     }
   }
 

@@ -3,9 +3,10 @@ package restaurant.ops.letters;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import restaurant.ops.Count;
+import restaurant.ops.Found;
+import restaurant.ops.Output;
 import restaurant.ops.Project;
 
 @Command(
@@ -20,26 +21,38 @@ public final class DeadLetters implements Callable<Integer> {
 
   @Mixin private Project project;
 
-  @Spec private CommandSpec command;
+  @Mixin private Output output;
 
   @Parameters(
       paramLabel = "SUBSCRIPTION",
       description = "The function's: menu-items, payments-on-orders, … as in deploy/functions.txt.")
   private String subscription;
 
+  /** How many there are. */
+  private record Total(String subscription, Count letters) implements Found {
+
+    @Override
+    public String kind() {
+      return "deadLetters";
+    }
+
+    @Override
+    public String text() {
+      return "%s dead letters of %s.".formatted(letters, subscription);
+    }
+  }
+
   @Override
   public Integer call() {
-    var out = command.commandLine().getOut();
     try (var mailbox = new PubSubMailbox(project, subscription)) {
       var queue = new DeadLetterQueue(mailbox, subscription, project.backend());
       var seen =
           queue.each(
               letter -> {
-                out.println(letter.line());
+                output.tell(letter);
                 return false;
               });
-      out.printf("%s dead letters of %s.%n", seen.number(), subscription);
-      out.flush();
+      output.tell(new Total(subscription, seen.number()));
       return seen.letters() == 0 ? 0 : 1;
     }
   }

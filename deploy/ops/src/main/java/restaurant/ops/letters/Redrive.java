@@ -52,11 +52,11 @@ public final class Redrive implements Callable<Integer> {
           queue.each(
               letter -> {
                 progress.step(1);
-                if (!filter.matcher(letter.line()).find()) {
+                if (!filter.matcher(letter.text()).find()) {
                   return false;
                 }
                 would.incrementAndGet();
-                out.println(letter.line());
+                out.println(letter.text());
                 return !dryRun;
               });
       out.printf(

@@ -3,9 +3,9 @@ package restaurant.ops.persons;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import restaurant.ops.Found;
+import restaurant.ops.Output;
 import restaurant.ops.Project;
 import restaurant.system.Restaurant;
 
@@ -21,7 +21,7 @@ public final class Erase implements Callable<Integer> {
 
   @Mixin private Project project;
 
-  @Spec private CommandSpec command;
+  @Mixin private Output output;
 
   @Option(
       names = "--status",
@@ -29,13 +29,25 @@ public final class Erase implements Callable<Integer> {
       description = "Every erasure, and how far it has come.")
   private boolean status;
 
+  /** How many erasures are not done. */
+  private record Total(long pending) implements Found {
+
+    @Override
+    public String kind() {
+      return "erasures";
+    }
+
+    @Override
+    public String text() {
+      return pending == 0 ? "All is done." : "%d to be done.".formatted(pending);
+    }
+  }
+
   @Override
   public Integer call() {
-    var out = command.commandLine().getOut();
     var erasures = new Erasures(Restaurant.SYSTEM, project.backend());
-    long pending = erasures.each(out::println);
-    out.println(pending == 0 ? "All is done." : "%d to be done.".formatted(pending));
-    out.flush();
+    long pending = erasures.each(output::tell);
+    output.tell(new Total(pending));
     return pending == 0 ? 0 : 1;
   }
 }

@@ -2,7 +2,6 @@ package restaurant.ops.persons;
 
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.gcp.firestore.FirestoreHashKeys;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import restaurant.ops.Found;
+import restaurant.ops.Output;
 import restaurant.ops.Project;
 import restaurant.system.Restaurant;
 
@@ -35,6 +36,8 @@ public final class HashKeys implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
+  @Mixin private Output output;
+
   @ArgGroup private Change change;
 
   private static final class Change {
@@ -53,22 +56,34 @@ public final class HashKeys implements Callable<Integer> {
     private Optional<Integer> drop = Optional.empty();
   }
 
+  /** One of them. */
+  private record HashKey(int version, String made) implements Found {
+
+    @Override
+    public String kind() {
+      return "hashKey";
+    }
+
+    @Override
+    public String text() {
+      return "version %d, of %s".formatted(version, made);
+    }
+  }
+
   @Override
   public Integer call() {
-    var out = command.commandLine().getOut();
     var backend = new GoogleBackend(project.clients());
     var keys = backend.hashKeys();
     if (change != null && change.add) {
-      out.printf("Version %d was made. Drop the one before in an hour.%n", keys.add());
+      output.say("Version %d was made. Drop the one before in an hour.".formatted(keys.add()));
     } else if (change != null) {
-      drop(change.drop.orElseThrow(), keys, backend, out);
+      drop(change.drop.orElseThrow(), keys, backend);
     }
-    keys.versions().forEach((version, made) -> out.printf("version %d, of %s%n", version, made));
-    out.flush();
+    keys.versions().forEach((version, made) -> output.tell(new HashKey(version, made.toString())));
     return 0;
   }
 
-  private void drop(int version, FirestoreHashKeys keys, GoogleBackend backend, PrintWriter out) {
+  private void drop(int version, FirestoreHashKeys keys, GoogleBackend backend) {
     var versions = keys.versions();
     if (!versions.containsKey(version)) {
       throw refused("--drop: there is no version %d.", version);
@@ -84,7 +99,8 @@ public final class HashKeys implements Callable<Integer> {
     }
     long claimed = new Rehash(Restaurant.SYSTEM, backend).run();
     keys.drop(version);
-    out.printf("%d values are claimed by the others. Version %d is gone.%n", claimed, version);
+    output.say(
+        "%d values are claimed by the others. Version %d is gone.".formatted(claimed, version));
   }
 
   private ParameterException refused(String rule, Object... of) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import restaurant.ops.Output;
 import restaurant.ops.Project;
 
 @Command(
@@ -26,6 +27,8 @@ final class ListProcesses implements Callable<Integer> {
   @Mixin private Project project;
 
   @Spec private CommandSpec command;
+
+  @Mixin private Output output;
 
   @Parameters(
       arity = "0..1",
@@ -55,9 +58,11 @@ final class ListProcesses implements Callable<Integer> {
           "SERVICE must be one of %s."
               .formatted(String.join(", ", all.stream().map(RunningProcess::service).toList())));
     }
-    var out = command.commandLine().getOut();
-    boolean needsNobody = new Overview(wanted, backend.clock(), most, out).print();
-    out.flush();
+    boolean needsNobody = new Overview(wanted, backend.clock(), most, output::tell).tell();
+    output.say(
+        needsNobody
+            ? "Nothing needs a person."
+            : "What is marked with ! needs a person: see processes --help.");
     return needsNobody ? 0 : 1;
   }
 }

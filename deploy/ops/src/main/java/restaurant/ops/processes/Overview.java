@@ -4,16 +4,18 @@ import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.Deadlines.Waiting;
 import dev.eventfold.processes.PendingDeadline;
 import dev.eventfold.processes.ProcessManager;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import restaurant.ops.Count;
+import restaurant.ops.Found;
 
-/** Prints what processes wait for: what needs a person first, and counts before lines. */
+/** Tells what processes wait for: what needs a person first, and counts before the rest. */
 final class Overview {
 
   /** As many are counted of each kind. */
@@ -27,62 +29,90 @@ final class Overview {
   private final List<RunningProcess> processes;
   private final Instant now;
   private final int most;
-  private final PrintWriter out;
+  private final Consumer<Found> tell;
 
   /**
-   * @param most lines of each kind
+   * @param most are told of each kind
    */
-  Overview(List<RunningProcess> processes, InstantSource clock, int most, PrintWriter out) {
+  Overview(List<RunningProcess> processes, InstantSource clock, int most, Consumer<Found> tell) {
     this.processes = processes;
     this.now = clock.instant();
     this.most = most;
-    this.out = out;
+    this.tell = tell;
   }
 
   /** Some of a kind, and whether there are more. */
   private record Some<T>(List<T> all, boolean isCut) {
 
-    String count(String one, String several) {
-      var number = all.size() + (isCut ? " or more" : "");
-      return number + " " + (all.size() == 1 && !isCut ? one : several);
+    Count count() {
+      return new Count(all.size(), isCut);
+    }
+  }
+
+  /** How much a process waits for. */
+  private record Waits(
+      String service, Count unknown, Count asking, Count notAsked, Count deadlines, Count late)
+      implements Found {
+
+    @Override
+    public String kind() {
+      return "process";
     }
 
-    boolean isEmpty() {
-      return all.isEmpty();
+    @Override
+    public String text() {
+      return "%-10s %s in doubt, %s, %s; %s, %s"
+          .formatted(
+              service,
+              unknown.of("outcome", "outcomes"),
+              asking.of("is asked for", "are asked for"),
+              notAsked.of("is not asked for yet", "are not asked for yet"),
+              deadlines.of("deadline", "deadlines"),
+              late.number() == 0 ? "none late" : late.of("late", "late"));
+    }
+  }
+
+  /** Those that are not told, of a kind. */
+  private record Omitted(String service, String of, Count omitted) implements Found {
+
+    @Override
+    public String kind() {
+      return "omitted";
+    }
+
+    @Override
+    public String text() {
+      return "    and %s%s more".formatted(omitted.number(), omitted.orMore() ? " or" : "");
     }
   }
 
   /** Whether nothing needs a person. */
-  boolean print() {
+  boolean tell() {
     boolean needsNobody = true;
     for (var each : processes) {
-      needsNobody &= print(each);
+      needsNobody &= tell(each);
     }
-    out.println(
-        needsNobody
-            ? "Nothing needs a person."
-            : "What is marked with ! needs a person: see processes --help.");
     return needsNobody;
   }
 
-  private boolean print(RunningProcess of) {
+  private boolean tell(RunningProcess of) {
     var unknown = claims(of.manager(), Claim.State.UNKNOWN);
     var asking = claims(of.manager(), Claim.State.ASKING);
     var notAsked = claims(of.manager(), Claim.State.NOT_ASKED);
     var waiting = waiting(of.manager());
-    var late = new Some<>(waiting.all().stream().filter(this::isLate).toList(), false);
-    out.printf(
-        "%-10s %s in doubt, %s, %s; %s, %s%n",
-        of.service(),
-        unknown.count("outcome", "outcomes"),
-        asking.count("is asked for", "are asked for"),
-        notAsked.count("is not asked for yet", "are not asked for yet"),
-        waiting.count("deadline", "deadlines"),
-        late.isEmpty() ? "none late" : late.count("late", "late"));
-    lines(unknown, this::claim);
-    lines(asking, this::claim);
-    lines(notAsked, this::claim);
-    lines(waiting, this::deadline);
+    var late = waiting.all().stream().filter(this::isLate).toList();
+    tell.accept(
+        new Waits(
+            of.service(),
+            unknown.count(),
+            asking.count(),
+            notAsked.count(),
+            waiting.count(),
+            new Count(late.size(), false)));
+    tell(of, "UNKNOWN", unknown, this::claim);
+    tell(of, "ASKING", asking, this::claim);
+    tell(of, "NOT_ASKED", notAsked, this::claim);
+    tell(of, "DEADLINE", waiting, this::deadline);
     return late.isEmpty()
         && Stream.of(unknown, asking, notAsked)
             .flatMap(some -> some.all().stream())
@@ -122,41 +152,20 @@ final class Overview {
     return Instant.parse(waiting.deadline().at());
   }
 
-  private <T> void lines(Some<T> some, Function<T, String> line) {
-    some.all().stream().limit(most).map(line).forEach(out::println);
-    if (some.all().size() > most) {
-      out.printf("    and %s%s more%n", some.all().size() - most, some.isCut() ? " or" : "");
+  private <T> void tell(
+      RunningProcess of, String kind, Some<T> some, BiFunction<String, T, Found> found) {
+    some.all().stream().limit(most).map(it -> found.apply(of.service(), it)).forEach(tell);
+    int omitted = some.all().size() - most;
+    if (omitted > 0) {
+      tell.accept(new Omitted(of.service(), kind, new Count(omitted, some.isCut())));
     }
   }
 
-  private String claim(Claim claim) {
-    var content = claim.content();
-    return "  %s %-9s %s  %s of %s  %s, since %s (%s)%s%s"
-        .formatted(
-            needsPerson(claim) ? "!" : " ",
-            content.state(),
-            claim.id(),
-            content.effect(),
-            content.stream(),
-            content.attempt() == 1 ? "once" : content.attempt() + " times",
-            content.since(),
-            Span.of(Duration.between(Instant.parse(content.since()), now)),
-            content.state() == Claim.State.UNKNOWN ? "" : ", leased until " + content.leasedUntil(),
-            content.why().isEmpty() ? "" : ": " + content.why());
+  private Found claim(String service, Claim claim) {
+    return ListedClaim.of(service, claim, needsPerson(claim), now);
   }
 
-  private String deadline(Waiting waiting) {
-    var deadline = waiting.deadline();
-    var until = Duration.between(now, time(waiting));
-    return "  %s DEADLINE  %s  %s of %s  %s%s"
-        .formatted(
-            isLate(waiting) ? "!" : " ",
-            deadline.at(),
-            deadline.deadline(),
-            deadline.stream(),
-            until.isNegative() ? "late by " + Span.of(until.negated()) : "in " + Span.of(until),
-            waiting.due().isAfter(time(waiting))
-                ? ", could not be met, tried again at " + waiting.due()
-                : "");
+  private Found deadline(String service, Waiting waiting) {
+    return ListedDeadline.of(service, waiting, isLate(waiting), now);
   }
 }

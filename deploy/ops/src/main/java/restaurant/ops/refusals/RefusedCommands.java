@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import restaurant.ops.Found;
+import restaurant.ops.Output;
 import restaurant.ops.Project;
 
 @Command(
@@ -36,6 +36,8 @@ public final class RefusedCommands implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
+  @Mixin private Output output;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "AGGREGATE",
@@ -53,16 +55,28 @@ public final class RefusedCommands implements Callable<Integer> {
   @Option(names = "--since", description = "Begin there (default: two days ago).")
   private Instant since = Instant.now().minus(Duration.ofDays(2));
 
+  /** How many there are. */
+  private record Total(int refused, String since) implements Found {
+
+    @Override
+    public String kind() {
+      return "refusals";
+    }
+
+    @Override
+    public String text() {
+      return "%d refused commands since %s.".formatted(refused, since);
+    }
+  }
+
   @Override
   public Integer call() {
     var found = entries(new RefusalFilter(since, aggregate, caller));
     if (found.isEmpty()) {
       return 1;
     }
-    var out = command.commandLine().getOut();
-    found.get().forEach(entry -> out.println(line(entry)));
-    out.printf("%d refused commands since %s.%n", found.get().size(), since);
-    out.flush();
+    found.get().forEach(entry -> output.tell(new Refusal(entry)));
+    output.tell(new Total(found.get().size(), since.toString()));
     return 0;
   }
 
@@ -88,28 +102,5 @@ public final class RefusedCommands implements Callable<Integer> {
           command.commandLine(), "LOG_FILE is %s, which can't be read.".formatted(log));
     }
     command.commandLine().getErr().println("Log " + log + " of a local run.");
-  }
-
-  private static String line(JsonNode entry) {
-    var refusal = entry.at("/jsonPayload/refusal");
-    return "%s  %s %s%s on %s by %s  %s: %s"
-        .formatted(
-            entry.path("timestamp").asText(),
-            refusal.path("service").asText(),
-            refusal.path("commandType").asText("?"),
-            refusal.has("dryRun") ? " (dry run)" : "",
-            refusal.path("aggregateId").asText("?"),
-            refusal.path("caller").asText("?"),
-            refusal.path("problem").asText(),
-            rules(refusal.path("broken")));
-  }
-
-  private static String rules(JsonNode broken) {
-    return StreamSupport.stream(broken.spliterator(), false)
-        .map(
-            it ->
-                (it.path("field").asText() + ": ").replaceFirst("^: ", "")
-                    + it.path("rule").asText())
-        .collect(Collectors.joining(" "));
   }
 }

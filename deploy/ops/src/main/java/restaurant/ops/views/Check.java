@@ -3,12 +3,14 @@ package restaurant.ops.views;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.operations.Finding;
 import dev.eventfold.operations.Verifier;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import restaurant.ops.Count;
+import restaurant.ops.Found;
 import restaurant.ops.Progress;
 
 /**
@@ -20,22 +22,22 @@ final class Check {
   private final String view;
   private final Verifier verifier;
   private final Optional<Instant> since;
-  private final PrintWriter out;
+  private final Consumer<Found> tell;
 
   /**
    * @param since empty for everything
    */
-  Check(String view, Verifier verifier, Optional<Instant> since, PrintWriter out) {
+  Check(String view, Verifier verifier, Optional<Instant> since, Consumer<Found> tell) {
     this.view = view;
     this.verifier = verifier;
     this.since = since;
-    this.out = out;
+    this.tell = tell;
   }
 
   /** What is wrong; more may be, where it is {@link Verifier#MOST}. */
   Set<Finding> verified() {
     var findings = findings();
-    findings.forEach(finding -> out.println("  " + finding));
+    findings.forEach(finding -> tell.accept(WrongDocument.found(finding)));
     return Set.copyOf(findings);
   }
 
@@ -47,7 +49,8 @@ final class Check {
       var reasons = new HashMap<QueryStore.Key, String>();
       left.forEach((finding, why) -> reasons.put(finding.key(), why));
       findings.forEach(
-          it -> out.println("  " + it + " - " + reasons.getOrDefault(it.key(), "repaired")));
+          it ->
+              tell.accept(WrongDocument.repaired(it, Optional.ofNullable(reasons.get(it.key())))));
       // Where nothing could be repaired, the same would be found again, and nothing behind it.
       if (findings.size() < Verifier.MOST || left.size() == findings.size()) {
         return left.keySet();
@@ -61,14 +64,26 @@ final class Check {
           since
               .map(time -> verifier.verify(time, progress::step))
               .orElseGet(() -> verifier.verify(progress::step));
-      out.printf(
-          "%-20s %s%n", view, findings.isEmpty() ? "right" : number(findings.size()) + " wrong");
+      tell.accept(new CheckedView(view, wrong(findings.size())));
       return findings;
     }
   }
 
-  /** As it is told. */
-  static String number(int findings) {
-    return findings + (findings >= Verifier.MOST ? " or more" : "");
+  static Count wrong(int findings) {
+    return new Count(findings, findings >= Verifier.MOST);
+  }
+
+  /** How many of its documents are wrong. */
+  private record CheckedView(String view, Count wrong) implements Found {
+
+    @Override
+    public String kind() {
+      return "view";
+    }
+
+    @Override
+    public String text() {
+      return "%-20s %s".formatted(view, wrong.number() == 0 ? "right" : wrong + " wrong");
+    }
   }
 }

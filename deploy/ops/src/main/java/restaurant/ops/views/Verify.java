@@ -19,6 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import restaurant.ops.Count;
+import restaurant.ops.Found;
+import restaurant.ops.Output;
 import restaurant.ops.Project;
 import restaurant.ops.Refused;
 import restaurant.system.Restaurant;
@@ -36,6 +39,8 @@ public final class Verify implements Callable<Integer> {
   @Mixin private Project project;
 
   @Spec private CommandSpec command;
+
+  @Mixin private Output output;
 
   @Option(
       names = "--view",
@@ -58,6 +63,37 @@ public final class Verify implements Callable<Integer> {
   @Option(names = "--repair", description = "Make the documents that differ what they should be.")
   private boolean repair;
 
+  /** A view of which nobody can say whether it is right. */
+  private record UnverifiedView(String view, String why) implements Found {
+
+    @Override
+    public String kind() {
+      return "unverifiedView";
+    }
+
+    @Override
+    public String text() {
+      return "%-20s can't be verified: %s".formatted(view, why);
+    }
+  }
+
+  /** The end of it. */
+  private record Verdict(Count wrong, boolean allVerified) implements Found {
+
+    @Override
+    public String kind() {
+      return "verdict";
+    }
+
+    @Override
+    public String text() {
+      if (wrong.number() > 0) {
+        return wrong + " documents are not what they should be.";
+      }
+      return allVerified ? "All is well." : "Nothing is wrong in what could be verified.";
+    }
+  }
+
   @Override
   public Integer call() {
     if (view.isPresent() && !Views.names().contains(view.get())) {
@@ -68,7 +104,6 @@ public final class Verify implements Callable<Integer> {
     var backend = project.backend();
     // A place in the event store without an event is found by each view of it.
     var wrong = new LinkedHashSet<Finding>();
-    var out = command.commandLine().getOut();
     boolean areAllVerified = true;
     for (var name : view.map(Set::of).orElseGet(Views::names)) {
       try {
@@ -79,15 +114,10 @@ public final class Verify implements Callable<Integer> {
         // The other views are looked at all the same.
         areAllVerified = false;
         var why = e instanceof Refused ? e.getMessage() : e.toString();
-        out.printf("%-20s can't be verified: %s%n", name, why);
+        output.tell(new UnverifiedView(name, why));
       }
     }
-    if (!wrong.isEmpty()) {
-      out.printf("%s documents are not what they should be.%n", Check.number(wrong.size()));
-    } else if (areAllVerified) {
-      out.println("All is well.");
-    }
-    out.flush();
+    output.tell(new Verdict(Check.wrong(wrong.size()), areAllVerified));
     return wrong.isEmpty() && areAllVerified ? 0 : 1;
   }
 
@@ -104,7 +134,7 @@ public final class Verify implements Callable<Integer> {
             backend.clock(),
             grace,
             backend.backoff());
-    var check = new Check(name, verifier, since, command.commandLine().getOut());
+    var check = new Check(name, verifier, since, output::tell);
     return repair ? check.repaired() : check.verified();
   }
 }

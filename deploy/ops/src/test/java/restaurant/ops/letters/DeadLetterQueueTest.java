@@ -174,7 +174,7 @@ class DeadLetterQueueTest {
   @Test
   void whatGoesIsPublishedAndRemovedAndNothingElse() {
     letters(250);
-    var run = queue.each(letter -> letter.line().length() > 0 && isEven(letter));
+    var run = queue.each(letter -> letter.text().length() > 0 && isEven(letter));
     assertEquals(new DeadLetterQueue.Seen(250, 125, true), run);
     assertEquals(125, mailbox.letters.size());
     assertEquals(125, mailbox.published.size());
@@ -195,7 +195,7 @@ class DeadLetterQueueTest {
               mailbox.show();
               return false;
             });
-    assertEquals("10000 or more", run.number());
+    assertEquals("10000 or more", run.number().toString());
     assertEquals(DeadLetterQueue.BATCH, mailbox.mostShown);
   }
 

@@ -15,7 +15,7 @@ class ErasuresTest {
 
   private long pending() {
     said.clear();
-    return new Erasures(Restaurant.SYSTEM, memory).each(said::add);
+    return new Erasures(Restaurant.SYSTEM, memory).each(found -> said.add(found.text()));
   }
 
   @Test

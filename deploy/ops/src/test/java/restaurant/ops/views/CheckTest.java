@@ -10,8 +10,6 @@ import dev.eventfold.documents.Write;
 import dev.eventfold.json.Json;
 import dev.eventfold.operations.Finding;
 import dev.eventfold.operations.Verifier;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,7 @@ class CheckTest {
   private static final int MANY = 2 * Verifier.MOST + 500;
 
   private final Memory memory = new Memory();
-  private final StringWriter said = new StringWriter();
+  private final StringBuilder said = new StringBuilder();
   private final Check check =
       new Check(
           "customers",
@@ -40,7 +38,7 @@ class CheckTest {
               Duration.ZERO,
               attempt -> {}),
           Optional.empty(),
-          new PrintWriter(said));
+          found -> said.append(found.text()).append("\n"));
 
   private void damage(int number, String body) {
     for (int i = 0; i < number; i++) {
