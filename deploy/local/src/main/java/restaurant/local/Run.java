@@ -235,11 +235,13 @@ public final class Run implements Callable<Integer> {
             new Smoke(system.uri(), tokens.map(issuer -> issuer.staff("smoke")), System.out)
                 .withTheBankAtHome());
       }
+      var stopped = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, stopped)));
       var watching = watching(system);
       new Welcome(system, tokens, isolate, debugging(), (System.nanoTime() - start) / 1e9)
           .print(System.out);
       try {
-        return untilStopped(system);
+        return untilStopped(system, stopped);
       } finally {
         watching.ifPresent(Watch::close);
       }
@@ -285,9 +287,8 @@ public final class Run implements Callable<Integer> {
   }
 
   /** Waits for Ctrl-C, or for a part to die. */
-  private static int untilStopped(LocalSystem system) throws InterruptedException {
-    var stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, stopped)));
+  private static int untilStopped(LocalSystem system, CountDownLatch stopped)
+      throws InterruptedException {
     while (!stopped.await(500, TimeUnit.MILLISECONDS)) {
       var failure = system.failure();
       if (failure.isPresent() && stopped.getCount() > 0) {
