@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,9 +41,8 @@ import restaurant.system.Restaurant;
 public final class Run implements Callable<Integer> {
 
   private static final int LOOK_EVERY_MILLIS = 500;
-
-  /** Also to save what --data keeps. */
-  private static final int SECONDS_TO_STOP = 60;
+  private static final Duration TO_STOP = Duration.ofSeconds(5);
+  private static final Duration TO_SAVE = Duration.ofMinutes(1);
 
   /** What is said while the system stops goes elsewhere. */
   private static final PrintStream ERRORS = System.err;
@@ -151,7 +151,6 @@ public final class Run implements Callable<Integer> {
 
   public static void main(String[] args) {
     // Libraries have nothing to say that our own log lines don't.
-    endWithParent();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.OFF);
     var line =
@@ -163,6 +162,13 @@ public final class Run implements Callable<Integer> {
 
   /** Maven, when it is killed, stops nobody: whoever it started must see that it is gone. */
   public static void endWithParent() {
+    endWithParent(TO_STOP);
+  }
+
+  /**
+   * @param toStop for how long it may take to end in order
+   */
+  private static void endWithParent(Duration toStop) {
     var parent = ProcessHandle.current().parent();
     Thread.ofPlatform()
         .daemon()
@@ -173,7 +179,7 @@ public final class Run implements Callable<Integer> {
                 while (parent.isEmpty() || parent.get().isAlive()) {
                   TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
                 }
-                Thread.ofPlatform().daemon().start(Run::endForSure);
+                Thread.ofPlatform().daemon().start(() -> endForSure(toStop));
                 System.exit(1);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -181,9 +187,9 @@ public final class Run implements Callable<Integer> {
             });
   }
 
-  private static void endForSure() {
+  private static void endForSure(Duration toStop) {
     try {
-      TimeUnit.SECONDS.sleep(SECONDS_TO_STOP);
+      Thread.sleep(toStop);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -212,6 +218,7 @@ public final class Run implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    endWithParent(data.isPresent() ? TO_SAVE : TO_STOP);
     if ((readOnly || yes) && !smoke) {
       throw new ParameterException(command.commandLine(), "--read-only and --yes are for --smoke.");
     }

@@ -148,8 +148,12 @@ class RunTest {
   }
 
   @Test
-  void theSmokeEndsWithZeroAndATable() throws Exception {
-    try (var run = run(Map.of(), "--backend=memory", "--port=0", "--smoke")) {
+  void theSmokeEndsWithZeroAndATableWithADebuggerToo() throws Exception {
+    int debugger = Ports.free();
+    try (var run =
+        run(Map.of(), "--backend=memory", "--port=0", "--smoke", "--debug=" + debugger)) {
+      await("a debugger can attach", () -> Ports.isOpen("127.0.0.1:" + debugger));
+      assertTakesADebugger(debugger);
       assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
       assertEquals(0, run.process().exitValue(), () -> output(run));
       assertTrue(output(run).contains("smoke: passed"), () -> output(run));
@@ -227,7 +231,6 @@ class RunTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       await("it starts", () -> Ports.isOpen("127.0.0.1:" + port));
-      assertTakesADebugger(debugger);
       var run = parent.descendants().toList();
       parent.destroyForcibly().waitFor();
       awaitGone(run);

@@ -1,4 +1,4 @@
-package restaurant.local;
+package restaurant.local.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,9 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import restaurant.local.Client;
+import restaurant.local.LocalSystem;
+import restaurant.local.Outcome;
+import restaurant.local.Traffic;
 import restaurant.local.functions.StartFailed;
-import restaurant.local.platform.Deliveries;
-import restaurant.local.platform.Platform;
 import restaurant.system.Restaurant;
 
 /** What is kept from one run to the next. */
@@ -99,18 +101,29 @@ class DataTest {
       var modified = client.command("menu", MODIFY.formatted(item));
       assertEquals(2, modified.json().path("version").asInt(), modified.body());
       new Outcome(Backend.current()).assertEveryViewBecomesTheFoldOfItsEvents();
+      assertHalfAFileIsRefused(system.platform().settings().get("FIRESTORE_EMULATOR_HOST"));
     }
-    cutAFile();
-    var refused = assertThrows(StartFailed.class, this::start).getMessage();
-    assertTrue(refused.startsWith("--data %s: ".formatted(folder)), refused);
   }
 
-  private void cutAFile() throws Exception {
+  /** Of what the first run has saved, into an emulator that runs anyway. */
+  private void assertHalfAFileIsRefused(String emulator) throws Exception {
     try (var files = Files.walk(folder)) {
       var output = files.filter(it -> it.getFileName().toString().startsWith("output")).findFirst();
       try (var file = FileChannel.open(output.orElseThrow(), StandardOpenOption.WRITE)) {
         file.truncate(file.size() / 2);
       }
+    }
+    var copy = Files.createDirectory(folder.resolve("copy"));
+    try (var files = Files.list(folder)) {
+      for (var file : files.filter(it -> !it.equals(copy) && !it.endsWith("lock")).toList()) {
+        Files.move(file, copy.resolve(file.getFileName()));
+      }
+    }
+    try (var data = DataFolder.open(copy, LocalSystem.PROJECT)) {
+      var api = new EmulatorApi(emulator, LocalSystem.PROJECT);
+      var refused = assertThrows(StartFailed.class, () -> data.load(api)).getMessage();
+      assertTrue(refused.startsWith("--data %s: ".formatted(copy)), refused);
+      assertTrue(refused.contains("can't be loaded"), refused);
     }
   }
 }
