@@ -43,7 +43,8 @@ import restaurant.local.gateway.Gateway;
 import restaurant.local.gateway.OpenApi;
 import restaurant.local.gateway.Tokens;
 import restaurant.local.gateway.Traces;
-import restaurant.local.platform.Clock;
+import restaurant.local.functions.Clock;
+import restaurant.local.platform.DataFolder;
 import restaurant.local.platform.Deliveries;
 import restaurant.local.platform.Platform;
 import restaurant.system.Restaurant;
@@ -82,6 +83,7 @@ public final class LocalSystem implements AutoCloseable {
    * @param traced whether functions say what they do, for {@link Traces}
    * @param project whose emulated stores and topics it uses
    * @param bank who charges guests; nobody does where it is empty, and orders wait for it
+   * @param data the folder that keeps what is in the emulators from one run to the next
    */
   public record Options(
       Platform.Choice platform,
@@ -91,7 +93,8 @@ public final class LocalSystem implements AutoCloseable {
       Optional<Tokens> tokens,
       boolean traced,
       String project,
-      Optional<Bank.Manner> bank) {
+      Optional<Bank.Manner> bank,
+      Optional<Path> data) {
 
     /** Without a bank. */
     public Options(
@@ -102,13 +105,27 @@ public final class LocalSystem implements AutoCloseable {
         Optional<Tokens> tokens,
         boolean traced,
         String project) {
-      this(platform, port, isolate, deliveries, tokens, traced, project, Optional.empty());
+      this(
+          platform,
+          port,
+          isolate,
+          deliveries,
+          tokens,
+          traced,
+          project,
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** The same with a bank. */
     public Options with(Bank.Manner manner) {
       return new Options(
-          platform, port, isolate, deliveries, tokens, traced, project, Optional.of(manner));
+          platform, port, isolate, deliveries, tokens, traced, project, Optional.of(manner), data);
+    }
+
+    /** The same with data that stays. */
+    public Options keeping(Optional<Path> data) {
+      return new Options(platform, port, isolate, deliveries, tokens, traced, project, bank, data);
     }
 
     /** In a project that nobody has used. */
@@ -177,7 +194,9 @@ public final class LocalSystem implements AutoCloseable {
       stops.addFirst(gateway::close);
       log = newLog();
       stops.addFirst(() -> log.toFile().delete());
-      platform = Platform.start(options.platform(), project, options.deliveries());
+      var data = options.data().map(folder -> DataFolder.open(folder, project));
+      data.ifPresent(folder -> stops.addFirst(folder::close));
+      platform = Platform.start(options.platform(), project, options.deliveries(), data);
       platform.deliveries().crashWith(this::crash);
       platform.deliveries().callWith(caller);
       console.watch(platform.deliveries());
@@ -368,13 +387,28 @@ public final class LocalSystem implements AutoCloseable {
 
   /** Another version of a function in the place of the one that runs. */
   public void deploy(String name, Class<?> entryPoint) throws Exception {
-    kill(name);
     var old = functions.get(name).row();
-    var row = new FunctionSpec(old.service(), old.name(), old.kind(), entryPoint, old.topic());
-    var port = functions.get(name).port();
-    functions.get(name).close();
-    awaitUp(launch(row, port));
-    down.remove(name);
+    deploy(new FunctionSpec(old.service(), old.name(), old.kind(), entryPoint, old.topic()));
+  }
+
+  /**
+   * The same; where it does not start, the one of before is started again.
+   *
+   * @throws Exception it does not start
+   */
+  public void deploy(FunctionSpec row) throws Exception {
+    var old = functions.get(row.name());
+    kill(row.name());
+    old.close();
+    try {
+      awaitUp(launch(row, old.port()));
+    } catch (Exception e) {
+      functions.get(row.name()).close();
+      awaitUp(launch(old.row(), old.port()));
+      throw e;
+    } finally {
+      down.remove(row.name());
+    }
   }
 
   private RunningFunction launch(FunctionSpec row, int port) throws Exception {
@@ -514,10 +548,31 @@ public final class LocalSystem implements AutoCloseable {
     return givenUp.or(platform::failure);
   }
 
+  /**
+   * @throws RuntimeException that something did not stop as it should; all else has been stopped
+   */
   @Override
   public void close() {
     closed = true;
-    stops.forEach(Runnable::run);
+    stop();
+  }
+
+  /** Also when the process is ending, and two threads stop it. */
+  private synchronized void stop() {
+    var failures = new ArrayList<RuntimeException>();
+    for (var stop : stops) {
+      try {
+        stop.run();
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
     stops.clear();
+    failures.stream()
+        .findFirst()
+        .ifPresent(
+            failure -> {
+              throw failure;
+            });
   }
 }

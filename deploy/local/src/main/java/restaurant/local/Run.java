@@ -2,9 +2,13 @@ package restaurant.local;
 
 import dev.eventfold.emulators.EmulatorsUnavailable;
 import dev.eventfold.gcp.Settings;
+import dev.eventfold.gcp.service.FunctionSpec;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,12 +22,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import restaurant.local.bank.Bank;
+import restaurant.local.functions.Debugging;
 import restaurant.local.functions.StartFailed;
 import restaurant.local.gateway.Tokens;
 import restaurant.local.platform.Chaos;
 import restaurant.local.platform.Deliveries;
 import restaurant.local.platform.Platform;
 import restaurant.local.smoke.Smoke;
+import restaurant.local.watch.Watch;
+import restaurant.system.Restaurant;
 
 /** {@code mvn -q -Prun}: the whole system on this machine. */
 @Command(
@@ -34,7 +41,11 @@ import restaurant.local.smoke.Smoke;
 public final class Run implements Callable<Integer> {
 
   private static final int LOOK_EVERY_MILLIS = 500;
-  private static final int SECONDS_TO_STOP = 5;
+  private static final Duration TO_STOP = Duration.ofSeconds(5);
+  private static final Duration TO_SAVE = Duration.ofMinutes(1);
+
+  /** What is said while the system stops goes elsewhere. */
+  private static final PrintStream ERRORS = System.err;
 
   @Spec private CommandSpec command;
 
@@ -60,8 +71,36 @@ public final class Run implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private String project;
 
-  @Option(names = "--isolate", description = "One process a function.")
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description =
+          "Keep the data in this folder from one run to the next: loaded at the start, saved when"
+              + " the run stops. With the emulators of a Google Cloud SDK.")
+  private Optional<Path> data;
+
+  @Option(names = "--isolate", description = "One process per function.")
   private boolean isolate;
+
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "FOLDER",
+      description =
+          "Compile the code of services as soon as it is saved, and use it at once, with the data"
+              + " as it is. In the folder of services that the run was compiled from, or another.")
+  private Optional<Path> watch;
+
+  @Option(
+      names = "--debug",
+      arity = "0..1",
+      fallbackValue = "5005",
+      paramLabel = "PORT",
+      description =
+          "Listen for a debugger at this port (default ${FALLBACK-VALUE}); with --isolate, each"
+              + " function at one of its own, from this port on.")
+  private Optional<Integer> debug;
 
   @Option(
       names = "--smoke",
@@ -112,7 +151,6 @@ public final class Run implements Callable<Integer> {
 
   public static void main(String[] args) {
     // Libraries have nothing to say that our own log lines don't.
-    endWithParent();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.OFF);
     System.exit(commandLine().execute(args));
@@ -127,6 +165,13 @@ public final class Run implements Callable<Integer> {
 
   /** Maven, when it is killed, stops nobody: whoever it started must see that it is gone. */
   public static void endWithParent() {
+    endWithParent(TO_STOP);
+  }
+
+  /**
+   * @param toStop for how long it may take to end in order
+   */
+  private static void endWithParent(Duration toStop) {
     var parent = ProcessHandle.current().parent();
     Thread.ofPlatform()
         .daemon()
@@ -137,7 +182,7 @@ public final class Run implements Callable<Integer> {
                 while (parent.isEmpty() || parent.get().isAlive()) {
                   TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
                 }
-                Thread.ofPlatform().daemon().start(Run::endForSure);
+                Thread.ofPlatform().daemon().start(() -> endForSure(toStop));
                 System.exit(1);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -145,9 +190,9 @@ public final class Run implements Callable<Integer> {
             });
   }
 
-  private static void endForSure() {
+  private static void endForSure(Duration toStop) {
     try {
-      TimeUnit.SECONDS.sleep(SECONDS_TO_STOP);
+      Thread.sleep(toStop);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -168,7 +213,7 @@ public final class Run implements Callable<Integer> {
   private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof StartFailed || e instanceof EmulatorsUnavailable) {
-      System.err.println(e.getMessage());
+      ERRORS.println(e.getMessage());
       return 1;
     }
     throw e;
@@ -176,34 +221,75 @@ public final class Run implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    endWithParent(data.isPresent() ? TO_SAVE : TO_STOP);
     if ((readOnly || yes) && !smoke) {
       throw new ParameterException(command.commandLine(), "--read-only and --yes are for --smoke.");
+    }
+    if (smoke && data.isPresent()) {
+      throw new ParameterException(
+          command.commandLine(), "--data is not for --smoke, which leaves nothing behind.");
+    }
+    if (debugging().isPresent() && !isolate && !Debugging.isPossibleHere()) {
+      var arguments = command.commandLine().getParseResult().originalArgs();
+      return debugging().get().again(Run.class, arguments);
     }
     if (url.isPresent()) {
       return smoke(new Smoke(url.get(), Settings.get(Smoke.TOKEN), System.out));
     }
     long start = System.nanoTime();
     var tokens = auth == Auth.ON ? Optional.of(Tokens.make()) : Optional.<Tokens>empty();
-    try (var system =
-        LocalSystem.start(
-            new LocalSystem.Options(
-                    platform,
-                    port,
-                    isolate,
-                    Deliveries.Manner.GOOD.with(chaos),
-                    tokens,
-                    true,
-                    smoke ? LocalSystem.newProject() : project)
-                .with(smoke ? Bank.Manner.GOOD.waiting(Smoke.TIME_TO_PAY) : Bank.Manner.GOOD))) {
+    try (var system = start(tokens)) {
       if (smoke) {
         System.out.println("Running on " + system.platform().description() + ".");
         return smoke(
             new Smoke(system.uri(), tokens.map(issuer -> issuer.staff("smoke")), System.out)
                 .withTheBankAtHome());
       }
-      new Welcome(system, tokens, (System.nanoTime() - start) / 1e9).print(System.out);
-      return untilStopped(system);
+      var stopped = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, stopped)));
+      var watching = watching(system);
+      new Welcome(system, tokens, isolate, debugging(), (System.nanoTime() - start) / 1e9)
+          .print(System.out);
+      try {
+        return untilStopped(system, stopped);
+      } finally {
+        watching.ifPresent(Watch::close);
+      }
     }
+  }
+
+  private LocalSystem start(Optional<Tokens> tokens) throws Exception {
+    var options =
+        new LocalSystem.Options(
+                platform,
+                port,
+                isolate,
+                Deliveries.Manner.GOOD.with(chaos),
+                tokens,
+                true,
+                smoke ? LocalSystem.newProject() : project)
+            .keeping(data)
+            .with(smoke ? Bank.Manner.GOOD.waiting(Smoke.TIME_TO_PAY) : Bank.Manner.GOOD);
+    return isolate && debugging().isPresent()
+        ? LocalSystem.start(options, debugging().get()::launch)
+        : LocalSystem.start(options);
+  }
+
+  private Optional<Debugging> debugging() {
+    return debug.map(
+        first ->
+            new Debugging(
+                first, Restaurant.SYSTEM.functions().stream().map(FunctionSpec::name).toList()));
+  }
+
+  private Optional<Watch> watching(LocalSystem system) throws IOException {
+    if (watch.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        watch.get().toString().isEmpty()
+            ? Watch.start(system::deploy, System.out)
+            : Watch.start(watch.get(), system::deploy, System.out));
   }
 
   private int smoke(Smoke smoke) {
@@ -211,9 +297,8 @@ public final class Run implements Callable<Integer> {
   }
 
   /** Waits for Ctrl-C, or for a part to die. */
-  private static int untilStopped(LocalSystem system) throws InterruptedException {
-    var stopped = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, stopped)));
+  private static int untilStopped(LocalSystem system, CountDownLatch stopped)
+      throws InterruptedException {
     while (!stopped.await(500, TimeUnit.MILLISECONDS)) {
       var failure = system.failure();
       if (failure.isPresent() && stopped.getCount() > 0) {
@@ -232,8 +317,10 @@ public final class Run implements Callable<Integer> {
     stopped.countDown();
     try {
       system.close();
+    } catch (StartFailed e) {
+      ERRORS.println(e.getMessage());
     } catch (Exception e) {
-      System.err.println("Did not stop cleanly: " + e);
+      ERRORS.println("Did not stop cleanly: " + e);
     }
   }
 }

@@ -6,11 +6,21 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import restaurant.local.functions.Debugging;
 import restaurant.local.gateway.Tokens;
 import restaurant.local.gateway.Traces;
 
-/** Says what runs where, and what to try. */
-record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
+/**
+ * Says what runs where, and what to try.
+ *
+ * @param isolated whether each function is a process
+ */
+record Welcome(
+    LocalSystem system,
+    Optional<Tokens> tokens,
+    boolean isolated,
+    Optional<Debugging> debugging,
+    double seconds) {
 
   void print(PrintStream out) {
     out.printf("The restaurant is open at %s (started in %.1f s).%n", system.uri(), seconds);
@@ -20,8 +30,17 @@ record Welcome(LocalSystem system, Optional<Tokens> tokens, double seconds) {
     for (var function : system.functions()) {
       var row = function.row();
       var kind = row.kind().name().toLowerCase(Locale.ROOT);
-      out.printf("%-20s %-12s %s%n", row.name(), kind, function.uri());
+      var debugger =
+          debugging
+              .filter(it -> isolated)
+              .map(it -> "  debugger at 127.0.0.1:" + it.port(row.name()))
+              .orElse("");
+      out.printf("%-20s %-12s %s%s%n", row.name(), kind, function.uri(), debugger);
     }
+    debugging
+        .filter(it -> !isolated)
+        .ifPresent(
+            it -> out.printf("%nA debugger can attach to all of it at 127.0.0.1:%d.%n", it.port()));
     printTokens(out);
     var authorized = tokens.isPresent() ? " -H \"Authorization: Bearer $TOKEN\"" : "";
     out.printf("%nTry:%n");

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,8 +148,12 @@ class RunTest {
   }
 
   @Test
-  void theSmokeEndsWithZeroAndATable() throws Exception {
-    try (var run = run(Map.of(), "--backend=memory", "--port=0", "--smoke")) {
+  void theSmokeEndsWithZeroAndATableWithADebuggerToo() throws Exception {
+    int debugger = Ports.free();
+    try (var run =
+        run(Map.of(), "--backend=memory", "--port=0", "--smoke", "--debug=" + debugger)) {
+      await("a debugger can attach", () -> Ports.isOpen("127.0.0.1:" + debugger));
+      assertTakesADebugger(debugger);
       assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
       assertEquals(0, run.process().exitValue(), () -> output(run));
       assertTrue(output(run).contains("smoke: passed"), () -> output(run));
@@ -203,12 +209,23 @@ class RunTest {
     }
   }
 
+  private static void assertTakesADebugger(int port) throws IOException {
+    try (var debugger = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      debugger.getOutputStream().write("JDWP-Handshake".getBytes(StandardCharsets.US_ASCII));
+      var answer = debugger.getInputStream().readNBytes("JDWP-Handshake".length());
+      assertEquals("JDWP-Handshake", new String(answer, StandardCharsets.US_ASCII));
+    }
+  }
+
   /** Whoever started it may be killed, and then tells it nothing. */
   @Test
   void itEndsWithWhoStartedIt() throws Exception {
     var port = Ports.free();
     var command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
-    command.addAll(Programs.program(Run.class, "--backend=memory", "--port=" + port).command());
+    var debugger = Ports.free();
+    command.addAll(
+        Programs.program(Run.class, "--backend=memory", "--port=" + port, "--debug=" + debugger)
+            .command());
     var log = folder.resolve("log");
     var parent =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -226,13 +243,25 @@ class RunTest {
 
   @Needs(Needs.Tool.SDK)
   @Test
-  void whenItIsStoppedNoProcessIsLeft() throws Exception {
-    try (var run = runOnSdk()) {
+  void whenItIsStoppedItsDataIsSavedAndNoProcessIsLeft() throws Exception {
+    var data = folder.resolve("data");
+    try (var run = runOnSdk("--data=" + data)) {
       var children = run.process().descendants().toList();
       assertEquals(2, children.size());
-      run.process().destroy();
+      interrupt(children);
+      // The process itself would also close the pipe that it lives by.
+      run.process().toHandle().destroy();
       assertTrue(run.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS));
       awaitGone(children);
+      assertTrue(Files.exists(data.resolve("current.json")), () -> output(run));
+    }
+  }
+
+  /** As Ctrl-C does with every process of a terminal. */
+  private static void interrupt(List<ProcessHandle> processes) throws Exception {
+    for (var process : processes) {
+      var pid = Long.toString(process.pid());
+      assertEquals(0, new ProcessBuilder("kill", "-INT", pid).start().waitFor());
     }
   }
 

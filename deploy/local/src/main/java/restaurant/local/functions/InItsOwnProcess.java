@@ -20,7 +20,7 @@ record InItsOwnProcess(FunctionSpec row, int port, ChildProcess process)
             row.name(),
             new JavaProgram(
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"),
-                System.getProperty("java.class.path"),
+                NewCode.classPath(row.entryPoint()),
                 FunctionServer.class.getName(),
                 List.of(row.entryPoint().getName(), Integer.toString(port))),
             named(settings, row.name())));

@@ -11,10 +11,6 @@ import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +32,24 @@ public final class EmulatorPlatform implements Platform {
   private final EmulatorTopics topics;
   private final EmulatorPulls pulls;
   private final Map<String, String> publishersTopics = new ConcurrentHashMap<>();
+  private final Optional<DataFolder> data;
   private final List<EventWatch> watches = new ArrayList<>();
   private Optional<Firestore> watched = Optional.empty();
 
-  private EmulatorPlatform(Emulators emulators, String project, int port, Deliveries.Manner manner)
+  private EmulatorPlatform(
+      Emulators emulators,
+      String project,
+      int port,
+      Deliveries.Manner manner,
+      Optional<DataFolder> data)
       throws IOException {
     this.deliveries = new Deliveries(manner);
     this.emulators = emulators;
     this.project = project;
     this.port = port;
+    this.data = data;
+    // Before there are triggers, which must not fire for what has happened long ago.
+    data.ifPresent(folder -> folder.load(api()));
     this.topics = new EmulatorTopics(clients());
     this.callbacks =
         new EmulatorCallbacks(
@@ -62,23 +67,43 @@ public final class EmulatorPlatform implements Platform {
   static Optional<Platform> onFirst(String project, Deliveries.Manner manner) {
     int port = Ports.free();
     return Emulators.first(Optional.of(port))
-        .map(emulators -> on(emulators, project, port, manner));
+        .map(emulators -> on(emulators, project, port, manner, Optional.empty()));
   }
 
   /** On the emulators of a source, if this machine has it. */
   static Optional<Platform> on(Emulators.Source source, String project, Deliveries.Manner manner) {
+    return on(source, project, manner, Optional.empty());
+  }
+
+  /** On those of an SDK, if this machine has it, with what is in the folder. */
+  static Optional<Platform> keeping(DataFolder folder, String project, Deliveries.Manner manner) {
+    return on(Emulators.Source.SDK, project, manner, Optional.of(folder));
+  }
+
+  private static Optional<Platform> on(
+      Emulators.Source source,
+      String project,
+      Deliveries.Manner manner,
+      Optional<DataFolder> data) {
     int port = Ports.free();
     return Emulators.from(source, Optional.of(port))
-        .map(emulators -> on(emulators, project, port, manner));
+        .map(emulators -> on(emulators, project, port, manner, data));
   }
 
   private static Platform on(
-      Emulators emulators, String project, int port, Deliveries.Manner manner) {
+      Emulators emulators,
+      String project,
+      int port,
+      Deliveries.Manner manner,
+      Optional<DataFolder> data) {
     try {
-      return new EmulatorPlatform(emulators, project, port, manner);
+      return new EmulatorPlatform(emulators, project, port, manner, data);
     } catch (IOException e) {
       emulators.close();
       throw new UncheckedIOException(e);
+    } catch (StartFailed e) {
+      emulators.close();
+      throw e;
     }
   }
 
@@ -93,7 +118,8 @@ public final class EmulatorPlatform implements Platform {
 
   @Override
   public String description() {
-    return emulators.description();
+    return data.map(folder -> emulators.description() + "; data in " + folder)
+        .orElse(emulators.description());
   }
 
   @Override
@@ -151,34 +177,18 @@ public final class EmulatorPlatform implements Platform {
 
   /** Firestore's emulator fires Eventarc triggers of its own. */
   private void trigger(FunctionSpec row) {
-    var body = Json.TOLERANT.createObjectNode();
-    body.put("eventType", FirestoreTrigger.CREATED);
-    body.put("database", clients().eventStoreDatabase());
-    body.putObject("document")
+    var trigger = Json.TOLERANT.createObjectNode();
+    trigger.put("eventType", FirestoreTrigger.CREATED);
+    trigger.put("database", clients().eventStoreDatabase());
+    trigger
+        .putObject("document")
         .put("value", EventDocument.collection(row.service()) + "/{event}")
         .put("matchType", "PATH_PATTERN");
-    var uri =
-        "http://%s/emulator/v1/projects/%s/eventarcTrigger?eventarcTriggerId=%s"
-            .formatted(emulators.firestore(), project, callbacks.triggerId(row.name()));
-    var request =
-        HttpRequest.newBuilder(URI.create(uri))
-            .header("Authorization", "Bearer owner")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(Json.text(body)))
-            .build();
-    try (var http = HttpClient.newHttpClient()) {
-      var answer = http.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new StartFailed(
-            "The Firestore emulator refuses the trigger %s: %s"
-                .formatted(row.name(), answer.body().strip()));
-      }
-    } catch (IOException e) {
-      throw new StartFailed("The Firestore emulator does not answer: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartFailed("interrupted", e);
-    }
+    api().trigger(callbacks.triggerId(row.name()), trigger);
+  }
+
+  private EmulatorApi api() {
+    return new EmulatorApi(emulators.firestore(), project);
   }
 
   /** An emulator that somebody else started was not told where to send triggers. */
@@ -214,6 +224,10 @@ public final class EmulatorPlatform implements Platform {
     topics.close();
     watches.forEach(EventWatch::close);
     watched.ifPresent(Firestore::shutdownNow);
-    emulators.close();
+    try {
+      data.ifPresent(folder -> folder.save(api(), clients().databases()));
+    } finally {
+      emulators.close();
+    }
   }
 }

@@ -20,9 +20,30 @@ public interface Platform extends AutoCloseable {
   }
 
   /**
+   * @param data keeps what is in the emulators from one run to the next
    * @throws StartFailed this machine has none such
    */
-  static Platform start(Choice choice, String project, Deliveries.Manner deliveries) {
+  static Platform start(
+      Choice choice, String project, Deliveries.Manner deliveries, Optional<DataFolder> data) {
+    return data.map(folder -> keeping(folder, choice, project, deliveries))
+        .orElseGet(() -> start(choice, project, deliveries));
+  }
+
+  /** Only an emulator that the run starts, on this machine's files, can be saved and loaded. */
+  private static Platform keeping(
+      DataFolder folder, Choice choice, String project, Deliveries.Manner deliveries) {
+    return Optional.of(choice)
+        .filter(it -> it == Choice.AUTO || it == Choice.SDK)
+        .flatMap(it -> EmulatorPlatform.keeping(folder, project, deliveries))
+        .orElseThrow(
+            () ->
+                new StartFailed(
+                    "--data needs the emulators of a Google Cloud SDK: what is in memory or in"
+                        + " Docker ends with the run, and emulators of the environment keep their"
+                        + " data themselves."));
+  }
+
+  private static Platform start(Choice choice, String project, Deliveries.Manner deliveries) {
     return switch (choice) {
       case MEMORY -> new MemoryPlatform(project, deliveries);
       case AUTO ->

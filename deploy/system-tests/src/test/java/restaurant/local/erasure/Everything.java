@@ -1,24 +1,16 @@
 package restaurant.local.erasure;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.pubsub.v1.SubscriptionAdminClient;
 import com.google.pubsub.v1.PushConfig;
 import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
 import dev.eventfold.gcp.Clients;
-import dev.eventfold.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import restaurant.local.platform.EmulatorApi;
 
 /** Every byte that the stores and topics of a project hold, but for the keys. */
 final class Everything implements AutoCloseable {
@@ -87,13 +79,8 @@ final class Everything implements AutoCloseable {
   private byte[] exported(String database) {
     try {
       var folder = Files.createTempDirectory("export");
-      var request =
-          Json.TOLERANT
-              .createObjectNode()
-              .put("database", "projects/%s/databases/%s".formatted(clients.project(), database))
-              .put("export_directory", folder.toString())
-              .put("export_name", "all");
-      export(request);
+      new EmulatorApi(clients.firestoreEmulator().orElseThrow(), clients.project())
+          .exportTo(folder, database);
       var bytes = new ByteArrayOutputStream();
       try (var files = Files.walk(folder)) {
         for (var file : files.filter(Files::isRegularFile).toList()) {
@@ -102,26 +89,8 @@ final class Everything implements AutoCloseable {
         }
       }
       return bytes.toByteArray();
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** By the emulator's own API. */
-  private void export(JsonNode request) throws IOException, InterruptedException {
-    var uri =
-        "http://%s/emulator/v1/projects/%s:export"
-            .formatted(clients.firestoreEmulator().orElseThrow(), clients.project());
-    try (var http = HttpClient.newHttpClient()) {
-      var answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(uri))
-                  .header("Authorization", "Bearer owner")
-                  .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofString(Json.text(request)))
-                  .build(),
-              BodyHandlers.ofString());
-      assertEquals(200, answer.statusCode(), answer.body());
     }
   }
 

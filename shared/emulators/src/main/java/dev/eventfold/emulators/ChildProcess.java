@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Java program that this process started and stops, at the latest when it ends itself, even when
- * it is killed. Its output goes to a temporary file.
+ * A Java program that this process started. It ends when it is closed, or when this process has
+ * ended, even by being killed; not by the Ctrl-C that ends this one. Its output goes to a temporary
+ * file.
  */
 public final class ChildProcess implements AutoCloseable {
 
@@ -19,14 +20,12 @@ public final class ChildProcess implements AutoCloseable {
   private final String name;
   private final Process process;
   private final Path output;
-  private final Thread hook = new Thread(this::stop);
   private volatile boolean closed;
 
   private ChildProcess(String name, Process process, Path output) {
     this.name = name;
     this.process = process;
     this.output = output;
-    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
@@ -80,16 +79,6 @@ public final class ChildProcess implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    stop();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // This process is ending: the hook runs anyway, and finds nothing to do.
-    }
-    output.toFile().delete();
-  }
-
-  private void stop() {
     process.destroy();
     try {
       if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
@@ -99,5 +88,6 @@ public final class ChildProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    output.toFile().delete();
   }
 }

@@ -17,6 +17,7 @@ final class Lifeline {
    * @param arguments the main class, and its arguments
    */
   public static void main(String[] arguments) throws Throwable {
+    ignoreInterrupts();
     Thread.ofPlatform().daemon().name("lifeline").start(Lifeline::endWithParent);
     var main = Class.forName(arguments[0]).getMethod("main", String[].class);
     main.setAccessible(true);
@@ -25,6 +26,21 @@ final class Lifeline {
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * Ctrl-C goes to every process of a terminal, and the parent may need this one to end in order.
+   * The class is the JDK's own, and javac can't be told not to warn of it.
+   */
+  private static void ignoreInterrupts() throws ReflectiveOperationException {
+    var signal = Class.forName("sun.misc.Signal");
+    var handler = Class.forName("sun.misc.SignalHandler");
+    signal
+        .getMethod("handle", signal, handler)
+        .invoke(
+            null,
+            signal.getConstructor(String.class).newInstance("INT"),
+            handler.getField("SIG_IGN").get(null));
   }
 
   @SuppressWarnings("StatementWithEmptyBody")

@@ -116,6 +116,14 @@ public record Clients(
     return firestore(named("keys"));
   }
 
+  /**
+   * The names of all databases, in the order to copy them in: whatever a copy has follows from
+   * events that it has, too, and opens with keys that it has.
+   */
+  public List<String> databases() {
+    return List.of(named("views"), eventStoreDatabase, named("keys"));
+  }
+
   private Firestore firestore(String database) {
     var options =
         FirestoreOptions.newBuilder()

@@ -1,4 +1,4 @@
-package restaurant.local.platform;
+package restaurant.local.functions;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -1,4 +1,4 @@
-package restaurant.local.platform;
+package restaurant.local.functions;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
