@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import restaurant.local.Client;
@@ -28,6 +29,7 @@ import restaurant.system.Restaurant;
 
 /** What is kept from one run to the next. */
 @Needs(Needs.Tool.SDK)
+@Tag("campaign")
 class DataTest {
 
   private static final String GRACE = "reconciler.grace";
