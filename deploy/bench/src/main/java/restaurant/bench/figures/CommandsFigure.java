@@ -68,7 +68,7 @@ final class CommandsFigure implements Figure {
       Emulators emulators,
       Report report)
       throws Exception {
-    int requests = scale.requests(clients == 1 ? 400 : clients == 8 ? 1_200 : 2_000);
+    int requests = scale.requests(clients == 1 ? 300 : clients == 8 ? 900 : 1_500);
     var rates = new ArrayList<List<Double>>();
     var p50s = new ArrayList<List<Double>>();
     for (int i = 0; i < 3; i++) {

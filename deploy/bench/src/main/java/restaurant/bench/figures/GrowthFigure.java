@@ -67,7 +67,7 @@ final class GrowthFigure implements Figure {
         report.say("growth: " + (round < 0 ? "warming up" : "round " + (round + 1)));
         for (int i = 0; i < 2; i++) {
           var function = i == 0 ? ofFew : ofMany;
-          double byId = byId(function, i == 0 ? few : all, scale.requests(1_000));
+          double byId = byId(function, i == 0 ? few : all, scale.requests(700));
           double pages = pages(function, i == 0 ? scale.requests(200) : PAGES_OF_MANY);
           if (round >= 0) {
             get.get(i).add(byId);
@@ -203,7 +203,7 @@ final class GrowthFigure implements Figure {
       for (int round = 0; round < scale.rounds(); round++) {
         report.say("growth: clients, round " + (round + 1));
         for (int i = 0; i < counts.size(); i++) {
-          int requests = scale.requests(counts.get(i) == 1 ? 200 : 1_500);
+          int requests = scale.requests(counts.get(i) == 1 ? 150 : 1_000);
           var result =
               CommandsFigure.add(
                   counts.get(i), Math.max(requests, counts.get(i)), function.requests());

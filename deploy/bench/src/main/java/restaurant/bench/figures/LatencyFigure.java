@@ -119,7 +119,7 @@ final class LatencyFigure implements Figure {
       report.say("latency: " + (round < 0 ? "warming up" : "round " + (round + 1)));
       boolean isWarmup = round < 0;
       for (var step : steps.entrySet()) {
-        double took = p50(scale.requests(isWarmup ? 400 : 200), step.getValue());
+        double took = p50(scale.requests(isWarmup ? 400 : 150), step.getValue());
         keep(rounds, step.getKey(), took, isWarmup);
       }
       written(system.requests("menu-commands"), commands, asked, queries, scale, isWarmup, rounds);
@@ -139,7 +139,7 @@ final class LatencyFigure implements Figure {
       boolean isWarmup,
       Map<String, List<Double>> rounds)
       throws Exception {
-    int times = scale.requests(isWarmup ? 80 : 40);
+    int times = scale.requests(isWarmup ? 80 : 30);
     var took = new double[3][times];
     for (int i = 0; i < times; i++) {
       long start = System.nanoTime();

@@ -26,7 +26,7 @@ final class ModifyFigure implements Figure {
       menu.await(warm);
       var items = warm.items().subList(0, ITEMS);
       menu.await(menu.modify(CLIENTS, ITEMS, items));
-      int requests = scale.requests(450);
+      int requests = scale.requests(300);
       var modified = new ArrayList<Double>();
       var added = new ArrayList<Double>();
       var refusals = new ArrayList<Double>();
