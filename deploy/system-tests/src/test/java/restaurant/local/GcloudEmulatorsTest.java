@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,12 +64,8 @@ class GcloudEmulatorsTest {
     }
   }
 
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, "it does not come");
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private static void await(BooleanSupplier condition) {
+    Waiting.until(condition, () -> "it does not come", Duration.ofSeconds(PATIENCE_SECONDS));
   }
 
   private ChildProcess run(String... arguments) {

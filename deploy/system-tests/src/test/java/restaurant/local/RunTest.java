@@ -47,17 +47,8 @@ class RunTest {
 
   @TempDir private Path folder;
 
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    await(what, PATIENCE, condition);
-  }
-
-  private static void await(String what, Duration patience, BooleanSupplier condition)
-      throws InterruptedException {
-    long end = System.nanoTime() + patience.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, what);
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private static void await(String what, BooleanSupplier condition) {
+    Waiting.until(condition, () -> what, PATIENCE);
   }
 
   private static String output(ChildProcess run) {
@@ -307,11 +298,11 @@ class RunTest {
         .orElseThrow();
   }
 
-  private static void awaitGone(List<ProcessHandle> processes) throws InterruptedException {
-    await(
-        "all are gone",
-        Duration.ofSeconds(10),
-        () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+  private static void awaitGone(List<ProcessHandle> processes) {
+    Waiting.until(
+        () -> processes.stream().noneMatch(ProcessHandle::isAlive),
+        () -> "all are gone",
+        Duration.ofSeconds(10));
   }
 
   @Needs(Needs.Tool.SDK)

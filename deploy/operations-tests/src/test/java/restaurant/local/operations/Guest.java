@@ -1,14 +1,12 @@
 package restaurant.local.operations;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import restaurant.local.Client;
+import restaurant.local.Waiting;
 
 /** Somebody who orders. */
 final class Guest {
@@ -85,10 +83,6 @@ final class Guest {
   }
 
   static void await(BooleanSupplier condition, String what) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, what);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-    }
+    Waiting.until(condition, () -> what, PATIENCE, Duration.ofMillis(100));
   }
 }

@@ -1,14 +1,12 @@
 package restaurant.local.erasure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import restaurant.local.Client;
+import restaurant.local.Waiting;
 
 /** What guests do, over HTTP. Safe for many threads. */
 record Meals(Client client) {
@@ -88,10 +86,6 @@ record Meals(Client client) {
   }
 
   void until(BooleanSupplier condition, String what) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, what);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-    }
+    Waiting.until(condition, () -> what, PATIENCE, Duration.ofMillis(100));
   }
 }

@@ -7,6 +7,7 @@ import dev.eventfold.events.Ids;
 import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -19,13 +20,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import restaurant.local.Client;
 import restaurant.local.LocalSystem;
+import restaurant.local.Waiting;
 import restaurant.local.contract.Contract;
 import restaurant.local.contract.RawHttp;
 import restaurant.local.functions.RunningFunction;
@@ -264,12 +264,6 @@ abstract class HostileOverHttp {
   }
 
   private static void await(java.util.function.BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("what was sent is not there");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
+    Waiting.until(condition, () -> "what was sent is not there", Duration.ofSeconds(30));
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import restaurant.local.Client;
+import restaurant.local.Waiting;
 import restaurant.local.bank.Bank;
 
 /**
@@ -31,7 +32,7 @@ final class PayingGuests {
   private static final int PATIENCE_SECONDS = 60;
 
   /** What is lost on its way is found after minutes. */
-  private static final Duration PATIENCE = Duration.ofMinutes(14);
+  private static final Duration UNTIL_IT_IS_OVER = Duration.ofMinutes(14);
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Set<String> OVER = Set.of("confirmed", "canceled");
@@ -96,17 +97,15 @@ final class PayingGuests {
   }
 
   private void awaitTheEndOf(Order order) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!OVER.contains(status(order))) {
-      assertTrue(
-          System.nanoTime() < end,
-          () ->
-              "%s is not over, with %s"
-                  .formatted(
-                      client.get("/orders/" + order.id()).body(),
-                      client.get("/payments/" + order.id()).body()));
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
-    }
+    Waiting.until(
+        () -> OVER.contains(status(order)),
+        () ->
+            "%s is not over, with %s"
+                .formatted(
+                    client.get("/orders/" + order.id()).body(),
+                    client.get("/payments/" + order.id()).body()),
+        UNTIL_IT_IS_OVER,
+        LOOK_EVERY);
   }
 
   /** What the guest is shown; "" where that can't be said now. */

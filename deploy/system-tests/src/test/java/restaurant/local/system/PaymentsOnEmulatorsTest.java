@@ -21,7 +21,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +30,7 @@ import restaurant.local.Client;
 import restaurant.local.LocalSystem;
 import restaurant.local.Operator;
 import restaurant.local.Outcome;
+import restaurant.local.Waiting;
 import restaurant.local.bank.Bank;
 import restaurant.local.platform.Chaos;
 import restaurant.local.platform.Deliveries;
@@ -243,10 +243,6 @@ class PaymentsOnEmulatorsTest {
   }
 
   private static void until(BooleanSupplier condition, String what) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, what);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-    }
+    Waiting.until(condition, () -> what, PATIENCE, Duration.ofMillis(200));
   }
 }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import restaurant.local.Client;
 import restaurant.local.LocalSystem;
+import restaurant.local.Waiting;
 import restaurant.local.platform.Platform;
 
 /** Code that is changed while the system runs; the sources are a copy. */
@@ -81,12 +81,8 @@ class WatchTest {
     return said.toString(StandardCharsets.UTF_8);
   }
 
-  private void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < end, () -> what + ": " + said());
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+  private void await(String what, BooleanSupplier condition) {
+    Waiting.until(condition, () -> what + ": " + said(), PATIENCE);
   }
 
   private Client.Response add(String description) {
