@@ -66,7 +66,7 @@ class StoredOrderTest {
   @MethodSource("states")
   void snapshotsGiveBackWhatTheyWereGiven(OrderState state) {
     var snapshots = Orders.ORDER.snapshots("orders", new InMemoryQueryStore());
-    var commands = RecentCommands.of(List.of(new RecentCommands.Seen("c", 6, 7)));
+    var commands = RecentCommands.of("b c*2", 7);
     var folded = new LoadedStream<>("order", 7, state, commands, 0).measured();
     snapshots.save(folded);
     assertEquals(Optional.of(folded), snapshots.load("order"));

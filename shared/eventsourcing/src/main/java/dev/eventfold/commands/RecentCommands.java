@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The commands that made the end of a stream: the last {@value #AT_LEAST} of them and a few more.
@@ -23,6 +24,8 @@ public final class RecentCommands {
 
   private static final int BLOCKS = AT_LEAST / BLOCK + 1;
 
+  private static final char TIMES = '*';
+
   static final RecentCommands NONE = new RecentCommands(List.of());
 
   /**
@@ -38,20 +41,53 @@ public final class RecentCommands {
     }
   }
 
-  /** By id, the oldest first. None is changed once it is here. */
-  private final List<Map<String, Seen>> blocks;
+  /**
+   * Some that follow one another.
+   *
+   * @param from the version of their first event
+   * @param byId not changed once it is here
+   */
+  private record Block(long from, Map<String, Seen> byId) {}
 
-  private RecentCommands(List<Map<String, Seen>> blocks) {
+  /** The oldest first. */
+  private final List<Block> blocks;
+
+  private RecentCommands(List<Block> blocks) {
     this.blocks = blocks;
   }
 
   /**
-   * @param seen in the order of the stream
+   * Those of a {@link #text}.
+   *
+   * @param last the version of the event that it ends with
    */
-  public static RecentCommands of(List<Seen> seen) {
+  public static RecentCommands of(String text, long last) {
+    var known = new ArrayList<Seen>();
+    long end = last;
+    for (var word : List.of(text.split(" ")).reversed()) {
+      int times = word.indexOf(TIMES);
+      var id = times < 0 ? word : word.substring(0, times);
+      long events = times < 0 ? 1 : Long.parseLong(word.substring(times + 1));
+      known.add(new Seen(id, end - events + 1, end));
+      end -= events;
+    }
     var adding = new Adding(NONE);
-    seen.forEach(adding::add);
+    known.reversed().forEach(adding::add);
     return adding.result();
+  }
+
+  /**
+   * A word for each, in the order of the stream: its id, which has no space, and {@code *3} where
+   * it made three events. In a snapshot, a quarter of the work of an object for each.
+   */
+  String text() {
+    return list().stream()
+        .map(
+            seen -> {
+              long events = seen.last() - seen.first() + 1;
+              return events == 1 ? seen.id() : seen.id() + TIMES + events;
+            })
+        .collect(Collectors.joining(" "));
   }
 
   RecentCommands plus(List<RecordedEvent> events) {
@@ -63,24 +99,30 @@ public final class RecentCommands {
   }
 
   Optional<Seen> find(String id) {
-    return blocks.stream().filter(block -> block.containsKey(id)).map(it -> it.get(id)).findFirst();
+    for (var block : blocks) {
+      var seen = block.byId().get(id);
+      if (seen != null) {
+        return Optional.of(seen);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the stream has no others. */
   boolean areAll() {
-    return blocks.isEmpty() || blocks.getFirst().values().stream().anyMatch(it -> it.first() == 1);
+    return blocks.isEmpty() || blocks.getFirst().from() == 1;
   }
 
   /** In the order of the stream. */
   List<Seen> list() {
     return blocks.stream()
-        .flatMap(block -> block.values().stream())
+        .flatMap(block -> block.byId().values().stream())
         .sorted(Comparator.comparingLong(Seen::first))
         .toList();
   }
 
   int size() {
-    return blocks.stream().mapToInt(Map::size).sum();
+    return blocks.stream().mapToInt(block -> block.byId().size()).sum();
   }
 
   @Override
@@ -101,12 +143,15 @@ public final class RecentCommands {
   /** A copy of the last block takes what is new, and the oldest block goes when there is a new. */
   private static final class Adding {
 
-    private final ArrayList<Map<String, Seen>> blocks;
+    private final ArrayList<Block> blocks;
+    private long from;
     private Map<String, Seen> newest;
 
     Adding(RecentCommands start) {
       blocks = new ArrayList<>(start.blocks);
-      newest = blocks.isEmpty() ? new HashMap<>() : new HashMap<>(blocks.removeLast());
+      var last = blocks.isEmpty() ? new Block(0, Map.of()) : blocks.removeLast();
+      from = last.from();
+      newest = new HashMap<>(last.byId());
     }
 
     void add(Seen seen) {
@@ -116,14 +161,19 @@ public final class RecentCommands {
         return;
       }
       if (newest.size() == BLOCK) {
-        blocks.add(newest);
+        blocks.add(new Block(from, newest));
         newest = new HashMap<>();
+      }
+      if (newest.isEmpty()) {
+        from = seen.first();
       }
       newest.put(seen.id(), seen);
     }
 
     RecentCommands result() {
-      blocks.add(newest);
+      if (!newest.isEmpty()) {
+        blocks.add(new Block(from, newest));
+      }
       int tooMany = Math.max(0, blocks.size() - BLOCKS);
       return new RecentCommands(List.copyOf(blocks.subList(tooMany, blocks.size())));
     }

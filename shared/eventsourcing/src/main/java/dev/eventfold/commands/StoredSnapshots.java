@@ -22,12 +22,11 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
 
   /**
    * Below Firestore's 1 MiB a document, with room for its other fields. Only a state can be so
-   * large: the commands that a snapshot remembers are at most 50 KiB.
+   * large: the ids of commands that a snapshot remembers are at most 19 KiB.
    */
   private static final int MAX_BYTES = 900 * 1024;
 
-  private record Stored(
-      int schema, long version, String type, JsonNode state, List<RecentCommands.Seen> commands) {}
+  private record Stored(int schema, long version, String type, JsonNode state, String commands) {}
 
   private final QueryStore store;
   private final String collection;
@@ -68,7 +67,7 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
         return Optional.empty();
       }
       S state = Json.TOLERANT.treeToValue(stored.state(), types.get(stored.type()));
-      var commands = RecentCommands.of(stored.commands());
+      var commands = RecentCommands.of(stored.commands(), stored.version());
       long size = Json.size(stored.state());
       return Optional.of(new LoadedStream<>(stream, stored.version(), state, commands, size));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -79,7 +78,7 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
   @Override
   public void save(LoadedStream<S> folded) {
     try {
-      var commands = folded.commands().list();
+      var commands = folded.commands().text();
       var state = folded.state();
       var body =
           Json.tree(new Stored(schema, folded.version(), type(state), Json.tree(state), commands));

@@ -9,6 +9,7 @@ import dev.eventfold.documents.Query;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.documents.Revision;
 import dev.eventfold.documents.Write;
+import dev.eventfold.json.Json;
 import dev.eventfold.memory.InMemoryQueryStore;
 import dev.eventfold.store.TransientFailure;
 import java.util.Collection;
@@ -37,7 +38,7 @@ class StoredSnapshotsTest {
   }
 
   private static LoadedStream<Tab> stream(Tab state) {
-    var commands = RecentCommands.of(List.of(new RecentCommands.Seen("c", 6, 7)));
+    var commands = RecentCommands.of("b c*2", 7);
     return new LoadedStream<>("tab", 7, state, commands, 0).measured();
   }
 
@@ -47,6 +48,21 @@ class StoredSnapshotsTest {
       snapshots(store).save(stream(state));
       assertEquals(Optional.of(stream(state)), snapshots(store).load("tab"));
     }
+  }
+
+  /** Another version of this code may have written it: a slower load, no more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[{\"id\":\"c\",\"first\":6,\"last\":7}]", "\"b c*x\"", "null", "{}"})
+  void commandsOfAnotherShapeAreIgnored(String commands) {
+    var body =
+        Json.parse(
+            """
+            {"schema": 1, "version": 7, "type": "paid", "state": {"drinks": 3}, "commands": %s}
+            """
+                .formatted(commands));
+    var content = new Document.Content("tab", 7, Optional.of(body), Map.of());
+    store.commit(List.of(new Write("bar-snapshots", content, new Write.Precondition.None())));
+    assertEquals(Optional.empty(), snapshots(store).load("tab"));
   }
 
   /** Nobody has said how it is stored: that is a slower load, no more. */
