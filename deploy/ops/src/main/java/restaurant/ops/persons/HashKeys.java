@@ -5,6 +5,7 @@ import dev.eventfold.gcp.firestore.FirestoreHashKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -84,18 +85,9 @@ public final class HashKeys implements Callable<Integer> {
   }
 
   private void drop(int version, FirestoreHashKeys keys, GoogleBackend backend) {
-    var versions = keys.versions();
-    if (!versions.containsKey(version)) {
-      throw refused("--drop: there is no version %d.", version);
-    }
-    if (version == versions.lastKey()) {
-      throw refused("--drop: version %d is the newest: --add another one first.", version);
-    }
-    var youngest = versions.get(versions.lastKey());
-    if (youngest.isAfter(Instant.now().minus(UNKNOWN))) {
-      throw refused(
-          "--drop: version %d is of %s: functions may not know it yet. Wait for an hour.",
-          versions.lastKey(), youngest);
+    var refused = refusal(version, keys.versions(), Instant.now());
+    if (refused.isPresent()) {
+      throw new ParameterException(command.commandLine(), refused.get());
     }
     long claimed = new Rehash(Restaurant.SYSTEM, backend).run();
     keys.drop(version);
@@ -103,7 +95,24 @@ public final class HashKeys implements Callable<Integer> {
         "%d values are claimed by the others. Version %d is gone.".formatted(claimed, version));
   }
 
-  private ParameterException refused(String rule, Object... of) {
-    return new ParameterException(command.commandLine(), rule.formatted(of));
+  /**
+   * Why a version must stay.
+   *
+   * @param made when each version was
+   */
+  static Optional<String> refusal(int version, SortedMap<Integer, Instant> made, Instant now) {
+    if (!made.containsKey(version)) {
+      return Optional.of("--drop: there is no version %d.".formatted(version));
+    }
+    int newest = made.lastKey();
+    if (version == newest) {
+      return Optional.of(
+          "--drop: version %d is the newest: --add another one first.".formatted(version));
+    }
+    return made.get(newest).isAfter(now.minus(UNKNOWN))
+        ? Optional.of(
+            "--drop: version %d is of %s: functions may not know it yet. Wait for an hour."
+                .formatted(newest, made.get(newest)))
+        : Optional.empty();
   }
 }
