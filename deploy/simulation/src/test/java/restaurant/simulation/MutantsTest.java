@@ -261,8 +261,8 @@ final class MutantsTest {
         Mutant.of(
                 "a document is made anew without its last event", CORE + "projections/Reshape.java")
             .with(
-                "Math.min(from + CHUNK - 1, there.version())",
-                "Math.min(from + CHUNK - 1, there.version() - 1)")
+                "Math.min(from + EventStore.AT_ONCE - 1, there.version())",
+                "Math.min(from + EventStore.AT_ONCE - 1, there.version() - 1)")
             .in("ROLLOUT")
             .rare(),
         Mutant.of("while a view is rebuilt, live events go only into the new collection", REBUILD)

@@ -29,8 +29,6 @@ final class StateLoader<E, S> {
    */
   static final int SNAPSHOT_EVERY = 50;
 
-  private static final int PAGE = 500;
-
   /** How many events of others a lost race looks for by their keys. */
   private static final int AHEAD = 2;
 
@@ -171,8 +169,9 @@ final class StateLoader<E, S> {
    * on since, another way.
    */
   private Optional<LoadedStream<S>> onFrom(LoadedStream<S> known) {
-    var page = store.readAfter(known.stream(), known.version() - 1, PAGE);
-    return on(known, page).map(folded -> page.size() < PAGE ? folded : readOn(folded));
+    var page = store.readAfter(known.stream(), known.version() - 1, EventStore.AT_ONCE);
+    return on(known, page)
+        .map(folded -> page.size() < EventStore.AT_ONCE ? folded : readOn(folded));
   }
 
   private Optional<LoadedStream<S>> onByKeys(LoadedStream<S> known) {
@@ -203,9 +202,9 @@ final class StateLoader<E, S> {
     var folded = known;
     List<RecordedEvent> page;
     do {
-      page = store.readAfter(folded.stream(), folded.version(), PAGE);
+      page = store.readAfter(folded.stream(), folded.version(), EventStore.AT_ONCE);
       folded = folded.plus(page, decider, types);
-    } while (page.size() == PAGE);
+    } while (page.size() == EventStore.AT_ONCE);
     return folded;
   }
 }

@@ -13,9 +13,6 @@ import java.util.List;
  */
 public final class Reshape<E, V> {
 
-  /** How many events are held in memory at once. */
-  private static final int CHUNK = 100;
-
   private final Feed<E, V> feed;
   private final EventStore events;
 
@@ -62,8 +59,8 @@ public final class Reshape<E, V> {
       return feed.view().inAnyShape(there);
     }
     var folded = feed.refolded(there, List.of());
-    for (long from = 1; from <= there.version(); from += CHUNK) {
-      long to = Math.min(from + CHUNK - 1, there.version());
+    for (long from = 1; from <= there.version(); from += EventStore.AT_ONCE) {
+      long to = Math.min(from + EventStore.AT_ONCE - 1, there.version());
       var chunk = events.readRange(there.id(), from, to);
       for (var event : NoEvent.requireAll(feed.source(), there.id(), from, to, chunk)) {
         folded = feed.evolve(folded, event);

@@ -13,6 +13,9 @@ public interface EventStore {
   /** The largest payload of one event, in bytes of UTF-8: what a trigger always carries. */
   int MAX_PAYLOAD_BYTES = 256 * 1024;
 
+  /** How many events nobody reads more of at once: the largest have 25 MiB. */
+  int AT_ONCE = 100;
+
   /**
    * Appends events to one stream, and claims or releases reservations: all or nothing, durable when
    * it returns. The first event's version minus one is the expected version of the stream, which

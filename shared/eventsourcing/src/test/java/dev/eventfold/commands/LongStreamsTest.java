@@ -179,7 +179,7 @@ class LongStreamsTest {
     store.reads.clear();
     assertEquals(1_001, walk(1).version());
     // The last event that the snapshot saw is read again; and the command may be an old one.
-    assertEquals(List.of(50, 500, 396, 1), store.reads);
+    assertEquals(List.of(50, 100, 100, 100, 100, 100, 100, 100, 100, 96, 1), store.reads);
   }
 
   private static RecordedEvent at(long version, RecordedEvent event) {
@@ -346,14 +346,14 @@ class LongStreamsTest {
     var broken = Json.parse("{\"state\":{\"steps\":7}}");
     store.reads.clear();
     assertEquals(106, walk(1, 2).version());
-    assertEquals(List.of(50, 105), store.reads);
+    assertEquals(List.of(50, 100, 5), store.reads);
     walk(99, 2);
     assertEquals(205, snapshot());
     store.reads.clear();
     // Back to the old code, and forth again.
     assertEquals(206, walk(1, 1).version());
     assertEquals(207, walk(1, 2).version());
-    assertEquals(List.of(50, 205, 50), store.reads);
+    assertEquals(List.of(50, 100, 100, 5, 50), store.reads);
     views.commit(
         List.of(
             new Write(

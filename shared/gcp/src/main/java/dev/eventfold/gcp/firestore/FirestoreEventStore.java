@@ -19,11 +19,13 @@ import io.grpc.Status;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -202,11 +204,30 @@ public final class FirestoreEventStore implements EventStore {
             .limit(limit);
     return byIndex(query, stream)
         .map(List::reversed)
-        .orElseGet(() -> last(limit, readAfter(stream, 0, Integer.MAX_VALUE)));
+        .orElseGet(
+            () -> {
+              var last = new ArrayDeque<RecordedEvent>();
+              each(
+                  stream,
+                  event -> {
+                    last.add(event);
+                    if (last.size() > limit) {
+                      last.remove();
+                    }
+                  });
+              return List.copyOf(last);
+            });
   }
 
-  private static List<RecordedEvent> last(int limit, List<RecordedEvent> all) {
-    return all.subList(Math.max(0, all.size() - limit), all.size());
+  /** All of a stream, by its keys. */
+  private void each(String stream, Consumer<RecordedEvent> reader) {
+    long last = 0;
+    List<RecordedEvent> page;
+    do {
+      page = readAfter(stream, last, AT_ONCE);
+      page.forEach(reader);
+      last = page.isEmpty() ? last : page.getLast().version();
+    } while (page.size() == AT_ONCE);
   }
 
   @Override
@@ -214,10 +235,17 @@ public final class FirestoreEventStore implements EventStore {
     var query = following(events().whereEqualTo(EventDocument.COMMAND_ID, commandId), stream, 0);
     return byIndex(query, stream)
         .orElseGet(
-            () ->
-                readAfter(stream, 0, Integer.MAX_VALUE).stream()
-                    .filter(event -> event.metadata().commandId().equals(commandId))
-                    .toList());
+            () -> {
+              var found = new ArrayList<RecordedEvent>();
+              each(
+                  stream,
+                  event -> {
+                    if (event.metadata().commandId().equals(commandId)) {
+                      found.add(event);
+                    }
+                  });
+              return List.copyOf(found);
+            });
   }
 
   /** Empty while the index is being built: for so long, all of the stream is read by its keys. */

@@ -18,9 +18,6 @@ final class CatchUp {
   /** A projector that is further behind than this is broken, and not to be replaced by readers. */
   static final int MAX_EVENTS = 500;
 
-  /** How many events are held in memory at once. */
-  private static final int CHUNK = 100;
-
   private final Feed<?, ?> feed;
   private final EventStore events;
 
@@ -48,8 +45,8 @@ final class CatchUp {
         throw behind(document.version(), version);
       }
       var folded = document;
-      for (long from = document.version() + 1; from < version; from += CHUNK) {
-        long to = Math.min(from + CHUNK, version) - 1;
+      for (long from = document.version() + 1; from < version; from += EventStore.AT_ONCE) {
+        long to = Math.min(from + EventStore.AT_ONCE, version) - 1;
         var chunk = events.readRange(id, from, to);
         for (var event : NoEvent.requireAll(feed.source(), id, from, to, chunk)) {
           folded = feed.evolve(folded, event);

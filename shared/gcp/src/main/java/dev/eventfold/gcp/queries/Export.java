@@ -10,6 +10,7 @@ import dev.eventfold.documents.QueryStore;
 import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.http.EventJson;
 import dev.eventfold.json.Json;
+import dev.eventfold.store.EventStore;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,6 +78,7 @@ public final class Export {
     private final int size;
     private final ArrayNode items;
     private Place place;
+    private long characters;
 
     Page(String person, int size, ArrayNode items, Place place) {
       this.person = person;
@@ -86,7 +88,9 @@ public final class Export {
     }
 
     Optional<Place> fill() {
-      while (place.holding() < holdings.size() && items.size() < size) {
+      while (place.holding() < holdings.size()
+          && items.size() < size
+          && characters <= EventPage.ENOUGH_CHARACTERS) {
         var holding = holdings.get(place.holding());
         place = place.events() == Place.ALL ? document(holding) : events(holding);
       }
@@ -127,6 +131,7 @@ public final class Export {
           .map(it -> opening.disclosed(holding.view(), document.id(), it))
           .ifPresent(
               body -> {
+                characters += Json.size(body);
                 var json = item(List.of("views/" + holding.view())).putObject("document");
                 json.put("id", document.id()).put("version", document.version());
                 body.properties().stream()
@@ -137,10 +142,13 @@ public final class Export {
 
     private Place events(Holding holding) {
       var stream = place.document().orElseThrow().id();
-      int room = size - items.size();
+      int room = Math.min(size - items.size(), EventStore.AT_ONCE);
       var events = stored.eventStore(holding.service()).readAfter(stream, place.events(), room);
-      events.forEach(
-          it -> item(holding.events()).set("event", EventJson.of(opening.disclosed(it))));
+      for (var event : events) {
+        var shown = EventJson.of(opening.disclosed(event));
+        characters += Json.size(shown);
+        item(holding.events()).set("event", shown);
+      }
       return place.at(events.size() < room ? Place.ALL : events.getLast().version());
     }
 

@@ -209,18 +209,17 @@ public final class HttpQueries<E, V> extends Endpoint {
   private Answer history(Exchange exchange, String id) {
     int pageSize = itemsAPage(exchange);
     long after = place(exchange, "history").map(Long::parseLong).orElse(0L);
-    var found = events.readAfter(id, after, pageSize + 1);
+    var page = EventPage.of(events, id, after, pageSize);
     // There is no token of a history that is not there.
-    if (found.isEmpty() && after == 0) {
+    if (page.events().isEmpty() && after == 0) {
       throw notFound(id);
     }
     var body = Json.TOLERANT.createObjectNode();
     body.put("aggregateId", id);
-    var page = found.subList(0, Math.min(found.size(), pageSize));
     var list = body.putArray("events");
-    page.forEach(event -> list.add(EventJson.of(event)));
-    if (found.size() > page.size()) {
-      body.put("nextPageToken", token("" + page.getLast().version(), exchange));
+    page.events().forEach(event -> list.add(EventJson.of(event)));
+    if (page.hasMore()) {
+      body.put("nextPageToken", token("" + page.events().getLast().version(), exchange));
     }
     return Answer.json(200, body);
   }

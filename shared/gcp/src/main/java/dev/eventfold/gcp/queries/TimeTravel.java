@@ -5,8 +5,8 @@ import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.json.Malformed;
 import dev.eventfold.store.EventStore;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Views as they were: folded from the stream's events up to a version or a time. */
 final class TimeTravel<E, V> {
@@ -52,30 +52,44 @@ final class TimeTravel<E, V> {
   Optional<Representation> asOf(String id, Moment moment) {
     var past =
         switch (moment) {
-          case Moment.Version(var version) -> upTo(id, version);
-          case Moment.Time(var time) -> upTo(id, time);
+          case Moment.Version(var version) -> asOf(id, version);
+          case Moment.Time(var time) -> asOf(id, time);
         };
-    var content = Document.Content.checkpoint(id, 0);
-    for (var event : past) {
-      content = resource.feed().evolve(content, event);
-    }
-    return Representation.past(resource, content);
+    return Representation.past(resource, past);
   }
 
-  private List<RecordedEvent> upTo(String id, long version) {
+  private Document.Content asOf(String id, long version) {
     if (version > MAX_EVENTS) {
       throw tooFar();
     }
-    var past = version == 0 ? List.<RecordedEvent>of() : events.readAfter(id, 0, (int) version);
-    return past.size() < version ? List.of() : past;
+    var past = folded(id, version, event -> true);
+    return past.version() < version ? Document.Content.checkpoint(id, 0) : past;
   }
 
   /** Clocks differ between instances: the first event after the time ends the past. */
-  private List<RecordedEvent> upTo(String id, Instant time) {
-    var page = events.readAfter(id, 0, MAX_EVENTS + 1);
-    var past = page.stream().takeWhile(event -> !event.timestamp().isAfter(time)).toList();
-    if (past.size() > MAX_EVENTS) {
+  private Document.Content asOf(String id, Instant time) {
+    var past = folded(id, MAX_EVENTS + 1, event -> !event.timestamp().isAfter(time));
+    if (past.version() > MAX_EVENTS) {
       throw tooFar();
+    }
+    return past;
+  }
+
+  /** Up to a version, to what is past no more, or to a hole. */
+  private Document.Content folded(String id, long last, Predicate<RecordedEvent> isPast) {
+    var past = Document.Content.checkpoint(id, 0);
+    while (past.version() < last) {
+      int limit = (int) Math.min(EventStore.AT_ONCE, last - past.version());
+      var page = events.readAfter(id, past.version(), limit);
+      for (var event : page) {
+        if (event.version() != past.version() + 1 || !isPast.test(event)) {
+          return past;
+        }
+        past = resource.feed().evolve(past, event);
+      }
+      if (page.size() < limit) {
+        return past;
+      }
     }
     return past;
   }
