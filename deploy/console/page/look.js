@@ -4,6 +4,7 @@ import { get, reason } from './api.js'
 import { detail } from './detail.js'
 import { button, el } from './dom.js'
 import { queryFields } from './form.js'
+import { inside, insideLinks, isInside } from './inside.js'
 import { aggregateLink, linkList } from './links.js'
 import { live } from './live.js'
 import { resolve, resources } from './openapi.js'
@@ -94,11 +95,13 @@ const whileVisible = (service, refresh, mayRefresh) => {
 
 export const view = ([service, id], query) => {
   const all = resources()
+  const isLocal = service === 'local' && isInside(id)
   const resource = all.find(it => it.service === service) ?? all[0]
-  const inside = id ? detail(resource, id) : list(resource, query)
+  const shown = isLocal ? inside(id) : id ? detail(resource, id) : list(resource, query)
+  const here = isLocal ? `#/look/local/${id}` : `#/look/${resource.service}`
   const element = el('div', { class: 'split' },
     el('nav', { 'aria-label': 'Views', class: 'side' },
-      linkList(all.map(it => [`#/look/${it.service}`, it.service]), `#/look/${resource.service}`)),
-    inside.element)
-  return { element, stop: inside.stop }
+      linkList([...all.map(it => [`#/look/${it.service}`, it.service]), ...insideLinks()], here)),
+    shown.element)
+  return { element, stop: shown.stop }
 }

@@ -33,7 +33,14 @@ class AccessibilityTest extends AtTheConsole {
 
   private List<String> sections() {
     return List.of(
-        "do/addMenuItem", "look/menu", "look/audit", "look/menu/" + dish, "pipeline", "measure");
+        "do/addMenuItem",
+        "look/menu",
+        "look/audit",
+        "look/menu/" + dish,
+        "look/local/processes",
+        "look/local/deadletters",
+        "pipeline",
+        "measure");
   }
 
   private static Browser.NewContextOptions in(ColorScheme scheme) {
@@ -52,7 +59,7 @@ class AccessibilityTest extends AtTheConsole {
     }
   }
 
-  private static void assertClean(Visit visit, String what) {
+  static void assertClean(Visit visit, String what) {
     var found = new AxeBuilder(visit.page()).analyze().getViolations();
     assertEquals(List.of(), found.stream().map(AccessibilityTest::words).toList(), what);
   }

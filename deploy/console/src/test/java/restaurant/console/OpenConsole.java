@@ -87,6 +87,10 @@ final class OpenConsole implements AutoCloseable {
     return tokens.staff("cook");
   }
 
+  String guest() {
+    return tokens.customer("guest");
+  }
+
   LocalSystem system() {
     return system;
   }
@@ -102,6 +106,12 @@ final class OpenConsole implements AutoCloseable {
               "Authorization",
               "Bearer " + cook());
       return answer.json().path("aggregateId").asText();
+    }
+  }
+
+  boolean hasDish(String id) {
+    try (var client = new Client(system.uri())) {
+      return client.get("/menu/items/" + id, "Authorization", "Bearer " + cook()).status() == 200;
     }
   }
 

@@ -199,7 +199,7 @@ public final class LocalSystem implements AutoCloseable {
       platform = Platform.start(options.platform(), project, options.deliveries(), data);
       platform.deliveries().crashWith(this::crash);
       platform.deliveries().callWith(caller);
-      console.watch(platform.deliveries());
+      console.watch(platform);
       stops.addFirst(platform::close);
       if (options.isolate() && !platform.isShared()) {
         throw new StartFailed(

@@ -16,4 +16,11 @@ public interface Found {
   default ObjectNode fields() {
     return (ObjectNode) Json.tree(this);
   }
+
+  /** All that programs get. */
+  default ObjectNode document() {
+    var document = Json.TOLERANT.createObjectNode().put("kind", kind());
+    document.setAll(fields());
+    return document;
+  }
 }

@@ -42,10 +42,8 @@ public final class Output {
   }
 
   private static String document(Found found) {
-    var document = Json.TOLERANT.createObjectNode().put("kind", found.kind());
-    document.setAll(found.fields());
     try {
-      return ASCII.writeValueAsString(document);
+      return ASCII.writeValueAsString(found.document());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

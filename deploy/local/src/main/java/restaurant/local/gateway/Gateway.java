@@ -1,5 +1,7 @@
 package restaurant.local.gateway;
 
+import dev.eventfold.gcp.http.Caller;
+import dev.eventfold.gcp.http.Endpoint;
 import dev.eventfold.gcp.http.Problem;
 import dev.eventfold.json.Json;
 import dev.eventfold.json.Malformed;
@@ -34,6 +36,7 @@ import restaurant.local.console.Console;
 import restaurant.local.functions.Problems;
 import restaurant.local.functions.Secret;
 import restaurant.local.functions.StartFailed;
+import restaurant.local.operator.OperatorDesk;
 
 /** The one door of the local system: passes requests on to functions, by their paths. */
 public final class Gateway implements AutoCloseable {
@@ -84,6 +87,7 @@ public final class Gateway implements AutoCloseable {
             new Handler.Sequence(
                 new NoAddress(),
                 console.handler(),
+                new ForStaff(tokens, console.desk()),
                 ApiPage.of(api, tokens),
                 new Documented(
                     api,
@@ -204,6 +208,40 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  private static String userinfo(Tokens tokens, Request request) throws GatewayError.Raised {
+    var json = Json.text(Json.tree(tokens.check(request))).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().encodeToString(json);
+  }
+
+  /** Lets staff pass to what is for them alone. */
+  private static final class ForStaff extends Handler.Wrapper {
+    private final Optional<Tokens> tokens;
+
+    ForStaff(Optional<Tokens> tokens, OperatorDesk desk) {
+      super(desk);
+      this.tokens = tokens;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (!OperatorDesk.isAt(Request.getPathInContext(request))) {
+        return false;
+      }
+      try {
+        if (tokens.isPresent()) {
+          Caller.of(Optional.of(userinfo(tokens.get(), request))).mustBeStaff();
+        }
+      } catch (Endpoint.Refused e) {
+        Problems.refuse(request, response, e.problem(), callback);
+        return true;
+      } catch (GatewayError.Raised e) {
+        e.error().refuse(request, response, callback);
+        return true;
+      }
+      return super.handle(request, response, callback);
+    }
+  }
+
   /** Lets requests with a good token pass, and notes whose it is. */
   private static final class Checked extends Handler.Wrapper {
     private final Optional<Tokens> tokens;
@@ -219,9 +257,7 @@ public final class Gateway implements AutoCloseable {
         return super.handle(request, response, callback);
       }
       try {
-        var claims = tokens.get().check(request);
-        var json = Json.text(Json.tree(claims)).getBytes(StandardCharsets.UTF_8);
-        request.setAttribute(USERINFO, Base64.getUrlEncoder().encodeToString(json));
+        request.setAttribute(USERINFO, userinfo(tokens.get(), request));
       } catch (GatewayError.Raised e) {
         e.error().refuse(request, response, callback);
         return true;

@@ -277,6 +277,8 @@ public final class Deliveries implements AutoCloseable {
             taken -> {
               if (!taken) {
                 givenUp.run();
+                // Whoever is told finds the letter.
+                tell(errand, Delivery.Outcome.DEAD_LETTERED, manner.maxTries());
               }
             });
   }
@@ -306,7 +308,6 @@ public final class Deliveries implements AutoCloseable {
       throw new CancellationException("closed");
     }
     LOG.log(Level.WARNING, "{0} did not take a delivery {1} times", errand.function(), maxTries);
-    tell(errand, Delivery.Outcome.DEAD_LETTERED, maxTries);
     return false;
   }
 

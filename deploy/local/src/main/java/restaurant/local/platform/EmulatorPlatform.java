@@ -3,7 +3,9 @@ package restaurant.local.platform;
 import com.google.cloud.firestore.Firestore;
 import dev.eventfold.emulators.Emulators;
 import dev.eventfold.emulators.Ports;
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.Clients;
+import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.gcp.firestore.EventDocument;
 import dev.eventfold.gcp.firestore.FirestoreTrigger;
 import dev.eventfold.gcp.service.FunctionSpec;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import restaurant.local.functions.StartFailed;
+import restaurant.ops.letters.DeadLetterQueue;
 
 /** The Firestore and Pub/Sub emulators, with triggers and push subscriptions. */
 public final class EmulatorPlatform implements Platform {
@@ -31,6 +34,7 @@ public final class EmulatorPlatform implements Platform {
   private final int port;
   private final EmulatorTopics topics;
   private final EmulatorPulls pulls;
+  private final Backend backend;
   private final Map<String, String> publishersTopics = new ConcurrentHashMap<>();
   private final Optional<DataFolder> data;
   private final List<EventWatch> watches = new ArrayList<>();
@@ -56,6 +60,7 @@ public final class EmulatorPlatform implements Platform {
             deliveries,
             (subscription, push) -> topics.deadLetter(subscription, push, manner.maxTries()),
             this::published);
+    this.backend = new GoogleBackend(clients());
     this.pulls = new EmulatorPulls(clients(), callbacks::deliverPush);
     callbacks.listen("127.0.0.1", port);
     if (emulators.extraListenAddress().isPresent()) {
@@ -204,6 +209,16 @@ public final class EmulatorPlatform implements Platform {
             row.service(),
             EVENTS_PER_LISTENER,
             event -> callbacks.deliverTrigger(row.name(), TriggerMessage.of(project, event))));
+  }
+
+  @Override
+  public Backend backend() {
+    return backend;
+  }
+
+  @Override
+  public DeadLetterQueue.Mailbox deadLetters(FunctionSpec subscriber) {
+    return topics.mailbox(subscriber.name());
   }
 
   @Override

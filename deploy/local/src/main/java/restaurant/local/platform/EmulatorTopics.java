@@ -10,19 +10,29 @@ import com.google.pubsub.v1.TopicName;
 import dev.eventfold.emulators.Ports;
 import dev.eventfold.gcp.Clients;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import restaurant.local.functions.StartFailed;
+import restaurant.ops.letters.PubSubMailbox;
 
 /** Topics and subscriptions on the Pub/Sub emulator, as the deployment makes them in the cloud. */
 final class EmulatorTopics implements AutoCloseable {
 
   private static final int ACK_DEADLINE_SECONDS = 10;
 
+  /** An emulator has what there is at once. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Clients clients;
   private final String project;
   private final TopicAdminClient topics;
   private final SubscriptionAdminClient subscriptions;
+  private final Map<String, PubSubMailbox> mailboxes = new ConcurrentHashMap<>();
 
   EmulatorTopics(Clients clients) {
+    this.clients = clients;
     this.project = clients.project();
     this.topics = clients.topics();
     this.subscriptions = clients.subscriptions();
@@ -81,6 +91,12 @@ final class EmulatorTopics implements AutoCloseable {
         List.of(push.deadLetter(project, subscription, attempts)));
   }
 
+  /** What was kept of a subscription. */
+  PubSubMailbox mailbox(String subscription) {
+    return mailboxes.computeIfAbsent(
+        subscription, name -> new PubSubMailbox(clients, subscriptions, name, PATIENCE));
+  }
+
   private static String deadLetters(String subscription) {
     return subscription + "-dead-letters";
   }
@@ -95,6 +111,7 @@ final class EmulatorTopics implements AutoCloseable {
 
   @Override
   public void close() {
+    mailboxes.values().forEach(PubSubMailbox::close);
     topics.close();
     subscriptions.close();
   }

@@ -1,6 +1,7 @@
 package restaurant.local.platform;
 
 import dev.eventfold.events.RecordedEvent;
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.pubsub.EventMessage;
 import dev.eventfold.gcp.service.FunctionSpec;
 import java.net.URI;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import restaurant.local.operator.MemoryMailbox;
 
 /** Everything in memory: for machines without emulators. */
 final class MemoryPlatform implements Platform {
@@ -15,13 +18,15 @@ final class MemoryPlatform implements Platform {
   private final String name = "memory-" + UUID.randomUUID();
   private final String project;
   private final Deliveries deliveries;
+  private final MemoryBackend backend = new MemoryBackend(this::created, this::published);
   private final Map<String, URI> publishers = new ConcurrentHashMap<>();
   private final Map<FunctionSpec, URI> subscribed = new ConcurrentHashMap<>();
+  private final Map<FunctionSpec, MemoryMailbox> letters = new ConcurrentHashMap<>();
 
   MemoryPlatform(String project, Deliveries.Manner manner) {
     this.project = project;
     deliveries = new Deliveries(manner);
-    new MemoryBackend(this::created, this::published).register(name);
+    backend.register(name);
   }
 
   private void created(RecordedEvent event) {
@@ -29,12 +34,22 @@ final class MemoryPlatform implements Platform {
   }
 
   private void published(RecordedEvent event) {
-    subscribed.forEach(
-        (row, function) -> {
-          if (row.topic().equals(Optional.of(event.service() + "-events"))) {
-            deliveries.push(function, Push.of(EventMessage.push(row.name(), event)), () -> {});
-          }
-        });
+    toSubscribers(
+        event.service() + "-events", row -> Push.of(EventMessage.push(row.name(), event)));
+  }
+
+  private void toSubscribers(String topic, Function<FunctionSpec, Push> push) {
+    subscribed.keySet().stream()
+        .filter(row -> row.topic().equals(Optional.of(topic)))
+        .forEach(row -> deliver(row, push.apply(row)));
+  }
+
+  private void deliver(FunctionSpec row, Push push) {
+    int tries = deliveries.manner().maxTries();
+    deliveries.push(
+        subscribed.get(row),
+        push,
+        () -> deadLetters(row).add(push.deadLetter(project, row.name(), tries)));
   }
 
   @Override
@@ -61,6 +76,21 @@ final class MemoryPlatform implements Platform {
         // The gateway and the clock call them.
       }
     }
+  }
+
+  @Override
+  public Backend backend() {
+    return backend;
+  }
+
+  @Override
+  public MemoryMailbox deadLetters(FunctionSpec subscriber) {
+    return letters.computeIfAbsent(
+        subscriber,
+        row ->
+            new MemoryMailbox(
+                message ->
+                    toSubscribers(row.topic().orElseThrow(), to -> Push.of(to.name(), message))));
   }
 
   @Override

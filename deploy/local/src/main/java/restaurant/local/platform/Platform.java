@@ -1,11 +1,13 @@
 package restaurant.local.platform;
 
 import dev.eventfold.emulators.Emulators;
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.gcp.service.FunctionSpec;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import restaurant.local.functions.StartFailed;
+import restaurant.ops.letters.DeadLetterQueue;
 
 /** What stands in for Google Cloud: stores, triggers and the bus. */
 public interface Platform extends AutoCloseable {
@@ -79,6 +81,12 @@ public interface Platform extends AutoCloseable {
 
   /** Has a function called for what it is there for: its trigger or its subscription. */
   void connect(FunctionSpec row, URI function);
+
+  /** The stores that its functions have, for an operator. */
+  Backend backend();
+
+  /** What a subscriber gave up on. */
+  DeadLetterQueue.Mailbox deadLetters(FunctionSpec subscriber);
 
   /** What brings events to functions. */
   Deliveries deliveries();

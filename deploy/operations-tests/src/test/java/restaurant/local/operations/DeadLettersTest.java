@@ -84,6 +84,15 @@ class DeadLettersTest {
       assertTrue(
           letters.output().contains("menuItemModified schema 2: unknown schema"), letters.output());
 
+      // The console shows the same.
+      var shown = client.get("/local/deadletters").json().path("items");
+      assertEquals(List.of("menu-items"), shown.findValuesAsText("subscription"));
+      assertEquals(2, shown.path(0).path("letters").asInt(), shown::toString);
+      assertEquals(
+          List.of("2", "3"),
+          shown.findValuesAsText("version").stream().sorted().toList(),
+          shown::toString);
+
       // Nor does one wait that comes after so many failures.
       store.append(List.of(modified(healthy, 3, 1)), List.of());
       assertEquals(200, client.getAtVersion("/menu/items/" + healthy, 3).status());

@@ -32,7 +32,7 @@ import restaurant.system.Restaurant;
  * holds {@link #BATCH} letters, and the ids of {@link #MOST}. A letter that was pulled and neither
  * published again nor put back is there again after {@link #KEPT}.
  */
-final class DeadLetterQueue {
+public final class DeadLetterQueue {
 
   /** How many letters a run looks at. */
   static final int MOST = 10_000;
@@ -55,7 +55,7 @@ final class DeadLetterQueue {
               "ce-type", "type"));
 
   /** Pub/Sub's part. */
-  interface Mailbox {
+  public interface Mailbox {
 
     /** Some letters; sometimes none though there are some. */
     List<ReceivedMessage> pull(int most);
@@ -70,7 +70,7 @@ final class DeadLetterQueue {
   }
 
   /** A message that was given up. */
-  record Letter(ReceivedMessage received, String reason) implements Found {
+  public record Letter(ReceivedMessage received, String reason) implements Found {
 
     PubsubMessage message() {
       return received.getMessage();
@@ -113,7 +113,7 @@ final class DeadLetterQueue {
    *
    * @param isAll whether there are no others
    */
-  record Seen(int letters, int redriven, boolean isAll) {
+  public record Seen(int letters, int redriven, boolean isAll) {
 
     /** How many there are. */
     Count number() {
@@ -133,7 +133,11 @@ final class DeadLetterQueue {
 
   private Instant kept;
 
-  DeadLetterQueue(Mailbox mailbox, String subscription, Backend backend) {
+  /**
+   * @param subscription by the name of its function
+   * @param backend by which it finds out why a letter could not be applied
+   */
+  public DeadLetterQueue(Mailbox mailbox, String subscription, Backend backend) {
     this.mailbox = mailbox;
     this.subscription = subscription;
     this.backend = backend;
@@ -144,7 +148,7 @@ final class DeadLetterQueue {
    *
    * @param goes whether it is published again, and removed when it has been; else it stays
    */
-  Seen each(Predicate<Letter> goes) {
+  public Seen each(Predicate<Letter> goes) {
     kept = backend.clock().instant();
     int nothingNew = 0;
     // A pull may come back empty while there are letters.

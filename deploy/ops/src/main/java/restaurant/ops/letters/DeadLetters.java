@@ -44,7 +44,10 @@ public final class DeadLetters implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var mailbox = new PubSubMailbox(project, subscription)) {
+    var clients = project.clients();
+    try (var subscriptions = clients.subscriptions();
+        var mailbox =
+            new PubSubMailbox(clients, subscriptions, subscription, PubSubMailbox.PATIENCE)) {
       var queue = new DeadLetterQueue(mailbox, subscription, project.backend());
       var seen =
           queue.each(

@@ -9,7 +9,9 @@ import com.google.pubsub.v1.ModifyAckDeadlineRequest;
 import com.google.pubsub.v1.PubsubMessage;
 import com.google.pubsub.v1.PullRequest;
 import com.google.pubsub.v1.ReceivedMessage;
+import com.google.pubsub.v1.SubscriptionName;
 import com.google.pubsub.v1.TopicName;
+import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.Failures;
 import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
@@ -17,32 +19,60 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import restaurant.ops.Project;
 
 /** The dead letters of a function's subscription, and the topic that they came from. */
-final class PubSubMailbox implements DeadLetterQueue.Mailbox, AutoCloseable {
+public final class PubSubMailbox implements DeadLetterQueue.Mailbox, AutoCloseable {
 
-  private static final Duration PULL = Duration.ofSeconds(2);
+  /** How long a pull from an empty queue waits for letters, by the operator's tools. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private final Clients clients;
   private final SubscriptionAdminClient subscriptions;
-  private final String letters;
-  private final Publisher publisher;
+  private final String subscription;
+  private final Duration patience;
+  private Publisher publisher;
 
-  PubSubMailbox(Project project, String subscription) {
-    this.subscriptions = project.clients().subscriptions();
-    this.letters = project.subscription(subscription + "-dead-letters").toString();
-    var original = subscriptions.getSubscription(project.subscription(subscription));
-    this.publisher = project.clients().publisher(TopicName.parse(original.getTopic()).getTopic());
+  /**
+   * @param subscriptions stays open when this is closed
+   * @param subscription by the name of its function
+   * @param patience how long a pull from an empty queue waits for letters
+   */
+  public PubSubMailbox(
+      Clients clients,
+      SubscriptionAdminClient subscriptions,
+      String subscription,
+      Duration patience) {
+    this.clients = clients;
+    this.subscriptions = subscriptions;
+    this.subscription = subscription;
+    this.patience = patience;
+  }
+
+  private String letters() {
+    return name(subscription + "-dead-letters").toString();
+  }
+
+  private SubscriptionName name(String of) {
+    return SubscriptionName.of(clients.project(), clients.named(of));
+  }
+
+  /** Only who publishes needs one. */
+  private synchronized Publisher publisher() {
+    if (publisher == null) {
+      var topic = TopicName.parse(subscriptions.getSubscription(name(subscription)).getTopic());
+      publisher = clients.publisher(topic.getTopic());
+    }
+    return publisher;
   }
 
   /** What comes soon: a pull from an empty queue waits for letters. */
   @Override
   public List<ReceivedMessage> pull(int most) {
-    var request = PullRequest.newBuilder().setSubscription(letters).setMaxMessages(most).build();
+    var request = PullRequest.newBuilder().setSubscription(letters()).setMaxMessages(most).build();
     try {
       return subscriptions
           .pullCallable()
-          .call(request, GrpcCallContext.createDefault().withTimeoutDuration(PULL))
+          .call(request, GrpcCallContext.createDefault().withTimeoutDuration(patience))
           .getReceivedMessagesList();
     } catch (DeadlineExceededException e) {
       return List.of();
@@ -55,7 +85,7 @@ final class PubSubMailbox implements DeadLetterQueue.Mailbox, AutoCloseable {
         .modifyAckDeadlineCallable()
         .call(
             ModifyAckDeadlineRequest.newBuilder()
-                .setSubscription(letters)
+                .setSubscription(letters())
                 .addAllAckIds(ackIds)
                 .setAckDeadlineSeconds((int) time.toSeconds())
                 .build());
@@ -64,7 +94,7 @@ final class PubSubMailbox implements DeadLetterQueue.Mailbox, AutoCloseable {
   @Override
   public void publish(PubsubMessage message) {
     try {
-      publisher.publish(message).get(30, TimeUnit.SECONDS);
+      publisher().publish(message).get(30, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw Failures.of("Pub/Sub", e.getCause());
     } catch (TimeoutException e) {
@@ -79,12 +109,13 @@ final class PubSubMailbox implements DeadLetterQueue.Mailbox, AutoCloseable {
   public void remove(String ackId) {
     subscriptions
         .acknowledgeCallable()
-        .call(AcknowledgeRequest.newBuilder().setSubscription(letters).addAckIds(ackId).build());
+        .call(AcknowledgeRequest.newBuilder().setSubscription(letters()).addAckIds(ackId).build());
   }
 
   @Override
-  public void close() {
-    publisher.shutdown();
-    subscriptions.close();
+  public synchronized void close() {
+    if (publisher != null) {
+      publisher.shutdown();
+    }
   }
 }

@@ -45,7 +45,10 @@ public final class Redrive implements Callable<Integer> {
   public Integer call() {
     var out = command.commandLine().getOut();
     var would = new AtomicInteger();
-    try (var mailbox = new PubSubMailbox(project, subscription);
+    var clients = project.clients();
+    try (var subscriptions = clients.subscriptions();
+        var mailbox =
+            new PubSubMailbox(clients, subscriptions, subscription, PubSubMailbox.PATIENCE);
         var progress = new Progress("redrive", " letters", -1)) {
       var queue = new DeadLetterQueue(mailbox, subscription, project.backend());
       var seen =

@@ -1,5 +1,6 @@
 package restaurant.ops.processes;
 
+import dev.eventfold.gcp.Backend;
 import dev.eventfold.processes.Claim;
 import dev.eventfold.processes.Deadlines.Waiting;
 import dev.eventfold.processes.PendingDeadline;
@@ -16,7 +17,7 @@ import restaurant.ops.Count;
 import restaurant.ops.Found;
 
 /** Tells what processes wait for: what needs a person first, and counts before the rest. */
-final class Overview {
+public final class Overview {
 
   /** As many are counted of each kind. */
   static final int COUNTED = 1_000;
@@ -39,6 +40,15 @@ final class Overview {
     this.now = clock.instant();
     this.most = most;
     this.tell = tell;
+  }
+
+  /**
+   * Of all processes of the system.
+   *
+   * @param most are told of each kind
+   */
+  public static Overview of(Backend backend, int most, Consumer<Found> tell) {
+    return new Overview(RunningProcess.all(backend), backend.clock(), most, tell);
   }
 
   /** Some of a kind, and whether there are more. */
@@ -87,7 +97,7 @@ final class Overview {
   }
 
   /** Whether nothing needs a person. */
-  boolean tell() {
+  public boolean tell() {
     boolean needsNobody = true;
     for (var each : processes) {
       needsNobody &= tell(each);

@@ -40,7 +40,8 @@ public abstract class Endpoint implements HttpFunction {
       this.answer = refusal;
     }
 
-    Problem problem() {
+    /** What the caller is told. */
+    public Problem problem() {
       return problem;
     }
   }
