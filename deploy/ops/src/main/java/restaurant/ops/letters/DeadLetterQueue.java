@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,9 @@ public final class DeadLetterQueue {
   /** The events of letters that were published again: they may fail, and come back. */
   private final Set<String> redriven = new HashSet<>();
 
+  /** The acknowledgement ids of those that were pulled and not looked at yet. */
+  private final Set<String> pending = new LinkedHashSet<>();
+
   private Instant kept;
 
   /**
@@ -144,11 +148,31 @@ public final class DeadLetterQueue {
   }
 
   /**
-   * Shows each letter once.
+   * Shows each letter once. Where that ends early, what was not published can be pulled at once.
    *
    * @param goes whether it is published again, and removed when it has been; else it stays
    */
   public Seen each(Predicate<Letter> goes) {
+    try {
+      lookAtAll(goes);
+    } catch (RuntimeException e) {
+      putBack(e);
+      throw e;
+    }
+    keepAll(Duration.ZERO);
+    return new Seen(looked(), redriven.size(), looked() < MOST);
+  }
+
+  private void putBack(RuntimeException failure) {
+    try {
+      keepAll(Duration.ZERO);
+    } catch (RuntimeException e) {
+      // They come back by themselves, later.
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void lookAtAll(Predicate<Letter> goes) {
     kept = backend.clock().instant();
     int nothingNew = 0;
     // A pull may come back empty while there are letters.
@@ -156,16 +180,16 @@ public final class DeadLetterQueue {
       int before = looked();
       var pulled = mailbox.pull(BATCH);
       if (!pulled.isEmpty()) {
-        mailbox.keep(pulled.stream().map(ReceivedMessage::getAckId).toList(), KEPT);
+        pulled.forEach(received -> pending.add(received.getAckId()));
+        mailbox.keep(List.copyOf(pending), KEPT);
       }
       for (var received : pulled) {
         look(received, goes);
+        pending.remove(received.getAckId());
         keepAnew();
       }
       nothingNew = looked() == before ? nothingNew + 1 : 0;
     }
-    keepAll(Duration.ZERO);
-    return new Seen(looked(), redriven.size(), looked() < MOST);
   }
 
   private int looked() {
@@ -200,7 +224,7 @@ public final class DeadLetterQueue {
         .build();
   }
 
-  /** Or what was pulled first would come again before the last has been pulled. */
+  /** Or what was pulled first would come again before the last has been looked at. */
   private void keepAnew() {
     if (!backend.clock().instant().isBefore(kept.plus(KEPT_ANEW))) {
       keepAll(KEPT);
@@ -210,6 +234,7 @@ public final class DeadLetterQueue {
 
   private void keepAll(Duration time) {
     var ackIds = new ArrayList<>(staying.values());
+    ackIds.addAll(pending);
     for (int i = 0; i < ackIds.size(); i += REQUEST) {
       mailbox.keep(ackIds.subList(i, Math.min(i + REQUEST, ackIds.size())), time);
     }

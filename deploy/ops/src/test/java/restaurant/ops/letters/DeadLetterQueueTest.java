@@ -2,6 +2,7 @@ package restaurant.ops.letters;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
@@ -10,6 +11,7 @@ import com.google.pubsub.v1.ReceivedMessage;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.pubsub.EventMessage;
 import dev.eventfold.json.Json;
+import dev.eventfold.store.TransientFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,8 +36,10 @@ class DeadLetterQueueTest {
     private final List<PubsubMessage> published = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-31T12:00:00Z");
     private Duration onePull = Duration.ofMillis(50);
+    private Duration onePublish = Duration.ZERO;
     private int atOnce = Integer.MAX_VALUE;
     private boolean comesBack;
+    private int room = Integer.MAX_VALUE;
     private int pulls;
     private int shown;
     private int mostShown;
@@ -76,6 +80,10 @@ class DeadLetterQueueTest {
 
     @Override
     public void publish(PubsubMessage message) {
+      if (published.size() == room) {
+        throw new TransientFailure("the topic takes no more", null);
+      }
+      now = now.plus(onePublish);
       published.add(message);
       if (comesBack) {
         put(Integer.parseInt(message.getAttributesOrThrow("ce-id").replace("event-", "")));
@@ -85,6 +93,11 @@ class DeadLetterQueueTest {
     @Override
     public void remove(String ackId) {
       letters.removeIf(it -> it.getMessageId().equals(ackId));
+    }
+
+    /** Whether nobody else would be shown any of them now. */
+    boolean hidesAll() {
+      return letters.stream().allMatch(it -> hidden.get(it.getMessageId()).isAfter(now));
     }
 
     void show() {
@@ -222,5 +235,24 @@ class DeadLetterQueueTest {
     queue.each(letter -> true);
     assertEquals(3, mailbox.published.size());
     assertEquals(3, mailbox.letters.size());
+  }
+
+  /** Whoever tries again at once, or only looks, must not be told that there are none. */
+  @Test
+  void whatCouldNotBePublishedCanBePulledAtOnce() {
+    letters(150);
+    mailbox.room = 3;
+    assertThrows(TransientFailure.class, () -> queue.each(letter -> true));
+    assertEquals(3, mailbox.published.size());
+    assertEquals(147, mailbox.pull(1_000).size());
+  }
+
+  /** A letter that is shown again while it waits for its turn would be published twice. */
+  @Test
+  void whatWaitsForItsTurnIsKeptTooHoweverLongPublishingTakes() {
+    letters(100);
+    mailbox.onePublish = Duration.ofSeconds(2);
+    queue.each(letter -> mailbox.hidesAll());
+    assertEquals(100, mailbox.published.size());
   }
 }
