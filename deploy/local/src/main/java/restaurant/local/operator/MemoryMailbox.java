@@ -20,12 +20,17 @@ public final class MemoryMailbox implements DeadLetterQueue.Mailbox {
   /** In bytes of letters. */
   private static final long ROOM = 4L * 1024 * 1024;
 
+  /** In memory, a small letter takes many times its bytes. */
+  private static final int MOST = 1_000;
+
   private final Map<String, Kept> letters = new LinkedHashMap<>();
   private final Consumer<PubsubMessage> topic;
   private final InstantSource clock;
   private final long room;
+  private final int most;
   private long bytes;
   private long added;
+  private long lost;
 
   /**
    * A letter that is here.
@@ -38,13 +43,18 @@ public final class MemoryMailbox implements DeadLetterQueue.Mailbox {
    * @param topic publishes to where letters came from
    */
   public MemoryMailbox(Consumer<PubsubMessage> topic) {
-    this(topic, InstantSource.system(), ROOM);
+    this(topic, InstantSource.system(), ROOM, MOST);
   }
 
-  MemoryMailbox(Consumer<PubsubMessage> topic, InstantSource clock, long room) {
+  /**
+   * @param room in bytes of letters
+   * @param most so many letters
+   */
+  MemoryMailbox(Consumer<PubsubMessage> topic, InstantSource clock, long room, int most) {
     this.topic = topic;
     this.clock = clock;
     this.room = room;
+    this.most = most;
   }
 
   /** Takes one more; the oldest go where there is no room for them any more. */
@@ -53,9 +63,10 @@ public final class MemoryMailbox implements DeadLetterQueue.Mailbox {
     var id = Long.toString(added);
     put(id, new Kept(letter.toBuilder().setMessageId(id).build(), Instant.MIN));
     var oldest = letters.keySet().iterator();
-    while (bytes > room && letters.size() > 1) {
+    while (letters.size() > most || bytes > room && letters.size() > 1) {
       bytes -= letters.get(oldest.next()).message().getSerializedSize();
       oldest.remove();
+      lost++;
     }
   }
 
@@ -94,5 +105,10 @@ public final class MemoryMailbox implements DeadLetterQueue.Mailbox {
   public synchronized void remove(String ackId) {
     var kept = letters.remove(ackId);
     bytes -= kept == null ? 0 : kept.message().getSerializedSize();
+  }
+
+  @Override
+  public synchronized long lost() {
+    return lost;
   }
 }

@@ -131,7 +131,7 @@ public final class OperatorDesk extends Handler.Abstract {
     var items = body.putArray("items");
     subscribers().stream()
         .map(it -> found.get(it.name()))
-        .filter(it -> it.path("letters").asInt() > 0)
+        .filter(it -> it.path("letters").asInt() > 0 || it.path("lost").asLong() > 0)
         .forEach(items::add);
     return body;
   }
@@ -168,15 +168,15 @@ public final class OperatorDesk extends Handler.Abstract {
   }
 
   private static ObjectNode each(Run run, FunctionSpec subscriber, Predicate<Letter> goes) {
-    var seen =
-        new DeadLetterQueue(run.mailboxes().of(subscriber), subscriber.name(), run.backend())
-            .each(goes);
+    var mailbox = run.mailboxes().of(subscriber);
+    var seen = new DeadLetterQueue(mailbox, subscriber.name(), run.backend()).each(goes);
     return Json.TOLERANT
         .createObjectNode()
         .put("subscription", subscriber.name())
         .put("topic", subscriber.topic().orElseThrow())
         .put("letters", seen.letters())
         .put("orMore", !seen.isAll())
+        .put("lost", mailbox.lost())
         .put("redriven", seen.redriven());
   }
 }

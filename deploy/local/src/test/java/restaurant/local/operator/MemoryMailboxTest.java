@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 class MemoryMailboxTest {
 
   private static final int ROOM = 10_000;
+  private static final int MOST = 50;
 
   private final List<PubsubMessage> published = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-31T12:00:00Z");
-  private final MemoryMailbox mailbox = new MemoryMailbox(published::add, () -> now, ROOM);
+  private final MemoryMailbox mailbox = new MemoryMailbox(published::add, () -> now, ROOM, MOST);
 
   private static PubsubMessage letter(int bytes) {
     return PubsubMessage.newBuilder().setData(ByteString.copyFrom(new byte[bytes])).build();
@@ -64,11 +65,23 @@ class MemoryMailboxTest {
       mailbox.add(letter(ROOM / 4));
     }
     assertEquals(List.of("98", "99", "100"), shown());
+    assertEquals(97, mailbox.lost());
     mailbox.remove("99");
     mailbox.add(letter(ROOM / 4));
     assertEquals(List.of("98", "100", "101"), shown());
     mailbox.add(letter(2 * ROOM));
     assertEquals(List.of("102"), shown());
+    assertEquals(100, mailbox.lost(), "what was removed is not lost");
+  }
+
+  @Test
+  void theOldestGoWhereThereAreTooMany() {
+    for (int i = 0; i <= MOST; i++) {
+      mailbox.add(letter(1));
+    }
+    assertEquals(MOST, shown().size());
+    assertEquals("2", shown().getFirst());
+    assertEquals(1, mailbox.lost());
   }
 
   @Test

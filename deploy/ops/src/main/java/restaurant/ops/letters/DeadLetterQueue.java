@@ -68,6 +68,11 @@ public final class DeadLetterQueue {
     void publish(PubsubMessage message);
 
     void remove(String ackId);
+
+    /** How many are gone for good because there was no room for them; 0 where nobody counts. */
+    default long lost() {
+      return 0;
+    }
   }
 
   /** A message that was given up. */
