@@ -1,15 +1,20 @@
 package restaurant.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.eventfold.emulators.Needs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,22 @@ class TroubleTest {
 
   private static final String GRACE = "reconciler.grace";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String LETTERS = "**/local/deadletters";
+
+  private static final String LOST =
+      """
+      {"items": [{"subscription": "menu-items", "topic": "menu-events",
+                  "letters": 0, "orMore": false, "lost": 3, "redriven": 0, "items": []}]}""";
+
+  /** Whether the page was told of a dead letter of each of these. */
+  private static final String ALL_DEAD =
+      """
+      async ids => {
+        const { live } = await import('/live.js')
+        const dead = [...live.journeys.all.values()].filter(it => it.marks?.has('dead letter'))
+        return ids.every(id => dead.some(it => it.event.aggregateId === id))
+      }""";
 
   private OpenConsole console;
 
@@ -93,6 +114,53 @@ class TroubleTest {
           .isVisible();
       assertThat(letters).isHidden();
       Waiting.until(() -> console.hasDish(dish), () -> "it has not arrived", PATIENCE);
+    }
+  }
+
+  /** Letters come in crowds, and on emulators a look takes seconds. */
+  @Test
+  void manyLettersAreLookedAtTogetherAndDisturbNobody() throws Exception {
+    var system = console.system();
+    try (var visit = console.visit().open("look/local/deadletters")) {
+      var page = visit.page();
+      system.kill("menu-items");
+      var letters = page.locator("[data-subscription=menu-items]");
+      assertLists(letters, console.addDish("First"));
+      var again = visit.control(AriaRole.BUTTON, "Publish those of menu-items again…");
+      again.focus();
+
+      var looks = new ArrayList<Route>();
+      page.route(LETTERS, looks::add);
+      var dishes = IntStream.range(0, 20).mapToObj(i -> console.addDish("Dish " + i)).toList();
+      Waiting.until(
+          () -> (boolean) page.evaluate(ALL_DEAD, dishes), () -> "not told of all", PATIENCE);
+      assertEquals(1, looks.size(), "the page asks once, and again when that is answered");
+      page.unroute(LETTERS);
+      looks.getFirst().resume();
+      dishes.forEach(dish -> assertLists(letters, dish));
+      assertThat(again).isFocused();
+
+      system.restart("menu-items");
+      again.press("Enter");
+      visit.control(AriaRole.BUTTON, "Publish again").press("Enter");
+      assertThat(letters).isHidden();
+      assertThat(visit.control(AriaRole.BUTTON, "Refresh")).isFocused();
+    }
+  }
+
+  private static void assertLists(Locator letters, String dish) {
+    assertThat(letters.locator("a[href='#/look/menu/%s']".formatted(dish))).isVisible();
+  }
+
+  @Test
+  void whatThereWasNoRoomForIsSaid() {
+    try (var visit = console.visit()) {
+      var answer = new Route.FulfillOptions().setContentType("application/json").setBody(LOST);
+      visit.page().route(LETTERS, route -> route.fulfill(answer));
+      visit.open("look/local/deadletters");
+      var letters = visit.page().locator("[data-subscription=menu-items]");
+      assertThat(letters).containsText("3 older ones are gone");
+      assertThat(letters.getByRole(AriaRole.BUTTON)).hasCount(0);
     }
   }
 }
