@@ -1,5 +1,6 @@
 package restaurant.local.operations;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.eventfold.gcp.Backend;
 import dev.eventfold.operations.CurrentViews;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +75,17 @@ class ProcessesTest {
     }
   }
 
+  private Set<String> needPersonAtTheConsole() {
+    return client
+        .get("/local/processes")
+        .json()
+        .path("items")
+        .valueStream()
+        .filter(it -> it.path("needsPerson").asBoolean())
+        .map(it -> it.path("id").asText())
+        .collect(toSet());
+  }
+
   @Test
   void aPersonEndsWhatIsInDoubt() throws Exception {
     provider.fails("receipt");
@@ -83,6 +96,7 @@ class ProcessesTest {
     var abandoned = inDoubt(lost);
     var retried = inDoubt(again);
     provider.fails("");
+    assertEquals(Set.of(settled, abandoned, retried), needPersonAtTheConsole());
 
     assertSays(
         "Not asked: PROVIDER_RECEIPT_URL is not set on this machine.",
@@ -115,6 +129,7 @@ class ProcessesTest {
         "--done must be a JSON object",
         ran(2, Map.of(), "processes", "resolve", settled, "--done=yes"));
     assertSays("Nothing needs a person.", ran(0, Map.of(), "processes", "list"));
+    assertEquals(Set.of(), needPersonAtTheConsole());
     assertSays("SERVICE must be one of", ran(2, Map.of(), "processes", "list", "menu"));
     assertSays("processes needs list", ran(2, Map.of(), "processes"));
   }
