@@ -100,8 +100,15 @@ export const detail = (resource, id) => {
   const element = el('div', {}, el('p', {}, 'Loading…'))
   const path = `${resource.path}/${encodeURIComponent(id)}`
   const events = resource.isTimeTraveling && resource.eventsPath && `${resource.eventsPath}/${encodeURIComponent(id)}`
-  const fill = async () => {
+  // Whoever is at work in it is not disturbed, unless they asked for it.
+  const mayFill = () => {
+    const isFree = !element.contains(document.activeElement)
+    if (!isFree) refresh.textContent = 'Refresh: there is something newer'
+    return isFree
+  }
+  const fill = async isAskedFor => {
     const [answer, history] = await Promise.all([get(path), events ? allEvents(events) : []])
+    if (!isAskedFor && !mayFill()) return
     element.replaceChildren(
       el('h2', {}, `${resource.service} ${id}`),
       refresh,
@@ -112,13 +119,10 @@ export const detail = (resource, id) => {
   }
   const refresh = button('Refresh', () => {
     refresh.textContent = 'Refresh'
-    fill()
+    fill(true)
   })
-  // Whoever is at work in it is not disturbed.
   const stop = live.onViewChange(resource.service, event => {
-    if (event.aggregateId !== id) return
-    if (element.contains(document.activeElement)) refresh.textContent = 'Refresh: there is something newer'
-    else fill()
+    if (event.aggregateId === id && mayFill()) fill()
   })
   fill()
   return { element, stop }

@@ -97,15 +97,24 @@ final class OpenConsole implements AutoCloseable {
 
   /** Sends a command from elsewhere, and returns what it was about. */
   String addDish(String name) {
+    return send(
+        "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"%s\",\"price\":\"6.00\"}}"
+            .formatted(name));
+  }
+
+  void changeDish(String id) {
+    send(
+        "{\"type\":\"modifyMenuItem\",\"aggregateId\":\"%s\",\"payload\":{\"description\":\"Hot\",\"price\":\"7.00\"}}"
+            .formatted(id));
+  }
+
+  private String send(String command) {
     try (var client = new Client(system.uri())) {
-      var answer =
-          client.command(
-              "menu",
-              "{\"type\":\"addMenuItem\",\"payload\":{\"description\":\"%s\",\"price\":\"6.00\"}}"
-                  .formatted(name),
-              "Authorization",
-              "Bearer " + cook());
-      return answer.json().path("aggregateId").asText();
+      return client
+          .command("menu", command, "Authorization", "Bearer " + cook())
+          .json()
+          .path("aggregateId")
+          .asText();
     }
   }
 

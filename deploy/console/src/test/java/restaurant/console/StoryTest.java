@@ -2,7 +2,9 @@ package restaurant.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A guest's order, by clicks alone. */
@@ -121,6 +123,27 @@ class StoryTest extends AtTheConsole {
       visit.fill("price", "7.00");
       visit.click(AriaRole.BUTTON, "Send");
       assertThat(visit.answer(403)).isVisible();
+    }
+  }
+
+  @Test
+  void whoeverIsAtAVersionStaysThereWhenThereIsSomethingNewer() {
+    var dish = console.addDish("Cold soup");
+    try (var visit = console.visit().open("look/menu/" + dish)) {
+      var page = visit.page();
+      var version = visit.control(AriaRole.BUTTON, "1 menuItemAdded");
+      assertThat(version).isVisible();
+      var item = "**/menu/items/" + dish;
+      var asked = new ArrayList<Route>();
+      page.route(item, asked::add);
+      page.waitForRequest(item, () -> console.changeDish(dish));
+      version.focus();
+      page.unroute(item);
+      asked.forEach(Route::resume);
+      assertThat(visit.control(AriaRole.BUTTON, "Refresh: there is something newer")).isVisible();
+      assertThat(version).isFocused();
+      visit.click(AriaRole.BUTTON, "Refresh: there is something newer");
+      assertThat(visit.control(AriaRole.BUTTON, "2 menuItemModified")).isVisible();
     }
   }
 }
