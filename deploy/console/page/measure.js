@@ -54,9 +54,9 @@ const billCharts = () => {
 }
 
 const NOT_COUNTED =
-  'This run counts no billed operations: it does on emulators, with all functions in one process (without --isolate).'
+  'This run does not count billed operations. A run on the emulators does, unless each function has its own process (--isolate).'
 
-const ELSEWHERE = 'Billed operations are a local run\'s own knowledge. Of a real system, Google\'s billing reports have them.'
+const ELSEWHERE = 'Billed operations are a local run\'s own knowledge. For a real system, see Google\'s billing reports.'
 
 /** Seven digits: a read costs $0.0000003. */
 const money = dollars => `$${dollars.toFixed(7)}`
@@ -71,8 +71,8 @@ const billed = () => {
       OPERATIONS.map((name, i) => [i > 0 && ', ', figure(name, total[name])]).flat(),
       '; at list prices, ', el('b', { 'data-billed': 'dollars' }, money(total.dollars)), '.'),
     el('p', {},
-      'All that functions ask of Firestore and Pub/Sub is counted, and every delivery. Timers are called every two seconds ',
-      'and reconcilers every minute here, which is more often than in the cloud. Calls of functions are not in it.'),
+      'Counts every operation of the functions on Firestore and Pub/Sub, and every delivery, but not the calls of functions. ',
+      'Timers and reconcilers run more often here than in the cloud.'),
     el('div', { class: 'charts' }, billCharts())
   ]
 }

@@ -83,7 +83,7 @@ class PipelineTest extends AtTheConsole {
   @Test
   void inMemoryNothingIsBilled() {
     try (var visit = console.visit().open("measure")) {
-      assertThat(visit.page().getByText("This run counts no billed operations")).isVisible();
+      assertThat(visit.page().getByText("This run does not count billed operations.")).isVisible();
       assertThat(visit.page().locator("[data-billed]")).hasCount(0);
     }
   }

@@ -21,7 +21,7 @@ import restaurant.local.platform.Deliveries;
 /** On emulators, Measure shows what Google would bill. */
 @Needs({Needs.Tool.CHROMIUM, Needs.Tool.EMULATORS})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BillTest {
+class MeasureTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
