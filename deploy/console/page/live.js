@@ -1,18 +1,21 @@
 // What happens in the system, as it happens: a local run streams it; elsewhere we ask the audit log.
 
 import { get, onAnswer } from './api.js'
+import { Bill } from './bill.js'
 import { Journeys } from './journeys.js'
 import { address, isElsewhere } from './settings.js'
 
 const POLL_MILLIS = 2_000
-const MESSAGES = ['command', 'delivery', 'repair', 'chaos']
+const MESSAGES = ['command', 'delivery', 'repair', 'chaos', 'bill']
 
 const listeners = new Set()
 const journeys = new Journeys()
+const bill = new Bill()
 
 const tell = (name, data) => {
   const message = { name, data }
-  journeys.add(message)
+  if (name === 'bill') bill.add(data)
+  else journeys.add(message)
   listeners.forEach(listener => listener(message))
 }
 
@@ -68,6 +71,7 @@ let isLocal = false
 
 export const live = {
   journeys,
+  bill,
 
   /** Whether it is a local run: only that streams, and has a switch for chaos. */
   get isLocal() {

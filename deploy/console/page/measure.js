@@ -1,5 +1,6 @@
-// Throughput, lag and refusals of the last minute.
+// Throughput, lag and refusals of the last minute, and what Google would bill.
 
+import { OPERATIONS } from './bill.js'
 import { barChart, lineChart } from './chart.js'
 import { el, milliseconds } from './dom.js'
 import { live } from './live.js'
@@ -42,16 +43,57 @@ const charts = () => {
   ]
 }
 
+const billCharts = () => {
+  const end = performance.timeOrigin + performance.now()
+  return OPERATIONS.map(name => {
+    const numbers = bySecond(live.bill.changes.map(it => [it.at, it[name]]), end)
+      .map(them => them.reduce((sum, number) => sum + number, 0))
+    const total = numbers.reduce((sum, number) => sum + number, 0)
+    return lineChart(`Billed ${name} per second:`, `${total} in the last minute`, [['first', numbers]])
+  })
+}
+
+const NOT_COUNTED =
+  'This run does not count billed operations. A run on the emulators does, unless each function has its own process (--isolate).'
+
+const ELSEWHERE = 'Billed operations are a local run\'s own knowledge. For a real system, see Google\'s billing reports.'
+
+/** Seven digits: a read costs $0.0000003. */
+const money = dollars => `$${dollars.toFixed(7)}`
+
+const billed = () => {
+  const { total } = live.bill
+  if (!total) return [el('p', {}, live.isLocal ? NOT_COUNTED : ELSEWHERE)]
+  const figure = (name, text) => [el('b', { 'data-billed': name }, text), ` ${name}`]
+  return [
+    el('p', {},
+      'Since this page was opened: ',
+      OPERATIONS.map((name, i) => [i > 0 && ', ', figure(name, total[name])]).flat(),
+      '; at list prices, ', el('b', { 'data-billed': 'dollars' }, money(total.dollars)), '.'),
+    el('p', {},
+      'Counts every operation of the functions on Firestore and Pub/Sub, and every delivery, but not the calls of functions. ',
+      'Timers and reconcilers run more often here than in the cloud.'),
+    el('div', { class: 'charts' }, billCharts())
+  ]
+}
+
 export const view = () => {
   const place = el('div', { class: 'charts' }, charts())
-  const timer = setInterval(() => place.replaceChildren(...charts()), 1_000)
+  const bill = el('div', {}, billed())
+  const draw = () => {
+    place.replaceChildren(...charts())
+    bill.replaceChildren(...billed())
+  }
+  const timer = setInterval(draw, 1_000)
   return {
     element: el('div', {},
       el('h2', {}, 'Measure'),
       el('p', {}, live.isLocal
         ? 'What the last events show, for the last minute; refusals since the run began, as far as it remembers.'
         : 'As the audit log shows it: its lag includes up to two seconds until this page asks.'),
-      place),
+      place,
+      el('h3', {}, 'What Google would bill'),
+      bill),
     stop: () => clearInterval(timer)
   }
 }

@@ -90,6 +90,9 @@ class ElsewhereTest {
       var id = console.addDish("Soup");
       assertThat(visit.page().locator(".journey a[href='#/look/menu/%s']".formatted(id)))
           .isVisible();
+      visit.click(AriaRole.LINK, "Measure");
+      assertThat(visit.page().getByText("Billed operations are a local run's own knowledge."))
+          .isVisible();
     }
   }
 

@@ -19,7 +19,7 @@ import restaurant.local.gateway.Tokens;
 import restaurant.local.platform.Deliveries;
 import restaurant.local.platform.Platform;
 
-/** A system in memory with a bank, and a browser. */
+/** A system with a bank, in memory unless it is said otherwise, and a browser. */
 final class OpenConsole implements AutoCloseable {
 
   /** For a machine that has much else to do. */
@@ -35,13 +35,12 @@ final class OpenConsole implements AutoCloseable {
   private final Browser browser;
 
   OpenConsole() throws Exception {
-    this(Deliveries.Manner.GOOD);
+    this(Platform.Choice.MEMORY, Deliveries.Manner.GOOD);
   }
 
-  OpenConsole(Deliveries.Manner deliveries) throws Exception {
+  OpenConsole(Platform.Choice platform, Deliveries.Manner deliveries) throws Exception {
     var options =
-        new LocalSystem.Options(
-                Platform.Choice.MEMORY, 0, false, deliveries, Optional.of(tokens), true)
+        new LocalSystem.Options(platform, 0, false, deliveries, Optional.of(tokens), true)
             .with(Bank.Manner.GOOD);
     system = LocalSystem.start(options);
     playwright =

@@ -81,6 +81,14 @@ class PipelineTest extends AtTheConsole {
   }
 
   @Test
+  void inMemoryNothingIsBilled() {
+    try (var visit = console.visit().open("measure")) {
+      assertThat(visit.page().getByText("This run does not count billed operations.")).isVisible();
+      assertThat(visit.page().locator("[data-billed]")).hasCount(0);
+    }
+  }
+
+  @Test
   void underChaosEverythingBecomesVisibleAllTheSame() {
     try (var visit = console.visit().open("pipeline")) {
       visit.click(AriaRole.SWITCH, "Chaos");

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import restaurant.local.Waiting;
 import restaurant.local.platform.Chaos;
 import restaurant.local.platform.Deliveries;
+import restaurant.local.platform.Platform;
 
 /** What is given up is seen, and what mends it. */
 @Needs(Needs.Tool.CHROMIUM)
@@ -52,7 +53,7 @@ class TroubleTest {
   @BeforeAll
   void open() throws Exception {
     System.setProperty(GRACE, "PT0S");
-    console = new OpenConsole(new Deliveries.Manner(Chaos.NONE, 2));
+    console = new OpenConsole(Platform.Choice.MEMORY, new Deliveries.Manner(Chaos.NONE, 2));
   }
 
   @AfterAll

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import restaurant.local.bank.Bank;
 import restaurant.local.console.Console;
 import restaurant.local.functions.Clock;
+import restaurant.local.functions.FunctionBackends;
 import restaurant.local.functions.Launcher;
 import restaurant.local.functions.Restarts;
 import restaurant.local.functions.RunningFunction;
@@ -70,6 +71,8 @@ public final class LocalSystem implements AutoCloseable {
 
   /** In the cloud, once a minute. */
   private static final Duration TICK_EVERY = Duration.ofSeconds(2);
+
+  private static final Duration BILL_EVERY = Duration.ofSeconds(1);
 
   private static final int LOOK_EVERY_MILLIS = 200;
 
@@ -177,6 +180,7 @@ public final class LocalSystem implements AutoCloseable {
   private final Platform platform;
   private final Gateway gateway;
   private Optional<Bank> bank = Optional.empty();
+  private Optional<Runnable> bill = Optional.empty();
   private volatile Optional<String> givenUp = Optional.empty();
   private volatile boolean closed;
 
@@ -200,6 +204,9 @@ public final class LocalSystem implements AutoCloseable {
       platform.deliveries().crashWith(this::crash);
       platform.deliveries().callWith(caller);
       console.watch(platform);
+      if (!isolate) {
+        bill = platform.meter().map(meter -> console.showBill(meter::bill));
+      }
       stops.addFirst(platform::close);
       if (options.isolate() && !platform.isShared()) {
         throw new StartFailed(
@@ -270,6 +277,9 @@ public final class LocalSystem implements AutoCloseable {
       Settings.get(setting).ifPresent(value -> settings.put(setting, value));
     }
     if (!isolate) {
+      var backend = FunctionBackends.add(platform::functionBackend);
+      stops.addFirst(() -> FunctionBackends.remove(backend));
+      settings.put(FunctionBackends.SETTING, backend);
       setProperties();
     }
     stops.addFirst(() -> functions.values().forEach(RunningFunction::close));
@@ -314,6 +324,7 @@ public final class LocalSystem implements AutoCloseable {
     stops.addFirst(clock::close);
     clock.ring(RECONCILE_EVERY, this::reconcile);
     clock.ring(TICK_EVERY, this::tick);
+    bill.ifPresent(it -> clock.ring(BILL_EVERY, it));
     var watch = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
     stops.addFirst(watch::shutdownNow);
     watch.scheduleWithFixedDelay(

@@ -39,10 +39,7 @@ record Bills(List<Line> lines) {
 
     /** What it costs once, in dollars. */
     double dollars(Prices prices) {
-      return reads * prices.each("firestore read")
-          + writes * prices.each("firestore write")
-          + (deletes == 0 ? 0 : deletes * prices.each("firestore delete"))
-          + bytes * prices.each("pubsub byte");
+      return prices.dollars(reads, writes, deletes, bytes);
     }
   }
 
@@ -90,11 +87,9 @@ record Bills(List<Line> lines) {
    */
   record Command(String service, String type, Bill decided, Bill followed, int deliveries) {
 
-    /**
-     * The trigger comes by two messages, as Google bills Eventarc's; we guess that it is as large.
-     */
+    /** Of the trigger, published, and delivered. */
     int messages() {
-      return 2 + 1 + deliveries;
+      return Prices.MESSAGES_PER_TRIGGER + 1 + deliveries;
     }
 
     Bill whole() {

@@ -22,7 +22,7 @@ record CostTables(Bills bills, Prices prices, Schedule schedule) {
   static CostTables of(Path root) throws IOException {
     return new CostTables(
         Bills.read(root.resolve("deploy/docs/cost.tsv")),
-        Prices.read(root.resolve("deploy/gcloud/prices.tsv")),
+        Prices.list(),
         Schedule.read(root.resolve("deploy/gcloud/config.env")));
   }
 

@@ -1,15 +1,21 @@
 package restaurant.system;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Google's list prices, in US dollars: {@code deploy/gcloud/prices.tsv}. */
-record Prices(Map<String, Price> all) {
+public record Prices(Map<String, Price> all) {
+
+  /**
+   * As how many messages Google bills a trigger of Eventarc's; we guess that each is as large as
+   * the event's own.
+   */
+  public static final int MESSAGES_PER_TRIGGER = 2;
 
   /**
    * One of them.
@@ -18,7 +24,7 @@ record Prices(Map<String, Price> all) {
    * @param per the same in words
    * @param read when
    */
-  record Price(BigDecimal dollars, double many, String per, String read, String source) {
+  public record Price(BigDecimal dollars, double many, String per, String read, String source) {
 
     private static Price of(String[] cells) {
       return new Price(
@@ -35,13 +41,32 @@ record Prices(Map<String, Price> all) {
     }
   }
 
-  static Prices read(Path file) throws IOException {
-    var all = new LinkedHashMap<String, Price>();
-    Files.readAllLines(file).stream()
-        .filter(line -> !line.startsWith("#"))
-        .map(line -> line.split("\t"))
-        .forEach(cells -> all.put(cells[0], Price.of(cells)));
-    return new Prices(all);
+  /** As they are written down. */
+  public static Prices list() {
+    try (var file = Prices.class.getResourceAsStream("prices.tsv")) {
+      var all = new LinkedHashMap<String, Price>();
+      new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("\t"))
+          .forEach(cells -> all.put(cells[0], Price.of(cells)));
+      return new Prices(all);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * What Firestore and Pub/Sub ask for.
+   *
+   * @param messageBytes of what is published and delivered, as Pub/Sub bills it
+   * @return US dollars
+   */
+  public double dollars(long reads, long writes, long deletes, long messageBytes) {
+    return reads * each("firestore read")
+        + writes * each("firestore write")
+        + deletes * each("firestore delete")
+        + messageBytes * each("pubsub byte");
   }
 
   Price of(String name) {

@@ -1,10 +1,13 @@
 package restaurant.local.console;
 
+import dev.eventfold.gcp.metering.Bill;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import restaurant.local.operator.OperatorDesk;
 import restaurant.local.platform.Chaos;
 import restaurant.local.platform.Deliveries;
 import restaurant.local.platform.Platform;
+import restaurant.system.Prices;
 
 /** The page that shows the system, and what a local run adds to it: a live stream, and chaos. */
 public final class Console {
@@ -37,6 +40,23 @@ public final class Console {
     deliveries.tell(pipeline);
     pipeline.suffers(deliveries.chaos());
     desk.open(platform.backend(), platform::deadLetters);
+  }
+
+  /**
+   * Shows what functions are billed for.
+   *
+   * @param functions what was counted up to now
+   * @return shows what has come since the last time; to be called once a second
+   */
+  public Runnable showBill(Supplier<Bill> functions) {
+    var bill = new RunningBill(functions, Prices.list(), pipeline);
+    deliveries.tell(
+        (delivery, outcome, attempt) -> {
+          pipeline.told(delivery, outcome, attempt);
+          bill.told(delivery, outcome, attempt);
+        });
+    bill.run();
+    return bill;
   }
 
   public Pipeline pipeline() {

@@ -26,6 +26,8 @@ public final class Pipeline implements Delivery.Listener {
   /** Whoever is further behind has stopped reading. */
   private static final int MOST_UNREAD = 10_000;
 
+  private static final String BILL = "bill";
+
   /**
    * A message.
    *
@@ -99,6 +101,12 @@ public final class Pipeline implements Delivery.Listener {
   /** A reconciler has applied what was lost for good. */
   public void repaired(String view, String source, int events) {
     add("repair", now().put("view", view).put("source", source).put("events", events));
+  }
+
+  /** This is on the bill by now: what was on it before is on it still, and is not kept. */
+  synchronized void billed(BilledOperations total) {
+    kept.removeIf(message -> message.name().equals(BILL));
+    add(BILL, now().setAll((ObjectNode) Json.tree(total)));
   }
 
   /** Deliveries are as bad as this from now on. */

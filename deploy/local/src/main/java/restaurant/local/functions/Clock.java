@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class Clock implements AutoCloseable {
 
   private final ScheduledExecutorService threads =
-      Executors.newScheduledThreadPool(2, Thread.ofVirtual().factory());
+      Executors.newScheduledThreadPool(3, Thread.ofVirtual().factory());
 
   /**
    * @param every the rest before each call; as long as the call before, if that took longer. For

@@ -8,8 +8,10 @@ import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
 import dev.eventfold.gcp.firestore.EventDocument;
 import dev.eventfold.gcp.firestore.FirestoreTrigger;
+import dev.eventfold.gcp.metering.Meter;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
+import io.grpc.ClientInterceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,6 +37,7 @@ public final class EmulatorPlatform implements Platform {
   private final EmulatorTopics topics;
   private final EmulatorPulls pulls;
   private final Backend backend;
+  private final Meter meter = new Meter();
   private final Map<String, String> publishersTopics = new ConcurrentHashMap<>();
   private final Optional<DataFolder> data;
   private final List<EventWatch> watches = new ArrayList<>();
@@ -54,14 +57,14 @@ public final class EmulatorPlatform implements Platform {
     this.data = data;
     // Before there are triggers, which must not fire for what has happened long ago.
     data.ifPresent(folder -> folder.load(api()));
-    this.topics = new EmulatorTopics(clients());
+    this.topics = new EmulatorTopics(clients(List.of()));
     this.callbacks =
         new EmulatorCallbacks(
             deliveries,
             (subscription, push) -> topics.deadLetter(subscription, push, manner.maxTries()),
             this::published);
-    this.backend = new GoogleBackend(clients());
-    this.pulls = new EmulatorPulls(clients(), callbacks::deliverPush);
+    this.backend = new GoogleBackend(clients(List.of()));
+    this.pulls = new EmulatorPulls(clients(List.of()), callbacks::deliverPush);
     callbacks.listen("127.0.0.1", port);
     if (emulators.extraListenAddress().isPresent()) {
       callbacks.listen(emulators.extraListenAddress().get(), port);
@@ -122,6 +125,16 @@ public final class EmulatorPlatform implements Platform {
   }
 
   @Override
+  public Backend functionBackend() {
+    return GoogleBackend.shared(clients(List.of(meter)));
+  }
+
+  @Override
+  public Optional<Meter> meter() {
+    return Optional.of(meter);
+  }
+
+  @Override
   public String description() {
     return data.map(folder -> emulators.description() + "; data in " + folder)
         .orElse(emulators.description());
@@ -170,21 +183,22 @@ public final class EmulatorPlatform implements Platform {
     return emulators;
   }
 
-  private Clients clients() {
+  /** What the run itself reads is not for the meter. */
+  private Clients clients(List<ClientInterceptor> interceptors) {
     return new Clients(
         project,
         "",
         Clients.eventStoreDatabaseSet(""),
         Optional.of(emulators.firestore()),
         Optional.of(emulators.pubsub()),
-        List.of());
+        interceptors);
   }
 
   /** Firestore's emulator fires Eventarc triggers of its own. */
   private void trigger(FunctionSpec row) {
     var trigger = Json.TOLERANT.createObjectNode();
     trigger.put("eventType", FirestoreTrigger.CREATED);
-    trigger.put("database", clients().eventStoreDatabase());
+    trigger.put("database", clients(List.of()).eventStoreDatabase());
     trigger
         .putObject("document")
         .put("value", EventDocument.collection(row.service()) + "/{event}")
@@ -201,7 +215,7 @@ public final class EmulatorPlatform implements Platform {
     if (watches.stream().anyMatch(watch -> watch.service().equals(row.service()))) {
       return;
     }
-    var firestore = watched.orElseGet(() -> clients().eventStore());
+    var firestore = watched.orElseGet(() -> clients(List.of()).eventStore());
     watched = Optional.of(firestore);
     watches.add(
         new EventWatch(
@@ -240,7 +254,7 @@ public final class EmulatorPlatform implements Platform {
     watches.forEach(EventWatch::close);
     watched.ifPresent(Firestore::shutdownNow);
     try {
-      data.ifPresent(folder -> folder.save(api(), clients().databases()));
+      data.ifPresent(folder -> folder.save(api(), clients(List.of()).databases()));
     } finally {
       emulators.close();
     }

@@ -3,7 +3,6 @@ package restaurant.local.platform;
 import dev.eventfold.documents.QueryStore;
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
-import dev.eventfold.gcp.Settings;
 import dev.eventfold.gcp.outside.HttpOutside;
 import dev.eventfold.memory.InMemoryEventStore;
 import dev.eventfold.memory.InMemoryPersonKeys;
@@ -24,12 +23,6 @@ import java.util.function.Consumer;
 /** Everything in this process: stores that trigger, and a bus that pushes, as Google's would. */
 public final class MemoryBackend implements Backend {
 
-  /** Setting {@code RESTAURANT_BACKEND}: "memory", and which system's memory. */
-  static final String SETTING = "RESTAURANT_BACKEND";
-
-  /** By name: several systems can run in one process, and functions are made without arguments. */
-  private static final Map<String, MemoryBackend> ALL = new ConcurrentHashMap<>();
-
   private final Map<String, InMemoryEventStore> stores = new ConcurrentHashMap<>();
   private final QueryStore views = new InMemoryQueryStore();
   private final Outside outside = new HttpOutside();
@@ -44,15 +37,6 @@ public final class MemoryBackend implements Backend {
   MemoryBackend(Consumer<RecordedEvent> onCreated, Consumer<RecordedEvent> onPublished) {
     this.onCreated = onCreated;
     this.onPublished = onPublished;
-  }
-
-  /** Makes it the backend of the functions that are made while the setting has this name. */
-  void register(String name) {
-    ALL.put(name, this);
-  }
-
-  static void forget(String name) {
-    ALL.remove(name);
   }
 
   @Override
@@ -104,20 +88,6 @@ public final class MemoryBackend implements Backend {
     public void append(List<RecordedEvent> events, List<Reservation> reservations) {
       super.append(events, reservations);
       events.forEach(onCreated);
-    }
-  }
-
-  /** Found by {@link Backend#current}. */
-  public static final class Provider implements Backend.Provider {
-
-    @Override
-    public boolean isWanted() {
-      return Settings.get(SETTING).isPresent();
-    }
-
-    @Override
-    public Backend backend() {
-      return ALL.get(Settings.get(SETTING).orElseThrow());
     }
   }
 }

@@ -2,12 +2,12 @@ package restaurant.local.platform;
 
 import dev.eventfold.events.RecordedEvent;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.metering.Meter;
 import dev.eventfold.gcp.pubsub.EventMessage;
 import dev.eventfold.gcp.service.FunctionSpec;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import restaurant.local.operator.MemoryMailbox;
@@ -15,7 +15,6 @@ import restaurant.local.operator.MemoryMailbox;
 /** Everything in memory: for machines without emulators. */
 final class MemoryPlatform implements Platform {
 
-  private final String name = "memory-" + UUID.randomUUID();
   private final String project;
   private final Deliveries deliveries;
   private final MemoryBackend backend = new MemoryBackend(this::created, this::published);
@@ -26,7 +25,6 @@ final class MemoryPlatform implements Platform {
   MemoryPlatform(String project, Deliveries.Manner manner) {
     this.project = project;
     deliveries = new Deliveries(manner);
-    backend.register(name);
   }
 
   private void created(RecordedEvent event) {
@@ -54,7 +52,17 @@ final class MemoryPlatform implements Platform {
 
   @Override
   public Map<String, String> settings() {
-    return Map.of(MemoryBackend.SETTING, name);
+    return Map.of();
+  }
+
+  @Override
+  public Backend functionBackend() {
+    return backend;
+  }
+
+  @Override
+  public Optional<Meter> meter() {
+    return Optional.empty();
   }
 
   @Override
@@ -106,6 +114,5 @@ final class MemoryPlatform implements Platform {
   @Override
   public void close() {
     deliveries.close();
-    MemoryBackend.forget(name);
   }
 }

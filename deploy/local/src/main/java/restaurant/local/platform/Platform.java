@@ -2,6 +2,7 @@ package restaurant.local.platform;
 
 import dev.eventfold.emulators.Emulators;
 import dev.eventfold.gcp.Backend;
+import dev.eventfold.gcp.metering.Meter;
 import dev.eventfold.gcp.service.FunctionSpec;
 import java.net.URI;
 import java.util.Map;
@@ -70,7 +71,7 @@ public interface Platform extends AutoCloseable {
     };
   }
 
-  /** The settings that functions on it need, by the names of environment variables. */
+  /** The settings that functions in other processes need, by the names of environment variables. */
   Map<String, String> settings();
 
   /** One line for people. */
@@ -82,7 +83,13 @@ public interface Platform extends AutoCloseable {
   /** Has a function called for what it is there for: its trigger or its subscription. */
   void connect(FunctionSpec row, URI function);
 
-  /** The stores that its functions have, for an operator. */
+  /** What functions in this process use. */
+  Backend functionBackend();
+
+  /** Counts what Google would bill for that; empty where it would bill nothing. */
+  Optional<Meter> meter();
+
+  /** The stores that its functions have, for an operator: no meter counts what is done there. */
   Backend backend();
 
   /** What a subscriber gave up on. */

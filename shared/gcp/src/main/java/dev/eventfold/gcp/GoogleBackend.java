@@ -52,7 +52,12 @@ public final class GoogleBackend implements Backend {
 
   /** One for the same settings. */
   public static Backend shared() {
-    return SHARED.computeIfAbsent(Clients.fromSettings(), GoogleBackend::new);
+    return shared(Clients.fromSettings());
+  }
+
+  /** One for the same clients. */
+  public static Backend shared(Clients clients) {
+    return SHARED.computeIfAbsent(clients, GoogleBackend::new);
   }
 
   @Override

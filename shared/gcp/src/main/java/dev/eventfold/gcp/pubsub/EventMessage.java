@@ -45,7 +45,8 @@ public final class EventMessage {
     return attributes;
   }
 
-  static PubsubMessage message(RecordedEvent event) {
+  /** The message itself, before Pub/Sub gives it an id and a time. */
+  public static PubsubMessage message(RecordedEvent event) {
     return PubsubMessage.newBuilder()
         .putAllAttributes(attributes(event))
         .setData(ByteString.copyFromUtf8(Json.text(event.payload())))
