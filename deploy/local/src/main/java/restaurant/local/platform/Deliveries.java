@@ -276,11 +276,19 @@ public final class Deliveries implements AutoCloseable {
         .thenAccept(
             taken -> {
               if (!taken) {
-                givenUp.run();
-                // Whoever is told finds the letter.
-                tell(errand, Delivery.Outcome.DEAD_LETTERED, manner.maxTries());
+                giveUp(errand, givenUp);
               }
             });
+  }
+
+  /** Whoever is told finds the letter. */
+  private void giveUp(Errand errand, Runnable givenUp) {
+    try {
+      givenUp.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a dead letter of " + errand.function() + " was not kept", e);
+    }
+    tell(errand, Delivery.Outcome.DEAD_LETTERED, manner.maxTries());
   }
 
   /** Whether it was taken at last; never said where this ends before. */
