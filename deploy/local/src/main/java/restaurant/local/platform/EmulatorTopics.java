@@ -10,7 +10,6 @@ import com.google.pubsub.v1.TopicName;
 import dev.eventfold.emulators.Ports;
 import dev.eventfold.gcp.Clients;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,9 +20,6 @@ import restaurant.ops.letters.PubSubMailbox;
 final class EmulatorTopics implements AutoCloseable {
 
   private static final int ACK_DEADLINE_SECONDS = 10;
-
-  /** An emulator has what there is at once. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Clients clients;
   private final String project;
@@ -94,7 +90,7 @@ final class EmulatorTopics implements AutoCloseable {
   /** What was kept of a subscription. */
   PubSubMailbox mailbox(String subscription) {
     return mailboxes.computeIfAbsent(
-        subscription, name -> new PubSubMailbox(clients, subscriptions, name, PATIENCE));
+        subscription, name -> new PubSubMailbox(clients, subscriptions, name));
   }
 
   private static String deadLetters(String subscription) {

@@ -46,8 +46,7 @@ public final class DeadLetters implements Callable<Integer> {
   public Integer call() {
     var clients = project.clients();
     try (var subscriptions = clients.subscriptions();
-        var mailbox =
-            new PubSubMailbox(clients, subscriptions, subscription, PubSubMailbox.PATIENCE)) {
+        var mailbox = new PubSubMailbox(clients, subscriptions, subscription)) {
       var queue = new DeadLetterQueue(mailbox, subscription, project.backend());
       var seen =
           queue.each(

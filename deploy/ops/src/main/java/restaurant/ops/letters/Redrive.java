@@ -47,8 +47,7 @@ public final class Redrive implements Callable<Integer> {
     var would = new AtomicInteger();
     var clients = project.clients();
     try (var subscriptions = clients.subscriptions();
-        var mailbox =
-            new PubSubMailbox(clients, subscriptions, subscription, PubSubMailbox.PATIENCE);
+        var mailbox = new PubSubMailbox(clients, subscriptions, subscription);
         var progress = new Progress("redrive", " letters", -1)) {
       var queue = new DeadLetterQueue(mailbox, subscription, project.backend());
       var seen =
