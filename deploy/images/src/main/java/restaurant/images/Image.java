@@ -3,7 +3,7 @@ package restaurant.images;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.cloud.functions.invoker.runner.Invoker;
-import dev.eventfold.emulators.JavaProgram;
+import dev.eventfold.emulators.processes.JavaProgram;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -1,7 +1,7 @@
 package restaurant.images;
 
-import dev.eventfold.emulators.JavaProgram;
 import dev.eventfold.emulators.Ports;
+import dev.eventfold.emulators.processes.JavaProgram;
 import dev.eventfold.gcp.service.FunctionSpec;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package restaurant.local;
 
-import dev.eventfold.emulators.ChildProcess;
-import dev.eventfold.emulators.JavaProgram;
+import dev.eventfold.emulators.processes.ChildProcess;
+import dev.eventfold.emulators.processes.JavaProgram;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +23,7 @@ public final class Programs {
             "-XX:+IgnoreUnrecognizedVMOptions",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED"),
-        System.getProperty("java.class.path"),
+        JavaProgram.classPathOf(main),
         main.getName(),
         List.of(arguments));
   }

@@ -1,7 +1,7 @@
 package restaurant.bench.inside;
 
-import dev.eventfold.emulators.ChildProcess;
-import dev.eventfold.emulators.JavaProgram;
+import dev.eventfold.emulators.processes.ChildProcess;
+import dev.eventfold.emulators.processes.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package restaurant.bench.processes;
 
-import dev.eventfold.emulators.ChildProcess;
 import dev.eventfold.emulators.Emulators;
 import dev.eventfold.emulators.EmulatorsUnavailable;
 import dev.eventfold.emulators.Ports;
+import dev.eventfold.emulators.processes.ChildProcess;
 import dev.eventfold.gcp.Clients;
 import java.io.File;
 import java.net.URI;

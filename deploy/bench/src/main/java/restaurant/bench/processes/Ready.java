@@ -1,7 +1,7 @@
 package restaurant.bench.processes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.eventfold.emulators.ChildProcess;
+import dev.eventfold.emulators.processes.ChildProcess;
 import dev.eventfold.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

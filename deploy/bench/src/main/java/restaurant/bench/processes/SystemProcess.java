@@ -2,9 +2,9 @@ package restaurant.bench.processes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.eventfold.documents.QueryStore;
-import dev.eventfold.emulators.ChildProcess;
 import dev.eventfold.emulators.Emulators;
-import dev.eventfold.emulators.JavaProgram;
+import dev.eventfold.emulators.processes.ChildProcess;
+import dev.eventfold.emulators.processes.JavaProgram;
 import dev.eventfold.gcp.Clients;
 import dev.eventfold.gcp.GoogleBackend;
 import java.io.IOException;

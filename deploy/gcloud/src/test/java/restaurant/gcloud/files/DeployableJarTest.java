@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.eventfold.emulators.ChildProcess;
-import dev.eventfold.emulators.JavaProgram;
 import dev.eventfold.emulators.Ports;
 import dev.eventfold.emulators.SharedEmulators;
+import dev.eventfold.emulators.processes.ChildProcess;
+import dev.eventfold.emulators.processes.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

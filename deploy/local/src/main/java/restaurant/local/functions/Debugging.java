@@ -1,7 +1,7 @@
 package restaurant.local.functions;
 
-import dev.eventfold.emulators.JavaProgram;
 import dev.eventfold.emulators.Ports;
+import dev.eventfold.emulators.processes.JavaProgram;
 import dev.eventfold.gcp.service.FunctionSpec;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -46,6 +46,8 @@ public record Debugging(int port, List<String> functions) {
    */
   public int again(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
     var options = new ArrayList<>(options());
+    // A virtual machine to which a debugger can attach archives nothing, and ends.
+    options.removeIf(option -> option.startsWith("-XX:ArchiveClassesAtExit="));
     options.add(option(port));
     var program =
         new JavaProgram(options, System.getProperty("java.class.path"), main.getName(), arguments);

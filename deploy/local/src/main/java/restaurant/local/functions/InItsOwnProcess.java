@@ -1,7 +1,7 @@
 package restaurant.local.functions;
 
-import dev.eventfold.emulators.ChildProcess;
-import dev.eventfold.emulators.JavaProgram;
+import dev.eventfold.emulators.processes.ChildProcess;
+import dev.eventfold.emulators.processes.JavaProgram;
 import dev.eventfold.gcp.service.FunctionSpec;
 import java.util.HashMap;
 import java.util.List;

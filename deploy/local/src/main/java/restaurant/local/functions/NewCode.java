@@ -1,5 +1,6 @@
 package restaurant.local.functions;
 
+import dev.eventfold.emulators.processes.JavaProgram;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -34,12 +35,11 @@ public final class NewCode extends URLClassLoader {
 
   /** The class path of a process that has the same code as a class. */
   static String classPath(Class<?> type) {
-    var started = System.getProperty("java.class.path");
     return type.getClassLoader() instanceof NewCode code
         ? code.places.stream()
             .map(place -> place + File.pathSeparator)
-            .collect(Collectors.joining("", "", started))
-        : started;
+            .collect(Collectors.joining("", "", System.getProperty("java.class.path")))
+        : JavaProgram.classPathOf(type);
   }
 
   @Override

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.eventfold.emulators.ChildProcess;
-import dev.eventfold.emulators.JavaProgram;
 import dev.eventfold.emulators.Needs;
+import dev.eventfold.emulators.processes.ChildProcess;
+import dev.eventfold.emulators.processes.JavaProgram;
 import dev.eventfold.events.Ids;
 import dev.eventfold.json.Json;
 import java.io.IOException;
@@ -74,7 +74,7 @@ class RefusedCommandsTest {
     var program =
         new JavaProgram(
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-            System.getProperty("java.class.path"),
+            JavaProgram.classPathOf(Ops.class),
             Ops.class.getName(),
             List.of(arguments));
     // What a shell may have set for others.

@@ -1,5 +1,7 @@
 package dev.eventfold.emulators;
 
+import dev.eventfold.emulators.processes.ChildProcess;
+import dev.eventfold.emulators.processes.JavaProgram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

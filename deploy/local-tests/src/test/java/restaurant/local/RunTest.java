@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.eventfold.emulators.ChildProcess;
 import dev.eventfold.emulators.Emulators;
 import dev.eventfold.emulators.Needs;
 import dev.eventfold.emulators.Ports;
+import dev.eventfold.emulators.processes.ChildProcess;
 import dev.eventfold.testing.FakeDocker;
 import java.io.IOException;
 import java.net.InetAddress;

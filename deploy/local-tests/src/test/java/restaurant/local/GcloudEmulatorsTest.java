@@ -3,9 +3,9 @@ package restaurant.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.eventfold.emulators.ChildProcess;
 import dev.eventfold.emulators.Needs;
 import dev.eventfold.emulators.Ports;
+import dev.eventfold.emulators.processes.ChildProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

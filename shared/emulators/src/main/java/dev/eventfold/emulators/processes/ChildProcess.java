@@ -1,4 +1,4 @@
-package dev.eventfold.emulators;
+package dev.eventfold.emulators.processes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,11 +36,11 @@ public final class ChildProcess implements AutoCloseable {
     try {
       var output = Files.createTempFile("eventfold-", ".log");
       output.toFile().deleteOnExit();
-      var builder =
-          new ProcessBuilder(program.onLifeline().command())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
+      var builder = new ProcessBuilder().redirectErrorStream(true).redirectOutput(output.toFile());
       builder.environment().putAll(environment);
+      // With an agent, which comes in these options, the virtual machine archives nothing and ends.
+      boolean isPlain = !builder.environment().containsKey("JAVA_TOOL_OPTIONS");
+      builder.command(program.onLifeline(isPlain).command());
       return new ChildProcess(name, builder.start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,4 +1,4 @@
-package dev.eventfold.emulators;
+package dev.eventfold.emulators.processes;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
