@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 final class Generated {
 
-  private static final String BEGIN = "<!-- generated: cost -->\n\n";
+  private static final String BEGIN = "<!-- generated: %s -->\n\n";
   private static final String END = "\n<!-- /generated -->";
 
   private Generated() {}
@@ -47,10 +47,16 @@ final class Generated {
                     holdings()));
     var costs = CostTables.of(root);
     files.put(Path.of("deploy/docs/COST.md"), costs.all());
-    files.put(Path.of("README.md"), withSection(root.resolve("README.md"), costs.commands()));
+    var speed = SpeedTables.of(root);
+    files.put(Path.of("deploy/docs/SPEED.md"), speed.all());
+    var readme = Files.readString(root.resolve("README.md"));
     files.put(
-        Path.of("deploy/gcloud/README.md"),
-        withSection(root.resolve("deploy/gcloud/README.md"), costs.month().toString()));
+        Path.of("README.md"),
+        withSection(withSection(readme, "cost", costs.commands()), "speed", speed.clients()));
+    var month = Path.of("deploy/gcloud/README.md");
+    files.put(
+        month,
+        withSection(Files.readString(root.resolve(month)), "cost", costs.month().toString()));
     return files;
   }
 
@@ -61,13 +67,13 @@ final class Generated {
         .collect(Collectors.joining(",\n  ", "[\n  ", "\n]\n"));
   }
 
-  /** A file that is written by hand, but for what is between two marks. */
-  private static String withSection(Path file, String generated) throws IOException {
-    var text = Files.readString(file);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    if (begin < BEGIN.length() || end < begin) {
-      throw new IllegalStateException(file + " has no part that is generated");
+  /** A text that is written by hand, but for what is between two marks. */
+  private static String withSection(String text, String name, String generated) {
+    var mark = BEGIN.formatted(name);
+    int begin = text.indexOf(mark) + mark.length();
+    int end = text.indexOf(END, begin);
+    if (begin < mark.length() || end < begin) {
+      throw new IllegalStateException("there is no part to generate: " + name);
     }
     return text.substring(0, begin) + generated + text.substring(end);
   }

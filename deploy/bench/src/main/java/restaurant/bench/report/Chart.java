@@ -2,6 +2,7 @@ package restaurant.bench.report;
 
 import java.util.List;
 import java.util.Locale;
+import restaurant.system.ThreeDigits;
 
 /** Drawings, as text: legible on light and on dark. */
 final class Chart {
@@ -52,7 +53,7 @@ final class Chart {
                 LEFT - 8,
                 y,
                 row.figure().replace("&", "&amp;").replace("<", "&lt;"),
-                Row.number(spread.median()),
+                ThreeDigits.of(spread.median()),
                 row.target())
         + String.format(
             Locale.ROOT,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import restaurant.system.ThreeDigits;
 
 /** What was measured: printed as it comes, and kept in a folder. */
 public final class Report {
@@ -55,9 +56,9 @@ public final class Report {
     out.printf(
         LINE,
         row.figure(),
-        Row.number(row.measured().median()) + " " + row.unit(),
-        row.baseline().map(it -> Row.number(it.median())).orElse(""),
-        row.ratio().map(it -> Row.number(it.median())).orElse(""),
+        ThreeDigits.of(row.measured().median()) + " " + row.unit(),
+        row.baseline().map(it -> ThreeDigits.of(it.median())).orElse(""),
+        row.ratio().map(it -> ThreeDigits.of(it.median())).orElse(""),
         row.judged(),
         row.target(),
         row.met() + (row.note().isEmpty() ? "" : "  " + row.note()));

@@ -1,7 +1,6 @@
 package restaurant.bench.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -81,15 +80,5 @@ public record Row(
 
   String met() {
     return target.kind() == Target.Kind.NONE ? "" : isMet() ? "met" : "not met";
-  }
-
-  /** With three digits that say something. */
-  static String number(double value) {
-    double size = Math.abs(value);
-    if (size >= 10_000) {
-      return String.format(Locale.ROOT, "%,.0f", value);
-    }
-    int decimals = size >= 100 || size == Math.rint(size) ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
+import restaurant.system.ThreeDigits;
 
 /** The rounds of a figure: their median, and from the lowest to the highest. */
 public record Spread(double median, double min, double max) {
@@ -27,7 +28,7 @@ public record Spread(double median, double min, double max) {
 
   @Override
   public String toString() {
-    return Row.number(min) + ".." + Row.number(max);
+    return ThreeDigits.of(min) + ".." + ThreeDigits.of(max);
   }
 
   /** Of what two did in the same rounds. */

@@ -1,5 +1,7 @@
 package restaurant.bench.report;
 
+import restaurant.system.ThreeDigits;
+
 /** What a figure should be. */
 public record Target(Kind kind, double value) {
 
@@ -31,8 +33,8 @@ public record Target(Kind kind, double value) {
   @Override
   public String toString() {
     return switch (kind) {
-      case AT_LEAST -> "≥ " + Row.number(value);
-      case AT_MOST -> "≤ " + Row.number(value);
+      case AT_LEAST -> "≥ " + ThreeDigits.of(value);
+      case AT_MOST -> "≤ " + ThreeDigits.of(value);
       case NONE -> "";
     };
   }
