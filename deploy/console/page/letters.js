@@ -2,22 +2,17 @@
 
 import { get, reason, send } from './api.js'
 import { button, el, newId } from './dom.js'
-import { aggregateLink } from './links.js'
+import { aggregateLinkIfShown } from './links.js'
 import { live } from './live.js'
-import { resources } from './openapi.js'
 
 const COLUMNS = ['decided', 'event', 'about', 'version', 'why']
 
 const source = topic => topic.replace(/-events$/, '')
 
-const about = (topic, { aggregateId }) => {
-  const service = source(topic)
-  return resources().some(it => it.service === service) ? aggregateLink(service, aggregateId) : aggregateId
-}
-
 const row = (topic, letter) => {
   const cells = [
-    letter.time && new Date(letter.time).toLocaleString(), letter.type, about(topic, letter), letter.version, letter.reason
+    letter.time && new Date(letter.time).toLocaleString(), letter.type,
+    aggregateLinkIfShown(source(topic), letter.aggregateId), letter.version, letter.reason
   ]
   return el('tr', {}, cells.map((cell, i) => el('td', { 'data-label': COLUMNS[i] }, cell ?? '')))
 }

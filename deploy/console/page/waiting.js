@@ -2,8 +2,7 @@
 
 import { get, reason } from './api.js'
 import { el } from './dom.js'
-import { aggregateLink } from './links.js'
-import { resources } from './openapi.js'
+import { aggregateLinkIfShown } from './links.js'
 
 const LOOK_EVERY_MILLIS = 500
 
@@ -15,9 +14,6 @@ const STATES = {
 
 const COLUMNS = ['service', 'about', 'waits for', 'how', 'until', 'why']
 
-const about = ({ service, aggregateId }) =>
-  resources().some(it => it.service === service) ? aggregateLink(service, aggregateId) : aggregateId
-
 const time = timestamp => (timestamp ? new Date(timestamp).toLocaleTimeString() : '')
 
 const span = seconds => {
@@ -27,7 +23,7 @@ const span = seconds => {
 
 const claim = it => [
   it.service,
-  about(it),
+  aggregateLinkIfShown(it.service, it.aggregateId),
   it.effect,
   `${STATES[it.state]} (${it.attempts === 1 ? 'once' : `${it.attempts} times`} in ${span(it.ageSeconds)})`,
   time(it.leasedUntil),
@@ -36,7 +32,7 @@ const claim = it => [
 
 const deadline = it => [
   it.service,
-  about(it),
+  aggregateLinkIfShown(it.service, it.aggregateId),
   it.deadline,
   it.secondsLeft < 0 ? `late by ${span(it.secondsLeft)}` : `its time comes in ${span(it.secondsLeft)}`,
   time(it.at),

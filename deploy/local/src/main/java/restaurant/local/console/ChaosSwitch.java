@@ -3,17 +3,16 @@ package restaurant.local.console;
 import dev.eventfold.gcp.http.Problem;
 import dev.eventfold.json.Json;
 import dev.eventfold.json.Malformed;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import restaurant.local.functions.JsonAnswer;
 import restaurant.local.functions.Problems;
 import restaurant.local.platform.Chaos;
 
@@ -49,10 +48,7 @@ final class ChaosSwitch extends Handler.Abstract {
     } else if (!HttpMethod.GET.is(request.getMethod())) {
       return false;
     }
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    var json = Json.text(Json.tree(current.get()));
-    response.write(true, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), callback);
+    JsonAnswer.write(response, Json.tree(current.get()), callback);
     return true;
   }
 }

@@ -8,20 +8,18 @@ import dev.eventfold.gcp.http.Problem;
 import dev.eventfold.gcp.service.FunctionSpec;
 import dev.eventfold.json.Json;
 import dev.eventfold.json.Malformed;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import restaurant.local.functions.JsonAnswer;
 import restaurant.local.functions.Problems;
 import restaurant.ops.letters.DeadLetterQueue;
 import restaurant.ops.letters.DeadLetterQueue.Letter;
@@ -85,7 +83,7 @@ public final class OperatorDesk extends Handler.Abstract {
     }
     try {
       var there = run.get();
-      answer(
+      JsonAnswer.write(
           response,
           path.equals(PROCESSES)
               ? processes(there)
@@ -95,13 +93,6 @@ public final class OperatorDesk extends Handler.Abstract {
       Problems.refuse(request, response, Problem.of(e), callback);
     }
     return true;
-  }
-
-  private static void answer(Response response, JsonNode json, Callback callback) {
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    var bytes = Json.text(json).getBytes(StandardCharsets.UTF_8);
-    response.write(true, ByteBuffer.wrap(bytes), callback);
   }
 
   private static JsonNode processes(Run run) {

@@ -57,14 +57,14 @@ public final class EmulatorPlatform implements Platform {
     this.data = data;
     // Before there are triggers, which must not fire for what has happened long ago.
     data.ifPresent(folder -> folder.load(api()));
-    this.topics = new EmulatorTopics(clients(List.of()));
+    this.topics = new EmulatorTopics(clients());
     this.callbacks =
         new EmulatorCallbacks(
             deliveries,
             (subscription, push) -> topics.deadLetter(subscription, push, manner.maxTries()),
             this::published);
-    this.backend = new GoogleBackend(clients(List.of()));
-    this.pulls = new EmulatorPulls(clients(List.of()), callbacks::deliverPush);
+    this.backend = new GoogleBackend(clients());
+    this.pulls = new EmulatorPulls(clients(), callbacks::deliverPush);
     callbacks.listen("127.0.0.1", port);
     if (emulators.extraListenAddress().isPresent()) {
       callbacks.listen(emulators.extraListenAddress().get(), port);
@@ -184,6 +184,10 @@ public final class EmulatorPlatform implements Platform {
   }
 
   /** What the run itself reads is not for the meter. */
+  private Clients clients() {
+    return clients(List.of());
+  }
+
   private Clients clients(List<ClientInterceptor> interceptors) {
     return new Clients(
         project,
@@ -198,7 +202,7 @@ public final class EmulatorPlatform implements Platform {
   private void trigger(FunctionSpec row) {
     var trigger = Json.TOLERANT.createObjectNode();
     trigger.put("eventType", FirestoreTrigger.CREATED);
-    trigger.put("database", clients(List.of()).eventStoreDatabase());
+    trigger.put("database", clients().eventStoreDatabase());
     trigger
         .putObject("document")
         .put("value", EventDocument.collection(row.service()) + "/{event}")
@@ -215,7 +219,7 @@ public final class EmulatorPlatform implements Platform {
     if (watches.stream().anyMatch(watch -> watch.service().equals(row.service()))) {
       return;
     }
-    var firestore = watched.orElseGet(() -> clients(List.of()).eventStore());
+    var firestore = watched.orElseGet(() -> clients().eventStore());
     watched = Optional.of(firestore);
     watches.add(
         new EventWatch(
@@ -254,7 +258,7 @@ public final class EmulatorPlatform implements Platform {
     watches.forEach(EventWatch::close);
     watched.ifPresent(Firestore::shutdownNow);
     try {
-      data.ifPresent(folder -> folder.save(api(), clients(List.of()).databases()));
+      data.ifPresent(folder -> folder.save(api(), clients().databases()));
     } finally {
       emulators.close();
     }

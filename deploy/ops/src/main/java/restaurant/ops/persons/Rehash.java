@@ -16,8 +16,6 @@ import dev.eventfold.store.VersionConflict;
  */
 final class Rehash {
 
-  private static final int PAGE = 500;
-
   private final Topology system;
   private final Backend backend;
 
@@ -99,7 +97,7 @@ final class Rehash {
     }
 
     private void goOn() {
-      for (var event : store.readAfter(last.stream(), last.version(), PAGE)) {
+      for (var event : store.readAfter(last.stream(), last.version(), EventStore.AT_ONCE)) {
         claims.add(event);
         last = event;
       }

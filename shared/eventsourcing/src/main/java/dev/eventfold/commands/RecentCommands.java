@@ -34,7 +34,7 @@ public final class RecentCommands {
    * @param first the version of its first event
    * @param last the version of its last event
    */
-  public record Seen(String id, long first, long last) {
+  record Seen(String id, long first, long last) {
 
     private Seen until(long version) {
       return new Seen(id, first, version);

@@ -22,7 +22,7 @@ public final class StoredSnapshots<S> implements Snapshots<S> {
 
   /**
    * Below Firestore's 1 MiB a document, with room for its other fields. Only a state can be so
-   * large: the ids of commands that a snapshot remembers are at most 19 KiB.
+   * large: the ids of commands that a snapshot remembers are about 20 KiB at most.
    */
   private static final int MAX_BYTES = 900 * 1024;
 

@@ -13,7 +13,10 @@ public interface EventStore {
   /** The largest payload of one event, in bytes of UTF-8: what a trigger always carries. */
   int MAX_PAYLOAD_BYTES = 256 * 1024;
 
-  /** How many events nobody reads more of at once: the largest have 25 MiB. */
+  /**
+   * How many events of a stream are read at once, and perhaps one to know whether others follow:
+   * the largest have 25 MiB.
+   */
   int AT_ONCE = 100;
 
   /**

@@ -17,21 +17,21 @@ record EventPage(List<RecordedEvent> events, boolean hasMore) {
   /** Of JSON. Nothing more is read after so many. */
   static final long ENOUGH_CHARACTERS = 4L * 1024 * 1024;
 
-  /** Reads one event more than the page has, to know whether it has more, and one of each 100. */
+  /** Reads one event more than the page has, to know whether others follow. */
   static EventPage of(EventStore store, String stream, long after, int size) {
     var events = new ArrayList<RecordedEvent>();
     long characters = 0;
-    while (true) {
+    while (events.size() <= size && characters <= ENOUGH_CHARACTERS) {
       long last = events.isEmpty() ? after : events.getLast().version();
       int limit = Math.min(size - events.size(), EventStore.AT_ONCE) + 1;
       var read = store.readAfter(stream, last, limit);
-      var added = read.subList(0, Math.min(read.size(), limit - 1));
-      events.addAll(added);
-      characters += added.stream().mapToLong(it -> Json.size(it.payload())).sum();
-      boolean hasMore = read.size() == limit;
-      if (!hasMore || events.size() == size || characters > ENOUGH_CHARACTERS) {
-        return new EventPage(events, hasMore);
+      events.addAll(read);
+      characters += read.stream().mapToLong(it -> Json.size(it.payload())).sum();
+      if (read.size() < limit) {
+        return new EventPage(events, false);
       }
     }
+    events.removeLast();
+    return new EventPage(events, true);
   }
 }
