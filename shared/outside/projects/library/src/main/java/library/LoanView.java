@@ -22,7 +22,8 @@ public record LoanView(String title, String reader, boolean isOut) {
         String document, Optional<LoanView> view, TypedEvent<LoanEvent> event) {
       return switch (event.event()) {
         case BookLent(var title, var reader) -> Optional.of(new LoanView(title, reader, true));
-        case BookReturned back -> view.map(loan -> new LoanView(loan.title(), loan.reader(), false));
+        case BookReturned back ->
+            view.map(loan -> new LoanView(loan.title(), loan.reader(), false));
       };
     }
   }
