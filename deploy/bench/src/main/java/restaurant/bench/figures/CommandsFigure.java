@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import restaurant.bench.baseline.BareStore;
-import restaurant.bench.load.Connection;
 import restaurant.bench.load.Load;
 import restaurant.bench.load.Requests;
 import restaurant.bench.processes.Cpu;
@@ -126,12 +125,10 @@ final class CommandsFigure implements Figure {
 
   static Load.Result add(int clients, int requests, Requests to) {
     return Load.run(
+        to.server(),
         clients,
         requests,
-        client -> {
-          var connection = new Connection(to.server());
-          return number -> connection.send(to.add("cook" + client)).status();
-        });
+        (connection, client, number) -> connection.send(to.add("cook" + client)).status());
   }
 
   private static Load.Result create(int clients, int requests, Firestore firestore) {

@@ -71,14 +71,12 @@ public record Deployed(URI url, String token, double rate, int seconds) {
   private Load.Result run(Asked asked) {
     int most = (int) Math.ceil(rate * seconds);
     return Load.run(
+        url,
         Math.min(CLIENTS, most),
         most,
         rate,
         seconds,
-        client -> {
-          var connection = new Connection(url);
-          return number -> asked.of(connection);
-        });
+        (connection, client, number) -> asked.of(connection));
   }
 
   private static void add(String what, Load.Result result, int expected, Report report) {

@@ -134,15 +134,13 @@ final class GrowthFigure implements Figure {
   private static double byId(FunctionProcess function, List<String> ids, int requests) {
     var to = function.requests();
     return Load.run(
+            function.uri(),
             CLIENTS,
             requests,
-            client -> {
-              var connection = new Connection(function.uri());
-              return number -> {
-                // Spread over all of them, not only the first.
-                var id = ids.get((int) (number * 7_919L % ids.size()));
-                return connection.send(to.get("cook" + client, "/menu/items/" + id)).status();
-              };
+            (connection, client, number) -> {
+              // Spread over all of them, not only the first.
+              var id = ids.get((int) (number * 7_919L % ids.size()));
+              return connection.send(to.get("cook" + client, "/menu/items/" + id)).status();
             })
         .must(200)
         .perSecond();
@@ -152,12 +150,12 @@ final class GrowthFigure implements Figure {
   private static double pages(FunctionProcess function, int requests) {
     var to = function.requests();
     return Load.run(
+            function.uri(),
             1,
             requests,
-            client -> {
-              var connection = new Connection(function.uri());
+            (connection, client, number) -> {
               var path = "/menu/items?orderBy=price&pageSize=" + PAGE;
-              return number -> connection.send(to.get("cook" + client, path)).status();
+              return connection.send(to.get("cook" + client, path)).status();
             })
         .must(200)
         .perSecond();
@@ -204,9 +202,10 @@ final class GrowthFigure implements Figure {
         report.say("growth: clients, round " + (round + 1));
         for (int i = 0; i < counts.size(); i++) {
           int requests = scale.requests(counts.get(i) == 1 ? 150 : 1_000);
+          // Of a thousand, each sends more than one, too.
           var result =
               CommandsFigure.add(
-                  counts.get(i), Math.max(requests, counts.get(i)), function.requests());
+                  counts.get(i), Math.max(requests, 4 * counts.get(i)), function.requests());
           rates.get(i).add(result.perSecond());
           if (i == 2) {
             refused.add((double) result.otherThan(202));

@@ -57,19 +57,17 @@ final class Menu {
     var commands = system.function("menu-commands");
     var load =
         Load.run(
+            commands,
             clients,
             requests,
-            client -> {
-              var connection = new Connection(commands);
-              return number -> {
-                var answer = connection.send(request.of(client, number));
-                if (answer.status() == 202) {
-                  var item = answer.field("aggregateId");
-                  items.add(item);
-                  wanted.addAll(Wanted.of(item, answer.eventId(), version(answer)).toList());
-                }
-                return answer.status();
-              };
+            (connection, client, number) -> {
+              var answer = connection.send(request.of(client, number));
+              if (answer.status() == 202) {
+                var item = answer.field("aggregateId");
+                items.add(item);
+                wanted.addAll(Wanted.of(item, answer.eventId(), version(answer)).toList());
+              }
+              return answer.status();
             });
     return new Round(load, List.copyOf(items), List.copyOf(wanted));
   }

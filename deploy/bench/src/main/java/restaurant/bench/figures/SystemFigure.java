@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import restaurant.bench.baseline.BareStore;
-import restaurant.bench.load.Connection;
 import restaurant.bench.load.Load;
 import restaurant.bench.processes.Cpu;
 import restaurant.bench.processes.FunctionProcess;
@@ -120,12 +119,11 @@ final class SystemFigure implements Figure {
       bodies.add(new String(EventMessage.push("menu-items", event), StandardCharsets.UTF_8));
     }
     Load.run(
+            to.server(),
             CLIENTS,
             requests,
-            client -> {
-              var connection = new Connection(to.server());
-              return number -> connection.send(to.post("/", "bus", bodies.get(number))).status();
-            })
+            (connection, client, number) ->
+                connection.send(to.post("/", "bus", bodies.get(number))).status())
         .must(204);
   }
 

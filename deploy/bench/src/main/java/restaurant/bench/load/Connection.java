@@ -31,6 +31,17 @@ public final class Connection implements AutoCloseable {
     this.server = server;
   }
 
+  /** One that is open already. */
+  static Connection open(URI server) throws IOException {
+    var connection = new Connection(server);
+    connection.connect();
+    return connection;
+  }
+
+  boolean isOpen() {
+    return socket != null;
+  }
+
   /**
    * An answer.
    *

@@ -1,5 +1,6 @@
 package restaurant.bench.load;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,18 +21,45 @@ public final class Load {
    * @see #run
    */
   @FunctionalInterface
-  public interface Work {
+  public interface Work extends AutoCloseable {
     /**
      * @param number of the request, from 0, over all clients
      * @return what came of it: a status, or 0 for well
      */
     int once(int number) throws Exception;
+
+    /** When it has nothing more to do. */
+    @Override
+    default void close() {}
   }
 
-  /** Makes what a client does, with a connection of its own. */
+  /** Makes what a client does, before the clock starts. */
   @FunctionalInterface
   public interface Client {
     Work start(int client) throws Exception;
+  }
+
+  /** What a client of an HTTP server sends on a connection of its own. */
+  @FunctionalInterface
+  public interface Sender {
+    /**
+     * @param number of the request, from 0, over all clients
+     * @return the status of the answer
+     */
+    int send(Connection connection, int client, int number) throws Exception;
+  }
+
+  private record Connected(Connection connection, int client, Sender sender) implements Work {
+
+    @Override
+    public int once(int number) throws Exception {
+      return sender.send(connection, client, number);
+    }
+
+    @Override
+    public void close() {
+      connection.close();
+    }
   }
 
   /**
@@ -75,9 +103,14 @@ public final class Load {
 
   private Load() {}
 
-  /** So many requests by so many clients; the connections are open before the clock starts. */
+  /** So many requests by so many clients. */
   public static Result run(int clients, int requests, Client client) {
     return run(clients, requests, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, client);
+  }
+
+  /** So many requests to a server; all clients are connected before the clock starts. */
+  public static Result run(URI server, int clients, int requests, Sender sender) {
+    return run(clients, requests, connected(server, sender));
   }
 
   /**
@@ -86,7 +119,16 @@ public final class Load {
    * @param rate requests a second over all clients, at most
    * @param seconds for how long, at most
    */
-  public static Result run(int clients, int requests, double rate, double seconds, Client client) {
+  public static Result run(
+      URI server, int clients, int requests, double rate, double seconds, Sender sender) {
+    return run(clients, requests, rate, seconds, connected(server, sender));
+  }
+
+  private static Client connected(URI server, Sender sender) {
+    return client -> new Connected(Connection.open(server), client, sender);
+  }
+
+  private static Result run(int clients, int requests, double rate, double seconds, Client client) {
     var next = new AtomicInteger();
     var ready = new CountDownLatch(clients);
     var go = new CountDownLatch(1);
@@ -99,13 +141,7 @@ public final class Load {
       int number = i;
       Runnable run =
           () -> {
-            try {
-              Work work;
-              try {
-                work = client.start(number);
-              } finally {
-                ready.countDown();
-              }
+            try (var work = started(client, number, ready)) {
               go.await();
               for (int n = next.getAndIncrement(); n < requests; n = next.getAndIncrement()) {
                 pace(start[0], n, rate);
@@ -145,6 +181,14 @@ public final class Load {
           "a client failed: " + failures.getFirst(), failures.getFirst());
     }
     return result(total, took, statuses);
+  }
+
+  private static Work started(Client client, int number, CountDownLatch ready) throws Exception {
+    try {
+      return client.start(number);
+    } finally {
+      ready.countDown();
+    }
   }
 
   private static void pace(long start, int number, double rate) throws InterruptedException {

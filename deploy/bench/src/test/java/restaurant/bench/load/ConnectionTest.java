@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,12 +61,28 @@ class ConnectionTest {
     var to = Requests.toFunction(uri, "secret");
     var result =
         Load.run(
+            uri,
             4,
             50,
-            client -> {
-              var connection = new Connection(uri);
-              return number -> connection.send(to.add("cook" + client)).status();
-            });
+            (connection, client, number) -> connection.send(to.add("cook" + client)).status());
     assertEquals(50, result.must(202).nanos().length);
+  }
+
+  /** A server takes a second and more to accept a thousand at once. */
+  @Test
+  void connectsBeforeTheClockStartsAndNoLongerThanItSends() {
+    var to = Requests.toFunction(uri, "secret");
+    var connections = new ConcurrentLinkedQueue<Connection>();
+    var result =
+        Load.run(
+            uri,
+            4,
+            50,
+            (connection, client, number) -> {
+              connections.add(connection);
+              return connection.isOpen() ? connection.send(to.get("cook", "/")).status() : -1;
+            });
+    result.must(202);
+    assertEquals(List.of(), connections.stream().filter(Connection::isOpen).toList());
   }
 }
