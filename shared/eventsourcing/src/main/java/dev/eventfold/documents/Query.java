@@ -68,6 +68,11 @@ public record Query(
     return new Query(filters, Optional.empty(), false, limit, Optional.of(cursor));
   }
 
+  /** The same, of so many documents. */
+  public Query limitedTo(int most) {
+    return new Query(filters, orderBy, descending, most, after);
+  }
+
   /** The first documents of a collection by their ids. */
   public static Query first(int limit) {
     return new Query(List.of(), Optional.empty(), false, limit, Optional.empty());

@@ -104,16 +104,16 @@ public final class HttpQueries<E, V> extends Endpoint {
   }
 
   private Answer list(ListRequest request) {
-    var found = store.page(resource.view().collection(), request.query());
-    var page = found.subList(0, Math.min(found.size(), request.pageSize()));
+    var page = DocumentPage.of(store, resource.view().collection(), request.query());
     var body = Json.TOLERANT.createObjectNode();
     var items = body.putArray("items");
-    var contents = page.stream().flatMap(document -> document.readable().stream()).toList();
+    var contents =
+        page.documents().stream().flatMap(document -> document.readable().stream()).toList();
     for (var content : reshape.of(contents, MAX_RESHAPED)) {
       Representation.of(resource, content).ifPresent(shown -> items.add(shown.json()));
     }
-    if (found.size() > page.size()) {
-      body.put("nextPageToken", request.token(page.getLast()));
+    if (page.hasMore()) {
+      body.put("nextPageToken", request.token(page.documents().getLast()));
     }
     return Answer.json(200, body);
   }

@@ -148,10 +148,6 @@ final class ListRequest {
     return new Query(filters, orderBy, descending, pageSize + 1, after);
   }
 
-  int pageSize() {
-    return pageSize;
-  }
-
   /** Names the place after a document. Good for the same caller, filters and order only. */
   String token(Document last) {
     var value = orderBy.map(field -> last.content().index().get(field));
