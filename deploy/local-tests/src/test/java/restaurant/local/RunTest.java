@@ -39,8 +39,8 @@ import restaurant.system.Restaurant;
 /** The program as people start and stop it. */
 class RunTest {
 
-  /** With {@code --isolate} it starts some twenty processes, maybe beside other tests. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /** With {@code --isolate} each function is a process, and other tests run beside it. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static ChildProcess run(Map<String, String> environment, String... arguments) {
     return Programs.start(Run.class, environment, arguments);

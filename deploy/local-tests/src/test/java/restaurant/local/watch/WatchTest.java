@@ -25,7 +25,7 @@ import restaurant.local.platform.Platform;
 class WatchTest {
 
   private static final Path SERVICES = Path.of("../../functions");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final String DECIDER = "menu/src/main/java/restaurant/menu/MenuItem.java";
   private static final String VIEW = "menu/src/main/java/restaurant/menu/MenuItemView.java";
