@@ -145,8 +145,9 @@ final class MutantsTest {
                     + "  }\n"
                     + "  private Optional<Document> document(String id) {")
             .rare(),
-        Mutant.of("a page token is of the next document", GCP + "queries/HttpQueries.java")
-            .with("request.token(page.getLast())", "request.token(found.getLast())"),
+        Mutant.of(
+                "a page leaves out the document before its last", GCP + "queries/DocumentPage.java")
+            .with("documents.removeLast();", "documents.remove(documents.size() - 2);"),
         Mutant.of("page tokens are good for everybody", GCP + "queries/PageTokens.java")
             .with("MessageDigest.isEqual(mac, mac(bytes, scope))", "true")
             .rare(),
