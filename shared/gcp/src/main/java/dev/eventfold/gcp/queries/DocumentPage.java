@@ -15,35 +15,30 @@ import java.util.List;
  */
 record DocumentPage(List<Document> documents, boolean hasMore) {
 
-  /** How many are read before it is known how large they are: all of a usual page. */
-  static final int AT_FIRST = 25;
+  /** How many are read at once: the largest have 25 MiB, as the largest events. */
+  static final int AT_ONCE = 25;
 
   /**
-   * No document is read twice, and a usual page, or one of small documents, takes at most two
-   * calls.
+   * No document is read twice.
    *
    * @param query its limit is one more than the page has, to know whether others follow
    */
   static DocumentPage of(DocumentReader views, String collection, Query query) {
     var documents = new ArrayList<Document>();
     long characters = 0;
-    var part = query.limitedTo(Math.min(query.limit(), AT_FIRST));
-    while (true) {
-      var read = views.page(collection, part);
+    var rest = query;
+    while (documents.size() < query.limit() && characters <= EventPage.ENOUGH_CHARACTERS) {
+      int most = Math.min(query.limit() - documents.size(), AT_ONCE);
+      var read = views.page(collection, rest.limitedTo(most));
       documents.addAll(read);
-      if (read.size() < part.limit()) {
+      characters += read.stream().mapToLong(DocumentPage::size).sum();
+      if (read.size() < most) {
         return new DocumentPage(documents, false);
       }
-      characters += read.stream().mapToLong(DocumentPage::size).sum();
-      int missing = query.limit() - documents.size();
-      if (missing == 0 || characters > EventPage.ENOUGH_CHARACTERS) {
-        documents.removeLast();
-        return new DocumentPage(documents, true);
-      }
-      long each = characters / documents.size() + 1;
-      long room = (EventPage.ENOUGH_CHARACTERS - characters) / each + 1;
-      part = query.after(documents.getLast()).limitedTo((int) Math.min(missing, room));
+      rest = query.after(read.getLast());
     }
+    documents.removeLast();
+    return new DocumentPage(documents, true);
   }
 
   private static long size(Document document) {

@@ -92,15 +92,32 @@ class LargeDocumentsTest {
       pages++;
     } while (!token.endsWith("="));
     assertEquals(all, seen);
-    assertTrue(
-        views.read.stream().allMatch(it -> it <= DocumentPage.AT_FIRST), views.read.toString());
+    assertReadInParts();
     // One of each page says that others follow.
     assertEquals(DOCUMENTS + pages - 1, views.documents());
   }
 
+  private void assertReadInParts() {
+    assertTrue(
+        views.read.stream().allMatch(it -> it <= DocumentPage.AT_ONCE), views.read.toString());
+  }
+
+  /** What was read first says nothing of what follows. */
+  @Test
+  void largeOnesAfterSmallOnesAreNotReadAtOnceEither() {
+    store(100);
+    var large = Json.tree(new Parcels.Parcel("ann", "x".repeat(LARGE), 0));
+    for (int i = DocumentPage.AT_ONCE; i < DOCUMENTS; i++) {
+      put("p%03d".formatted(i), large, 0);
+    }
+    assertEquals(200, get("/parcels?pageSize=" + PAGE).status());
+    assertReadInParts();
+    assertEquals(2 * DocumentPage.AT_ONCE, views.documents());
+  }
+
   @ParameterizedTest
-  @CsvSource({"20, 1", "100, 2"})
-  void aPageOfSmallDocumentsIsReadAtOnceOrInTwoParts(int pageSize, int calls) {
+  @CsvSource({"20, 1", "100, 5"})
+  void aUsualPageIsReadAtOnceAndTheLongestInFiveParts(int pageSize, int calls) {
     store(100);
     var page = get("/parcels?pageSize=" + pageSize).json();
     assertEquals(pageSize, page.path("items").size());
